@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../simulator/json-file';
-import { loadStories, type Step } from '../simulator/stories';
+import { loadStories } from '../simulator/stories';
 
 /** Where `fdk run` looks for the payloads its test page offers: <module>/<event>.json, without what the platform adds. */
 const FOLDER = join(__dirname, '..', 'server', 'test_data');
@@ -12,6 +12,8 @@ const UPDATED = { story: 'resolved-and-cleared-at-once', step: 3 };
 
 /** What happens to an installation has no conversation: these payloads are the same for every app. */
 const SETUP = { region: 'EU', timestamp: Date.parse('2026-11-02T08:00:00.000Z'), version: '1.0.0' };
+
+type Payload = Record<string, unknown> & { event: string };
 
 /** One file for `fdk run`. */
 export interface Copy {
@@ -30,13 +32,13 @@ export function copies(): Copy[] {
   ];
 }
 
-function payloadOf({ story: name, step }: { story: string; step: number }): Step['payload'] & { event: string } {
+function payloadOf({ story: name, step }: { story: string; step: number }): Payload {
   const found = loadStories([name])[0]?.steps[step];
   if (found === undefined) throw new UserError(`Story ${name} has no step ${step + 1}, which tools/copy-test-data.ts copies.`);
   return { ...found.payload, event: found.event };
 }
 
-function copy(module: string, payload: { event: string }): Copy {
+function copy(module: string, payload: Payload): Copy {
   return { path: join(FOLDER, module, `${payload.event}.json`), text: `${JSON.stringify(payload, null, 2)}\n` };
 }
 
