@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UserError } from '../simulator/json-file';
+import { messageOf, UserError } from '../simulator/json-file';
 import { loadStories } from '../simulator/stories';
 
 /** Where `fdk run` looks for the payloads its test page offers: <module>/<event>.json, without what the platform adds. */
@@ -53,7 +53,7 @@ if (require.main === module) {
   try {
     copies().forEach(write);
   } catch (error) {
-    console.error(error instanceof UserError ? error.message : error);
+    console.error(messageOf(error));
     process.exitCode = 1;
   }
 }
