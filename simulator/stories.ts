@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { EVENT_TYPES, type EventType, type ProductEvent } from '../src/transitions';
 import { dig, digText, isRecord, type Json } from './dig';
-import { CONVERSATION_EVENTS, EVENT_TYPES, isConversationEvent, isEventType, type ConversationEvent, type EventType } from './event-types';
+import { CONVERSATION_EVENTS, isConversationEvent, isEventType } from './event-types';
 import { friendlyPath, readJsonFile, UserError } from './json-file';
 import { byNearness } from './nearness';
 
@@ -9,7 +10,7 @@ import { byNearness } from './nearness';
 export interface Step {
   /** When the platform calls the app, epoch ms. What the payload tells of happened at its `timestamp`. */
   at: number;
-  event: ConversationEvent;
+  event: ProductEvent;
   payload: Json;
   /** What the app should find in the payload; absent when nobody said. */
   expect?: EventType[];

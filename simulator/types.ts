@@ -116,9 +116,16 @@ export interface PlatformOptions {
   onLog?: (line: LogLine) => void;
   onOperation?: (operation: Operation) => void;
   onInvocation?: (result: InvocationResult) => void;
-  /** Rewrites a server file before it is compiled (coverage), with globals that the rewritten text needs. */
+  /**
+   * Rewrites a server file before it is compiled (coverage), with globals that the rewritten text needs.
+   * `path` is absolute. Called once per file: what it returns is compiled once and kept.
+   */
   instrument?: (code: string, path: string) => string;
   sandboxGlobals?: Record<string, unknown>;
+  /** Stands in for `Math.random` inside the sandbox, so that a jittered wait can be repeated. */
+  random?: () => number;
+  /** Real ms after which a handler that never gives way (an endless loop) is cut; default 5,000. */
+  hangMs?: number;
 }
 
 /** Virtual time. Nothing in the simulator sleeps: time moves only when a test or command moves it. */
@@ -131,6 +138,11 @@ export interface Clock {
   /** Runs everything that falls due up to the given time, in order, letting promises settle in between. */
   advanceTo(time: number): Promise<void>;
   advance(ms: number): Promise<void>;
+  /**
+   * Moves time from event to event until the promise settles, and settles as it does. Rejects when nothing is
+   * left that could happen, rather than wait for ever.
+   */
+  until<T>(promise: Promise<T>): Promise<T>;
 }
 
 export interface Platform {

@@ -1,0 +1,98 @@
+/**
+ * The global scope an app's code meets: the language, what the platform promises, and nothing of Node or the browser.
+ * It keeps an app honest about what it uses; it is no defence against code that wants to break out.
+ */
+import { createContext, Script, type Context } from 'node:vm';
+import { refusedGlobals, type Refuse } from './refused-globals';
+
+export interface SandboxHost {
+  /** Virtual epoch ms, which `Date` follows. */
+  now: () => number;
+  random: (() => number) | undefined;
+  /** Told each time the code reaches for something that is not there. */
+  onRefused: (sentence: string) => void;
+  /** Put on the global as they are. */
+  globals: Record<string, unknown>;
+  log: (level: 'log' | 'info' | 'error', args: unknown[]) => void;
+  cwd: string;
+}
+
+export interface Sandbox {
+  context: Context;
+  /** By it a promise of this sandbox is known. */
+  promisePrototype: object;
+  /** Parses JSON into the sandbox's own realm. */
+  parse: (json: string) => unknown;
+}
+
+interface Bootstrapped extends Omit<Sandbox, 'context'> {
+  throwReferenceError: (sentence: string) => never;
+}
+
+/** Runs inside, so that what it makes is of the sandbox's realm. Returns what the outside needs of that realm. */
+const bootstrap = new Script(`(function (now, random) {
+  const RealDate = Date;
+  const RealReferenceError = ReferenceError;
+  function VirtualDate(...args) {
+    if (!new.target) return new RealDate(now()).toString();
+    return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target);
+  }
+  Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
+  Object.defineProperty(VirtualDate, 'length', { value: 7 });
+  VirtualDate.prototype = RealDate.prototype;
+  const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
+  define(VirtualDate.prototype, 'constructor', VirtualDate);
+  define(VirtualDate, 'now', () => now());
+  define(VirtualDate, 'parse', RealDate.parse);
+  define(VirtualDate, 'UTC', RealDate.UTC);
+  define(globalThis, 'Date', VirtualDate);
+  if (random) define(Math, 'random', () => random());
+  return {
+    promisePrototype: Promise.prototype,
+    parse: JSON.parse,
+    throwReferenceError: (sentence) => { throw new RealReferenceError(sentence); },
+  };
+})`);
+
+/** Makes the global scope of one invocation. */
+export function createSandbox(host: SandboxHost): Sandbox {
+  let inside: Bootstrapped | undefined;
+  const refuse: Refuse = (sentence) => {
+    host.onRefused(sentence);
+    if (inside) inside.throwReferenceError(sentence);
+    throw new ReferenceError(sentence);
+  };
+  const globals = refusedGlobals(refuse);
+  const context = createContext(globals);
+  const start = bootstrap.runInContext(context) as (now: () => number, random: (() => number) | undefined) => Bootstrapped;
+  inside = start(host.now, host.random);
+  put(globals, {
+    console: createConsole(host, refuse),
+    process: nothingBut('process', { cwd: () => host.cwd }, refuse),
+    ...host.globals,
+  });
+  return { context, promisePrototype: inside.promisePrototype, parse: inside.parse };
+}
+
+function put(target: object, values: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+}
+
+function createConsole(host: SandboxHost, refuse: Refuse): object {
+  const at = (level: 'log' | 'info' | 'error') => (...args: unknown[]) => {
+    host.log(level, args);
+  };
+  return nothingBut('console', { log: at('log'), info: at('info'), error: at('error') }, refuse);
+}
+
+/** An object whose other properties are refused by name, where reading them would give a quiet `undefined`. */
+function nothingBut(name: string, offered: Record<string, unknown>, refuse: Refuse): object {
+  return new Proxy(offered, {
+    get: (target, key) => {
+      if (typeof key === 'symbol' || Object.hasOwn(target, key) || key in Object.prototype || key === 'toJSON') return Reflect.get(target, key) as unknown;
+      return refuse(`${name}.${key} does not exist on the platform: of ${name} it offers ${Object.keys(target).join(', ')}.`);
+    },
+  });
+}

@@ -1,0 +1,38 @@
+/** App set-up events: installing and uninstalling end with `renderData`. */
+import { isObject, jsonCopy } from './errors';
+import { note, type Invocation } from './invocation';
+
+const SET_UP_EVENTS = ['onAppInstall', 'onAppUninstall', 'afterAppUpdate'];
+const MESSAGE_CHARACTERS = 60;
+
+export function isSetUp(event: string): boolean {
+  return SET_UP_EVENTS.includes(event);
+}
+
+/** The `renderData` of an invocation: without an argument it accepts, with `{ message }` it refuses. The first call counts. */
+export function createRenderData(invocation: Invocation): (refusal?: unknown) => void {
+  return (refusal) => {
+    if (invocation.over) return;
+    if (!isSetUp(invocation.event)) note(invocation, `renderData was called in ${invocation.event}; only app set-up events end with it.`);
+    else if (invocation.rendered !== undefined) note(invocation, 'renderData was called twice; the first call counts.');
+    else invocation.rendered = render(invocation, refusal);
+  };
+}
+
+function render(invocation: Invocation, refusal: unknown): { message?: string } | null {
+  if (refusal === undefined || refusal === null) return null;
+  const message = isObject(refusal) ? refusal['message'] : undefined;
+  if (typeof message !== 'string' || message === '') {
+    note(invocation, 'renderData must be called without an argument to accept, or with { message } to refuse.');
+    return isObject(refusal) ? (jsonCopy(refusal) as { message?: string }) : {};
+  }
+  if (message.length > MESSAGE_CHARACTERS) note(invocation, `The message "${message}" has ${message.length} characters, and renderData shows ${MESSAGE_CHARACTERS} at most.`);
+  return { message };
+}
+
+/** Says so when a set-up event is through without renderData, which leaves the installation page waiting. */
+export function checkRendered(invocation: Invocation): void {
+  if (isSetUp(invocation.event) && invocation.rendered === undefined) {
+    note(invocation, `${invocation.event} must end with renderData(), and ${invocation.handler} never called it.`);
+  }
+}

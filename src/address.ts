@@ -1,0 +1,51 @@
+/**
+ * Reading an admin's address into what a request template takes. The platform refuses a host with a scheme, a port or
+ * an IP address, and there is no URL class in its sandbox.
+ */
+
+/** `path` holds the query and starts without a slash: the template writes the first one. */
+export interface Address {
+  host: string;
+  path: string;
+}
+
+export type AddressReading = { address: Address } | { fault: AddressFault };
+
+export type AddressFault = 'https' | 'credentials' | 'port' | 'ip' | 'host';
+
+const PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
+export function readAddress(text: string, defaultPort: 'accept' | 'refuse'): AddressReading {
+  const parts = PARTS.exec(text);
+  if (parts === null) return { fault: 'https' };
+  const [, authority = '', rest = ''] = parts;
+  if (authority.includes('@')) return { fault: 'credentials' };
+  const host = (defaultPort === 'accept' ? authority.replace(/:443$/, '') : authority).toLowerCase();
+  const fault = hostFault(host);
+  return fault === null ? { address: { host, path: encodePath(rest) } } : { fault };
+}
+
+function hostFault(host: string): AddressFault | null {
+  if (host.startsWith('[') || /^[\d.]+(?::\d*)?$/.test(host) || /^0x[\da-f.x]+$/.test(host)) return 'ip';
+  if (host.includes(':')) return 'port';
+  return isPublicName(host) ? null : 'host';
+}
+
+/** A fully qualified name: labels of letters, digits and hyphens, at least two, the last one no number. */
+function isPublicName(host: string): boolean {
+  const labels = host.split('.');
+  if (host.length > 253 || labels.length < 2 || !labels.every((label) => LABEL.test(label))) return false;
+  const top = labels[labels.length - 1] ?? '';
+  return !/^\d+$/.test(top) && top !== 'localhost';
+}
+
+/** Percent-encodes what no URL may hold as it is, template tags included; what is encoded already stays so. */
+function encodePath(rest: string): string {
+  return rest.replace(/[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+}
+
+function isLoneSurrogate(char: string): boolean {
+  return char.length === 1 && char >= '\ud800' && char <= '\udfff';
+}

@@ -1,0 +1,92 @@
+/** One request to one destination, and what its answer means. The only file that calls `$request`. */
+import { idOf, isObject, objectOf, own, textOf } from './json';
+import type { Runtime } from './runtime';
+
+export type Outcome =
+  | { ok: true; status: number; ms: number; response: string }
+  | {
+      ok: false;
+      /** HTTP status; 0 where the platform names none. */
+      status: number;
+      ms: number;
+      reason: string;
+      /** Epoch ms before which the receiver asked not to be tried again. */
+      notBefore: number | null;
+    };
+
+export type Failure = Extract<Outcome, { ok: false }>;
+
+/** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
+export async function send(template: string, context: Record<string, string>, body: string, runtime: Runtime): Promise<Outcome> {
+  const start = runtime.now();
+  try {
+    const answer = await $request.invokeTemplate(template, { context, body });
+    return { ok: true, status: answer.status ?? 200, ms: runtime.now() - start, response: typeof answer.response === 'string' ? answer.response : '' };
+  } catch (rejection) {
+    return failure(rejection, runtime.now() - start, runtime.now());
+  }
+}
+
+/** A rejection is `{ status, headers, response, errorSource }`; a fault of the platform may be anything. */
+function failure(rejection: unknown, ms: number, now: number): Failure {
+  const status = Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
+  const known = Number.isInteger(status) && status > 0 ? status : 0;
+  return { ok: false, status: known, ms, reason: reasonOf(known, rejection), notBefore: notBeforeOf(own(objectOf(rejection), 'headers'), now) };
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  401: 'the receiver refused the credentials',
+  403: 'the receiver forbade it',
+  404: 'there is nothing at that address',
+  408: 'the receiver timed out',
+  410: 'the receiver is gone for good',
+  413: 'the receiver found it too large',
+  429: 'too many requests in a minute',
+  504: 'the receiver took too long',
+};
+
+/** Never the answer's own text: a receiver could put anything in there, our secrets included. */
+function reasonOf(status: number, rejection: unknown): string {
+  if (status === 0) return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
+  const reason = REASONS[status];
+  if (reason !== undefined) return reason;
+  if (status >= 500) return 'the receiver or the way to it failed';
+  return status >= 400 ? 'the receiver rejected it' : 'the receiver redirects, which is not followed';
+}
+
+function isTemplateFault(rejection: unknown): boolean {
+  return typeof rejection === 'string' || (isObject(rejection) && own(rejection, 'status') === undefined && own(rejection, 'message') !== undefined);
+}
+
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** `retry-after`, in seconds or as an HTTP date, at most a day ahead. */
+function notBeforeOf(headers: unknown, now: number): number | null {
+  const fields = objectOf(headers);
+  const name = Object.keys(fields).find((key) => key.toLowerCase() === 'retry-after');
+  const value = name === undefined ? null : idOf(Array.isArray(fields[name]) ? (fields[name] as unknown[])[0] : fields[name]);
+  if (value === null) return null;
+  const time = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);
+  return time > now ? Math.min(time, now + LONGEST_WAIT_MS) : null;
+}
+
+/**
+ * Slack answers 200 with `ok: false` and an error code where it did not take a message. The code is one of Slack's own
+ * short words; anything else is not repeated.
+ */
+export function slackOutcome(outcome: Outcome): Outcome {
+  if (!outcome.ok) return outcome;
+  const answer = parsed(outcome.response);
+  if (own(answer, 'ok') === true) return outcome;
+  const code = textOf(own(answer, 'error'));
+  const reason = code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
+  return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,65 @@
+/** Installing proves that what the admin set works; uninstalling always lets go. The only file that calls `renderData`. */
+import type { Failure } from './delivery';
+import { destinationsOf, type Destination, type DestinationName } from './destinations';
+import { isObject, own } from './json';
+import type { Runtime } from './runtime';
+import { readSettings } from './settings';
+
+/**
+ * Checks the settings and sends every destination a test message, side by side; refuses with one sentence of at most
+ * 60 characters, which is what the platform shows.
+ */
+export async function install(payload: unknown, runtime: Runtime): Promise<void> {
+  const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
+  const refusal = settings.problems[0] ?? (await firstRefusal(destinationsOf(settings), runtime));
+  if (refusal === undefined) renderData();
+  else renderData({ message: refusal });
+}
+
+async function firstRefusal(destinations: Destination[], runtime: Runtime): Promise<string | undefined> {
+  const tests = await Promise.all(destinations.map(async (destination) => ({ destination, outcome: await destination.test(runtime) })));
+  for (const { destination, outcome } of tests) if (!outcome.ok) return refusalOf(destination.name, outcome);
+  return undefined;
+}
+
+const SETTINGS: Readonly<Record<DestinationName, string>> = { webhook: 'Webhook URL', slack: 'Slack', teams: 'Teams URL' };
+
+/** What to do about an answer, by status; each sentence fits 60 characters with the longest setting's name before it. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  0: 'could not be reached. Check the address.',
+  401: 'refused us (401). Check its credentials.',
+  403: 'forbade it (403). Check its permissions.',
+  404: 'answered 404. Check the address.',
+  410: 'answered 410, gone for good. Use a new one.',
+  429: 'answered 429, too busy. Try again later.',
+  502: 'could not be reached. Check the address.',
+  504: 'took too long. Make it answer within 10 s.',
+};
+
+const SLACK_REMEDIES: Readonly<Record<string, string>> = {
+  invalid_auth: 'Slack bot token is not valid. Paste it again.',
+  not_authed: 'Slack bot token is not valid. Paste it again.',
+  token_revoked: 'Slack bot token was revoked. Create a new one.',
+  token_expired: 'Slack bot token has expired. Create a new one.',
+  account_inactive: 'Slack bot token is inactive. Create a new one.',
+  missing_scope: 'Slack bot token lacks chat:write. Add that scope.',
+  channel_not_found: 'Slack channel was not found. Check its ID.',
+  not_in_channel: 'Slack channel lacks the bot. Invite the bot to it.',
+  is_archived: 'Slack channel is archived. Choose another one.',
+};
+
+function refusalOf(name: DestinationName, { status, reason }: Failure): string {
+  const code = name === 'slack' ? /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] : undefined;
+  if (code !== undefined) return SLACK_REMEDIES[code] ?? 'Slack refused the message. Check the token and channel.';
+  return `${SETTINGS[name]} ${REMEDIES[status] ?? remedyByClass(status)}`;
+}
+
+function remedyByClass(status: number): string {
+  if (status >= 500) return `answered ${status}. Mend the receiver first.`;
+  return status >= 400 ? `answered ${status}. Check the receiver.` : `answered ${status}. Enter the final address.`;
+}
+
+/** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */
+export function uninstall(): void {
+  renderData();
+}

@@ -1,0 +1,42 @@
+/**
+ * The platform's globals, as far as this app uses them: the one place that says what serverless code may touch.
+ * Source: Freshworks app SDK v3.0, serverless apps. Nothing else of Node or the browser exists at run time.
+ */
+
+/** A template's answer: any 2xx. `response` is text. */
+interface TemplateAnswer {
+  status?: number;
+  headers?: Record<string, unknown>;
+  response?: unknown;
+}
+
+declare const console: { log(line: string): void; info(line: string): void; error(line: string): void };
+
+declare const $request: {
+  /** Rejects with `{ status, headers, response, errorSource }` on any non-2xx, network failure or spent quota. */
+  invokeTemplate(name: string, options: { context: Record<string, string>; body: string }): Promise<TemplateAnswer>;
+};
+
+declare const $db: {
+  /** Rejects with status 404 where there is no such key. */
+  get(key: string): Promise<Record<string, unknown>>;
+  set(key: string, value: object, options?: { ttl?: number; setIf?: 'exist' | 'not_exist' }): Promise<unknown>;
+  /** `append` is atomic and creates a missing key. */
+  update(key: string, action: 'append', attributes: Record<string, unknown[]>): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+};
+
+declare const $schedule: {
+  /** Rejects where a schedule of that name is pending, or the limit on schedules is reached. */
+  create(schedule: {
+    name: string;
+    data: object;
+    schedule_at: string;
+    repeat?: { time_unit: 'minutes' | 'hours' | 'days'; frequency: number };
+  }): Promise<unknown>;
+  fetch(schedule: { name: string }): Promise<{ data?: unknown }>;
+  delete(schedule: { name: string }): Promise<unknown>;
+};
+
+/** Ends a set-up event: without argument it accepts, with a message of at most 60 characters it refuses. */
+declare function renderData(refusal?: { message: string }): void;

@@ -1,0 +1,67 @@
+/** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
+import { destinationsOf, type Destination, type DestinationName } from './destinations';
+import { eventsOf, type RelayEvent } from './events';
+import { batchesOf } from './batch';
+import { isObject, oneLine, own } from './json';
+import { maskPayload } from './mask';
+import { giveUp, keep } from './outbox';
+import { readPayload } from './payload';
+import type { Runtime } from './runtime';
+import { readSettings, type Settings } from './settings';
+import { transitionsOf, type EventType, type ProductEvent } from './transitions';
+
+/** What came of one destination. `kept`: it will be tried again; `undelivered`: it was logged, and will not. */
+interface Told {
+  outcome: 'delivered' | 'kept' | 'undelivered';
+  /** HTTP status; 0 where there was none. */
+  status: number;
+  ms: number;
+  reason?: string;
+}
+
+/** Handles one product event. `payload` is whatever the platform passed. */
+export async function relay(event: ProductEvent, payload: unknown, runtime: Runtime): Promise<void> {
+  const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
+  console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(payload) : maskPayload(payload))}`);
+  const reading = readPayload(payload);
+  if ('problem' in reading) {
+    console.error(`Warning from ${event}: ${reading.problem}`);
+    return;
+  }
+  const transitions = transitionsOf(event, reading.payload);
+  const told = transitions.filter(({ type }) => settings.told.has(type));
+  const destinations = told.length === 0 ? [] : destinationsOf(settings);
+  const events = destinations.length === 0 ? [] : eventsOf(reading.payload, told, { personalData: settings.personalData, now: runtime.now() });
+  const outcomes = await Promise.all(destinations.map(async (destination) => [destination.name, await tell(destination, events, runtime)] as const));
+  console.log(oneLine(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes, settings)));
+}
+
+function withoutIparams(payload: unknown): unknown {
+  if (!isObject(payload)) return payload;
+  const { iparams: _secret, ...rest } = payload;
+  return rest;
+}
+
+/** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
+async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Told> {
+  const [now = [], ...later] = batchesOf([events], destination);
+  const outcome = await destination.deliver(now, runtime);
+  if (outcome.ok) {
+    const kept = await Promise.all(later.flat().map((rest) => keep(destination.name, rest, runtime, null)));
+    return { outcome: kept.includes(false) ? 'undelivered' : later.length > 0 ? 'kept' : 'delivered', status: outcome.status, ms: outcome.ms };
+  }
+  const { status, ms, reason, notBefore } = outcome;
+  if (status === 410) giveUp(destination.name, events, reason);
+  const isKept = status !== 410 && (await keep(destination.name, events, runtime, notBefore));
+  return { outcome: isKept ? 'kept' : 'undelivered', status, ms, reason };
+}
+
+function summary(event: ProductEvent, conversation: string, transitions: EventType[], outcomes: (readonly [DestinationName, Told])[], settings: Settings): object {
+  return {
+    event,
+    conversation,
+    transitions,
+    destinations: Object.fromEntries(outcomes),
+    ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
+  };
+}
