@@ -1,4 +1,5 @@
-import { messageOf, UserError } from './json-file';
+import { AppPackageError } from './index';
+import { UserError } from './json-file';
 import { jsonReport } from './json-report';
 import { HELP, readOptions, type Options } from './options';
 import { recordedStory } from './recorded';
@@ -51,12 +52,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** What a person can mend is told in a sentence; a fault of the simulator with its place. */
+function complaint(error: unknown): string {
+  if (error instanceof UserError || error instanceof AppPackageError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof UserError || !(error instanceof Error) ? messageOf(error) : error.stack ?? error.message}\n`);
+    process.stderr.write(`${complaint(error)}\n`);
     process.exitCode = 1;
   },
 );

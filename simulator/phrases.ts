@@ -1,5 +1,6 @@
 import { dig, digList, digRecord, digText, type Json } from './dig';
 import { duration } from './durations';
+import { cut } from './terminal';
 
 /** Names of agents and groups by their ids, as far as a story's payloads tell them. */
 export type Names = ReadonlyMap<string, string>;
@@ -119,7 +120,7 @@ function labelPhrase({ to, data }: Change, association: string): string {
 }
 
 function nameOf(id: unknown, names: Names): string {
-  return names.get(String(id)) ?? `“${inWords(id)}”`;
+  return names.get(String(id)) ?? `“${cut(inWords(id), 9)}”`;
 }
 
 function inWords(value: unknown): string {

@@ -8,7 +8,7 @@ import { createSlidingMinute, DEFAULT_LIMITS } from './limits';
 import { runHandler } from './run-handler';
 import { cancelSchedules, listSchedules } from './schedule';
 import { createServerCode } from './server-code';
-import { checkRendered, isSetUp } from './set-up';
+import { isSetUp } from './set-up';
 import { listEntries } from './store';
 import type { InvocationResult, Platform, PlatformOptions } from './types';
 

@@ -86,9 +86,11 @@ function deliveryLine(delivery: Delivery, before: Delivery | undefined, look: Lo
   return hang(`${lead}${painted}`, text, INDENT + LABEL + 5 + 12, look.width);
 }
 
-function verdictOf({ verified, problem }: Delivery): string {
-  if (verified === null) return problem === null ? 'posted' : 'refused';
-  return verified ? 'verified' : 'unverified';
+function verdictOf({ status, verified, problem }: Delivery): string {
+  if (status === null) return 'no answer';
+  if (verified === false) return 'unverified';
+  if (problem !== null) return 'refused';
+  return verified === null ? 'posted' : 'verified';
 }
 
 function contents({ events, says, verified }: Delivery, before: Delivery | undefined): string {

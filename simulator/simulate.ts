@@ -56,19 +56,19 @@ async function play(story: Story, wiring: Wiring, clock: Clock, atItsTimes: bool
     if (atItsTimes) await clock.advanceTo(step.at);
     const before = deliveries.length;
     const result = await platform.invoke(step.event, step.payload);
-    steps.push(played(step, result, deliveries.slice(before)));
+    steps.push(played(step, result, deliveries.slice(before), wiring));
   }
   return { story, timeline: timelineOf(story), steps, kept: platform.entries().length };
 }
 
-function played(step: Step, result: InvocationResult, deliveries: Delivery[]): PlayedStep {
+function played(step: Step, result: InvocationResult, deliveries: Delivery[], wiring: Wiring): PlayedStep {
   const found = foundIn(result);
   return {
     step,
     found,
     logs: result.logs.map(({ level, text }) => ({ level, text })),
     deliveries,
-    problems: [...howItEnded(result), ...expectation(step, found), ...undelivered(found, deliveries)],
+    problems: [...howItEnded(result), ...expectation(step, found), ...refused(deliveries), ...untold(found, deliveries, wiring)],
   };
 }
 
@@ -103,10 +103,15 @@ function expectation({ expect }: Step, found: string[] | null): string[] {
   return same ? [] : [`The story expects ${expect.join(', ') || 'nothing'}; the app found ${found.join(', ') || 'nothing'}.`];
 }
 
-/** What was found must have left for the webhook, all of it. */
-function undelivered(found: string[] | null, deliveries: Delivery[]): string[] {
-  const failed = deliveries.filter(({ problem }) => problem !== null).map(({ destination, problem }) => `${destination}: ${problem ?? ''}`);
-  const told = deliveries.filter(({ destination }) => destination === 'webhook').flatMap(({ events }) => events);
-  const untold = (found ?? []).filter((type) => !told.includes(type));
-  return untold.length > 0 ? [...failed, `The webhook was not told of ${untold.join(', ')}.`] : failed;
+function refused(deliveries: readonly Delivery[]): string[] {
+  return deliveries.flatMap(({ destination, problem }) => (problem === null ? [] : [`${destination}: ${problem}`]));
+}
+
+/** Whatever was found goes to every destination, and every event of it to the webhook. */
+function untold(found: readonly string[] | null, deliveries: readonly Delivery[], { destinations }: Wiring): string[] {
+  if (found === null || found.length === 0) return [];
+  const silent = destinations.filter((name) => !deliveries.some(({ destination }) => destination === name));
+  const told = deliveries.flatMap(({ events }) => events);
+  const missing = silent.includes('webhook') ? [] : found.filter((type) => !told.includes(type));
+  return [...silent.map((name) => `${name}: It was told nothing.`), ...missing.map((type) => `webhook: It was not told of ${type}.`)];
 }

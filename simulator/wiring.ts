@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { EVENT_KINDS } from '../src/settings';
 import { HOSTS } from './deliveries';
-import { startLocalReceiver } from './local-receiver';
+import { startLocalReceiver, type Destination } from './local-receiver';
 import { newSecret } from './signature';
 
 /** How a simulated installation is set up, and where its requests really go. */
 export interface Wiring {
+  /** Every one of them must hear of every event. */
+  destinations: Destination[];
   iparams: Record<string, unknown>;
   /** Host the app calls → origin on this machine. */
   routes: Record<string, string>;
@@ -19,9 +22,10 @@ const SETTINGS = { events: Object.keys(EVENT_KINDS), personal_data: 'Leave out' 
 /** All three destinations, each a stand-in at a local receiver whose clock is `now`; secret and token are new each time. */
 export async function toStandIns(now: () => number): Promise<Wiring> {
   const secret = newSecret();
-  const slackToken = `xoxb-simulator-${newSecret().slice(-12, -1)}`;
+  const slackToken = `xoxb-${randomBytes(12).toString('hex')}`;
   const receiver = await startLocalReceiver({ secret, slackToken, now });
   return {
+    destinations: ['webhook', 'slack', 'teams'],
     iparams: {
       ...SETTINGS,
       webhook_url: `https://${HOSTS.webhook}/conversations?source=simulator`,
@@ -39,6 +43,7 @@ export async function toStandIns(now: () => number): Promise<Wiring> {
 /** One webhook, which a program on this machine receives: the app calls a host of its own name at the same path. */
 export function toWebhook(url: URL, secret: string): Wiring {
   return {
+    destinations: ['webhook'],
     iparams: { ...SETTINGS, webhook_url: `https://${HOSTS.webhook}${url.pathname}${url.search}`, webhook_secret: secret },
     routes: { [HOSTS.webhook]: url.origin },
     secret,

@@ -1,0 +1,55 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.DESTINATION_NAMES = void 0;
+exports.destinationsOf = destinationsOf;
+/** The three systems an admin may choose, each as one object that knows how to send it events and a test. */
+const delivery_1 = require("./delivery");
+const note_1 = require("./note");
+const slack_1 = require("./slack");
+const teams_1 = require("./teams");
+const webhook_1 = require("./webhook");
+exports.DESTINATION_NAMES = ['webhook', 'slack', 'teams'];
+/** The destinations that are set and work, in the contract's order. */
+function destinationsOf(settings) {
+    return [on(settings.webhook, webhook), on(settings.slack, slack), on(settings.teams, teams)].filter((destination) => destination !== null);
+}
+function on(choice, make) {
+    return choice.state === 'on' ? make(choice.value) : null;
+}
+function webhook({ address, secrets }) {
+    const post = (body, about, runtime) => {
+        const { id, timestamp, signature } = (0, webhook_1.signed)(body, about, secrets, runtime.now());
+        return (0, delivery_1.send)('postToWebhook', { ...address, id, timestamp, signature }, body, runtime);
+    };
+    return {
+        name: 'webhook',
+        mostPayloads: 200,
+        deliver: (payloads, runtime) => {
+            const events = payloads.flat();
+            return post((0, webhook_1.eventsBody)(events), events.map(({ id }) => id), runtime);
+        },
+        test: (runtime) => post((0, webhook_1.testBody)(runtime.now()), ['test', String(runtime.now()), String(runtime.random())], runtime),
+    };
+}
+function slack({ token, channel }) {
+    const post = async (body, runtime) => (0, delivery_1.slackOutcome)(await (0, delivery_1.send)('postToSlack', { token }, body, runtime));
+    return {
+        name: 'slack',
+        mostPayloads: slack_1.SLACK_NOTES,
+        deliver: (payloads, runtime) => post((0, slack_1.slackBody)(channel, payloads.map(note_1.noteOf)), runtime),
+        // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
+        test: async (runtime) => {
+            const [identity, message] = await Promise.all([(0, delivery_1.send)('testSlackToken', { token }, '{}', runtime).then(delivery_1.slackOutcome), post((0, slack_1.slackTestBody)(channel), runtime)]);
+            return identity.ok ? message : identity;
+        },
+    };
+}
+function teams({ address }) {
+    const post = (body, runtime) => (0, delivery_1.send)('postToTeams', { ...address }, body, runtime);
+    return {
+        name: 'teams',
+        mostPayloads: teams_1.TEAMS_NOTES,
+        deliver: (payloads, runtime) => post((0, teams_1.teamsBody)(payloads.map(note_1.noteOf)), runtime),
+        test: (runtime) => post((0, teams_1.teamsTestBody)(), runtime),
+    };
+}

@@ -1,0 +1,133 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.EVENT_BYTES = void 0;
+exports.eventsOf = eventsOf;
+/**
+ * The events of the contract, built from a payload and its transitions. Pure: the same payload gives the same events,
+ * ids included. Their shape is published as docs/events.schema.json.
+ */
+const identity_1 = require("./identity");
+const json_1 = require("./json");
+const mask_1 = require("./mask");
+const words_1 = require("./words");
+/** How long texts may be, in characters: as they come, and in an event that is too large to be kept in one piece. */
+const LENGTHS = {
+    usual: { name: 120, text: 300, message: 1000, metrics: 24 },
+    short: { name: 30, text: 60, message: 120, metrics: 8 },
+};
+/** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
+exports.EVENT_BYTES = 3_400;
+/** One event per transition, in the same order. */
+function eventsOf(payload, transitions, options) {
+    return transitions.map((transition) => {
+        const event = eventOf(payload, transition, options, LENGTHS.usual);
+        return (0, json_1.utf8Bytes)(JSON.stringify(event)) <= exports.EVENT_BYTES ? event : eventOf(payload, transition, options, LENGTHS.short);
+    });
+}
+function eventOf(payload, transition, options, lengths) {
+    const { actor, conversation } = payload;
+    const url = payload.accountUrl;
+    const event = {
+        id: (0, identity_1.eventId)(payload, transition),
+        type: transition.type,
+        occurred_at: occurredAt(payload, options.now),
+        account: { app_id: short(conversation.appId, lengths.name), region: short(payload.region, lengths.name), url },
+        conversation: conversationOf(payload, options, lengths),
+        actor: {
+            type: short(actor.type, lengths.name),
+            id: short(actor.id, lengths.name),
+            name: (0, mask_1.isStaff)(actor.type) || options.personalData ? short(actor.name, lengths.name) : null,
+            cause: short(actor.cause, lengths.name),
+        },
+        ...changeOf(transition, options, lengths),
+        metrics: metricsOf(conversation.statistics, lengths),
+    };
+    if (transition.type === 'conversation.created' && options.personalData && conversation.firstMessage !== null) {
+        event.first_message = (0, words_1.cut)(conversation.firstMessage, lengths.message);
+    }
+    return event;
+}
+function conversationOf(payload, options, lengths) {
+    const { conversation } = payload;
+    return {
+        id: (0, words_1.cut)(conversation.id, lengths.name),
+        status: short(conversation.status, lengths.name),
+        url: conversationUrl(payload),
+        channel: named(conversation.channelId ?? undefined, payload.channel, lengths),
+        group: named(conversation.groupId, payload.group, lengths),
+        agent: named(conversation.agentId, payload.agent, lengths),
+        user: userOf(payload, options, lengths),
+        source: short(conversation.source, lengths.name),
+        created_at: short(conversation.createdAt, lengths.name),
+        assigned_at: short(conversation.assignedAt, lengths.name),
+        resolved_at: short(conversation.resolvedAt, lengths.name),
+        reopened_at: short(conversation.reopenedAt, lengths.name),
+    };
+}
+/**
+ * Who or what the conversation is with now: the id the conversation names (`null`: nobody), with the association's
+ * name where it is about the same id; the association alone where the conversation does not say.
+ */
+function named(id, association, lengths) {
+    const current = id === undefined ? association.id : id;
+    if (current === null)
+        return null;
+    const isSame = association.id === null || association.id === current;
+    return { id: (0, words_1.cut)(current, lengths.name), name: isSame ? short(association.name, lengths.name) : null };
+}
+function userOf(payload, options, lengths) {
+    const { user } = payload;
+    const id = user.id ?? payload.conversation.userId;
+    if (!options.personalData)
+        return id === null ? null : { id: (0, words_1.cut)(id, lengths.name) };
+    if ([id, user.name, user.email, user.phone].every((part) => part === null))
+        return null;
+    return {
+        id: short(id, lengths.name),
+        name: short(user.name, lengths.name),
+        email: short(user.email, lengths.name),
+        phone: short(user.phone, lengths.name),
+    };
+}
+/** Where a conversation opens in the product; a suite account has its own path. */
+function conversationUrl({ accountUrl, conversation }) {
+    if (accountUrl === null || conversation.appId === null)
+        return null;
+    const app = pathSegment(conversation.appId);
+    const id = pathSegment(conversation.id);
+    if (/\.myfreshworks\.com$/.test(accountUrl))
+        return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${id}`;
+    return `${accountUrl}/a/${app}/open/conversation/${id}`;
+}
+/** Ids from outside as one segment of a path. */
+function pathSegment(id) {
+    return encodeURIComponent((0, words_1.cut)(id, 80).replace(/[\ud800-\udfff]/gu, '\ufffd'));
+}
+function occurredAt({ timestamp }, now) {
+    return new Date(timestamp ?? now).toISOString();
+}
+function changeOf({ change }, options, lengths) {
+    if (change === undefined)
+        return {};
+    const side = (value) => sized(options.personalData ? value : (0, mask_1.maskChangeSide)(change.field, value), lengths.text);
+    return { change: { field: (0, words_1.cut)((0, words_1.onOneLine)(change.field), lengths.name), from: side(change.from), to: side(change.to) } };
+}
+/** A text is cut; anything else that is longer than that as JSON is told as its cut JSON. */
+function sized(value, longest) {
+    if (typeof value === 'string')
+        return (0, words_1.cut)(value, longest);
+    const json = JSON.stringify(value);
+    return json.length <= longest ? value : (0, words_1.cut)(json, longest);
+}
+function metricsOf(statistics, lengths) {
+    const metrics = {};
+    for (const key of Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name)).slice(0, lengths.metrics)) {
+        const value = (0, json_1.own)(statistics, key);
+        if (typeof value === 'number' && Number.isFinite(value))
+            metrics[key] = value;
+    }
+    return metrics;
+}
+function short(text, longest) {
+    return text === null ? null : (0, words_1.cut)(text, longest);
+}

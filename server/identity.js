@@ -1,0 +1,30 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.eventId = eventId;
+exports.messageId = messageId;
+/**
+ * Ids that are the same each time the same change is told. The sandbox has no hash, so the signature of the webhook
+ * library serves as one: HMAC-SHA256 under a fixed key.
+ */
+const standardwebhooks_1 = require("standardwebhooks");
+/** No secret: it only makes the digest this app's own. */
+const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
+const EPOCH = new Date(0);
+const CHARACTERS = 32;
+function digest(text) {
+    const signature = new standardwebhooks_1.Webhook(KEY).sign('', EPOCH, text);
+    return signature.slice('v1,'.length).replace(/[+/]/g, (char) => (char === '+' ? '-' : '_')).slice(0, CHARACTERS);
+}
+/**
+ * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
+ * platform repeating an event repeats its timestamp, the same change made again has another one.
+ */
+function eventId({ conversation, timestamp, raw }, { type, change }) {
+    const { appId, id, createdAt, assignedAt, resolvedAt, reopenedAt } = conversation;
+    const when = timestamp ?? [createdAt, assignedAt, resolvedAt, reopenedAt, raw['timestamp']];
+    return `evt_${digest(JSON.stringify([appId, id, when, type, change?.field, change?.from, change?.to]))}`;
+}
+/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. */
+function messageId(eventIds) {
+    return `msg_${digest(eventIds.join(' '))}`;
+}

@@ -1,0 +1,90 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.SLOTS = exports.DRIVER = void 0;
+exports.boxKey = boxKey;
+exports.minuteOf = minuteOf;
+exports.slotName = slotName;
+exports.keep = keep;
+exports.giveUp = giveUp;
+exports.keepPiece = keepPiece;
+exports.drive = drive;
+exports.piecesOf = piecesOf;
+const batch_1 = require("./batch");
+const json_1 = require("./json");
+const kept_1 = require("./kept");
+const store_1 = require("./store");
+const MINUTE = 60_000;
+/** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
+const SCHEDULE_TEXT_BYTES = 3_900;
+/** A key and its value may have 40 KB together. */
+const STORE_TEXT_BYTES = 36_000;
+exports.DRIVER = 'relay';
+exports.SLOTS = 2_000;
+/** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
+const LEAD_MS = 5 * MINUTE + 15_000;
+const SLOT_LIFE_MS = 12 * 60 * MINUTE;
+const SLOT_TRIES = 12;
+/** The key of the items kept in one minute; `minute` is epoch minutes. */
+function boxKey(minute) {
+    return `box:${minute}`;
+}
+function minuteOf(time) {
+    return Math.floor(time / MINUTE);
+}
+/** Slot 0 is always tried first: while it is taken, others may be. */
+function slotName(slot) {
+    return `relay-${slot}`;
+}
+/** Keeps the events of one payload; false where nothing took them, and they were logged instead. */
+async function keep(to, events, runtime, notBefore) {
+    const kept = await Promise.all(piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES).map((piece) => keepPiece(piece, runtime)));
+    return kept.every((isKept) => isKept);
+}
+/** Logs every event as an error line: it will not be tried again. */
+function giveUp(destination, events, reason) {
+    for (const event of events)
+        console.error((0, json_1.oneLine)({ undelivered: event, destination, reason }));
+}
+/** Keeps an item that was kept before, its age included. */
+async function keepPiece(piece, runtime) {
+    const text = (0, kept_1.pack)(piece) ?? '';
+    const inside = (0, json_1.utf8Bytes)(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES ? { item: text } : {};
+    const isNew = await drive(minuteOf(runtime.now()), inside, runtime);
+    if (isNew && 'item' in inside)
+        return true;
+    if (!(await (0, store_1.append)(boxKey(minuteOf(runtime.now())), (0, kept_1.keptId)(piece), text)) && !(await keepInSlots(piece, runtime)))
+        return false;
+    // The driver may have stopped between the first look and the append; now that the item is in place, one more look settles it.
+    if (!isNew)
+        await drive(minuteOf(runtime.now()), {}, runtime);
+    return true;
+}
+/** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
+async function drive(since, inside, runtime) {
+    const at = runtime.now() + LEAD_MS + Math.floor(runtime.random() * MINUTE);
+    // A minute earlier: another machine's clock may be behind.
+    return (0, store_1.schedule)({ name: exports.DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
+}
+async function keepInSlots(item, runtime) {
+    const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
+    const kept = await Promise.all(pieces.map((piece) => keepInSlot(piece, runtime)));
+    return kept.every((isKept) => isKept);
+}
+/** Tried in order: slot 0, then any. A slot that nobody empties fires by itself, and its item is kept anew. */
+async function keepInSlot(piece, runtime) {
+    const text = (0, kept_1.pack)(piece);
+    for (let tried = 0; text !== null && tried < SLOT_TRIES; tried += 1) {
+        const slot = tried === 0 ? 0 : 1 + Math.floor(runtime.random() * (exports.SLOTS - 1));
+        if (await (0, store_1.schedule)({ name: slotName(slot), data: { item: text }, at: runtime.now() + SLOT_LIFE_MS }))
+            return true;
+    }
+    giveUp(piece.to, piece.events, 'neither the store nor the schedules took it');
+    return false;
+}
+/** One payload's events in pieces of at most so many bytes; one event always fits. */
+function piecesOf(kept, bytes) {
+    const text = (0, kept_1.pack)(kept);
+    if (kept.events.length < 2 || (text !== null && (0, json_1.utf8Bytes)(JSON.stringify(text)) <= bytes))
+        return [kept];
+    return (0, batch_1.halves)(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
+}

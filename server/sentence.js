@@ -1,0 +1,153 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.sentenceOf = sentenceOf;
+const words_1 = require("./words");
+/** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
+const CAUSES = {
+    intelliassign: 'IntelliAssign',
+    assignment_rule: 'An assignment rule',
+    auto_resolve: 'Auto-resolve',
+    channel_group_mapping: 'The group set for the channel',
+    agent_group_mapping: 'The group set for the agent',
+    freddy_bot: 'Freddy',
+    hallway_bot: 'The hallway bot',
+    user_message: 'A message from the customer',
+};
+const SOURCES = {
+    WEBCHAT: 'web chat',
+    MOBILE: 'the mobile app',
+    WHATSAPP: 'WhatsApp',
+    EMAIL: 'email',
+    FACEBOOK_MESSENGER: 'Facebook Messenger',
+    LINE: 'LINE',
+    ABC: 'Apple Messages',
+    GBM: 'Google Business Messages',
+};
+/** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
+function sentenceOf(events) {
+    const [first] = events;
+    if (first === undefined)
+        return '';
+    const [main, ...rest] = phrasesOf(events);
+    if (main === undefined)
+        return '';
+    const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
+    const tail = rest.map((phrase) => phrase('it'));
+    const sentence = tail.length === 0 ? head : `${head}; ${listOf(tail)}`;
+    return `${sentence}.`;
+}
+/** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
+function phrasesOf(events) {
+    const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked].map((tell) => tell(events)).filter((phrase) => phrase !== null);
+    const [deed, ...others] = deeds;
+    const who = subjectOf(events);
+    const told = deed === undefined ? [] : [(object) => `${who} ${deed(object)}`, ...others];
+    const breach = breached(events);
+    return breach === null ? told : [...told, breach];
+}
+function subjectOf(events) {
+    const [event] = events;
+    const name = event?.actor.name ?? null;
+    if (name !== null)
+        return (0, words_1.harmless)(name);
+    const { type = null, cause = null } = event?.actor ?? {};
+    if (type === 'system')
+        return (cause === null ? undefined : CAUSES[cause]) ?? 'The system';
+    return type === 'agent' ? 'An agent' : type === 'bot' ? 'A bot' : type === 'user' ? 'A customer' : 'Somebody';
+}
+function find(events, type) {
+    return events.find((event) => event.type === type);
+}
+function started(events) {
+    const event = find(events, 'conversation.created');
+    if (event === undefined)
+        return null;
+    const source = event.conversation.source;
+    const by = source === null ? '' : ` by ${SOURCES[source] ?? (0, words_1.harmless)(source.toLowerCase().replace(/_/g, ' '))}`;
+    return (object) => `started ${object}${by}`;
+}
+function closed(events) {
+    if (find(events, 'conversation.resolved') !== undefined)
+        return (object) => `resolved ${object}`;
+    return find(events, 'conversation.reopened') === undefined ? null : (object) => `reopened ${object}`;
+}
+function assigned(events) {
+    const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
+    const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
+    if (agent !== undefined && isSelf(agent))
+        return pickedUp(agent, group);
+    const targets = [group && nameOf(group.conversation.group, 'a group'), agent && nameOf(agent.conversation.agent, 'an agent')].filter((name) => name !== undefined);
+    if (targets.length === 0)
+        return null;
+    const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
+    return (object) => `${verb} ${object} to ${listOf(targets)}`;
+}
+/** The agent who acted is the one it is now assigned to. */
+function isSelf({ actor, change }) {
+    return actor.type === 'agent' && actor.id !== null && actor.id === String(change?.to);
+}
+function pickedUp(agent, group) {
+    const verb = agent.type.endsWith('.reassigned') ? 'took over' : 'picked up';
+    const into = group === undefined ? '' : ` for ${nameOf(group.conversation.group, 'a group')}`;
+    return (object) => `${verb} ${object}${into}`;
+}
+function unassigned(events) {
+    const from = [
+        find(events, 'conversation.agent.unassigned') && 'agent',
+        find(events, 'conversation.group.unassigned') && 'group',
+    ].filter((whom) => whom !== undefined);
+    return from.length === 0 ? null : (object) => `took ${object} off its ${listOf(from)}`;
+}
+function moved(events) {
+    const event = find(events, 'conversation.status.changed');
+    if (event === undefined)
+        return null;
+    return (object) => `set ${object} to “${valueOf(event.change?.to)}”`;
+}
+function prioritised(events) {
+    const event = find(events, 'conversation.priority.changed');
+    return event === undefined ? null : (object) => `set the priority of ${object} to “${valueOf(event.change?.to)}”`;
+}
+function marked(events) {
+    const isLabelled = find(events, 'conversation.label.changed') !== undefined;
+    const others = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => `“${(0, words_1.harmless)((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
+    const what = [...(isLabelled ? ['the label'] : []), ...some(others)];
+    return what.length === 0 ? null : (object) => `changed ${listOf(what)} of ${object}`;
+}
+function breached(events) {
+    const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ change }) => (change?.field === 'resolution_sla_breach' ? 'resolution' : 'response'));
+    return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
+}
+/** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
+function placeOf({ conversation }, events) {
+    const aboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
+    const channel = conversation.channel?.name ?? null;
+    const group = aboutGroup ? null : (conversation.group?.name ?? null);
+    if (channel === null)
+        return group === null ? '' : ` in ${(0, words_1.harmless)(group)}`;
+    return group === null || group === channel ? ` in ${(0, words_1.harmless)(channel)}` : ` in ${(0, words_1.harmless)(channel)} (${(0, words_1.harmless)(group)})`;
+}
+/** How long it took: since it was created; for a reopening, since it was resolved. */
+function tookOf({ conversation, occurred_at }, events) {
+    if (find(events, 'conversation.created') !== undefined)
+        return '';
+    const reopened = find(events, 'conversation.reopened') !== undefined;
+    const since = reopened ? conversation.resolved_at : conversation.created_at;
+    const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
+    return seconds >= 0 ? `, ${(0, words_1.duration)(seconds)} after it was ${reopened ? 'resolved' : 'created'}` : '';
+}
+function nameOf(thing, otherwise) {
+    return thing?.name == null ? otherwise : (0, words_1.harmless)(thing.name);
+}
+function valueOf(value) {
+    return value === null || value === undefined ? 'none' : (0, words_1.harmless)(typeof value === 'string' ? value : JSON.stringify(value), 40);
+}
+const MOST_LISTED = 4;
+function some(things) {
+    return things.length <= MOST_LISTED ? things : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
+}
+/** `a`, `a and b`, `a, b and c`. */
+function listOf(things) {
+    const last = things[things.length - 1] ?? '';
+    return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,37 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.onConversationCreateCallback = onConversationCreateCallback;
+exports.onConversationUpdateCallback = onConversationUpdateCallback;
+exports.onAppInstallCallback = onAppInstallCallback;
+exports.onAppUninstallCallback = onAppUninstallCallback;
+exports.onScheduledEventCallback = onScheduledEventCallback;
+/** The callbacks that manifest.json names. Nothing but wiring: none of them throws, whatever it is called with. */
+const drain_1 = require("./drain");
+const lifecycle_1 = require("./lifecycle");
+const relay_1 = require("./relay");
+const runtime = { now: () => Date.now(), random: () => Math.random() };
+async function onConversationCreateCallback(payload) {
+    await guarded('onConversationCreate', (0, relay_1.relay)('onConversationCreate', payload, runtime));
+}
+async function onConversationUpdateCallback(payload) {
+    await guarded('onConversationUpdate', (0, relay_1.relay)('onConversationUpdate', payload, runtime));
+}
+async function onAppInstallCallback(payload) {
+    await guarded('onAppInstall', (0, lifecycle_1.install)(payload, runtime));
+}
+function onAppUninstallCallback() {
+    (0, lifecycle_1.uninstall)();
+}
+async function onScheduledEventCallback(payload) {
+    await guarded('onScheduledEvent', (0, drain_1.drain)(payload, runtime));
+}
+/** A fault of our own must not take the platform's invocation down; its kind is told, its text could hold anything. */
+async function guarded(event, work) {
+    try {
+        await work;
+    }
+    catch (fault) {
+        const kind = fault instanceof Error ? fault.name : typeof fault;
+        console.error(`Error in ${event}: the app failed with ${kind}. Please report it with the line above.`);
+    }
+}

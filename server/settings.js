@@ -1,0 +1,117 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.EVENT_KINDS = void 0;
+exports.readSettings = readSettings;
+/**
+ * The installation parameters, read into one typed object. A value that is missing, blank, stale or malformed means its
+ * default and is named as a problem: a payload is never dropped over a setting.
+ */
+const address_1 = require("./address");
+const json_1 = require("./json");
+const transitions_1 = require("./transitions");
+/** The kinds an admin chooses among (`events` in config/iparams.json), and the event types each stands for. */
+exports.EVENT_KINDS = {
+    Created: ['conversation.created'],
+    Assigned: ['conversation.group.assigned', 'conversation.agent.assigned'],
+    Reassigned: ['conversation.group.reassigned', 'conversation.agent.reassigned'],
+    Unassigned: ['conversation.group.unassigned', 'conversation.agent.unassigned'],
+    Resolved: ['conversation.resolved'],
+    Reopened: ['conversation.reopened'],
+    'Status changed': ['conversation.status.changed'],
+    'SLA breached': ['conversation.sla.breached'],
+    'Label or priority changed': ['conversation.label.changed', 'conversation.priority.changed'],
+    'Other changes': ['conversation.changed'],
+};
+const TOLD_BY_DEFAULT = transitions_1.EVENT_TYPES.filter((type) => type !== 'conversation.changed');
+/** Reads `payload.iparams`, whatever it holds. */
+function readSettings(input) {
+    const iparams = (0, json_1.isObject)(input) ? input : {};
+    const problems = [];
+    const webhook = readWebhook(iparams);
+    const slack = readSlack(iparams);
+    const teams = readTeams(iparams);
+    for (const choice of [webhook, slack, teams])
+        if (choice.state === 'broken')
+            problems.push(choice.problem);
+    return { webhook, slack, teams, told: readTold((0, json_1.own)(iparams, 'events'), problems), personalData: readPersonalData((0, json_1.own)(iparams, 'personal_data'), problems), problems };
+}
+function broken(problem) {
+    return { state: 'broken', problem };
+}
+function readWebhook(iparams) {
+    const url = (0, json_1.textOf)((0, json_1.own)(iparams, 'webhook_url'));
+    const secret = (0, json_1.textOf)((0, json_1.own)(iparams, 'webhook_secret'));
+    // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
+    if (url === null)
+        return { state: 'off' };
+    const reading = (0, address_1.readAddress)(url, 'refuse');
+    if ('fault' in reading)
+        return broken(ADDRESS_PROBLEMS[reading.fault]('Webhook URL'));
+    if (secret === null)
+        return broken('Webhook secret is missing. Enter whsec_ plus Base64.');
+    const secrets = secret.split(/\s+/);
+    const problem = secretProblem(secrets);
+    return problem === null ? { state: 'on', value: { address: reading.address, secrets } } : broken(problem);
+}
+/** Each sentence with the longest setting's name stays within the 60 characters an install may answer. */
+const ADDRESS_PROBLEMS = {
+    https: (setting) => `${setting} must start with https://.`,
+    credentials: (setting) => `${setting} must not hold a user name or password.`,
+    port: (setting) => `${setting} must not name a port. Use port 443.`,
+    ip: (setting) => `${setting} must name a host, not an IP address.`,
+    host: (setting) => `${setting} needs a public host, like hooks.acme.com.`,
+};
+const SECRET_BYTES = { least: 24, most: 64 };
+/** Standard Webhooks 1.0: `whsec_` and the Base64 of 24 to 64 bytes; two, separated by a space, while one replaces the other. */
+function secretProblem(secrets) {
+    if (secrets.length > 2)
+        return 'Webhook secret takes two secrets at most.';
+    return secrets.map(oneSecretProblem).find((problem) => problem !== null) ?? null;
+}
+function oneSecretProblem(secret) {
+    if (!secret.startsWith('whsec_'))
+        return 'Webhook secret must start with whsec_.';
+    const base64 = secret.slice('whsec_'.length);
+    if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
+        return 'Webhook secret must be Base64 after whsec_.';
+    const bytes = (base64.length / 4) * 3 - (base64.length - base64.replace(/=+$/, '').length);
+    if (bytes < SECRET_BYTES.least)
+        return 'Webhook secret is too short. Use 24 to 64 bytes.';
+    return bytes > SECRET_BYTES.most ? 'Webhook secret is too long. Use 24 to 64 bytes.' : null;
+}
+function readSlack(iparams) {
+    const token = (0, json_1.textOf)((0, json_1.own)(iparams, 'slack_bot_token'));
+    const channel = (0, json_1.textOf)((0, json_1.own)(iparams, 'slack_channel'));
+    if (token === null && channel === null)
+        return { state: 'off' };
+    if (token === null)
+        return broken('Slack bot token is missing. Enter it or clear the channel.');
+    if (channel === null)
+        return broken('Slack channel is missing. Enter it or clear the token.');
+    if (!/^[\w-]+$/.test(token))
+        return broken('Slack bot token is malformed. Paste it as Slack shows it.');
+    return /^[A-Z0-9]+$/i.test(channel) ? { state: 'on', value: { token, channel } } : broken('Slack channel must be an ID, such as C0123ABCDEF.');
+}
+function readTeams(iparams) {
+    const url = (0, json_1.textOf)((0, json_1.own)(iparams, 'teams_webhook_url'));
+    if (url === null)
+        return { state: 'off' };
+    // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
+    const reading = (0, address_1.readAddress)(url, 'accept');
+    return 'fault' in reading ? broken(ADDRESS_PROBLEMS[reading.fault]('Teams URL')) : { state: 'on', value: reading };
+}
+function readTold(value, problems) {
+    if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+        return new Set(TOLD_BY_DEFAULT);
+    const kinds = Array.isArray(value) ? value : [value];
+    const known = kinds.filter((kind) => typeof kind === 'string' && Object.prototype.hasOwnProperty.call(exports.EVENT_KINDS, kind));
+    if (known.length < kinds.length)
+        problems.push('Events holds a kind this version does not know. Choose the kinds again.');
+    return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known.flatMap((kind) => exports.EVENT_KINDS[kind] ?? []));
+}
+function readPersonalData(value, problems) {
+    if (value === undefined || value === null || value === '' || value === 'Leave out' || value === 'Include')
+        return value === 'Include';
+    problems.push('Personal data is neither "Leave out" nor "Include"; it is left out.');
+    return false;
+}

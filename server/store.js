@@ -1,0 +1,107 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.StoreRefused = void 0;
+exports.createStore = createStore;
+exports.append = append;
+exports.schedule = schedule;
+exports.scheduled = scheduled;
+exports.unschedule = unschedule;
+/** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
+const json_1 = require("./json");
+/** The store refused an operation: the quota is spent, or it is out of order. Whoever meets it stops, and leaves the rest for later. */
+class StoreRefused extends Error {
+    constructor(status) {
+        super(`The store refused an operation with status ${status}.`);
+        this.status = status;
+        this.name = 'StoreRefused';
+    }
+}
+exports.StoreRefused = StoreRefused;
+function statusOf(rejection) {
+    return Number((0, json_1.idOf)((0, json_1.own)((0, json_1.objectOf)(rejection), 'status')) ?? 0);
+}
+function createStore(operations) {
+    const counted = async (work) => {
+        store.left -= 1;
+        try {
+            return await work;
+        }
+        catch (rejection) {
+            throw new StoreRefused(statusOf(rejection));
+        }
+    };
+    const store = {
+        left: operations,
+        get: async (key) => {
+            store.left -= 1;
+            try {
+                const value = await $db.get(key);
+                return (0, json_1.isObject)(value) ? value : null;
+            }
+            catch (rejection) {
+                if (statusOf(rejection) === 404)
+                    return null;
+                throw new StoreRefused(statusOf(rejection));
+            }
+        },
+        set: async (key, value) => {
+            await counted($db.set(key, value));
+        },
+        claim: async (key, value, seconds) => {
+            store.left -= 1;
+            try {
+                await $db.set(key, value, { ttl: seconds, setIf: 'not_exist' });
+                return true;
+            }
+            catch (rejection) {
+                if (statusOf(rejection) === 429)
+                    throw new StoreRefused(429);
+                return false;
+            }
+        },
+        delete: async (key) => {
+            await counted($db.delete(key).catch((rejection) => (statusOf(rejection) === 404 ? undefined : Promise.reject(rejection))));
+        },
+    };
+    return store;
+}
+/** Adds one item to a key, atomically; false where the store refuses or the key is full. */
+async function append(key, attribute, text) {
+    try {
+        await $db.update(key, 'append', { [attribute]: [text] });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** False where one of that name is pending already, or no more are taken. */
+async function schedule({ name, data, at, everyMinutes }) {
+    const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
+    try {
+        await $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** The data of a pending schedule; null where there is none. */
+async function scheduled(name) {
+    try {
+        return (0, json_1.objectOf)((await $schedule.fetch({ name })).data);
+    }
+    catch {
+        return null;
+    }
+}
+/** False where it could not be taken off; it may be gone already. */
+async function unschedule(name) {
+    try {
+        await $schedule.delete({ name });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}

@@ -1,0 +1,98 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.EVENT_TYPES = void 0;
+exports.transitionsOf = transitionsOf;
+/** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
+const json_1 = require("./json");
+exports.EVENT_TYPES = [
+    'conversation.created',
+    'conversation.group.assigned',
+    'conversation.group.reassigned',
+    'conversation.group.unassigned',
+    'conversation.agent.assigned',
+    'conversation.agent.reassigned',
+    'conversation.agent.unassigned',
+    'conversation.resolved',
+    'conversation.reopened',
+    'conversation.status.changed',
+    'conversation.sla.breached',
+    'conversation.label.changed',
+    'conversation.priority.changed',
+    'conversation.changed',
+];
+/** In the order in which one update's transitions are told; the status comes after both assignments, which its rule needs. */
+const RULES = [
+    ['assigned_group_id', (change) => assignment('group', change)],
+    ['assigned_agent_id', (change) => assignment('agent', change)],
+    ['status', status],
+    ['sla_breach', breach],
+    ['resolution_sla_breach', breach],
+    ['label_category_id', () => 'conversation.label.changed'],
+    ['label_subcategory_id', () => 'conversation.label.changed'],
+    ['priority', () => 'conversation.priority.changed'],
+];
+const KNOWN_FIELDS = new Set(RULES.map(([field]) => field));
+/** The transitions of one payload: group, agent, status, SLA, label, priority, other. May be empty. */
+function transitionsOf(event, payload) {
+    if (event === 'onConversationCreate')
+        return [{ type: 'conversation.created' }];
+    const changes = payload.modelChanges;
+    const known = RULES.flatMap(([field, rule]) => transitionOf(changeOf(field, (0, json_1.own)(changes, field)), rule));
+    const others = Object.keys(changes)
+        .filter((field) => !KNOWN_FIELDS.has(field))
+        .flatMap((field) => transitionOf(changeOf(field, (0, json_1.own)(changes, field)), () => 'conversation.changed'));
+    return [...withoutEcho(known), ...others];
+}
+function transitionOf(change, rule) {
+    const type = change === null ? null : rule(change);
+    return change === null || type === null ? [] : [{ type, change }];
+}
+/** Null for anything but `[old, new]` with two different sides. */
+function changeOf(field, tuple) {
+    if (!Array.isArray(tuple) || tuple.length !== 2)
+        return null;
+    const [from, to] = tuple;
+    return JSON.stringify(from) === JSON.stringify(to) ? null : { field, from, to };
+}
+/** Nobody is null; the platform's store and older payloads write it as an empty string. */
+function isNobody(id) {
+    return id === null || id === '';
+}
+function isAssignee(id) {
+    return isNobody(id) || typeof id === 'string' || typeof id === 'number';
+}
+function assignment(whom, { from, to }) {
+    if (!isAssignee(from) || !isAssignee(to) || (isNobody(from) && isNobody(to)))
+        return null;
+    if (isNobody(from))
+        return `conversation.${whom}.assigned`;
+    return isNobody(to) ? `conversation.${whom}.unassigned` : `conversation.${whom}.reassigned`;
+}
+function statusName(value) {
+    return typeof value === 'string' ? value.trim().toLowerCase() : null;
+}
+function status({ from, to }) {
+    const [before, after] = [statusName(from), statusName(to)];
+    if (before === after)
+        return null;
+    if (after === 'resolved')
+        return 'conversation.resolved';
+    return before === 'resolved' || after === 'reopened' ? 'conversation.reopened' : 'conversation.status.changed';
+}
+function breach({ to }) {
+    return to === true || to === 'true' ? 'conversation.sla.breached' : null;
+}
+/**
+ * An assignment moves the status between new and assigned by itself (a handover to another group moves it back to new):
+ * that is an echo of the assignment and not told again.
+ */
+function withoutEcho(transitions) {
+    const assigned = transitions.some(({ type }) => /\.(?:agent|group)\./.test(type));
+    return assigned ? transitions.filter((transition) => !isEcho(transition)) : transitions;
+}
+function isEcho({ type, change }) {
+    if (type !== 'conversation.status.changed' || change === undefined)
+        return false;
+    const sides = [statusName(change.from), statusName(change.to)].sort();
+    return sides[0] === 'assigned' && sides[1] === 'new';
+}

@@ -1,0 +1,52 @@
+"use strict";
+/** Words for people: durations, and text from outside made harmless wherever it is shown. */
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.harmless = harmless;
+exports.onOneLine = onOneLine;
+exports.cut = cut;
+exports.duration = duration;
+const CONTROL_OR_DIRECTION = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+/** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
+const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/)/g;
+const BREAK = '\u200b';
+/**
+ * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
+ * characters or changes of direction, and with an invisible break behind every mark, so that no mention, link,
+ * formatting or template tag can come of it.
+ */
+function harmless(text, longest = 80) {
+    return cut(onOneLine(text), longest).replace(MARKUP, (mark) => mark + BREAK);
+}
+/** Runs of white space and control characters as one space; lone surrogates as the replacement character. */
+function onOneLine(text) {
+    return text
+        .replace(CONTROL_OR_DIRECTION, ' ')
+        .replace(/[\ud800-\udfff]/gu, '\ufffd')
+        .replace(/\s+/g, ' ')
+        .trim();
+}
+/** At most `longest` characters, the last one an ellipsis where something was cut; a character is never cut in two. */
+function cut(text, longest) {
+    if (text.length <= longest)
+        return text;
+    const end = longest - 1;
+    const code = text.charCodeAt(end - 1);
+    return `${text.slice(0, code >= 0xd800 && code <= 0xdbff ? end - 1 : end)}…`;
+}
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** A duration in seconds as people say it: `45 s`, `12 min`, `2 h 5 min`, `3 days 4 h`. */
+function duration(seconds) {
+    if (seconds < MINUTE)
+        return `${Math.floor(seconds)} s`;
+    if (seconds < HOUR)
+        return `${Math.floor(seconds / MINUTE)} min`;
+    if (seconds < DAY)
+        return twoUnits(Math.floor(seconds / HOUR), 'h', Math.floor((seconds % HOUR) / MINUTE), 'min');
+    const days = Math.floor(seconds / DAY);
+    return twoUnits(days, days === 1 ? 'day' : 'days', Math.floor((seconds % DAY) / HOUR), 'h');
+}
+function twoUnits(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}

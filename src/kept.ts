@@ -1,0 +1,107 @@
+/**
+ * What the outbox keeps: one payload's events for one destination, written small. The events of one payload differ in
+ * id, type and change only, so the rest is written once, as values without names.
+ */
+import type { DestinationName } from './destinations';
+import type { EventUser, RelayEvent } from './events';
+import { objectOf } from './json';
+import type { Named } from './payload';
+
+export interface Kept {
+  to: DestinationName;
+  /** Epoch ms at which it was first kept; three days later it is given up. */
+  at: number;
+  /** Epoch ms before which the receiver asked not to be tried again. */
+  notBefore: number | null;
+  /** Never empty. */
+  events: readonly RelayEvent[];
+}
+
+/** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
+export function keptId({ to, events }: Kept): string {
+  return to.charAt(0) + (events[0]?.id ?? '').replace(/[^A-Za-z0-9]/g, 'x');
+}
+
+type Pair = readonly [id: string | null, name: string | null] | null;
+type Shared = readonly unknown[];
+type Own = readonly [id: string, type: RelayEvent['type'], change: RelayEvent['change'] | null, firstMessage?: string];
+type Packed = readonly [version: 1, to: DestinationName, at: number, notBefore: number | null, shared: Shared, own: readonly Own[]];
+
+/** As JSON text: the store would turn empty strings inside an object into null. Null where the events share too little. */
+export function pack(kept: Kept): string | null {
+  const [first] = kept.events;
+  if (first === undefined) return null;
+  const shared = sharedOf(first);
+  const own = kept.events.map(ownOf);
+  const packed: Packed = [1, kept.to, kept.at, kept.notBefore, shared, own];
+  const isAlike = kept.events.length === 1 || kept.events.every((event) => JSON.stringify(sharedOf(event)) === JSON.stringify(shared));
+  return isAlike ? JSON.stringify(packed) : null;
+}
+
+/** Null for anything that `pack` did not write. */
+export function unpack(text: unknown): Kept | null {
+  const packed = typeof text === 'string' ? parsed(text) : null;
+  if (packed === null) return null;
+  const [, to, at, notBefore, shared, own] = packed;
+  return { to, at, notBefore, events: own.map((each) => eventOf(shared, each)) };
+}
+
+function parsed(text: string): Packed | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value[0] === 1 && Array.isArray(value[4]) && Array.isArray(value[5]) ? (value as unknown as Packed) : null;
+  } catch {
+    return null;
+  }
+}
+
+function pair(thing: Named | null): Pair {
+  return thing === null ? null : [thing.id, thing.name];
+}
+
+function named(value: unknown): Named | null {
+  const [id, name] = (value ?? [null, null]) as NonNullable<Pair>;
+  return value === null ? null : { id, name };
+}
+
+function sharedOf({ occurred_at, account, conversation: c, actor, metrics }: RelayEvent): Shared {
+  return [
+    occurred_at, account.app_id, account.region, account.url,
+    c.id, c.status, c.url, pair(c.channel), pair(c.group), pair(c.agent), c.user,
+    c.source, c.created_at, c.assigned_at, c.resolved_at, c.reopened_at,
+    actor.type, actor.id, actor.name, actor.cause, metrics,
+  ];
+}
+
+function ownOf({ id, type, change, first_message }: RelayEvent): Own {
+  return first_message === undefined ? [id, type, change ?? null] : [id, type, change ?? null, first_message];
+}
+
+/** The inverse of `sharedOf` and `ownOf`, with the keys in the order in which they were told first. */
+function eventOf(shared: Shared, [id, type, change, firstMessage]: Own): RelayEvent {
+  const text = (index: number): string | null => (shared[index] ?? null) as string | null;
+  return {
+    id,
+    type,
+    occurred_at: text(0) ?? '',
+    account: { app_id: text(1), region: text(2), url: text(3) },
+    conversation: {
+      id: text(4) ?? '',
+      status: text(5),
+      url: text(6),
+      channel: named(shared[7]),
+      group: named(shared[8]),
+      agent: named(shared[9]),
+      user: shared[10] as EventUser | null,
+      source: text(11),
+      created_at: text(12),
+      assigned_at: text(13),
+      resolved_at: text(14),
+      reopened_at: text(15),
+    },
+    actor: { type: text(16), id: text(17), name: text(18), cause: text(19) },
+    ...(change === null ? {} : { change }),
+    metrics: objectOf(shared[20]) as Record<string, number>,
+    ...(firstMessage === undefined ? {} : { first_message: firstMessage }),
+  };
+}

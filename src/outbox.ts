@@ -1,0 +1,97 @@
+/**
+ * Keeping what could not be delivered, with one operation where that is enough. In this order, each step for when the
+ * one before it is refused:
+ *  1. the recurring schedule that drives the outbox, created with the item inside: kept and woken in one step;
+ *  2. where it runs already: the minute's key in the store, by an atomic append;
+ *  3. where the store refuses (50 operations a minute): a one-time schedule as a slot, of which 1,000 may be pending;
+ *  4. where nothing takes it: the log.
+ */
+import type { DestinationName } from './destinations';
+import type { RelayEvent } from './events';
+import { halves } from './batch';
+import { oneLine, utf8Bytes } from './json';
+import { keptId, pack, type Kept } from './kept';
+import type { Runtime } from './runtime';
+import { append, schedule } from './store';
+
+const MINUTE = 60_000;
+/** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
+const SCHEDULE_TEXT_BYTES = 3_900;
+/** A key and its value may have 40 KB together. */
+const STORE_TEXT_BYTES = 36_000;
+
+export const DRIVER = 'relay';
+export const SLOTS = 2_000;
+/** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
+const LEAD_MS = 5 * MINUTE + 15_000;
+const SLOT_LIFE_MS = 12 * 60 * MINUTE;
+const SLOT_TRIES = 12;
+
+/** The key of the items kept in one minute; `minute` is epoch minutes. */
+export function boxKey(minute: number): string {
+  return `box:${minute}`;
+}
+
+export function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE);
+}
+
+/** Slot 0 is always tried first: while it is taken, others may be. */
+export function slotName(slot: number): string {
+  return `relay-${slot}`;
+}
+
+/** Keeps the events of one payload; false where nothing took them, and they were logged instead. */
+export async function keep(to: DestinationName, events: readonly RelayEvent[], runtime: Runtime, notBefore: number | null): Promise<boolean> {
+  const kept = await Promise.all(piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES).map((piece) => keepPiece(piece, runtime)));
+  return kept.every((isKept) => isKept);
+}
+
+/** Logs every event as an error line: it will not be tried again. */
+export function giveUp(destination: DestinationName, events: readonly RelayEvent[], reason: string): void {
+  for (const event of events) console.error(oneLine({ undelivered: event, destination, reason }));
+}
+
+/** Keeps an item that was kept before, its age included. */
+export async function keepPiece(piece: Kept, runtime: Runtime): Promise<boolean> {
+  const text = pack(piece) ?? '';
+  const inside = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES ? { item: text } : {};
+  const isNew = await drive(minuteOf(runtime.now()), inside, runtime);
+  if (isNew && 'item' in inside) return true;
+  if (!(await append(boxKey(minuteOf(runtime.now())), keptId(piece), text)) && !(await keepInSlots(piece, runtime))) return false;
+  // The driver may have stopped between the first look and the append; now that the item is in place, one more look settles it.
+  if (!isNew) await drive(minuteOf(runtime.now()), {}, runtime);
+  return true;
+}
+
+/** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
+export async function drive(since: number, inside: { item?: string }, runtime: Runtime): Promise<boolean> {
+  const at = runtime.now() + LEAD_MS + Math.floor(runtime.random() * MINUTE);
+  // A minute earlier: another machine's clock may be behind.
+  return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
+}
+
+async function keepInSlots(item: Kept, runtime: Runtime): Promise<boolean> {
+  const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
+  const kept = await Promise.all(pieces.map((piece) => keepInSlot(piece, runtime)));
+  return kept.every((isKept) => isKept);
+}
+
+/** Tried in order: slot 0, then any. A slot that nobody empties fires by itself, and its item is kept anew. */
+async function keepInSlot(piece: Kept, runtime: Runtime): Promise<boolean> {
+  const text = pack(piece);
+  for (let tried = 0; text !== null && tried < SLOT_TRIES; tried += 1) {
+    const slot = tried === 0 ? 0 : 1 + Math.floor(runtime.random() * (SLOTS - 1));
+    if (await schedule({ name: slotName(slot), data: { item: text }, at: runtime.now() + SLOT_LIFE_MS })) return true;
+  }
+  giveUp(piece.to, piece.events, 'neither the store nor the schedules took it');
+  return false;
+}
+
+/** One payload's events in pieces of at most so many bytes; one event always fits. */
+export function piecesOf(kept: Kept, bytes: number): Kept[] {
+  const text = pack(kept);
+  if (kept.events.length < 2 || (text !== null && utf8Bytes(JSON.stringify(text)) <= bytes)) return [kept];
+  return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
+}
+
