@@ -28,11 +28,15 @@ export function column(text: string, width: number): string {
   return shown + ' '.repeat(Math.max(0, width - Array.from(shown).length));
 }
 
+/** A blank within a span of time such as "2 h", where no line breaks. */
+const WITHIN_A_SPAN = /(?<=\d) (?=(?:d|h|min|s)\b)/;
+
 /** Text in lines of at most `width` characters, broken between words where there is a place to. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').map((part) => cut(part, width))) {
+  const glued = text.split(WITHIN_A_SPAN).join('\u00a0');
+  for (const word of glued.split(' ').map((part) => cut(part, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (Array.from(longer).length <= width) line = longer;
     else {
@@ -40,7 +44,7 @@ export function wrap(text: string, width: number): string[] {
       line = word;
     }
   }
-  return [...lines, line];
+  return [...lines, line].map((part) => part.replaceAll('\u00a0', ' '));
 }
 
 /** The longest of some texts, in characters, but no more than `most`. */

@@ -23,7 +23,7 @@ interface Run {
 
 /** Runs `npm run simulate -- …` without npm. */
 function simulate(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), 'simulator/cli.ts', ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, [require.resolve('tsx/cli'), 'simulator/cli.ts', ...args], { cwd: ROOT, env: { ...process.env, COLUMNS: '' } });
   const run: Run = { code: null, out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (run.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
@@ -97,12 +97,12 @@ describe('npm run simulate', () => {
   });
 
   it.each([
-    [['reopend-twice'], /^There is no story “reopend-twice” in test_data; there are: reopened-twice, .+\.\n$/],
-    [['--payload', bad, '--event', 'onConversationCreate'], /bad\.json is not valid JSON at line 2, column 12: expected property name or '}'\.\n$/],
-    [['--payload', list, '--event', 'onConversationCreate'], /list\.json holds no payload: it must be a JSON object\.\n$/],
-    [['--payload', RECORDED, '--event', 'onConversationUpdated'], /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/],
-    [['--colour'], /^Unknown option '--colour'; --help lists the options\.\n$/],
-  ])('says in a sentence what is wrong: %j', async (args, sentence) => {
+    ['an unknown story', ['reopend-twice'], /^There is no story “reopend-twice” in test_data; there are: reopened-twice, .+\.\n$/],
+    ['bad JSON', ['--payload', bad, '--event', 'onConversationCreate'], /bad\.json is not valid JSON at line 2, column 12: expected property name or '}'\.\n$/],
+    ['a file without payload', ['--payload', list, '--event', 'onConversationCreate'], /list\.json holds no payload: it must be a JSON object\.\n$/],
+    ['an unknown event', ['--payload', RECORDED, '--event', 'onConversationUpdated'], /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/],
+    ['an unknown option', ['--colour'], /^Unknown option '--colour'; --help lists the options\.\n$/],
+  ])('says in a sentence what is wrong: %s', async (...[, args, sentence]) => {
     const { code, out, err } = await simulate(...args);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(sentence);
@@ -114,7 +114,7 @@ describe('the options', () => {
     [['--event', 'onConversationCreate'], '--event names the event of a payload: give --payload FILE as well.'],
     [['--webhook', 'http://127.0.0.1:8080/'], '--webhook and --secret belong together: give both.'],
     [['--webhook', 'http://127.0.0.1:8080/', '--secret', 'whsec_c2hvcnQ='], '--secret must be whsec_ followed by the Base64 of 24 to 64 bytes.'],
-    [['--webhook', 'https://receiver.example.com/', '--secret', newSecret()], '--webhook must be an address on this machine such as'],
+    [['--webhook', 'https://receiver.example.com/', '--secret', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], '--webhook must be an address on this machine such as'],
     [['--payload', 'a.json', 'reopened-twice'], 'Give either --payload or names of stories, not both.'],
   ])('%j are refused in a sentence', (args, sentence) => {
     expect(() => readOptions(args)).toThrow(sentence);
@@ -173,6 +173,7 @@ describe('text on a terminal', () => {
   it('is cut, wrapped and hung to the width', () => {
     expect(cut('conversation', 6)).toBe('conve…');
     expect(wrap('a bc def ghij', 4)).toEqual(['a bc', 'def', 'ghij']);
+    expect(wrap('after 2 h 5 min', 12)).toEqual(['after 2 h', '5 min']);
     expect(hang('to: ', 'one two three four five six', 4, 24)).toBe('to: one two three four\n    five six');
   });
 
