@@ -52,13 +52,21 @@ async function play(story: Story, wiring: Wiring, clock: Clock, atItsTimes: bool
   const { url, region } = story.account;
   const platform = createPlatform({ appDir: APP, iparams: wiring.iparams, freshchatUrl: url, region, clock, receiver });
   const steps: PlayedStep[] = [];
+  const fresh = (): Delivery[] => deliveries.splice(0);
   for (const step of story.steps) {
     if (atItsTimes) await clock.advanceTo(step.at);
-    const before = deliveries.length;
+    retried(steps.at(-1), fresh());
     const result = await platform.invoke(step.event, step.payload);
-    steps.push(played(step, result, deliveries.slice(before), wiring));
+    steps.push(played(step, result, fresh(), wiring));
   }
   return { story, timeline: timelineOf(story), steps, kept: platform.entries().length };
+}
+
+/** What the app sent between two steps, it could not deliver at the step before. */
+function retried(before: PlayedStep | undefined, deliveries: Delivery[]): void {
+  if (before === undefined) return;
+  before.deliveries.push(...deliveries);
+  before.problems = [...new Set([...before.problems, ...refused(deliveries)])];
 }
 
 function played(step: Step, result: InvocationResult, deliveries: Delivery[], wiring: Wiring): PlayedStep {
