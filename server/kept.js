@@ -77,7 +77,7 @@ function eventOf(shared, [id, type, change, firstMessage]) {
             reopened_at: text(15),
         },
         actor: { type: text(16), id: text(17), name: text(18), cause: text(19) },
-        ...(change === null ? {} : { change }),
+        ...(change === null || change === undefined ? {} : { change }),
         metrics: (0, json_1.objectOf)(shared[20]),
         ...(firstMessage === undefined ? {} : { first_message: firstMessage }),
     };

@@ -18,11 +18,16 @@ const PERSONAL_KEY = /e?mail|phone|mobile|avatar|external_id|reference_id|addres
 const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
 const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|^\+?\(?\d[\d\s().-]{6,}\d$/;
 const nothing = () => false;
+const hosts = (key, text) => key !== '' && !isContact(text);
 const names = (key, text) => NAME_KEY.test(key) && !text.includes('@');
 const words = (key, text) => /(?:policy|channel|group|agent)_name$/.test(key) && !text.includes('@');
 /** A change of an attribute this app does not know: a word or number is the platform's, an email or sentence is a person's. */
-const plainWords = (_key, text) => text.length <= 60 && !EMAIL_OR_PHONE.test(text);
-const everything = (_key, text) => !EMAIL_OR_PHONE.test(text);
+function isPlainWord(text) {
+    return text.length <= 60 && !isContact(text);
+}
+function isContact(text) {
+    return EMAIL_OR_PHONE.test(text);
+}
 /** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
 function maskPayload(payload) {
     if (!(0, json_1.isObject)(payload))
@@ -34,21 +39,22 @@ function maskTopLevel(key, value) {
         return undefined;
     if (key === 'data')
         return (0, json_1.isObject)(value) ? mapObject(value, maskData) : maskValue(key, value, nothing, 0);
-    return maskValue(key, value, key === 'currentHost' ? everything : nothing, 0);
+    return maskValue(key, value, key === 'currentHost' ? hosts : nothing, 0);
 }
 function maskData(key, value) {
-    switch (key) {
-        case 'actor':
-            return maskValue(key, value, isStaff((0, json_1.own)((0, json_1.objectOf)(value), 'type')) ? names : nothing, 0);
-        case 'associations':
-            return (0, json_1.isObject)(value) ? mapObject(value, maskAssociation) : maskValue(key, value, nothing, 0);
-        case 'conversation':
-            return maskValue(key, value, words, 0);
-        case 'changes':
-            return (0, json_1.isObject)(value) ? mapObject(value, maskChanges) : maskValue(key, value, nothing, 0);
-        default:
-            return maskValue(key, value, nothing, 0);
-    }
+    const part = (0, json_1.isObject)(value) ? PARTS.get(key) : undefined;
+    return part === undefined ? maskValue(key, value, nothing, 0) : part(value);
+}
+/** The parts of `data` that are not masked alike throughout. */
+const PARTS = new Map([
+    ['conversation', (conversation) => mapObject(conversation, maskConversation)],
+    ['actor', (actor) => maskValue('actor', actor, isStaff((0, json_1.own)(actor, 'type')) ? names : nothing, 0)],
+    ['associations', (associations) => mapObject(associations, maskAssociation)],
+    ['changes', (changes) => mapObject(changes, maskChanges)],
+]);
+/** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
+function maskConversation(key, value) {
+    return key === 'messages' && Array.isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
 function isStaff(type) {
@@ -67,31 +73,33 @@ function maskChanges(key, value) {
 function maskChangeSide(field, side) {
     if (side === null || typeof side === 'boolean')
         return side;
-    if (PERSONAL_KEY.test(field) || isPersonalField(field))
-        return MASK;
-    if (typeof side === 'object')
-        return MASK;
-    return typeof side === 'string' && !plainWords(field, side) ? MASK : side;
+    const isPlain = typeof side === 'number' || (typeof side === 'string' && isPlainWord(side));
+    return isPlain && !isPersonalField(field) ? side : MASK;
 }
 /** A name stays where it is a policy's, a group's or an agent's; a bare one, and a property's value, may be the customer's. */
 function isPersonalField(field) {
-    return NAME_KEY.test(field) || /user_name|customer_name|propert|custom|^cf_|message|subject|note/i.test(field);
+    return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || /user_name|customer_name|propert|custom|^cf_|message|subject|note/i.test(field);
 }
 function maskValue(key, value, keep, depth) {
     if (typeof value === 'string')
         return isPublic(key, value, keep) ? value : MASK;
     if (typeof value !== 'object' || value === null)
-        return PERSONAL_KEY.test(key) && typeof value === 'number' ? MASK : value;
-    if (depth >= MAX_DEPTH)
-        return MASK;
-    const keepInside = keepBelow(key, keep);
-    if (Array.isArray(value))
-        return value.map((item) => maskValue(key, item, keepInside, depth + 1));
+        return maskPlain(key, value);
+    return depth >= MAX_DEPTH ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);
+}
+/** A phone number may come as a number; null and flags say nothing of a person. */
+function maskPlain(key, value) {
+    return typeof value === 'number' && PERSONAL_KEY.test(key) ? MASK : value;
+}
+function maskInside(key, value, keep, depth) {
+    if (isList(value))
+        return value.map((item) => maskValue(key, item, keep, depth));
     if (PERSONAL_KEY.test(key))
         return MASK;
-    if (key === 'properties')
-        return maskProperties(value);
-    return mapObject(value, (inner, item) => maskValue(inner, item, keepInside, depth + 1));
+    return key === 'properties' ? maskProperties(value) : mapObject(value, (inner, item) => maskValue(inner, item, keep, depth));
+}
+function isList(value) {
+    return Array.isArray(value);
 }
 /** In `{ name, value }` the name says what the value is about; in any other shape the keys do. Every value is the customer's. */
 function maskProperties(properties) {
@@ -99,7 +107,7 @@ function maskProperties(properties) {
     return mapObject(properties, (key, value) => (value === null || (listed && isPropertyName(key, value)) ? value : MASK));
 }
 function isPropertyName(key, value) {
-    return key === 'name' && typeof value === 'string' && !EMAIL_OR_PHONE.test(value);
+    return key === 'name' && typeof value === 'string' && !isContact(value);
 }
 /** What a customer wrote and the customer's own record keep nothing, wherever they are nested. */
 function keepBelow(key, keep) {
@@ -110,7 +118,7 @@ function isPublic(key, text, keep) {
         return true;
     if (PERSONAL_KEY.test(key))
         return false;
-    return HARMLESS_KEY.test(key) ? everything(key, text) || isMachineMade(text) : keep(key, text);
+    return HARMLESS_KEY.test(key) ? !isContact(text) || isMachineMade(text) : keep(key, text);
 }
 /** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */
 function isMachineMade(text) {

@@ -1,7 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.relay = relay;
-/** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
 const destinations_1 = require("./destinations");
 const events_1 = require("./events");
 const batch_1 = require("./batch");
@@ -28,23 +27,24 @@ async function relay(event, payload, runtime) {
     console.log((0, json_1.oneLine)(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes, settings)));
 }
 function withoutIparams(payload) {
-    if (!(0, json_1.isObject)(payload))
-        return payload;
-    const { iparams: _secret, ...rest } = payload;
-    return rest;
+    return (0, json_1.isObject)(payload) ? Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'iparams')) : payload;
 }
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
 async function tell(destination, events, runtime) {
     const [now = [], ...later] = (0, batch_1.batchesOf)([events], destination);
     const outcome = await destination.deliver(now, runtime);
-    if (outcome.ok) {
-        const kept = await Promise.all(later.flat().map((rest) => (0, outbox_1.keep)(destination.name, rest, runtime, null)));
-        return { outcome: kept.includes(false) ? 'undelivered' : later.length > 0 ? 'kept' : 'delivered', status: outcome.status, ms: outcome.ms };
-    }
-    const { status, ms, reason, notBefore } = outcome;
+    return outcome.ok ? delivered(destination, outcome, later.flat(), runtime) : refused(destination, outcome, events, runtime);
+}
+async function delivered({ name }, { status, ms }, later, runtime) {
+    const kept = await Promise.all(later.map((rest) => (0, outbox_1.keep)(name, rest, runtime, null)));
+    const outcome = kept.length === 0 ? 'delivered' : 'kept';
+    return { outcome: kept.includes(false) ? 'undelivered' : outcome, status, ms };
+}
+/** 410 Gone means never again; anything else is tried again later. */
+async function refused({ name }, { status, ms, reason, notBefore }, events, runtime) {
     if (status === 410)
-        (0, outbox_1.giveUp)(destination.name, events, reason);
-    const isKept = status !== 410 && (await (0, outbox_1.keep)(destination.name, events, runtime, notBefore));
+        (0, outbox_1.giveUp)(name, events, reason);
+    const isKept = status !== 410 && (await (0, outbox_1.keep)(name, events, runtime, notBefore));
     return { outcome: isKept ? 'kept' : 'undelivered', status, ms, reason };
 }
 function summary(event, conversation, transitions, outcomes, settings) {

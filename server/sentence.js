@@ -45,15 +45,16 @@ function phrasesOf(events) {
     const breach = breached(events);
     return breach === null ? told : [...told, breach];
 }
-function subjectOf(events) {
-    const [event] = events;
-    const name = event?.actor.name ?? null;
+const ACTORS = { agent: 'An agent', bot: 'A bot', user: 'A customer', system: 'The system' };
+function subjectOf([event]) {
+    const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
     if (name !== null)
         return (0, words_1.harmless)(name);
-    const { type = null, cause = null } = event?.actor ?? {};
-    if (type === 'system')
-        return (cause === null ? undefined : CAUSES[cause]) ?? 'The system';
-    return type === 'agent' ? 'An agent' : type === 'bot' ? 'A bot' : type === 'user' ? 'A customer' : 'Somebody';
+    const system = type === 'system' ? wordFor(CAUSES, cause) : undefined;
+    return system ?? wordFor(ACTORS, type) ?? 'Somebody';
+}
+function wordFor(words, key) {
+    return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
 }
 function find(events, type) {
     return events.find((event) => event.type === type);
@@ -63,7 +64,7 @@ function started(events) {
     if (event === undefined)
         return null;
     const source = event.conversation.source;
-    const by = source === null ? '' : ` by ${SOURCES[source] ?? (0, words_1.harmless)(source.toLowerCase().replace(/_/g, ' '))}`;
+    const by = source === null ? '' : ` by ${wordFor(SOURCES, source) ?? (0, words_1.harmless)(source.toLowerCase().replace(/_/g, ' '))}`;
     return (object) => `started ${object}${by}`;
 }
 function closed(events) {
@@ -74,13 +75,12 @@ function closed(events) {
 function assigned(events) {
     const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
     const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
-    if (agent !== undefined && isSelf(agent))
-        return pickedUp(agent, group);
+    return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
+}
+function handedTo(group, agent) {
     const targets = [group && nameOf(group.conversation.group, 'a group'), agent && nameOf(agent.conversation.agent, 'an agent')].filter((name) => name !== undefined);
-    if (targets.length === 0)
-        return null;
     const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
-    return (object) => `${verb} ${object} to ${listOf(targets)}`;
+    return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
 }
 /** The agent who acted is the one it is now assigned to. */
 function isSelf({ actor, change }) {
@@ -102,11 +102,11 @@ function moved(events) {
     const event = find(events, 'conversation.status.changed');
     if (event === undefined)
         return null;
-    return (object) => `set ${object} to “${valueOf(event.change?.to)}”`;
+    return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
 }
 function prioritised(events) {
     const event = find(events, 'conversation.priority.changed');
-    return event === undefined ? null : (object) => `set the priority of ${object} to “${valueOf(event.change?.to)}”`;
+    return event === undefined ? null : (object) => `set the priority of ${object} to “${toldValue(event.change?.to)}”`;
 }
 function marked(events) {
     const isLabelled = find(events, 'conversation.label.changed') !== undefined;
@@ -119,13 +119,13 @@ function breached(events) {
     return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
 }
 /** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
-function placeOf({ conversation }, events) {
-    const aboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
-    const channel = conversation.channel?.name ?? null;
-    const group = aboutGroup ? null : (conversation.group?.name ?? null);
-    if (channel === null)
-        return group === null ? '' : ` in ${(0, words_1.harmless)(group)}`;
-    return group === null || group === channel ? ` in ${(0, words_1.harmless)(channel)}` : ` in ${(0, words_1.harmless)(channel)} (${(0, words_1.harmless)(group)})`;
+function placeOf({ conversation: { channel, group } }, events) {
+    const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
+    const names = [channel, isAboutGroup ? null : group].map((place) => place?.name ?? null).filter((name) => name !== null);
+    const [where, within] = [...new Set(names)].map((name) => (0, words_1.harmless)(name));
+    if (where === undefined)
+        return '';
+    return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
 }
 /** How long it took: since it was created; for a reopening, since it was resolved. */
 function tookOf({ conversation, occurred_at }, events) {
@@ -139,7 +139,7 @@ function tookOf({ conversation, occurred_at }, events) {
 function nameOf(thing, otherwise) {
     return thing?.name == null ? otherwise : (0, words_1.harmless)(thing.name);
 }
-function valueOf(value) {
+function toldValue(value) {
     return value === null || value === undefined ? 'none' : (0, words_1.harmless)(typeof value === 'string' ? value : JSON.stringify(value), 40);
 }
 const MOST_LISTED = 4;

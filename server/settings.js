@@ -101,17 +101,18 @@ function readTeams(iparams) {
     return 'fault' in reading ? broken(ADDRESS_PROBLEMS[reading.fault]('Teams URL')) : { state: 'on', value: reading };
 }
 function readTold(value, problems) {
-    if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
-        return new Set(TOLD_BY_DEFAULT);
-    const kinds = Array.isArray(value) ? value : [value];
-    const known = kinds.filter((kind) => typeof kind === 'string' && Object.prototype.hasOwnProperty.call(exports.EVENT_KINDS, kind));
-    if (known.length < kinds.length)
-        problems.push('Events holds a kind this version does not know. Choose the kinds again.');
-    return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known.flatMap((kind) => exports.EVENT_KINDS[kind] ?? []));
+    const kinds = Array.isArray(value) ? value : isBlank(value) ? [] : [value];
+    const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (0, json_1.own)(exports.EVENT_KINDS, kind) ?? [] : []));
+    if (kinds.some((kind) => typeof kind !== 'string' || (0, json_1.own)(exports.EVENT_KINDS, kind) === undefined))
+        problems.push('Events holds an unknown kind. Choose the kinds again.');
+    return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known);
+}
+function isBlank(value) {
+    return value === undefined || value === null || value === '';
 }
 function readPersonalData(value, problems) {
-    if (value === undefined || value === null || value === '' || value === 'Leave out' || value === 'Include')
+    if (isBlank(value) || value === 'Leave out' || value === 'Include')
         return value === 'Include';
-    problems.push('Personal data is neither "Leave out" nor "Include"; it is left out.');
+    problems.push('Personal data must be "Leave out" or "Include".');
     return false;
 }

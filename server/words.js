@@ -5,7 +5,8 @@ exports.harmless = harmless;
 exports.onOneLine = onOneLine;
 exports.cut = cut;
 exports.duration = duration;
-const CONTROL_OR_DIRECTION = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+/** Control and format characters (changes of direction and invisible ones among them), and the two line separators. */
+const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
 const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/)/g;
 const BREAK = '\u200b';

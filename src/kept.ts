@@ -100,7 +100,7 @@ function eventOf(shared: Shared, [id, type, change, firstMessage]: Own): RelayEv
       reopened_at: text(15),
     },
     actor: { type: text(16), id: text(17), name: text(18), cause: text(19) },
-    ...(change === null ? {} : { change }),
+    ...(change === null || change === undefined ? {} : { change }),
     metrics: objectOf(shared[20]) as Record<string, number>,
     ...(firstMessage === undefined ? {} : { first_message: firstMessage }),
   };

@@ -3,7 +3,7 @@
  * message text and property values are masked; agents, groups and channels keep their names. What this app
  * does not know is masked unless its key says it is harmless, so that a new attribute leaks nothing.
  */
-import { isObject, objectOf, own, type JsonObject } from './json';
+import { isObject, own, type JsonObject } from './json';
 
 const MASK = '[left out]';
 const MAX_DEPTH = 40;
@@ -20,11 +20,17 @@ const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|^\+?\(?\d[\d\s().-]{6,}\d$/;
 type Keep = (key: string, text: string) => boolean;
 
 const nothing: Keep = () => false;
+const hosts: Keep = (key, text) => key !== '' && !isContact(text);
 const names: Keep = (key, text) => NAME_KEY.test(key) && !text.includes('@');
 const words: Keep = (key, text) => /(?:policy|channel|group|agent)_name$/.test(key) && !text.includes('@');
 /** A change of an attribute this app does not know: a word or number is the platform's, an email or sentence is a person's. */
-const plainWords: Keep = (_key, text) => text.length <= 60 && !EMAIL_OR_PHONE.test(text);
-const everything: Keep = (_key, text) => !EMAIL_OR_PHONE.test(text);
+function isPlainWord(text: string): boolean {
+  return text.length <= 60 && !isContact(text);
+}
+
+function isContact(text: string): boolean {
+  return EMAIL_OR_PHONE.test(text);
+}
 
 /** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
 export function maskPayload(payload: unknown): unknown {
@@ -35,22 +41,25 @@ export function maskPayload(payload: unknown): unknown {
 function maskTopLevel(key: string, value: unknown): unknown {
   if (key === 'iparams') return undefined;
   if (key === 'data') return isObject(value) ? mapObject(value, maskData) : maskValue(key, value, nothing, 0);
-  return maskValue(key, value, key === 'currentHost' ? everything : nothing, 0);
+  return maskValue(key, value, key === 'currentHost' ? hosts : nothing, 0);
 }
 
 function maskData(key: string, value: unknown): unknown {
-  switch (key) {
-    case 'actor':
-      return maskValue(key, value, isStaff(own(objectOf(value), 'type')) ? names : nothing, 0);
-    case 'associations':
-      return isObject(value) ? mapObject(value, maskAssociation) : maskValue(key, value, nothing, 0);
-    case 'conversation':
-      return maskValue(key, value, words, 0);
-    case 'changes':
-      return isObject(value) ? mapObject(value, maskChanges) : maskValue(key, value, nothing, 0);
-    default:
-      return maskValue(key, value, nothing, 0);
-  }
+  const part = isObject(value) ? PARTS.get(key) : undefined;
+  return part === undefined ? maskValue(key, value, nothing, 0) : part(value as JsonObject);
+}
+
+/** The parts of `data` that are not masked alike throughout. */
+const PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
+  ['conversation', (conversation: JsonObject) => mapObject(conversation, maskConversation)],
+  ['actor', (actor: JsonObject) => maskValue('actor', actor, isStaff(own(actor, 'type')) ? names : nothing, 0)],
+  ['associations', (associations: JsonObject) => mapObject(associations, maskAssociation)],
+  ['changes', (changes: JsonObject) => mapObject(changes, maskChanges)],
+]);
+
+/** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
+function maskConversation(key: string, value: unknown): unknown {
+  return key === 'messages' && Array.isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
@@ -71,25 +80,34 @@ function maskChanges(key: string, value: unknown): unknown {
 /** One side of a changed attribute, also as the webhook tells it: plain words, numbers and flags stay, anything else may be personal. */
 export function maskChangeSide(field: string, side: unknown): unknown {
   if (side === null || typeof side === 'boolean') return side;
-  if (PERSONAL_KEY.test(field) || isPersonalField(field)) return MASK;
-  if (typeof side === 'object') return MASK;
-  return typeof side === 'string' && !plainWords(field, side) ? MASK : side;
+  const isPlain = typeof side === 'number' || (typeof side === 'string' && isPlainWord(side));
+  return isPlain && !isPersonalField(field) ? side : MASK;
 }
 
 /** A name stays where it is a policy's, a group's or an agent's; a bare one, and a property's value, may be the customer's. */
 function isPersonalField(field: string): boolean {
-  return NAME_KEY.test(field) || /user_name|customer_name|propert|custom|^cf_|message|subject|note/i.test(field);
+  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || /user_name|customer_name|propert|custom|^cf_|message|subject|note/i.test(field);
 }
 
 function maskValue(key: string, value: unknown, keep: Keep, depth: number): unknown {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
-  if (typeof value !== 'object' || value === null) return PERSONAL_KEY.test(key) && typeof value === 'number' ? MASK : value;
-  if (depth >= MAX_DEPTH) return MASK;
-  const keepInside = keepBelow(key, keep);
-  if (Array.isArray(value)) return value.map((item) => maskValue(key, item, keepInside, depth + 1));
+  if (typeof value !== 'object' || value === null) return maskPlain(key, value);
+  return depth >= MAX_DEPTH ? MASK : maskInside(key, value as JsonObject | readonly unknown[], keepBelow(key, keep), depth + 1);
+}
+
+/** A phone number may come as a number; null and flags say nothing of a person. */
+function maskPlain(key: string, value: unknown): unknown {
+  return typeof value === 'number' && PERSONAL_KEY.test(key) ? MASK : value;
+}
+
+function maskInside(key: string, value: JsonObject | readonly unknown[], keep: Keep, depth: number): unknown {
+  if (isList(value)) return value.map((item) => maskValue(key, item, keep, depth));
   if (PERSONAL_KEY.test(key)) return MASK;
-  if (key === 'properties') return maskProperties(value as JsonObject);
-  return mapObject(value as JsonObject, (inner, item) => maskValue(inner, item, keepInside, depth + 1));
+  return key === 'properties' ? maskProperties(value) : mapObject(value, (inner, item) => maskValue(inner, item, keep, depth));
+}
+
+function isList(value: JsonObject | readonly unknown[]): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 /** In `{ name, value }` the name says what the value is about; in any other shape the keys do. Every value is the customer's. */
@@ -99,7 +117,7 @@ function maskProperties(properties: JsonObject): unknown {
 }
 
 function isPropertyName(key: string, value: unknown): boolean {
-  return key === 'name' && typeof value === 'string' && !EMAIL_OR_PHONE.test(value);
+  return key === 'name' && typeof value === 'string' && !isContact(value);
 }
 
 /** What a customer wrote and the customer's own record keep nothing, wherever they are nested. */
@@ -110,7 +128,7 @@ function keepBelow(key: string, keep: Keep): Keep {
 function isPublic(key: string, text: string, keep: Keep): boolean {
   if (text === '') return true;
   if (PERSONAL_KEY.test(key)) return false;
-  return HARMLESS_KEY.test(key) ? everything(key, text) || isMachineMade(text) : keep(key, text);
+  return HARMLESS_KEY.test(key) ? !isContact(text) || isMachineMade(text) : keep(key, text);
 }
 
 /** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */

@@ -1,4 +1,5 @@
 /** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
+import type { Failure, Outcome } from './delivery';
 import { destinationsOf, type Destination, type DestinationName } from './destinations';
 import { eventsOf, type RelayEvent } from './events';
 import { batchesOf } from './batch';
@@ -37,22 +38,26 @@ export async function relay(event: ProductEvent, payload: unknown, runtime: Runt
 }
 
 function withoutIparams(payload: unknown): unknown {
-  if (!isObject(payload)) return payload;
-  const { iparams: _secret, ...rest } = payload;
-  return rest;
+  return isObject(payload) ? Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'iparams')) : payload;
 }
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
 async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Told> {
   const [now = [], ...later] = batchesOf([events], destination);
   const outcome = await destination.deliver(now, runtime);
-  if (outcome.ok) {
-    const kept = await Promise.all(later.flat().map((rest) => keep(destination.name, rest, runtime, null)));
-    return { outcome: kept.includes(false) ? 'undelivered' : later.length > 0 ? 'kept' : 'delivered', status: outcome.status, ms: outcome.ms };
-  }
-  const { status, ms, reason, notBefore } = outcome;
-  if (status === 410) giveUp(destination.name, events, reason);
-  const isKept = status !== 410 && (await keep(destination.name, events, runtime, notBefore));
+  return outcome.ok ? delivered(destination, outcome, later.flat(), runtime) : refused(destination, outcome, events, runtime);
+}
+
+async function delivered({ name }: Destination, { status, ms }: Outcome, later: (readonly RelayEvent[])[], runtime: Runtime): Promise<Told> {
+  const kept = await Promise.all(later.map((rest) => keep(name, rest, runtime, null)));
+  const outcome = kept.length === 0 ? 'delivered' : 'kept';
+  return { outcome: kept.includes(false) ? 'undelivered' : outcome, status, ms };
+}
+
+/** 410 Gone means never again; anything else is tried again later. */
+async function refused({ name }: Destination, { status, ms, reason, notBefore }: Failure, events: readonly RelayEvent[], runtime: Runtime): Promise<Told> {
+  if (status === 410) giveUp(name, events, reason);
+  const isKept = status !== 410 && (await keep(name, events, runtime, notBefore));
   return { outcome: isKept ? 'kept' : 'undelivered', status, ms, reason };
 }
 

@@ -50,13 +50,17 @@ function phrasesOf(events: readonly RelayEvent[]): Phrase[] {
   return breach === null ? told : [...told, breach];
 }
 
-function subjectOf(events: readonly RelayEvent[]): string {
-  const [event] = events;
-  const name = event?.actor.name ?? null;
+const ACTORS: Readonly<Record<string, string>> = { agent: 'An agent', bot: 'A bot', user: 'A customer', system: 'The system' };
+
+function subjectOf([event]: readonly RelayEvent[]): string {
+  const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
   if (name !== null) return harmless(name);
-  const { type = null, cause = null } = event?.actor ?? {};
-  if (type === 'system') return (cause === null ? undefined : CAUSES[cause]) ?? 'The system';
-  return type === 'agent' ? 'An agent' : type === 'bot' ? 'A bot' : type === 'user' ? 'A customer' : 'Somebody';
+  const system = type === 'system' ? wordFor(CAUSES, cause) : undefined;
+  return system ?? wordFor(ACTORS, type) ?? 'Somebody';
+}
+
+function wordFor(words: Readonly<Record<string, string>>, key: string | null): string | undefined {
+  return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
 }
 
 function find(events: readonly RelayEvent[], type: RelayEvent['type']): RelayEvent | undefined {
@@ -67,7 +71,7 @@ function started(events: readonly RelayEvent[]): Phrase | null {
   const event = find(events, 'conversation.created');
   if (event === undefined) return null;
   const source = event.conversation.source;
-  const by = source === null ? '' : ` by ${SOURCES[source] ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
+  const by = source === null ? '' : ` by ${wordFor(SOURCES, source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
   return (object) => `started ${object}${by}`;
 }
 
@@ -79,11 +83,13 @@ function closed(events: readonly RelayEvent[]): Phrase | null {
 function assigned(events: readonly RelayEvent[]): Phrase | null {
   const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
   const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
-  if (agent !== undefined && isSelf(agent)) return pickedUp(agent, group);
+  return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
+}
+
+function handedTo(group: RelayEvent | undefined, agent: RelayEvent | undefined): Phrase | null {
   const targets = [group && nameOf(group.conversation.group, 'a group'), agent && nameOf(agent.conversation.agent, 'an agent')].filter((name) => name !== undefined);
-  if (targets.length === 0) return null;
   const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
-  return (object) => `${verb} ${object} to ${listOf(targets)}`;
+  return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
 }
 
 /** The agent who acted is the one it is now assigned to. */
@@ -108,12 +114,12 @@ function unassigned(events: readonly RelayEvent[]): Phrase | null {
 function moved(events: readonly RelayEvent[]): Phrase | null {
   const event = find(events, 'conversation.status.changed');
   if (event === undefined) return null;
-  return (object) => `set ${object} to “${valueOf(event.change?.to)}”`;
+  return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
 }
 
 function prioritised(events: readonly RelayEvent[]): Phrase | null {
   const event = find(events, 'conversation.priority.changed');
-  return event === undefined ? null : (object) => `set the priority of ${object} to “${valueOf(event.change?.to)}”`;
+  return event === undefined ? null : (object) => `set the priority of ${object} to “${toldValue(event.change?.to)}”`;
 }
 
 function marked(events: readonly RelayEvent[]): Phrase | null {
@@ -129,12 +135,12 @@ function breached(events: readonly RelayEvent[]): Phrase | null {
 }
 
 /** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
-function placeOf({ conversation }: RelayEvent, events: readonly RelayEvent[]): string {
-  const aboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
-  const channel = conversation.channel?.name ?? null;
-  const group = aboutGroup ? null : (conversation.group?.name ?? null);
-  if (channel === null) return group === null ? '' : ` in ${harmless(group)}`;
-  return group === null || group === channel ? ` in ${harmless(channel)}` : ` in ${harmless(channel)} (${harmless(group)})`;
+function placeOf({ conversation: { channel, group } }: RelayEvent, events: readonly RelayEvent[]): string {
+  const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
+  const names = [channel, isAboutGroup ? null : group].map((place) => place?.name ?? null).filter((name) => name !== null);
+  const [where, within] = [...new Set(names)].map((name) => harmless(name));
+  if (where === undefined) return '';
+  return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
 }
 
 /** How long it took: since it was created; for a reopening, since it was resolved. */
@@ -150,7 +156,7 @@ function nameOf(thing: { name: string | null } | null, otherwise: string): strin
   return thing?.name == null ? otherwise : harmless(thing.name);
 }
 
-function valueOf(value: unknown): string {
+function toldValue(value: unknown): string {
   return value === null || value === undefined ? 'none' : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40);
 }
 

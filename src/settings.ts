@@ -119,15 +119,18 @@ function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
 }
 
 function readTold(value: unknown, problems: string[]): ReadonlySet<EventType> {
-  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return new Set(TOLD_BY_DEFAULT);
-  const kinds: unknown[] = Array.isArray(value) ? value : [value];
-  const known = kinds.filter((kind): kind is string => typeof kind === 'string' && Object.prototype.hasOwnProperty.call(EVENT_KINDS, kind));
-  if (known.length < kinds.length) problems.push('Events holds a kind this version does not know. Choose the kinds again.');
-  return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known.flatMap((kind) => EVENT_KINDS[kind] ?? []));
+  const kinds: unknown[] = Array.isArray(value) ? value : isBlank(value) ? [] : [value];
+  const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (own(EVENT_KINDS, kind) as EventType[] | undefined) ?? [] : []));
+  if (kinds.some((kind) => typeof kind !== 'string' || own(EVENT_KINDS, kind) === undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
+  return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known);
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 function readPersonalData(value: unknown, problems: string[]): boolean {
-  if (value === undefined || value === null || value === '' || value === 'Leave out' || value === 'Include') return value === 'Include';
-  problems.push('Personal data is neither "Leave out" nor "Include"; it is left out.');
+  if (isBlank(value) || value === 'Leave out' || value === 'Include') return value === 'Include';
+  problems.push('Personal data must be "Leave out" or "Include".');
   return false;
 }

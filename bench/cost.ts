@@ -1,0 +1,127 @@
+/** `npm run bench`: what an invocation costs beside the documentation's one-line logger, in one run, as ratios. */
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPlatform, type OutgoingRequest, type Platform } from '../simulator/index';
+import { loadStories } from '../simulator/stories';
+
+const ROOT = join(__dirname, '..');
+const ROUNDS = 60;
+const WARM_UP = 15;
+const WEBHOOK = { webhook_url: 'https://hooks.example.com/relay', webhook_secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
+
+/** The logger of the platform's documentation, for both events. */
+const LOGGER = ['Create', 'Update']
+  .map((event) => `exports.onConversation${event}Callback = function (payload) {\n  console.log('Logging arguments from onConversation${event} event: ' + JSON.stringify(payload));\n};\n`)
+  .join('');
+
+function loggerApp(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'logger-'));
+  mkdirSync(join(dir, 'server'));
+  mkdirSync(join(dir, 'config'));
+  writeFileSync(join(dir, 'server', 'server.js'), LOGGER);
+  writeFileSync(join(dir, 'config', 'iparams.json'), '{}');
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({
+    'platform-version': '3.0',
+    modules: {
+      common: {},
+      chat_conversation: { events: Object.fromEntries(['Create', 'Update'].map((event) => [`onConversation${event}`, { handler: `onConversation${event}Callback` }])) },
+    },
+    engines: { node: '24.11.0', fdk: '10.1.2' },
+  }));
+  return dir;
+}
+
+type Payload = Record<string, unknown>;
+
+/** A resolving update of a story, filled up with messages to the wanted size. */
+function payloadOf(bytes: number): Payload {
+  const step = loadStories(['picked-up-and-resolved'])[0]?.steps.find(({ event }) => event === 'onConversationUpdate');
+  if (step === undefined) throw new Error('The story picked-up-and-resolved has no update to measure with.');
+  const payload = structuredClone(step.payload) as { data: { conversation: { messages?: unknown[] } } };
+  const messages = (payload.data.conversation.messages ??= []);
+  const message = { id: '5f0c', actor_type: 'user', message_parts: [{ text: { content: 'Where is my order? It was due on Monday. '.repeat(4) } }], created_time: '2026-03-02T09:00:00.000Z' };
+  while (JSON.stringify(payload).length + 320 < bytes) messages.push({ ...message, id: `5f0c-${messages.length}` });
+  return payload as unknown as Payload;
+}
+
+function platformOf(appDir: string, iparams: Payload, requests: OutgoingRequest[]): Platform {
+  return createPlatform({
+    appDir, iparams, limits: { requestsPerMinute: 1e9 },
+    receiver: (request) => {
+      requests.push(request);
+      return { status: 204 };
+    },
+  });
+}
+
+/** Real ms of one invocation, in a fresh context, load and run together. */
+async function once(platform: Platform, payload: Payload): Promise<number> {
+  const start = performance.now();
+  await platform.invoke('onConversationUpdate', payload);
+  return performance.now() - start;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Interleaved, so that whatever else the machine does falls on all alike. */
+async function compare(platforms: Platform[], payload: Payload): Promise<number[]> {
+  const times: number[][] = platforms.map(() => []);
+  for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
+    for (const [index, platform] of platforms.entries()) {
+      const ms = await once(platform, payload);
+      if (round >= WARM_UP) times[index]?.push(ms);
+    }
+  }
+  return times.map(median);
+}
+
+async function main(): Promise<void> {
+  const logger = loggerApp();
+  try {
+    await costs(logger);
+    await deliveries();
+  } finally {
+    rmSync(logger, { recursive: true, force: true });
+  }
+}
+
+async function costs(logger: string): Promise<void> {
+  console.log(`An invocation (fresh context, load, run), median of ${ROUNDS}, Node ${process.versions.node}\n`);
+  console.log('payload   logger ms   relay ms   ratio   relay + webhook ms   ratio');
+  for (const kilobytes of [4, 200]) {
+    const sent: OutgoingRequest[] = [];
+    const platforms = [platformOf(logger, {}, []), platformOf(ROOT, {}, []), platformOf(ROOT, WEBHOOK, sent)];
+    const [base = Number.NaN, plain = Number.NaN, webhook = Number.NaN] = await compare(platforms, payloadOf(kilobytes * 1024));
+    console.log([
+      `${kilobytes} KB`.padEnd(8), base.toFixed(3).padStart(11), plain.toFixed(3).padStart(10), (plain / base).toFixed(2).padStart(7),
+      webhook.toFixed(3).padStart(20), (webhook / base).toFixed(2).padStart(7),
+    ].join(' '));
+  }
+}
+
+/** Requests and store operations an event, and bytes of an event by type, over all stories. */
+async function deliveries(): Promise<void> {
+  const requests: OutgoingRequest[] = [];
+  const platform = platformOf(ROOT, WEBHOOK, requests);
+  let payloads = 0;
+  for (const story of loadStories([])) {
+    for (const step of story.steps) {
+      await platform.invoke(step.event, step.payload);
+      payloads += 1;
+    }
+  }
+  const operations = platform.invocations.flatMap((invocation) => invocation.operations).filter(({ name }) => name !== 'request').length;
+  const events = requests.flatMap(({ body }) => (JSON.parse(body) as { data: { events: { type: string }[] } }).data.events);
+  console.log(`\n${payloads} payloads of the stories: ${requests.length} requests, ${events.length} events, ${operations} store and schedule operations\n`);
+  console.log('bytes an event                    count   median   largest');
+  for (const type of [...new Set(events.map((event) => event.type))].sort()) {
+    const bytes = events.filter((event) => event.type === type).map((event) => Buffer.byteLength(JSON.stringify(event)));
+    console.log(type.padEnd(33), String(bytes.length).padStart(5), String(median(bytes)).padStart(8), String(Math.max(...bytes)).padStart(9));
+  }
+}
+
+void main();
