@@ -1,0 +1,200 @@
+/** Runs one load through one app on the virtual clock, and counts at the receiver what came of every event. */
+import { join } from 'node:path';
+import { createClock, createPlatform } from '../../simulator';
+import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../simulator/types';
+import type { Json } from '../../simulator/dig';
+import { createRandom, type Random } from './random';
+import { createTally, type Tally } from './tally';
+import { payloadMaker } from './payloads';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-11-02T09:00:00.000Z');
+/** A run that is not at rest by then is cut; a backlog is kept for three days. */
+const LONGEST_AFTER = 80 * 60 * MINUTE;
+
+export interface Design {
+  name: string;
+  /** Folder of the app. */
+  appDir: string;
+}
+
+/** What a receiver knows when it answers; `at` in ms since the load began. */
+export interface Asked {
+  at: number;
+  host: string;
+  random: Random;
+}
+
+export interface Load {
+  name: string;
+  /** When events happen, in ms since the beginning, ascending. */
+  arrivals: (random: Random) => number[];
+  answer: (asked: Asked) => ReceiverAnswer;
+  /** Ms since the beginning at which the receiver is well again; the end of the arrivals where it never was ill. */
+  recoversAt?: number;
+  /** Share of the operations of scheduled invocations that kill theirs. */
+  kills?: number;
+  destinations?: readonly string[];
+}
+
+export interface Sample {
+  minute: number;
+  offered: number;
+  delivered: number;
+}
+
+export interface Result {
+  design: string;
+  load: string;
+  events: number;
+  tally: Tally;
+  samples: Sample[];
+  keysLeft: number;
+  schedulesLeft: number;
+  mostSchedules: number;
+  mostKeys: number;
+  died: number;
+  failed: string[];
+  /** Minutes from recovery to the last delivery. */
+  lastAfter: number;
+  restAfter: number;
+  seconds: number;
+}
+
+export const WEBHOOK = 'hooks.example.com';
+export const SLACK = 'slack.com';
+export const TEAMS = 'teams.example.com';
+
+const SETTINGS: Readonly<Record<string, Json>> = {
+  [WEBHOOK]: { webhook_url: `https://${WEBHOOK}/relay`, webhook_secret: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' },
+  [SLACK]: { slack_bot_token: 'xoxb-1-load', slack_channel: 'C0123ABCDEF' },
+  [TEAMS]: { teams_webhook_url: `https://${TEAMS}/workflow` },
+};
+
+const LATENCY = { request: 150, other: 20 };
+
+export const ROOT = join(__dirname, '..', '..');
+export const APP: Design = { name: 'the outbox', appDir: ROOT };
+
+export function iparamsFor(hosts: readonly string[]): Json {
+  return Object.assign({}, ...hosts.map((host) => SETTINGS[host])) as Json;
+}
+
+/** Ends when store and schedules are empty and every event had its chance, or when nothing will come any more. */
+export async function run(design: Design, load: Load, seed = 1): Promise<Result> {
+  const began = Date.now();
+  const random = createRandom(seed);
+  const arrivals = load.arrivals(random);
+  const hosts = load.destinations ?? [WEBHOOK];
+  const tally = createTally(START, hosts);
+  const trial = createTrial(design, load, random, tally);
+  const sampler = sample(trial.platform, tally);
+  offer(trial, arrivals);
+  const end = START + Math.max(arrivals[arrivals.length - 1] ?? 0, load.recoversAt ?? 0);
+  await trial.platform.clock.advanceTo(START);
+  await advance(trial, sampler, end);
+  await advance(trial, sampler, end + LONGEST_AFTER, () => isAtRest(trial.platform) && trial.running === 0);
+  const recovered = START + (load.recoversAt ?? arrivals[arrivals.length - 1] ?? 0);
+  return {
+    design: design.name, load: load.name, events: arrivals.length, tally, samples: sampler.samples,
+    keysLeft: trial.platform.entries().length, schedulesLeft: trial.platform.schedules().length,
+    mostSchedules: sampler.mostSchedules, mostKeys: sampler.mostKeys, died: trial.died, failed: trial.failed,
+    lastAfter: Math.max(0, (tally.lastDelivery - recovered) / MINUTE),
+    restAfter: (trial.platform.clock.now() - end) / MINUTE,
+    seconds: (Date.now() - began) / 1000,
+  };
+}
+
+interface Trial {
+  platform: Platform;
+  /** Starts a product event, telling its operations from those of scheduled invocations. */
+  start: (index: number) => void;
+  running: number;
+  died: number;
+  failed: string[];
+}
+
+function createTrial(design: Design, load: Load, random: Random, tally: Tally): Trial {
+  const clock = createClock(START - 1);
+  const product = new Set<number>();
+  const killing = createRandom(99);
+  let isStarting = false;
+  const fate = ({ invocation }: Operation): Fate => {
+    if (isStarting) product.add(invocation);
+    if (load.kills === undefined || product.has(invocation) || killing() >= load.kills) return 'proceed';
+    return killing() < 0.5 ? 'die-before' : 'die-after';
+  };
+  const answer = (request: OutgoingRequest): ReceiverAnswer => {
+    const reply = load.answer({ at: clock.now() - START, host: request.host, random });
+    const latency = reply.latency ?? LATENCY.request;
+    tally.request(request, reply, clock.now() + latency);
+    return { body: request.host === SLACK ? '{"ok":true}' : '', ...reply, latency };
+  };
+  const onInvocation = (result: InvocationResult): void => {
+    platform.invocations.length = 0;
+    product.delete(result.invocation);
+    if (result.outcome === 'died') trial.died += 1;
+    else if (result.outcome !== 'completed' || result.error !== undefined) trial.failed.push(result.error ?? result.outcome);
+    tally.logs(result.logs);
+  };
+  const platform = createPlatform({
+    appDir: design.appDir, clock, iparams: iparamsFor(load.destinations ?? [WEBHOOK]), receiver: answer, fate, onInvocation,
+    onOperation: tally.operation, random: createRandom(7),
+    latency: (operation) => (operation === 'request' ? 0 : LATENCY.other),
+  });
+  const payloadOf = payloadMaker();
+  const trial: Trial = {
+    platform, running: 0, died: 0, failed: [],
+    start: (index) => {
+      tally.offered += 1;
+      trial.running += 1;
+      isStarting = true;
+      const ended = platform.start('onConversationUpdate', payloadOf(index, clock.now()));
+      isStarting = false;
+      void ended.then(() => {
+        trial.running -= 1;
+      });
+    },
+  };
+  return trial;
+}
+
+/** Each arrival calls up the next, so that a long run holds one event at a time. */
+function offer({ platform: { clock }, start }: Trial, arrivals: readonly number[], index = 0): void {
+  const at = arrivals[index];
+  if (at === undefined) return;
+  clock.at(START + at, () => {
+    offer({ platform: { clock }, start } as Trial, arrivals, index + 1);
+    start(index);
+  });
+}
+
+interface Sampler {
+  samples: Sample[];
+  mostSchedules: number;
+  mostKeys: number;
+  take: () => void;
+}
+
+function sample(platform: Platform, tally: Tally): Sampler {
+  const sampler: Sampler = {
+    samples: [], mostSchedules: 0, mostKeys: 0,
+    take: () => {
+      sampler.mostSchedules = Math.max(sampler.mostSchedules, platform.schedules().length);
+      sampler.mostKeys = Math.max(sampler.mostKeys, platform.entries().length);
+      sampler.samples.push({ minute: (platform.clock.now() - START) / MINUTE, offered: tally.offered, delivered: tally.delivered() });
+    },
+  };
+  return sampler;
+}
+
+function isAtRest(platform: Platform): boolean {
+  return platform.schedules().length === 0 && platform.entries().length === 0;
+}
+
+async function advance({ platform }: Trial, sampler: Sampler, end: number, isDone: () => boolean = () => false): Promise<void> {
+  while (platform.clock.now() < end && !isDone()) {
+    await platform.clock.advanceTo(Math.min(end, platform.clock.now() + MINUTE));
+    sampler.take();
+  }
+}

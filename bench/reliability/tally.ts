@@ -1,0 +1,56 @@
+/** What the receiver saw and what the platform counted. */
+import type { LogLine, Operation, OutgoingRequest, ReceiverAnswer } from '../../simulator/types';
+import { conversationsIn } from './payloads';
+
+export interface Tally {
+  offered: number;
+  /** Requests that reached a receiver. */
+  requests: number;
+  /** `$db` operations, refused ones included. */
+  store: number;
+  schedule: number;
+  /** Requests and `$db` operations that a spent quota refused. */
+  refused: number;
+  repeats: number;
+  undelivered: number;
+  lastDelivery: number;
+  /** Longest way of an event to its receiver, in ms, by host. */
+  slowest: Map<string, number>;
+  delivered: () => number;
+  lost: () => number;
+  request: (request: OutgoingRequest, answer: ReceiverAnswer, answeredAt: number) => void;
+  operation: (operation: Operation) => void;
+  logs: (lines: readonly LogLine[]) => void;
+}
+
+export function createTally(start: number, hosts: readonly string[]): Tally {
+  const seen = new Map(hosts.map((host) => [host, new Set<number>()]));
+  const delivered = (): number => [...seen.values()].reduce((sum, ids) => sum + ids.size, 0);
+  const accept = ({ host, body }: OutgoingRequest, at: number): void => {
+    const ids = seen.get(host);
+    for (const id of conversationsIn(body)) {
+      if (ids?.has(id)) tally.repeats += 1;
+      else tally.lastDelivery = at;
+      ids?.add(id);
+    }
+  };
+  const tally: Tally = {
+    offered: 0, requests: 0, store: 0, schedule: 0, refused: 0, repeats: 0, undelivered: 0, lastDelivery: start, slowest: new Map(),
+    delivered,
+    lost: () => tally.offered * hosts.length - delivered(),
+    request: (request, { status }, answeredAt) => {
+      tally.requests += 1;
+      if (status >= 200 && status < 300) accept(request, answeredAt);
+    },
+    operation: ({ name, refused }) => {
+      if (name.startsWith('db.')) tally.store += 1;
+      if (name.startsWith('schedule.')) tally.schedule += 1;
+      if (refused === 429) tally.refused += 1;
+    },
+    logs: (lines) => {
+      tally.undelivered += lines.filter(({ level, text }) => level === 'error' && text.includes('undelivered')).length;
+      for (const { level, text } of lines) if (level === 'error' && text.startsWith('Error in')) throw new Error(text);
+    },
+  };
+  return tally;
+}
