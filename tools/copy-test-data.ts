@@ -28,7 +28,8 @@ export function copies(): Copy[] {
     copy('chat_conversation', payloadOf(UPDATED)),
     copy('common', { event: 'onAppInstall', ...SETUP }),
     copy('common', { event: 'onAppUninstall', ...SETUP }),
-    copy('common', { event: 'onScheduledEvent', ...SETUP, data: {} }),
+    // As the outbox's driver fires: it asks for what was kept since a minute (minutes since 1970).
+    copy('common', { event: 'onScheduledEvent', ...SETUP, data: { since: SETUP.timestamp / 60_000 } }),
   ];
 }
 
