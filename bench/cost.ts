@@ -42,7 +42,7 @@ function payloadOf(bytes: number): Payload {
   const messages = (payload.data.conversation.messages ??= []);
   const message = { id: '5f0c', actor_type: 'user', message_parts: [{ text: { content: 'Where is my order? It was due on Monday. '.repeat(4) } }], created_time: '2026-03-02T09:00:00.000Z' };
   while (JSON.stringify(payload).length + 320 < bytes) messages.push({ ...message, id: `5f0c-${messages.length}` });
-  return payload as unknown as Payload;
+  return payload;
 }
 
 function platformOf(appDir: string, iparams: Payload, requests: OutgoingRequest[]): Platform {

@@ -1,7 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.batchesOf = batchesOf;
-exports.bytesOf = bytesOf;
 exports.halves = halves;
 const json_1 = require("./json");
 /** The platform takes bodies of 100 KB; a message of Slack or Teams is smaller than the events it tells. */
@@ -13,8 +12,7 @@ const REQUEST_BYTES = 96_000;
 function batchesOf(payloads, { mostPayloads }) {
     const batches = [];
     let room = 0;
-    for (const events of payloads.flatMap(parted)) {
-        const bytes = bytesOf(events);
+    for (const { events, bytes } of payloads.flatMap(parted)) {
         const last = batches[batches.length - 1];
         if (last === undefined || last.length >= mostPayloads || bytes > room) {
             batches.push([events]);
@@ -27,13 +25,10 @@ function batchesOf(payloads, { mostPayloads }) {
     }
     return batches;
 }
-/** Bytes of the events in a body, the commas between them included. */
-function bytesOf(events) {
-    return (0, json_1.utf8Bytes)(JSON.stringify(events));
-}
 /** One payload's events in pieces that a request can carry; nearly always the one piece. */
 function parted(events) {
-    return bytesOf(events) <= REQUEST_BYTES || events.length < 2 ? [events] : halves(events).flatMap(parted);
+    const bytes = (0, json_1.utf8Bytes)(JSON.stringify(events));
+    return bytes <= REQUEST_BYTES || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap(parted);
 }
 function halves(list) {
     const middle = Math.ceil(list.length / 2);

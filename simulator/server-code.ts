@@ -9,6 +9,8 @@ export interface ServerCode {
   /** The compiled file; its value is the platform's wrapper, a function that returns what the file exports. */
   script: (path: string) => Script;
   requirePackage: (request: string) => unknown;
+  /** Looked up once a file: a disk is slower than a small app. */
+  exists: (path: string) => boolean;
 }
 
 /** A file's evaluation in one invocation. */
@@ -27,6 +29,7 @@ export function createServerCode(app: AppPackage, instrument: ((code: string, pa
   const scripts = new Map<string, Script>();
   return {
     requirePackage: createPackageLoader(app),
+    exists: (path) => scripts.has(path) || existsSync(path),
     script: (path) => {
       const script = scripts.get(path) ?? compile(path, app, instrument);
       scripts.set(path, script);
@@ -78,7 +81,7 @@ export function createLoader(code: ServerCode, app: AppPackage, context: Context
   return {
     require: (request) => {
       if (typeof request !== 'string') throw new Error('require takes the name of a package or a relative path, as a text.');
-      return isRelative(request) ? evaluate(findFile(request, folder, serverDir)) : code.requirePackage(request);
+      return isRelative(request) ? evaluate(findFile(request, folder, serverDir, code)) : code.requirePackage(request);
     },
     loadServer: () => evaluate(join(serverDir, 'server.js')),
   };
@@ -88,10 +91,10 @@ function isRelative(request: string): boolean {
   return /^\.\.?(\/|$)/.test(request);
 }
 
-function findFile(request: string, folder: string, serverDir: string): string {
+function findFile(request: string, folder: string, serverDir: string, code: ServerCode): string {
   const path = resolve(folder, `${request}.js`);
   if (!path.startsWith(serverDir + sep)) throw new Error(`require('${request}') leaves server/: the platform loads nothing from outside it.`);
-  if (existsSync(path)) return path;
+  if (code.exists(path)) return path;
   const from = relative(dirname(serverDir), folder);
   const hint = /\.\w+$/.test(request) ? ' The platform appends .js by itself: name no extension.' : '';
   throw new Error(`require('${request}') from ${from}/ finds no ${relative(dirname(serverDir), path)}.${hint} Require at the top of files only: later, paths resolve from server/.`);

@@ -14,8 +14,7 @@ type Events = readonly RelayEvent[];
 export function batchesOf(payloads: readonly Events[], { mostPayloads }: { mostPayloads: number }): Events[][] {
   const batches: Events[][] = [];
   let room = 0;
-  for (const events of payloads.flatMap(parted)) {
-    const bytes = bytesOf(events);
+  for (const { events, bytes } of payloads.flatMap(parted)) {
     const last = batches[batches.length - 1];
     if (last === undefined || last.length >= mostPayloads || bytes > room) {
       batches.push([events]);
@@ -28,14 +27,15 @@ export function batchesOf(payloads: readonly Events[], { mostPayloads }: { mostP
   return batches;
 }
 
-/** Bytes of the events in a body, the commas between them included. */
-export function bytesOf(events: Events): number {
-  return utf8Bytes(JSON.stringify(events));
+interface Part {
+  events: Events;
+  bytes: number;
 }
 
 /** One payload's events in pieces that a request can carry; nearly always the one piece. */
-function parted(events: Events): Events[] {
-  return bytesOf(events) <= REQUEST_BYTES || events.length < 2 ? [events] : halves(events).flatMap(parted);
+function parted(events: Events): Part[] {
+  const bytes = utf8Bytes(JSON.stringify(events));
+  return bytes <= REQUEST_BYTES || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap(parted);
 }
 
 export function halves<T>(list: readonly T[]): [readonly T[], readonly T[]] {
