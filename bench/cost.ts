@@ -120,7 +120,7 @@ async function deliveries(): Promise<void> {
   console.log('bytes an event                    count   median   largest');
   for (const type of [...new Set(events.map((event) => event.type))].sort()) {
     const bytes = events.filter((event) => event.type === type).map((event) => Buffer.byteLength(JSON.stringify(event)));
-    console.log(type.padEnd(33), String(bytes.length).padStart(5), String(median(bytes)).padStart(8), String(Math.max(...bytes)).padStart(9));
+    console.log(`${type.padEnd(33)} ${String(bytes.length).padStart(5)} ${String(median(bytes)).padStart(8)} ${String(Math.max(...bytes)).padStart(9)}`);
   }
 }
 

@@ -9,8 +9,8 @@ export interface ServerCode {
   /** The compiled file; its value is the platform's wrapper, a function that returns what the file exports. */
   script: (path: string) => Script;
   requirePackage: (request: string) => unknown;
-  /** Looked up once a file: a disk is slower than a small app. */
-  exists: (path: string) => boolean;
+  /** What a relative require means from a folder, looked up once: a disk is slower than a small app. */
+  find: (request: string, folder: string) => string;
 }
 
 /** A file's evaluation in one invocation. */
@@ -27,9 +27,15 @@ const CLOSING = ' return exports; })';
 
 export function createServerCode(app: AppPackage, instrument: ((code: string, path: string) => string) | undefined): ServerCode {
   const scripts = new Map<string, Script>();
+  const found = new Map<string, string>();
   return {
     requirePackage: createPackageLoader(app),
-    exists: (path) => scripts.has(path) || existsSync(path),
+    find: (request, folder) => {
+      const key = `${folder}\0${request}`;
+      const path = found.get(key) ?? findFile(request, folder, app.serverDir);
+      found.set(key, path);
+      return path;
+    },
     script: (path) => {
       const script = scripts.get(path) ?? compile(path, app, instrument);
       scripts.set(path, script);
@@ -81,7 +87,7 @@ export function createLoader(code: ServerCode, app: AppPackage, context: Context
   return {
     require: (request) => {
       if (typeof request !== 'string') throw new Error('require takes the name of a package or a relative path, as a text.');
-      return isRelative(request) ? evaluate(findFile(request, folder, serverDir, code)) : code.requirePackage(request);
+      return isRelative(request) ? evaluate(code.find(request, folder)) : code.requirePackage(request);
     },
     loadServer: () => evaluate(join(serverDir, 'server.js')),
   };
@@ -91,10 +97,10 @@ function isRelative(request: string): boolean {
   return /^\.\.?(\/|$)/.test(request);
 }
 
-function findFile(request: string, folder: string, serverDir: string, code: ServerCode): string {
+function findFile(request: string, folder: string, serverDir: string): string {
   const path = resolve(folder, `${request}.js`);
   if (!path.startsWith(serverDir + sep)) throw new Error(`require('${request}') leaves server/: the platform loads nothing from outside it.`);
-  if (code.exists(path)) return path;
+  if (existsSync(path)) return path;
   const from = relative(dirname(serverDir), folder);
   const hint = /\.\w+$/.test(request) ? ' The platform appends .js by itself: name no extension.' : '';
   throw new Error(`require('${request}') from ${from}/ finds no ${relative(dirname(serverDir), path)}.${hint} Require at the top of files only: later, paths resolve from server/.`);
