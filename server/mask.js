@@ -13,6 +13,13 @@ const MASK = '[left out]';
 const MAX_DEPTH = 40;
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
 const HARMLESS_KEY = /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
+/** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
+const HARMLESS_KEYS = new Set([
+    'id', 'type', 'status', 'source', 'locale', 'event', 'region', 'version', 'timestamp', 'sub_entity', 'app_id', 'account_id',
+    'conversation_id', 'channel_id', 'user_id', 'assigned_agent_id', 'assigned_group_id', 'org_actor_id', 'org_contact_id',
+    'created_time', 'updated_time', 'assigned_time', 'group_assigned_time', 'first_agent_assigned_time', 'first_group_assigned_time',
+    'resolved_time', 'reopened_time', 'label_category_id', 'label_subcategory_id',
+]);
 /** Keys that are personal whatever their type, wherever they stand. */
 const PERSONAL_KEY = /e?mail|phone|mobile|avatar|external_id|reference_id|address|password|secret|token/i;
 const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
@@ -54,6 +61,8 @@ const PARTS = new Map([
 ]);
 /** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
 function maskConversation(key, value) {
+    if (key === 'statistics' && (0, json_1.isObject)(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object'))
+        return value;
     return key === 'messages' && Array.isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
@@ -114,6 +123,8 @@ function keepBelow(key, keep) {
     return key === 'messages' || key === 'message_parts' || key === 'user' || key === 'properties' ? nothing : keep;
 }
 function isPublic(key, text, keep) {
+    if (HARMLESS_KEYS.has(key))
+        return !text.includes('@') && !text.startsWith('+');
     if (text === '')
         return true;
     if (PERSONAL_KEY.test(key))
