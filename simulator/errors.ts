@@ -64,7 +64,7 @@ export function describeThrown(thrown: unknown, serverDir: string): string {
 function inWords(thrown: unknown): string {
   if (typeof thrown === 'string') return thrown;
   try {
-    return JSON.stringify(thrown) ?? String(thrown);
+    return isObject(thrown) ? JSON.stringify(thrown) : String(thrown);
   } catch {
     return String(thrown);
   }

@@ -30,12 +30,15 @@ function loopbackOrigin(host: string, origin: string): URL {
 function send(origin: URL, request: OutgoingRequest, release: () => void): Promise<ReceiverAnswer> {
   return new Promise<ReceiverAnswer>((resolve, reject) => {
     // Without an answer the promise stays open: virtual time then runs into the platform's limit for a request.
+    let isOpen = true;
     const giveUp = setTimeout(() => {
+      isOpen = false;
       release();
       outgoing.destroy();
     }, TIMEOUT_MS);
     const finish = (act: () => void): void => {
-      if (!giveUp.hasRef()) return;
+      if (!isOpen) return;
+      isOpen = false;
       clearTimeout(giveUp);
       act();
       release();

@@ -1,5 +1,4 @@
 /** The platform on your machine: installs an app, delivers events to it, keeps its store and schedules. */
-import { AppPackageError } from './errors';
 import { readAppPackage } from './app-package';
 import { createClock } from './clock';
 import { completePayload, type Installation } from './installation';
@@ -8,11 +7,9 @@ import { createSlidingMinute, DEFAULT_LIMITS } from './limits';
 import { runHandler } from './run-handler';
 import { cancelSchedules, listSchedules } from './schedule';
 import { createServerCode } from './server-code';
-import { isSetUp } from './set-up';
+import { isSetUp, missingRender } from './set-up';
 import { listEntries } from './store';
 import type { InvocationResult, Platform, PlatformOptions } from './types';
-
-export { AppPackageError };
 
 /**
  * Makes a platform with one installation of the app in `options.appDir`. Throws an AppPackageError that lists every rule
@@ -99,7 +96,7 @@ function startInvocation(
       logs: [], operations: [], over: false, inFlight: 0,
       onEnd: (outcome, error) => {
         cancel();
-        resolve(record(installation, invocation, outcome, error));
+        resolve(record(installation, invocation, outcome, error ?? missingRender(invocation)));
       },
     };
     const cancel = clock.at(startedAt + limits.runTimeMs, () => {

@@ -56,16 +56,14 @@ const bootstrap = new Script(`(function (now, random) {
 
 /** Makes the global scope of one invocation. */
 export function createSandbox(host: SandboxHost): Sandbox {
-  let inside: Bootstrapped | undefined;
   const refuse: Refuse = (sentence) => {
     host.onRefused(sentence);
-    if (inside) inside.throwReferenceError(sentence);
-    throw new ReferenceError(sentence);
+    return inside.throwReferenceError(sentence);
   };
   const globals = refusedGlobals(refuse);
   const context = createContext(globals);
   const start = bootstrap.runInContext(context) as (now: () => number, random: (() => number) | undefined) => Bootstrapped;
-  inside = start(host.now, host.random);
+  const inside = start(host.now, host.random);
   put(globals, {
     console: createConsole(host, refuse),
     process: nothingBut('process', { cwd: () => host.cwd }, refuse),

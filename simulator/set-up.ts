@@ -1,5 +1,5 @@
 /** App set-up events: installing and uninstalling end with `renderData`. */
-import { isObject, jsonCopy } from './errors';
+import { isObject } from './errors';
 import { note, type Invocation } from './invocation';
 
 const SET_UP_EVENTS = ['onAppInstall', 'onAppUninstall', 'afterAppUpdate'];
@@ -22,17 +22,16 @@ export function createRenderData(invocation: Invocation): (refusal?: unknown) =>
 function render(invocation: Invocation, refusal: unknown): { message?: string } | null {
   if (refusal === undefined || refusal === null) return null;
   const message = isObject(refusal) ? refusal['message'] : undefined;
-  if (typeof message !== 'string' || message === '') {
+  if (typeof message !== 'string') {
     note(invocation, 'renderData must be called without an argument to accept, or with { message } to refuse.');
-    return isObject(refusal) ? (jsonCopy(refusal) as { message?: string }) : {};
+    return {};
   }
   if (message.length > MESSAGE_CHARACTERS) note(invocation, `The message "${message}" has ${message.length} characters, and renderData shows ${MESSAGE_CHARACTERS} at most.`);
   return { message };
 }
 
-/** Says so when a set-up event is through without renderData, which leaves the installation page waiting. */
-export function checkRendered(invocation: Invocation): void {
-  if (isSetUp(invocation.event) && invocation.rendered === undefined) {
-    note(invocation, `${invocation.event} must end with renderData(), and ${invocation.handler} never called it.`);
-  }
+/** A sentence when a set-up event is through without renderData, which leaves the installation page waiting. */
+export function missingRender(invocation: Invocation): string | undefined {
+  if (!isSetUp(invocation.event) || invocation.rendered !== undefined) return undefined;
+  return `${invocation.event} must end with renderData(), and ${invocation.handler} never called it.`;
 }

@@ -31,9 +31,13 @@ const actions: Record<string, Action> = {
 export function applyUpdate(key: string, value: Value, action: unknown, attributes: unknown): Value {
   const apply = typeof action === 'string' && Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (!apply) throw new Refusal(400, `$db.update of ${key}: the action must be one of ${Object.keys(actions).join(', ')}.`);
-  // Names may come in an array where no values go with them.
-  const named = action === 'remove' && Array.isArray(attributes) ? Object.fromEntries(attributes.map((name) => [String(name), true])) : attributes;
+  const named = action === 'remove' ? namesAsKeys(attributes) : attributes;
   if (!isPlainObject(named)) throw new Refusal(400, `$db.update of ${key}: the attributes must be an object.`);
   for (const [name, attribute] of Object.entries(named)) apply(value, name, attribute);
   return value;
+}
+
+/** To remove, names come in an array, or as the keys of an object. */
+function namesAsKeys(attributes: unknown): unknown {
+  return Array.isArray(attributes) ? Object.fromEntries(attributes.map((name) => [String(name), true])) : attributes;
 }

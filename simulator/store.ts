@@ -59,7 +59,9 @@ export function deleteEntry(store: Store, key: unknown, terms: Terms): { Deleted
 export function listEntries(store: Store, now: number): StoredEntry[] {
   return [...store.keys()].flatMap((key) => {
     const stored = find(store, key, now);
-    return stored ? [{ ...stored, key, value: JSON.parse(stored.json) as Value }].map(({ json: _json, ...entry }) => entry) : [];
+    if (!stored) return [];
+    const { json, ...rest } = stored;
+    return [{ key, value: JSON.parse(json) as Value, ...rest }];
   });
 }
 
@@ -82,7 +84,7 @@ function put(store: Store, key: string, value: Value, expiresAt: number | undefi
 }
 
 /** Empty strings come back null; NaN and the infinities become null as JSON. */
-function emptyToNull(_key: string, value: unknown): unknown {
+function emptyToNull(...[, value]: [key: string, value: unknown]): unknown {
   return value === '' ? null : value;
 }
 

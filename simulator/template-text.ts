@@ -82,8 +82,7 @@ function substitute(substitution: Substitution, values: TemplateValues): string 
 }
 
 function valueAt(path: string[], values: TemplateValues): string {
-  let value: unknown = values;
-  for (const name of path) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  const value = path.reduce<unknown>((object, name) => (isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined), values);
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new Refusal(400, `The request template needs ${path.join('.')}, which is ${value === undefined ? 'undefined' : 'not a text, number or boolean'}: pass it.`);
