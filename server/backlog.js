@@ -14,18 +14,16 @@ function newLane() {
 function pageKey(name, page) {
     return `page:${name}:${page}`;
 }
-/** The stored backlog, or a new one that starts at the given minute. */
+/** The stored backlog, or a new one that starts at the given minute; null where there is neither. */
 async function loadBacklog(store, since) {
-    const stored = await store.get(exports.BACKLOG_KEY);
-    const backlog = stored === null ? undefined : (0, json_1.own)(stored, 'backlog');
-    const fresh = { cursor: since, settled: [], first: '', slots: false, resting: false, lanes: {} };
-    if (!(0, json_1.isObject)(backlog))
-        return fresh;
-    const known = { ...fresh, ...backlog };
+    const stored = (0, json_1.own)((0, json_1.objectOf)(await store.get(exports.BACKLOG_KEY)), 'backlog');
+    const known = (0, json_1.isObject)(stored) ? stored : NONE;
+    if (known !== NONE && !known.resting)
+        return known;
     // At rest everything before was settled; only the driver's item must not be told twice.
-    return known.resting ? { ...fresh, first: known.first, settled: known.settled } : known;
+    return since === null ? null : { ...NONE, cursor: since, settled: known.settled, first: known.first, lanes: {} };
 }
+const NONE = { cursor: 0, settled: [], first: '-', slots: false, resting: false, lanes: {} };
 async function saveBacklog(store, backlog) {
-    // The store turns empty strings into null.
-    await store.set(exports.BACKLOG_KEY, { backlog: { ...backlog, first: backlog.first === '' ? '-' : backlog.first } });
+    await store.set(exports.BACKLOG_KEY, { backlog });
 }

@@ -1,137 +1,140 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.isDue = isDue;
-exports.mayStart = mayStart;
-exports.itemsOf = itemsOf;
-exports.pageOf = pageOf;
-exports.withoutExpired = withoutExpired;
+exports.TOLERANCE_MS = void 0;
+exports.workOf = workOf;
+exports.maySend = maySend;
 exports.drainPages = drainPages;
 exports.deliver = deliver;
-/** Delivering what is kept for one destination, page by page, oldest first, in batches that grow while they are taken. */
+/** Delivering what is kept for one destination, oldest first, in batches that grow while they are taken. */
 const batch_1 = require("./batch");
 const backlog_1 = require("./backlog");
-const json_1 = require("./json");
-const kept_1 = require("./kept");
 const outbox_1 = require("./outbox");
+const pages_1 = require("./pages");
 const MINUTE = 60_000;
-const KEPT_FOR_MS = 3 * 24 * 60 * MINUTE;
 /** A request may take 15 s of the 20 an invocation has. */
 const LAST_START_MS = 4_000;
 const WAIT = { least: 5 * MINUTE, most: 20 * MINUTE, ofOutage: 1 / 6 };
-/** The driver comes every five minutes: what is due at half of that is due. */
-const TOLERANCE_MS = 2.5 * MINUTE;
+/** The driver comes every five minutes: what is due within half of that is due. */
+exports.TOLERANCE_MS = 2.5 * MINUTE;
+/** Refused one by one, three in a row: it is not the items. */
 const MOST_REJECTIONS = 3;
-function isDue({ lane }, now) {
-    return lane.next <= now + TOLERANCE_MS;
+/** What a turn needs besides its pages: boxes, the backlog, the lease. */
+const RESERVED_OPERATIONS = 10;
+function workOf(name, lane, destination) {
+    return { name, lane, destination, delivered: 0, stopped: false, busy: false, gone: false, rejections: 0, failures: lane.failingSince === 0 ? 0 : 1 };
 }
-function mayStart({ runtime, startedAt, store }) {
-    return runtime.now() - startedAt <= LAST_START_MS && store.left >= 4;
+/** Whether something may be sent now: the receiver's turn has come, and there is time for an answer. */
+function maySend({ lane, stopped }, { runtime, startedAt }) {
+    const now = runtime.now();
+    return !stopped && lane.next <= now + exports.TOLERANCE_MS && now - startedAt <= LAST_START_MS;
 }
-/** A page is an object from item ids to packed items. */
-function itemsOf(page) {
-    if (!(0, json_1.isObject)(page))
-        return [];
-    return Object.keys(page)
-        .map((key) => (0, kept_1.unpack)(oneOf((0, json_1.own)(page, key))))
-        .filter((kept) => kept !== null)
-        .sort((a, b) => a.at - b.at);
-}
-/** An item appended twice stands twice in its array. */
-function oneOf(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-function pageOf(items) {
-    return Object.fromEntries(items.map((kept) => [(0, kept_1.keptId)(kept), (0, kept_1.pack)(kept) ?? '']));
-}
-/** Gives up aloud what is older than three days; returns the rest. */
-function withoutExpired(items, now) {
-    for (const { to, at, events } of items)
-        if (at + KEPT_FOR_MS <= now)
-            (0, outbox_1.giveUp)(to, events, 'it could not be delivered for three days');
-    return items.filter(({ at }) => at + KEPT_FOR_MS > now);
-}
-/** Delivers the lane's pages as far as this drain's time, its operations and the receiver allow. */
-async function drainPages(work, drain) {
-    const { lane, name } = work;
-    while (lane.head < lane.tail && !work.stopped && isDue(work, drain.runtime.now()) && mayStart(drain)) {
-        const key = (0, backlog_1.pageKey)(name, lane.head);
-        const stored = await drain.store.get(key);
-        const items = itemsOf(stored);
-        const rest = await deliver(work, withoutExpired(items, drain.runtime.now()), drain, (left) => rewrite(drain.store, key, left));
-        if (rest.length > 0)
-            return;
-        if (items.length === 0 && stored !== null)
-            await drain.store.delete(key);
-        lane.head += 1;
+/** Delivers the lane's pages as far as this turn's time, its operations and the receiver allow. */
+async function drainPages(work, turn) {
+    const { lane } = work;
+    let isThrough = true;
+    while (lane.head < lane.tail && isThrough && maySend(work, turn) && turn.store.left > RESERVED_OPERATIONS) {
+        isThrough = await drainPage(work, turn);
+        if (isThrough)
+            lane.head += 1;
     }
 }
-/** Written after every request, so that a death repeats no more than one. */
-async function rewrite(store, key, left) {
-    if (left.length === 0)
-        await store.delete(key);
-    else
-        await store.set(key, pageOf(left));
+/** True where nothing of the lane's first page is left. */
+async function drainPage(work, turn) {
+    const key = (0, backlog_1.pageKey)(work.name, work.lane.head);
+    const page = await turn.store.get(key);
+    const items = (0, pages_1.withoutExpired)((0, pages_1.itemsOf)(page), turn.runtime.now());
+    if (items.length === 0 && page !== null)
+        await turn.store.delete(key);
+    const left = await deliver(work, items, turn, (rest) => (rest.length === 0 ? turn.store.delete(key) : turn.store.set(key, (0, pages_1.pageOf)(rest))));
+    return left.length === 0;
 }
 /**
- * Delivers items in order and returns those that remain. `taken` is told what is left after each request that took
- * something; an item refused on its own goes to the end, so that it holds up no other.
+ * Delivers items in order and returns those that remain. `taken` is told what is left after each request that settled
+ * something, so that a death repeats one request at most. An item refused on its own goes behind the others.
  */
-async function deliver(work, items, drain, taken) {
+async function deliver(work, items, turn, taken) {
+    const { destination } = work;
     let left = [...items];
-    while (left.length > 0 && !work.stopped && work.destination !== null && (left.length === items.length || mayStart(drain))) {
-        const batch = nextBatch(work, work.destination, left);
-        const outcome = await work.destination.deliver(batch.map(({ events }) => events), drain.runtime);
-        const rest = left.slice(batch.length);
-        left = outcome.ok ? rest : refused(work, outcome, batch, rest, drain);
-        if (outcome.ok)
-            succeeded(work, batch);
-        if (left.length < items.length)
+    while (left.length > 0 && maySend(work, turn)) {
+        const before = left.length;
+        left = destination === null ? unsent(work, left, turn) : await deliverBatch(work, destination, left, turn);
+        if (left.length < before)
             await taken(left);
     }
     return left;
 }
-function nextBatch({ lane }, destination, items) {
-    const within = items.slice(0, lane.limit);
+/** A destination whose settings do not work is waited for like one that does not answer. */
+function unsent(work, items, { runtime }) {
+    backOff(work, null, runtime);
+    return items;
+}
+async function deliverBatch(work, destination, items, { runtime }) {
+    const batch = work.gone ? items : nextBatch(work.lane, destination, items);
+    const rest = items.slice(batch.length);
+    if (work.gone)
+        return abandoned(batch);
+    const outcome = await destination.deliver(batch.map(({ events }) => events), runtime);
+    if (!outcome.ok)
+        return refused(work, outcome, batch, rest, runtime);
+    succeeded(work, batch);
+    return rest;
+}
+function nextBatch({ limit }, destination, items) {
+    const within = items.slice(0, limit);
     const [first = []] = (0, batch_1.batchesOf)(within.map(({ events }) => events), destination);
-    return within.slice(0, Math.max(1, first.length));
+    return within.slice(0, first.length);
 }
 function succeeded(work, batch) {
-    const { lane } = work;
     work.delivered += batch.reduce((sum, { events }) => sum + events.length, 0);
-    work.rejections = 0;
-    Object.assign(lane, { failingSince: 0, next: 0, limit: Math.min(backlog_1.MOST_PAYLOADS, lane.limit * 4) });
+    Object.assign(work, { rejections: 0, failures: 0 });
+    Object.assign(work.lane, { failingSince: 0, next: 0, limit: Math.min(backlog_1.MOST_PAYLOADS, work.lane.limit * 4) });
+}
+function abandoned(items) {
+    for (const { to, events } of items)
+        (0, outbox_1.giveUp)(to, events, 'the receiver is gone for good');
+    return [];
 }
 /** What remains after a refusal, in the order in which it is tried next. */
-function refused(work, failure, batch, rest, drain) {
+function refused(work, failure, batch, rest, runtime) {
     if (failure.status === 410) {
-        for (const { to, events } of [...batch, ...rest])
-            (0, outbox_1.giveUp)(to, events, failure.reason);
-        return [];
+        work.gone = true;
+        return abandoned([...batch, ...rest]);
     }
     if (failure.status === 429) {
-        work.stopped = true;
-        work.busy = failure.notBefore === null;
-        work.lane.next = failure.notBefore === null ? 0 : failure.notBefore + TOLERANCE_MS;
+        paused(work, failure);
         return [...batch, ...rest];
     }
-    const wasAlone = batch.length === 1;
-    work.lane.limit = Math.max(1, Math.floor(work.lane.limit === backlog_1.MOST_PAYLOADS ? batch.length / 4 : work.lane.limit / 4));
-    work.rejections += wasAlone ? 1 : 0;
-    if (!isRejection(failure) || work.rejections >= MOST_REJECTIONS)
-        backOff(work, failure, drain.runtime);
-    return wasAlone ? [...rest, ...batch] : [...batch, ...rest];
+    failed(work, failure, batch.length, runtime);
+    return batch.length === 1 ? [...rest, ...batch] : [...batch, ...rest];
 }
-/** The receiver speaks and refuses what it was sent, rather than whoever sends it: a smaller batch may pass. */
+function paused(work, { notBefore }) {
+    work.stopped = true;
+    work.busy = notBefore === null;
+    work.lane.next = notBefore === null ? 0 : notBefore + exports.TOLERANCE_MS;
+}
+/** One failure between successes is tried again at once with a smaller batch; two in a row, or one in an outage, end the turn. */
+function failed(work, failure, size, runtime) {
+    work.lane.limit = Math.max(1, Math.floor(size / 2));
+    if (isRejection(failure)) {
+        work.rejections += size === 1 ? 1 : 0;
+    }
+    else {
+        work.failures += 1;
+    }
+    if (work.rejections >= MOST_REJECTIONS || work.failures > 1 || failure.notBefore !== null)
+        backOff(work, failure.notBefore, runtime);
+}
+/** The receiver speaks and refuses what it was sent, rather than who sends it: a smaller batch may pass. */
 function isRejection({ status }) {
     return status >= 400 && status < 500 && ![401, 403, 404, 407, 408, 425].includes(status);
 }
 /** Waits grow with the outage, from five minutes to twenty, jittered by a fifth; a receiver's own wish counts more. */
-function backOff(work, { notBefore }, runtime) {
+function backOff(work, notBefore, runtime) {
     const { lane } = work;
     const now = runtime.now();
     work.stopped = true;
     if (lane.failingSince === 0)
         lane.failingSince = now;
     const wait = Math.min(WAIT.most, Math.max(WAIT.least, (now - lane.failingSince) * WAIT.ofOutage)) * (0.8 + 0.4 * runtime.random());
-    lane.next = notBefore === null ? now + wait : Math.max(now + wait, notBefore + TOLERANCE_MS);
+    lane.next = Math.max(now + wait, notBefore === null ? 0 : notBefore + exports.TOLERANCE_MS);
 }

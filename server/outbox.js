@@ -48,19 +48,20 @@ function giveUp(destination, events, reason) {
 /** Keeps an item that was kept before, its age included. */
 async function keepPiece(piece, runtime) {
     const text = (0, kept_1.pack)(piece) ?? '';
-    const inside = (0, json_1.utf8Bytes)(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES ? { item: text } : {};
-    const isNew = await drive(minuteOf(runtime.now()), inside, runtime);
-    if (isNew && 'item' in inside)
-        return true;
-    if (!(await (0, store_1.append)(boxKey(minuteOf(runtime.now())), (0, kept_1.keptId)(piece), text)) && !(await keepInSlots(piece, runtime)))
-        return false;
-    // The driver may have stopped between the first look and the append; now that the item is in place, one more look settles it.
-    if (!isNew)
+    const fits = (0, json_1.utf8Bytes)(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
+    const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
+    return (isNew && fits) || keepBeside(piece, text, isNew, runtime);
+}
+async function keepBeside(piece, text, isNew, runtime) {
+    const isBoxed = await (0, store_1.append)(boxKey(minuteOf(runtime.now())), (0, kept_1.keptId)(piece), text);
+    const isKept = isBoxed || (await keepInSlots(piece, runtime));
+    // The driver may have rested between the first look and now; with the item in place, one more look settles it.
+    if (isKept && !isNew)
         await drive(minuteOf(runtime.now()), {}, runtime);
-    return true;
+    return isKept;
 }
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
-async function drive(since, inside, runtime) {
+function drive(since, inside, runtime) {
     const at = runtime.now() + LEAD_MS + Math.floor(runtime.random() * MINUTE);
     // A minute earlier: another machine's clock may be behind.
     return (0, store_1.schedule)({ name: exports.DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });

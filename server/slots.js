@@ -15,7 +15,7 @@ async function readSlots(wereInUse) {
         return [];
     const items = first === null ? [] : [first];
     for (let slot = 1; slot < outbox_1.SLOTS; slot += SIDE_BY_SIDE) {
-        const found = await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, outbox_1.SLOTS - slot) }, (_none, index) => readSlot(slot + index)));
+        const found = await Promise.all([...Array(Math.min(SIDE_BY_SIDE, outbox_1.SLOTS - slot)).keys()].map((index) => readSlot(slot + index)));
         items.push(...found.filter((item) => item !== null));
     }
     return items;

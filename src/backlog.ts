@@ -1,6 +1,6 @@
 /** What the outbox remembers between drains: one key, written only by the drain that holds the lease. */
 import type { DestinationName } from './destinations';
-import { isObject, own } from './json';
+import { isObject, objectOf, own } from './json';
 import type { Store } from './store';
 
 /** One destination's pages in the store, and how it has been answering. */
@@ -21,7 +21,7 @@ export interface Backlog {
   cursor: number;
   /** Boxes that are settled and may not be deleted yet. */
   settled: number[];
-  /** The item inside the driver that is settled. */
+  /** The id of the driver's item that is settled; `-` for none, because the store turns an empty text into null. */
   first: string;
   /** Slots were in use when last looked. */
   slots: boolean;
@@ -41,18 +41,17 @@ export function pageKey(name: DestinationName, page: number): string {
   return `page:${name}:${page}`;
 }
 
-/** The stored backlog, or a new one that starts at the given minute. */
-export async function loadBacklog(store: Store, since: number): Promise<Backlog> {
-  const stored = await store.get(BACKLOG_KEY);
-  const backlog = stored === null ? undefined : own(stored, 'backlog');
-  const fresh: Backlog = { cursor: since, settled: [], first: '', slots: false, resting: false, lanes: {} };
-  if (!isObject(backlog)) return fresh;
-  const known = { ...fresh, ...(backlog as unknown as Backlog) };
+/** The stored backlog, or a new one that starts at the given minute; null where there is neither. */
+export async function loadBacklog(store: Store, since: number | null): Promise<Backlog | null> {
+  const stored = own(objectOf(await store.get(BACKLOG_KEY)), 'backlog');
+  const known = isObject(stored) ? (stored as unknown as Backlog) : NONE;
+  if (known !== NONE && !known.resting) return known;
   // At rest everything before was settled; only the driver's item must not be told twice.
-  return known.resting ? { ...fresh, first: known.first, settled: known.settled } : known;
+  return since === null ? null : { ...NONE, cursor: since, settled: known.settled, first: known.first, lanes: {} };
 }
 
+const NONE: Backlog = { cursor: 0, settled: [], first: '-', slots: false, resting: false, lanes: {} };
+
 export async function saveBacklog(store: Store, backlog: Backlog): Promise<void> {
-  // The store turns empty strings into null.
-  await store.set(BACKLOG_KEY, { backlog: { ...backlog, first: backlog.first === '' ? '-' : backlog.first } });
+  await store.set(BACKLOG_KEY, { backlog });
 }

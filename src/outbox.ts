@@ -55,17 +55,21 @@ export function giveUp(destination: DestinationName, events: readonly RelayEvent
 /** Keeps an item that was kept before, its age included. */
 export async function keepPiece(piece: Kept, runtime: Runtime): Promise<boolean> {
   const text = pack(piece) ?? '';
-  const inside = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES ? { item: text } : {};
-  const isNew = await drive(minuteOf(runtime.now()), inside, runtime);
-  if (isNew && 'item' in inside) return true;
-  if (!(await append(boxKey(minuteOf(runtime.now())), keptId(piece), text)) && !(await keepInSlots(piece, runtime))) return false;
-  // The driver may have stopped between the first look and the append; now that the item is in place, one more look settles it.
-  if (!isNew) await drive(minuteOf(runtime.now()), {}, runtime);
-  return true;
+  const fits = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
+  const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
+  return (isNew && fits) || keepBeside(piece, text, isNew, runtime);
+}
+
+async function keepBeside(piece: Kept, text: string, isNew: boolean, runtime: Runtime): Promise<boolean> {
+  const isBoxed = await append(boxKey(minuteOf(runtime.now())), keptId(piece), text);
+  const isKept = isBoxed || (await keepInSlots(piece, runtime));
+  // The driver may have rested between the first look and now; with the item in place, one more look settles it.
+  if (isKept && !isNew) await drive(minuteOf(runtime.now()), {}, runtime);
+  return isKept;
 }
 
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
-export async function drive(since: number, inside: { item?: string }, runtime: Runtime): Promise<boolean> {
+export function drive(since: number, inside: { item?: string }, runtime: Runtime): Promise<boolean> {
   const at = runtime.now() + LEAD_MS + Math.floor(runtime.random() * MINUTE);
   // A minute earlier: another machine's clock may be behind.
   return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });

@@ -17,7 +17,7 @@ export async function readSlots(wereInUse: boolean): Promise<SlotItem[]> {
   if (first === null && !wereInUse) return [];
   const items: SlotItem[] = first === null ? [] : [first];
   for (let slot = 1; slot < SLOTS; slot += SIDE_BY_SIDE) {
-    const found = await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, SLOTS - slot) }, (_none, index) => readSlot(slot + index)));
+    const found = await Promise.all([...Array(Math.min(SIDE_BY_SIDE, SLOTS - slot)).keys()].map((index) => readSlot(slot + index)));
     items.push(...found.filter((item) => item !== null));
   }
   return items;

@@ -1,0 +1,70 @@
+/** Pages: what waits for one destination, dense, each as an object from item ids to packed items. */
+import { pageKey } from './backlog';
+import { isObject, own, utf8Bytes } from './json';
+import { keptId, pack, unpack, type Kept } from './kept';
+import type { LaneWork } from './lane';
+import { giveUp } from './outbox';
+import type { Store } from './store';
+
+/** A key and its value may have 40 KB. */
+const PAGE_BYTES = 38_000;
+const KEPT_FOR_MS = 3 * 24 * 60 * 60_000;
+
+/** The items of a page or a box, oldest first; what this app did not write is passed over. */
+export function itemsOf(page: unknown): Kept[] {
+  if (!isObject(page)) return [];
+  return byAge(Object.keys(page).map((key) => unpack(oneOf(own(page, key)))).filter((kept) => kept !== null));
+}
+
+/** An item appended twice stands twice in its array. */
+function oneOf(value: unknown): unknown {
+  return Array.isArray(value) ? (value as unknown[])[0] : value;
+}
+
+export function pageOf(items: readonly Kept[]): Record<string, string> {
+  return Object.fromEntries(items.map((kept) => [keptId(kept), pack(kept) ?? '']));
+}
+
+function byAge(items: readonly Kept[]): Kept[] {
+  return [...items].sort((a, b) => a.at - b.at);
+}
+
+/** Each item once, oldest first: one may stand in the driver and in a box, or in two slots. */
+export function unique(items: readonly Kept[]): Kept[] {
+  return byAge([...new Map(items.map((kept) => [keptId(kept), kept])).values()]);
+}
+
+/** Gives up aloud what is older than three days; returns the rest. */
+export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
+  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp(to, events, 'it could not be delivered for three days');
+  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
+}
+
+/** Fills up the last page, and opens as many new ones as it takes. Done twice, it gives the same pages. */
+export async function addPages({ name, lane }: LaneWork, items: readonly Kept[], store: Store): Promise<void> {
+  if (items.length === 0) return;
+  const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(name, lane.tail - 1))) : [];
+  if (last.length > 0) lane.tail -= 1;
+  for (const page of pagesOf(unique([...last, ...items]))) {
+    await store.set(pageKey(name, lane.tail), pageOf(page));
+    lane.tail += 1;
+  }
+}
+
+/** How many pages so many items fill, at the most. */
+export function pagesOf(items: readonly Kept[]): Kept[][] {
+  const pages: Kept[][] = [];
+  let room = 0;
+  for (const kept of items) {
+    const bytes = utf8Bytes(JSON.stringify(pageOf([kept])));
+    const last = pages[pages.length - 1];
+    if (last === undefined || bytes > room) {
+      pages.push([kept]);
+      room = PAGE_BYTES - bytes;
+    } else {
+      last.push(kept);
+      room -= bytes;
+    }
+  }
+  return pages;
+}
