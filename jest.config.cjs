@@ -1,7 +1,16 @@
 /** Coverage is gathered where the shipped files really run: inside the simulator's sandbox (see test/support/coverage.ts). */
+const collectsAppCoverage = process.argv.some((argument) => /^--(?:coverage|collect-?coverage)(?:=true)?$/i.test(argument));
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json', isolatedModules: true }] },
+  globals: { collectsAppCoverage },
+  // Jest itself instruments nothing: a source file imported by a test does not run as it is shipped.
+  coveragePathIgnorePatterns: ['/'],
+  coverageProvider: 'babel',
+  coverageDirectory: 'coverage/unit',
+  coverageReporters: ['text-summary', 'json', 'json-summary', 'lcov'],
+  coverageThreshold: { global: { statements: 95, branches: 95, functions: 95, lines: 95 } },
 };

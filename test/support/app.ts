@@ -1,0 +1,132 @@
+/** The shipped app in the simulator, with receivers that remember what they were sent. */
+import { join } from 'node:path';
+import { createClock, createPlatform, type InvocationResult, type OutgoingRequest, type Platform, type PlatformOptions, type Receiver } from '../../simulator';
+import { dig, digText, isRecord, type Json } from '../../simulator/dig';
+import type { Step, Story } from '../../simulator/stories';
+import { coverageOptions } from './coverage';
+
+export const APP_DIR = join(__dirname, '..', '..');
+
+export const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+export const OTHER_SECRET = `whsec_${Buffer.alloc(64, 9).toString('base64')}`;
+export const WEBHOOK = { webhook_url: 'https://hooks.example.com/relay?tenant=7', webhook_secret: SECRET };
+export const SLACK = { slack_bot_token: 'xoxb-of-a-test', slack_channel: 'C0123ABCDEF' };
+export const TEAMS = { teams_webhook_url: 'https://flows.example.com:443/workflows/abc?sig=of-a-test' };
+export const EVERY_DESTINATION = { ...WEBHOOK, ...SLACK, ...TEAMS };
+export const EVERY_KIND = [
+  'Created', 'Assigned', 'Reassigned', 'Unassigned', 'Resolved', 'Reopened', 'Status changed', 'SLA breached', 'Label or priority changed', 'Other changes',
+];
+
+export interface TestApp {
+  platform: Platform;
+  /** Everything that left the platform, oldest first. */
+  requests: OutgoingRequest[];
+}
+
+/** Every receiver takes what it is sent. */
+export const healthy: Receiver = ({ host }) => (host === 'slack.com' ? { status: 200, body: '{"ok":true}' } : { status: 200 });
+
+/** An installation of the app; `receiver` answers what the app sends. */
+export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
+  const requests: OutgoingRequest[] = [];
+  const { receiver = healthy, ...rest } = options;
+  const platform = createPlatform({
+    appDir: APP_DIR,
+    ...coverageOptions(),
+    ...rest,
+    receiver: (request) => {
+      requests.push(request);
+      return receiver(request);
+    },
+  });
+  return { platform, requests };
+}
+
+/** What one step of a story came to. */
+export interface PlayedStep {
+  step: Step;
+  result: InvocationResult;
+  /** What left the platform during the step. */
+  requests: OutgoingRequest[];
+}
+
+/** Plays a story at its own times. */
+export async function play(story: Story, iparams: Json = {}): Promise<PlayedStep[]> {
+  const clock = createClock(story.steps[0]?.at ?? 0);
+  const { platform, requests } = createApp({ clock, iparams, freshchatUrl: story.account.url, region: story.account.region });
+  const played: PlayedStep[] = [];
+  for (const step of story.steps) {
+    await clock.advanceTo(Math.max(clock.now(), step.at));
+    const before = requests.length;
+    const result = await platform.invoke(step.event, step.payload);
+    played.push({ step, result, requests: requests.slice(before) });
+  }
+  return played;
+}
+
+export const MOMENT = Date.parse('2026-11-02T09:30:00.000Z');
+
+/** A payload with the given parts of `data` in place of the usual ones. */
+export function payloadWith(data: Json = {}, rest: Json = {}): Json {
+  return {
+    timestamp: MOMENT,
+    ...rest,
+    data: {
+      actor: { type: 'agent', id: 'agent-1', first_name: 'Asha', last_name: 'Rao' },
+      associations: {
+        agent: { id: 'agent-1', first_name: 'Asha', last_name: 'Rao' },
+        group: { id: 'group-1', name: 'Tier 1' },
+        channel: { id: 'channel-1', name: 'Billing' },
+        user: { id: 'user-1', first_name: 'Priya', last_name: 'Menon', email: 'priya@example.com', phone: '+12025550123', properties: [{ name: 'plan', value: 'Heliotrope' }] },
+      },
+      ...data,
+      conversation: {
+        conversation_id: 'conversation-1', app_id: 'account-1', channel_id: 'channel-1', user_id: 'user-1', status: 'assigned',
+        assigned_agent_id: 'agent-1', assigned_group_id: 'group-1', created_time: '2026-11-02T07:25:00.000Z', source: 'WEBCHAT',
+        messages: [{ message_parts: [{ text: { content: 'My invoice is wrong.' } }] }],
+        statistics: { resolution_time_chrs: 7500, wait_time_chrs: 'soon' },
+        ...(isRecord(data['conversation']) ? data['conversation'] : {}),
+      },
+    },
+  };
+}
+
+/** An update that changes the given attributes. */
+export function changed(modelChanges: unknown, data: Json = {}, rest: Json = {}): Json {
+  return payloadWith({ ...data, changes: { model_changes: modelChanges, misc_changes: null, system_changes: null } }, rest);
+}
+
+export function textsOf({ logs }: InvocationResult): string[] {
+  return logs.map(({ text }) => text);
+}
+
+/** The second line a conversation callback logs. */
+export function summaryOf(result: InvocationResult): Json {
+  const value: unknown = JSON.parse(textsOf(result)[1] ?? 'null');
+  if (!isRecord(value)) throw new Error(`There is no summary among: ${textsOf(result).join('\n')}`);
+  return value;
+}
+
+export function transitionsIn(result: InvocationResult): unknown {
+  return summaryOf(result)['transitions'];
+}
+
+export function outcomeIn(result: InvocationResult, destination: string): string {
+  return digText(summaryOf(result), 'destinations', destination, 'outcome');
+}
+
+export function bodyOf(request: OutgoingRequest | undefined): Json {
+  const value: unknown = JSON.parse(request?.body ?? 'null');
+  if (!isRecord(value)) throw new Error('There is no body that is an object.');
+  return value;
+}
+
+export function eventsIn(request: OutgoingRequest | undefined): Json[] {
+  const events = dig(bodyOf(request), 'data', 'events');
+  return Array.isArray(events) ? events.filter(isRecord) : [];
+}
+
+/** The requests of one template. */
+export function sentBy(template: string, requests: readonly OutgoingRequest[]): OutgoingRequest[] {
+  return requests.filter((request) => request.template === template);
+}

@@ -1,0 +1,62 @@
+/**
+ * Coverage of the app where it really runs: the compiled files inside the simulator's sandbox. Each is reported twice, as
+ * server/x.js and, by way of its source map, as src/x.ts. Jest merges every test file's `__coverage__` into its report.
+ */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { createInstrumenter } from 'istanbul-lib-instrument';
+import { JsxEmit, ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import type { PlatformOptions } from '../../simulator';
+
+/** Set by jest.config.cjs where coverage is collected. */
+interface CoverageGlobals {
+  collectsAppCoverage?: boolean;
+  __coverage__?: Record<string, object>;
+}
+
+type SourceMap = NonNullable<Parameters<ReturnType<typeof createInstrumenter>['instrumentSync']>[2]>;
+
+const globals = globalThis as CoverageGlobals;
+const instrumented = new Map<string, string>();
+
+/** What a platform needs to count; nothing where coverage is not collected. */
+export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandboxGlobals'> {
+  if (globals.collectsAppCoverage !== true) return {};
+  const coverage = (globals.__coverage__ ??= {});
+  return {
+    sandboxGlobals: { __coverage__: coverage },
+    instrument: (code, path) => {
+      const known = instrumented.get(path) ?? instrument(code, path, coverage);
+      instrumented.set(path, known);
+      return known;
+    },
+  };
+}
+
+function instrument(code: string, path: string, coverage: Record<string, object>): string {
+  const instrumenter = createInstrumenter({ esModules: false, compact: false, produceSourceMap: false, coverageVariable: '__coverage__' });
+  const text = instrumenter.instrumentSync(code, path);
+  // With its hash the instrumented file takes this entry for its own, and counts in it.
+  const hash = /\bhash = "(\w+)"/.exec(text)?.[1];
+  const entry = { ...instrumenter.lastFileCoverage(), hash };
+  coverage[path] = entry;
+  const map = sourceMapOf(path, code);
+  // The same counters under another name: what the map says of them is told of the source file.
+  if (map !== null) {
+    const source = join(dirname(path), '..', 'src', basename(path));
+    coverage[source] = { ...entry, path: source, inputSourceMap: map };
+  }
+  return text;
+}
+
+/** Null where the compiled file is not what its source compiles to. */
+function sourceMapOf(path: string, code: string): SourceMap | null {
+  const name = basename(path, '.js');
+  const source = readFileSync(join(dirname(path), '..', 'src', `${name}.ts`), 'utf8');
+  const { outputText, sourceMapText = '' } = transpileModule(source, {
+    fileName: `${name}.ts`,
+    compilerOptions: { target: ScriptTarget.ES2021, module: ModuleKind.CommonJS, strict: true, sourceMap: true, jsx: JsxEmit.None },
+  });
+  const compiled = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+  return compiled.trimEnd() === code.trimEnd() ? (JSON.parse(sourceMapText) as SourceMap) : null;
+}
