@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { Webhook } from 'standardwebhooks';
+import { dig } from '../../simulator/dig';
+import { loadStories } from '../../simulator/stories';
+import { bodyOf, changed, createApp, EVERY_KIND, eventsIn, OTHER_SECRET, payloadWith, play, SECRET, sentBy, WEBHOOK } from '../support/app';
+import { deliverySchema } from '../support/schema';
+import { signatureOf } from '../support/signature';
+
+const validate = deliverySchema();
+
+/** The check as a receiver without any library makes it. */
+const PYTHON = `
+import base64, hashlib, hmac, json, sys
+d = json.load(sys.stdin)
+key = base64.b64decode(d["secret"][len("whsec_"):])
+signed = "{}.{}.{}".format(d["id"], d["timestamp"], d["body"]).encode("utf-8")
+mine = "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+print("valid" if any(hmac.compare_digest(mine, theirs) for theirs in d["signature"].split(" ")) else "forged")
+`;
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+const itWithPython = hasPython ? it : it.skip;
+const pythonNote = hasPython ? '' : ' (skipped: there is no python3 here)';
+
+describe('a delivery to the webhook', () => {
+  it('is signed by the specification, with its query string kept', async () => {
+    const { platform, requests } = createApp({ iparams: WEBHOOK });
+    await platform.invoke('onConversationCreate', payloadWith());
+    const [request] = requests;
+    expect(request).toMatchObject({ method: 'POST', host: 'hooks.example.com', path: '/relay?tenant=7' });
+    expect(request?.headers['Content-Type']).toBe('application/json');
+    expect(request?.headers['webhook-signature']).toBe(signatureOf(request, SECRET));
+    expect(request?.headers['webhook-timestamp']).toBe(String(Math.floor((request?.at ?? 0) / 1000)));
+    expect(new Webhook(SECRET).verify(request?.body ?? '', request?.headers ?? {})).toEqual(bodyOf(request));
+  });
+
+  it('carries a signature of each of two secrets while one replaces the other', async () => {
+    const { platform, requests } = createApp({ iparams: { ...WEBHOOK, webhook_secret: `${SECRET} ${OTHER_SECRET}` } });
+    await platform.invoke('onConversationCreate', payloadWith());
+    const [request] = requests;
+    expect(request?.headers['webhook-signature']).toBe(`${signatureOf(request, SECRET)} ${signatureOf(request, OTHER_SECRET)}`);
+  });
+
+  itWithPython(`is verified by Python's standard library${pythonNote}`, async () => {
+    const { platform, requests } = createApp({ iparams: WEBHOOK });
+    await platform.invoke('onConversationUpdate', changed({ status: ['new', 'wartend – später 🙂'] }));
+    const [request] = requests;
+    const headers = { ...request?.headers };
+    const body = String(request?.body);
+    const delivery = { secret: SECRET, id: headers['webhook-id'], timestamp: headers['webhook-timestamp'], signature: headers['webhook-signature'], body };
+    const check = (input: object): string => spawnSync('python3', ['-c', PYTHON], { input: JSON.stringify(input), encoding: 'utf8' }).stdout.trim();
+    expect(check(delivery)).toBe('valid');
+    expect(check({ ...delivery, body: `${body} ` })).toBe('forged');
+  });
+
+  it.each(['Leave out', 'Include'])('has the published shape in every story, with personal data: %s', async (choice) => {
+    for (const story of loadStories()) {
+      for (const { requests } of await play(story, { ...WEBHOOK, events: EVERY_KIND, personal_data: choice })) {
+        for (const request of requests) {
+          validate(bodyOf(request));
+          expect(validate.errors ?? []).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('has the published shape on installing too', async () => {
+    const { platform, requests } = createApp();
+    await platform.install(WEBHOOK);
+    validate(bodyOf(requests[0]));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('tells the customer by id only, unless told to include personal data', async () => {
+    const { platform, requests } = createApp({ iparams: WEBHOOK });
+    await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(eventsIn(requests[0])[0], 'conversation', 'user')).toEqual({ id: 'user-1' });
+    expect(dig(eventsIn(requests[0])[0], 'metrics')).toEqual({ resolution_time_chrs: 7500 });
+    platform.setIparams({ ...WEBHOOK, personal_data: 'Include' });
+    await platform.invoke('onConversationCreate', payloadWith());
+    const [event] = eventsIn(requests[1]);
+    expect(dig(event, 'conversation', 'user')).toEqual({ id: 'user-1', name: 'Priya Menon', email: 'priya@example.com', phone: '+12025550123' });
+    expect(dig(event, 'first_message')).toBe('My invoice is wrong.');
+  });
+
+  it('keeps its id and its events when the platform repeats itself, and has others for the same change later', async () => {
+    const { platform, requests } = createApp({ iparams: WEBHOOK });
+    const update = changed({ status: ['new', 'resolved'], priority: [1, 2] });
+    await platform.invoke('onConversationUpdate', update);
+    await platform.invoke('onConversationUpdate', update);
+    await platform.invoke('onConversationUpdate', { ...update, timestamp: Number(update['timestamp']) + 1 });
+    const ids = sentBy('postToWebhook', requests).map((request) => eventsIn(request).map(({ id }) => id));
+    expect(ids[1]).toEqual(ids[0]);
+    expect(requests[1]?.headers['webhook-id']).toBe(requests[0]?.headers['webhook-id']);
+    expect(new Set([...(ids[0] ?? []), ...(ids[2] ?? [])]).size).toBe(4);
+    expect(requests[2]?.headers['webhook-id']).not.toBe(requests[0]?.headers['webhook-id']);
+  });
+});
