@@ -33,7 +33,7 @@ function sentenceOf(events) {
         return '';
     const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
     const tail = rest.map((phrase) => phrase('it'));
-    const sentence = tail.length === 0 ? head : `${head}; ${listOf(tail)}`;
+    const sentence = tail.length === 0 ? head : `${head}, and ${listOf(tail)}`;
     return `${sentence}.`;
 }
 /** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
@@ -106,13 +106,16 @@ function moved(events) {
 }
 function prioritised(events) {
     const event = find(events, 'conversation.priority.changed');
-    return event === undefined ? null : (object) => `set the priority of ${object} to “${toldValue(event.change?.to)}”`;
+    return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
 }
 function marked(events) {
     const isLabelled = find(events, 'conversation.label.changed') !== undefined;
     const others = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => `“${(0, words_1.harmless)((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
-    const what = [...(isLabelled ? ['the label'] : []), ...some(others)];
-    return what.length === 0 ? null : (object) => `changed ${listOf(what)} of ${object}`;
+    const what = [...(isLabelled ? ['label'] : []), ...some(others)];
+    return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
+}
+function its(attribute, object) {
+    return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
 }
 function breached(events) {
     const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ change }) => (change?.field === 'resolution_sla_breach' ? 'resolution' : 'response'));

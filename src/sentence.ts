@@ -36,7 +36,7 @@ export function sentenceOf(events: readonly RelayEvent[]): string {
   if (main === undefined) return '';
   const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
   const tail = rest.map((phrase) => phrase('it'));
-  const sentence = tail.length === 0 ? head : `${head}; ${listOf(tail)}`;
+  const sentence = tail.length === 0 ? head : `${head}, and ${listOf(tail)}`;
   return `${sentence}.`;
 }
 
@@ -119,14 +119,18 @@ function moved(events: readonly RelayEvent[]): Phrase | null {
 
 function prioritised(events: readonly RelayEvent[]): Phrase | null {
   const event = find(events, 'conversation.priority.changed');
-  return event === undefined ? null : (object) => `set the priority of ${object} to “${toldValue(event.change?.to)}”`;
+  return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
 }
 
 function marked(events: readonly RelayEvent[]): Phrase | null {
   const isLabelled = find(events, 'conversation.label.changed') !== undefined;
   const others = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
-  const what = [...(isLabelled ? ['the label'] : []), ...some(others)];
-  return what.length === 0 ? null : (object) => `changed ${listOf(what)} of ${object}`;
+  const what = [...(isLabelled ? ['label'] : []), ...some(others)];
+  return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
+}
+
+function its(attribute: string, object: string): string {
+  return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
 }
 
 function breached(events: readonly RelayEvent[]): Phrase | null {
