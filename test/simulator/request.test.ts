@@ -1,0 +1,188 @@
+import { createPlatform } from '../../simulator';
+import { answering, evaluate, handling, NOW, platformWith, recording, removeApps, run, writeApp, type AppParts } from '../support/apps';
+
+afterAll(removeApps);
+
+const SEND = "$request.invokeTemplate('send', { context: payload.data, body: 'hello' })";
+const refusal = (status: number, response: string) => ({ rejects: { status, headers: {}, errorSource: 'PLATFORM', response: expect.stringContaining(response) as string } });
+
+/** What one call of the template comes to. */
+async function sending(parts: Partial<AppParts>, data: Record<string, unknown> = {}, iparams: Record<string, unknown> = {}) {
+  const { sent, receiver } = recording({ status: 200, headers: { 'X-Id': '7' }, body: 'ok' });
+  const platform = platformWith({ server: handling(answering(SEND)), ...parts }, { receiver, iparams, freshchatUrl: 'https://pine.freshchat.com' });
+  const { logs } = await platform.invoke('onConversationUpdate', { data });
+  return { request: sent[0], answer: JSON.parse(logs[0]!.text) as unknown, counted: platform.quota().requests };
+}
+
+describe('a request template', () => {
+  it('is filled in from parameters, context and host: in host, path, query and headers', async () => {
+    const { request, answer } = await sending(
+      {
+        iparams: { domain: { type: 'text' }, token: { type: 'text', secure: true } },
+        schema: {
+          host: '<%= iparam.domain %>', path: '/to/<%= context.id %>', query: { from: '<%= current_host.endpoint_urls.freshchat %>', 'a b': '<%= context.text %>' },
+          headers: { Authorization: 'Basic <%= encode(iparam.token + ":x") %>', 'X-Time': '<%= context.time %>', 'Content-Type': 'application/json' },
+        },
+      },
+      { id: 12, text: 'c&d é', time: 't' },
+      { domain: 'hooks.example.com', token: 'secret' },
+    );
+    expect(request).toEqual({
+      template: 'send', method: 'POST', host: 'hooks.example.com', path: '/to/12?from=https%3A%2F%2Fpine.freshchat.com&a%20b=c%26d%20%C3%A9',
+      headers: { Authorization: `Basic ${Buffer.from('secret:x').toString('base64')}`, 'X-Time': 't', 'Content-Type': 'application/json' },
+      body: 'hello', at: NOW, attempt: 1,
+    });
+    expect(answer).toEqual({ is: { status: 200, headers: { 'x-id': '7' }, response: 'ok', attempts: 1 } });
+  });
+
+  it('reaches the account itself by its domain name', async () => {
+    expect((await sending({ schema: { host: '<%= current_host.endpoint_urls.freshchat %>' } })).request?.host).toBe('pine.freshchat.com');
+  });
+
+  it('is not sent while a value is missing', async () => {
+    const { request, answer, counted } = await sending({ schema: { path: '/<%= context.id %>' } });
+    expect([request, answer, counted]).toEqual([undefined, refusal(400, 'needs context.id, which is undefined: pass it.'), 0]);
+  });
+
+  it.each([
+    ['https://a.example.com', 'names a scheme'], ['a.example.com/in', 'holds a path'], ['10.0.0.1', 'is an IP address'], ['[::1]', 'is an IP address'],
+    ['a.example.com:8443', 'names a port'], ['localhost', 'is no fully qualified domain name'], ['a_b.example.com', 'is no fully qualified domain name'],
+  ])('does not send to %s', async (host, sentence) => {
+    expect((await sending({ schema: { host: '<%= context.host %>' } }, { host })).answer).toEqual(refusal(400, sentence));
+    expect(() => platformWith({ server: handling(''), schema: { host } })).toThrow(sentence);
+  });
+
+  it.each([
+    [{ path: 'in' }, 'path must start with /.'],
+    [{ protocol: 'http' }, 'protocol must be "https"'],
+    [{ method: 'HEAD' }, 'method must be one of GET, POST, PUT, PATCH, DELETE.'],
+    [{ body: '{}' }, 'body is never part of the schema'],
+    [{ headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 'content type application/x-www-form-urlencoded is not allowed'],
+    [{ path: '/<%= payload.id %>' }, 'payload.id is not known to request templates'],
+    [{ path: '/<%= iparam.token %>' }, 'iparam.token is secure, and secure installation parameters stand in headers only.'],
+    [{ query: { t: '<%= iparam.token %>' } }, 'iparam.token is secure'],
+    [{ host: '<%= iparam.token %>' }, 'iparam.token is secure'],
+  ])('is rejected with the app when it breaks a rule: %j', (schema, sentence) => {
+    expect(() => platformWith({ server: handling(''), schema, iparams: { token: { type: 'text', secure: true } } })).toThrow(sentence);
+  });
+
+  it.each([[{ maxAttempts: 6 }, 'maxAttempts must be from 1 to 5'], [{ retryDelay: 150 }, 'retryDelay must be from 0 to 1500 in steps of 100 ms']])('has options within bounds: %j', (options, sentence) => {
+    expect(() => platformWith({ server: handling(''), options })).toThrow(sentence);
+  });
+
+  it.each([
+    ["$request.invokeTemplate('none', {})", 400, 'There is no request template none'],
+    ["$request.invokeTemplate('send', { body: {} })", 400, 'body must be a text: pass JSON.stringify(…).'],
+    ["$request.invokeTemplate('send', { context: 'x' })", 400, 'context must be an object'],
+    ["$request.invokeTemplate('send', { body: 'x'.repeat(100 * 1024 + 1) })", 413, 'at most 102400 may be sent'],
+  ])('refuses %s', async (expression, status, sentence) => {
+    expect(await evaluate(expression)).toEqual(refusal(status, sentence));
+  });
+
+  it('takes a body of 100 KB', async () => {
+    expect(await evaluate("$request.invokeTemplate('send', { body: 'x'.repeat(100 * 1024) })")).toMatchObject({ is: { status: 200 } });
+  });
+
+  it('keeps a header that cannot be sent out of the sentence about it', async () => {
+    const { answer } = await sending({ schema: { headers: { 'X-Token': '<%= context.token %>' } } }, { token: 'se\ncret' });
+    expect(answer).toEqual(refusal(400, 'header X-Token holds a line break'));
+    expect(JSON.stringify(answer)).not.toContain('cret');
+  });
+});
+
+describe('the answer', () => {
+  it.each([301, 404, 500])('rejects when it is %d, with what the receiver said', async (status) => {
+    const answer = await evaluate(SEND, { receiver: () => ({ status, headers: { 'Retry-After': '9' }, body: 'why' }) });
+    expect(answer).toEqual({ rejects: { status, headers: { 'retry-after': '9' }, response: 'why', errorSource: 'APP' } });
+  });
+
+  it('rejects with 502 when nobody can be reached', async () => {
+    const receiver = () => Promise.reject(new Error('connect ECONNREFUSED'));
+    expect(await evaluate(SEND, { receiver })).toEqual({
+      rejects: { status: 502, headers: {}, response: 'receiver.example.com could not be reached: connect ECONNREFUSED', errorSource: 'APP' },
+    });
+  });
+
+  it('rejects with 504 after 15 seconds, though the receiver got the request', async () => {
+    const { sent, receiver } = recording({ status: 200, latency: 15_000 });
+    const { logs, endedAt } = await run(answering(SEND), { receiver });
+    expect(JSON.parse(logs[0]!.text)).toMatchObject({ rejects: { status: 504, errorSource: 'APP' } });
+    expect([endedAt - NOW, sent.length]).toEqual([15_000, 1]);
+    expect(await evaluate(SEND, { receiver: () => ({ status: 200, latency: 14_999 }) })).toMatchObject({ is: { status: 200 } });
+  });
+
+  it('has at most 6 MB', async () => {
+    const receiver = () => ({ status: 200, body: 'x'.repeat(6 * 1024 * 1024 + 1) });
+    expect(await evaluate(SEND, { receiver })).toEqual(refusal(502, 'larger than 6291456 bytes'));
+  });
+
+  it('is an object, no Error', async () => {
+    expect(await evaluate(`${SEND}.catch((e) => [e instanceof Error, typeof e.stack])`, { receiver: () => ({ status: 500 }) })).toEqual({ is: [false, 'undefined'] });
+  });
+});
+
+describe('the platform’s own attempts', () => {
+  const options = { maxAttempts: 3, retryDelay: 500 };
+
+  it('follow a 429, a 5xx and a network error, after the delay, and count for the quota', async () => {
+    const { sent, receiver } = recording({ status: 429 }, { status: 503 }, { status: 200 });
+    const platform = platformWith({ server: handling(answering(SEND)), options }, { receiver });
+    const { logs } = await platform.invoke('onConversationUpdate', { data: {} });
+    expect(JSON.parse(logs[0]!.text)).toMatchObject({ is: { attempts: 3 } });
+    expect(sent.map(({ attempt, at }) => [attempt, at - NOW])).toEqual([[1, 0], [2, 500], [3, 1_000]]);
+    expect(platform.quota().requests).toBe(3);
+  });
+
+  it.each([400, 404, 301])('do not follow a %d', async (status) => {
+    const { sent, receiver } = recording({ status });
+    await evaluate(SEND, { receiver }, { options });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('end with the last answer', async () => {
+    const { sent, receiver } = recording({ status: 500, body: 'a' }, { status: 500, body: 'b' }, { status: 500, body: 'c' });
+    expect(await evaluate(SEND, { receiver }, { options })).toMatchObject({ rejects: { status: 500, response: 'c' } });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('end when the quota leaves no room', async () => {
+    const { sent, receiver } = recording({ status: 500 });
+    expect(await evaluate(SEND, { receiver, limits: { requestsPerMinute: 2 } }, { options })).toEqual(refusal(429, 'has used its 2 requests a minute'));
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('the quota of requests', () => {
+  it('is 50 in a sliding minute, whichever invocations make them; a refused one does not count', async () => {
+    const { sent, receiver } = recording({ status: 200 });
+    const platform = platformWith({ server: handling(`for (let n = 0; n < payload.data.times; n += 1) await ${SEND}.catch((e) => console.log(e.status));`) }, { receiver });
+    const make = async (times: number) => (await platform.invoke('onConversationUpdate', { data: { times } })).logs.map(({ text }) => text);
+    expect(await make(30)).toEqual([]);
+    await platform.clock.advance(30_000);
+    expect(await make(21)).toEqual(['429']);
+    await platform.clock.advance(29_999);
+    expect(await make(1)).toEqual(['429']);
+    await platform.clock.advance(1);
+    expect(platform.quota().requests).toBe(20);
+    expect(await make(31)).toEqual(['429']);
+    expect(sent).toHaveLength(80);
+  });
+});
+
+it('an app that lists what it lacks, or the reverse, is rejected with every problem at once', () => {
+  const appDir = writeApp({
+    server: '', iparams: { mode: { type: 'dropdown', options: ['a', 'b'], default_value: 'c' } },
+    manifest: { name: 'x', 'platform-version': '2.3', modules: { common: { requests: { other: {} } }, chat_conversation: { events: {} } }, dependencies: { list: '^1.0.0' } },
+  });
+  expect(() => createPlatform({ appDir })).toThrow(expect.objectContaining({
+    problems: [
+      'manifest.json: "platform-version" must be "3.0".',
+      'manifest.json: there is no name field on platform 3.0: take it out.',
+      'manifest.json: modules.chat_conversation.events is empty: take it out.',
+      'manifest.json: dependencies.list must be an exact version such as 1.2.3.',
+      'config/iparams.json: the default of mode, "c", is not among its options.',
+      'manifest.json: template send of config/requests.json must be listed as {} under modules.common.requests.',
+      'config/requests.json: template other, which manifest.json lists, is missing.',
+    ],
+  }) as Error);
+});
