@@ -3,6 +3,8 @@ const collectsAppCoverage = process.argv.some((argument) => /^--(?:coverage|coll
 
 module.exports = {
   testEnvironment: 'node',
+  // The first platform of a file compiles the app, and with coverage instruments it, which a busy machine takes seconds for.
+  testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json', isolatedModules: true }] },

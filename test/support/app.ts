@@ -100,9 +100,9 @@ export function textsOf({ logs }: InvocationResult): string[] {
   return logs.map(({ text }) => text);
 }
 
-/** The second line a conversation callback logs. */
+/** The JSON line that says what came of it; lines about what was given up stand before it. */
 export function summaryOf(result: InvocationResult): Json {
-  const value: unknown = JSON.parse(textsOf(result)[1] ?? 'null');
+  const value: unknown = JSON.parse(textsOf(result).at(-1) ?? 'null');
   if (!isRecord(value)) throw new Error(`There is no summary among: ${textsOf(result).join('\n')}`);
   return value;
 }
