@@ -49,7 +49,7 @@ export interface Result {
   events: number;
   tally: Tally;
   samples: Sample[];
-  keysLeft: number;
+  keysLeft: string[];
   schedulesLeft: number;
   mostSchedules: number;
   mostKeys: number;
@@ -97,7 +97,7 @@ export async function run(design: Design, load: Load, seed = 1): Promise<Result>
   const recovered = START + (load.recoversAt ?? arrivals[arrivals.length - 1] ?? 0);
   return {
     design: design.name, load: load.name, events: arrivals.length, tally, samples: sampler.samples,
-    keysLeft: trial.platform.entries().length, schedulesLeft: trial.platform.schedules().length,
+    keysLeft: trial.platform.entries().map(({ key }) => key), schedulesLeft: trial.platform.schedules().length,
     mostSchedules: sampler.mostSchedules, mostKeys: sampler.mostKeys, died: trial.died, failed: trial.failed,
     lastAfter: Math.max(0, (tally.lastDelivery - recovered) / MINUTE),
     restAfter: (trial.platform.clock.now() - end) / MINUTE,
