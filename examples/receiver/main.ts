@@ -1,0 +1,39 @@
+/** Runs the receiver: see README.md beside this file. */
+import { parseArgs } from 'node:util';
+import { createReceiver } from './app';
+import { openStore } from './store';
+
+const USAGE = 'Usage: tsx examples/receiver/main.ts --secret whsec_… [--port 8080] [--host 127.0.0.1] [--db receiver.db]';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      secret: { type: 'string', default: process.env['WEBHOOK_SECRET'] ?? '' },
+      port: { type: 'string', default: '8080' },
+      host: { type: 'string', default: '127.0.0.1' },
+      db: { type: 'string', default: 'receiver.db' },
+    },
+  });
+  const store = openStore(values.db);
+  const onFault = (error: Error): void => {
+    console.error(error.stack ?? error.message);
+  };
+  const app = createReceiver({ secrets: values.secret, store, onFault });
+  app.addHook('onClose', () => {
+    store.close();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close());
+  const origin = await app.listen({ port: portOf(values.port), host: values.host });
+  console.log(`Deliveries go to ${origin}/webhook, the page is at ${origin}/, events are kept in ${values.db}.`);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`The port must be a number up to 65535, not ${text}.`);
+  return port;
+}
+
+main().catch((error: unknown) => {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  process.exitCode = 1;
+});
