@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { Webhook } from 'standardwebhooks';
 import { createReceiver } from '../../examples/receiver/app';
 import { openStore, type Store } from '../../examples/receiver/store';
 import { createClock, createPlatform } from '../../simulator/index';
 import { newSecret } from '../../simulator/signature';
 import { loadStories } from '../../simulator/stories';
-import type { OutgoingRequest } from '../../simulator/types';
-import { Webhook } from 'standardwebhooks';
+import type { Clock, OutgoingRequest, Receiver } from '../../simulator/types';
 
 const APP = join(__dirname, '..', '..');
 const secret = newSecret();
@@ -25,11 +25,30 @@ afterEach(async () => {
 type Sent = Pick<OutgoingRequest, 'headers' | 'body'>;
 
 const post = async ({ headers, body }: Sent, to = receiver) => {
-  const answer = await to.inject({ method: 'POST', url: '/webhook', headers, payload: body });
-  return { status: answer.statusCode, body: answer.body };
+  const answer = await fetch(`${await originOf(to)}/webhook`, { method: 'POST', headers, body });
+  return { status: answer.status, body: await answer.text() };
 };
 
-const page = async (): Promise<string> => (await receiver.inject('/')).body;
+const page = async (): Promise<string> => (await fetch(await originOf(receiver))).text();
+
+/** Over real HTTP, on a free port. */
+const originOf = async (app: FastifyInstance): Promise<string> => {
+  if (!app.server.listening) return app.listen({ port: 0, host: '127.0.0.1' });
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+};
+
+/** The clock stands while a request is under way. */
+const forwarding = (clock: Clock, to: FastifyInstance, seen: (sent: OutgoingRequest, status: number) => void): Receiver => async (sent) => {
+  const release = clock.hold();
+  try {
+    const { status } = await post(sent, to);
+    seen(sent, status);
+    return { status };
+  } finally {
+    release();
+  }
+};
 
 const signed = (body: string, at = new Date(), key = secret): Sent => ({
   headers: {
@@ -44,14 +63,8 @@ async function deliveriesOf(name: string, secrets = secret, to = receiver): Prom
   const [story] = loadStories([name]);
   const deliveries: { sent: OutgoingRequest; status: number }[] = [];
   const iparams = { webhook_url: 'https://hooks.example.com/webhook', webhook_secret: secrets };
-  const platform = createPlatform({
-    appDir: APP, clock: createClock(Date.now()), iparams,
-    receiver: async (sent) => {
-      const { status } = await post(sent, to);
-      deliveries.push({ sent, status });
-      return { status };
-    },
-  });
+  const clock = createClock(Date.now());
+  const platform = createPlatform({ appDir: APP, clock, iparams, receiver: forwarding(clock, to, (sent, status) => deliveries.push({ sent, status })) });
   for (const { event, payload } of story!.steps) await platform.invoke(event, payload);
   return deliveries;
 }
@@ -112,14 +125,8 @@ describe('the example receiver', () => {
 
   it('takes the test message of an install and stores nothing', async () => {
     const statuses: number[] = [];
-    const platform = createPlatform({
-      appDir: APP, clock: createClock(Date.now()),
-      receiver: async (sent) => {
-        const { status } = await post(sent);
-        statuses.push(status);
-        return { status };
-      },
-    });
+    const clock = createClock(Date.now());
+    const platform = createPlatform({ appDir: APP, clock, receiver: forwarding(clock, receiver, (...[, status]) => statuses.push(status)) });
     const { outcome } = await platform.install({ webhook_url: 'https://hooks.example.com/webhook', webhook_secret: secret });
     expect([outcome, statuses]).toEqual(['completed', [204]]);
     expect(store.counts()).toEqual({ events: 0, conversations: 0 });
