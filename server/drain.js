@@ -39,8 +39,9 @@ function isDriver(data) {
     return typeof (0, json_1.own)(data, 'since') === 'number';
 }
 async function keepAgain(item, runtime) {
-    if (item !== null && (0, pages_1.withoutExpired)([item], runtime.now()).length > 0)
-        await (0, outbox_1.keepPiece)(item, runtime);
+    if (item === null || (0, pages_1.withoutExpired)([item], runtime.now()).length === 0)
+        return;
+    (0, outbox_1.giveUp)(item.to, await (0, outbox_1.keepPiece)(item, runtime), outbox_1.NOTHING_TOOK_IT);
 }
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, settings, turn) {

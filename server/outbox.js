@@ -1,6 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.SLOTS = exports.DRIVER = void 0;
+exports.NOTHING_TOOK_IT = exports.SLOTS = exports.DRIVER = void 0;
 exports.boxKey = boxKey;
 exports.minuteOf = minuteOf;
 exports.slotName = slotName;
@@ -35,30 +35,31 @@ function minuteOf(time) {
 function slotName(slot) {
     return `relay-${slot}`;
 }
-/** Keeps the events of one payload; false where nothing took them, and they were logged instead. */
+/** Keeps the events of one payload; returns those that nothing took. */
 async function keep(to, events, runtime, notBefore) {
-    const kept = await Promise.all(piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES).map((piece) => keepPiece(piece, runtime)));
-    return kept.every((isKept) => isKept);
+    const pieces = piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES);
+    return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
 }
+exports.NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 /** Logs every event as an error line: it will not be tried again. */
 function giveUp(destination, events, reason) {
     for (const event of events)
         console.error((0, json_1.oneLine)({ undelivered: event, destination, reason }));
 }
-/** Keeps an item that was kept before, its age included. */
+/** Keeps an item that was kept before, its age included; returns the events that nothing took. */
 async function keepPiece(piece, runtime) {
     const text = (0, kept_1.pack)(piece) ?? '';
     const fits = (0, json_1.utf8Bytes)(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
     const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
-    return (isNew && fits) || keepBeside(piece, text, isNew, runtime);
+    return isNew && fits ? [] : keepBeside(piece, text, isNew, runtime);
 }
 async function keepBeside(piece, text, isNew, runtime) {
     const isBoxed = await (0, store_1.append)(boxKey(minuteOf(runtime.now())), (0, kept_1.keptId)(piece), text);
-    const isKept = isBoxed || (await keepInSlots(piece, runtime));
+    const lost = isBoxed ? [] : await keepInSlots(piece, runtime);
     // The driver may have rested between the first look and now; with the item in place, one more look settles it.
-    if (isKept && !isNew)
+    if (lost.length < piece.events.length && !isNew)
         await drive(minuteOf(runtime.now()), {}, runtime);
-    return isKept;
+    return lost;
 }
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
 function drive(since, inside, runtime) {
@@ -68,8 +69,8 @@ function drive(since, inside, runtime) {
 }
 async function keepInSlots(item, runtime) {
     const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-    const kept = await Promise.all(pieces.map((piece) => keepInSlot(piece, runtime)));
-    return kept.every((isKept) => isKept);
+    const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await keepInSlot(piece, runtime) })));
+    return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
 }
 /** Tried in order: slot 0, then any. A slot that nobody empties fires by itself, and its item is kept anew. */
 async function keepInSlot(piece, runtime) {
@@ -79,7 +80,6 @@ async function keepInSlot(piece, runtime) {
         if (await (0, store_1.schedule)({ name: slotName(slot), data: { item: text }, at: runtime.now() + SLOT_LIFE_MS }))
             return true;
     }
-    giveUp(piece.to, piece.events, 'neither the store nor the schedules took it');
     return false;
 }
 /** One payload's events in pieces of at most so many bytes; one event always fits. */

@@ -20,11 +20,13 @@ async function relay(event, payload, runtime) {
         return;
     }
     const transitions = (0, transitions_1.transitionsOf)(event, reading.payload);
-    const told = transitions.filter(({ type }) => settings.told.has(type));
-    const destinations = told.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings);
-    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(reading.payload, told, { personalData: settings.personalData, now: runtime.now() });
-    const outcomes = await Promise.all(destinations.map(async (destination) => [destination.name, await tell(destination, events, runtime)]));
-    console.log((0, json_1.oneLine)(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes, settings)));
+    const chosen = transitions.filter(({ type }) => settings.told.has(type));
+    const destinations = chosen.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings);
+    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(reading.payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+    const outcomes = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
+    console.log((0, json_1.oneLine)(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes.map(({ name, told }) => [name, told]), settings)));
+    for (const { name, told, lost } of outcomes)
+        (0, outbox_1.giveUp)(name, lost, told.reason ?? outbox_1.NOTHING_TOOK_IT);
 }
 function withoutIparams(payload) {
     return (0, json_1.isObject)(payload) ? Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'iparams')) : payload;
@@ -36,16 +38,14 @@ async function tell(destination, events, runtime) {
     return outcome.ok ? delivered(destination, outcome, later.flat(), runtime) : refused(destination, outcome, events, runtime);
 }
 async function delivered({ name }, { status, ms }, later, runtime) {
-    const kept = await Promise.all(later.map((rest) => (0, outbox_1.keep)(name, rest, runtime, null)));
-    const outcome = kept.length === 0 ? 'delivered' : 'kept';
-    return { outcome: kept.includes(false) ? 'undelivered' : outcome, status, ms };
+    const lost = (await Promise.all(later.map((rest) => (0, outbox_1.keep)(name, rest, runtime, null)))).flat();
+    const outcome = later.length === 0 ? 'delivered' : 'kept';
+    return { told: { outcome: lost.length > 0 ? 'undelivered' : outcome, status, ms }, lost };
 }
 /** 410 Gone means never again; anything else is tried again later. */
 async function refused({ name }, { status, ms, reason, notBefore }, events, runtime) {
-    if (status === 410)
-        (0, outbox_1.giveUp)(name, events, reason);
-    const isKept = status !== 410 && (await (0, outbox_1.keep)(name, events, runtime, notBefore));
-    return { outcome: isKept ? 'kept' : 'undelivered', status, ms, reason };
+    const lost = status === 410 ? events : await (0, outbox_1.keep)(name, events, runtime, notBefore);
+    return { told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 function summary(event, conversation, transitions, outcomes, settings) {
     return {

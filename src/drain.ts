@@ -8,7 +8,7 @@ import { deleteBoxes, openMinute, readFresh, settleFresh, type Fresh } from './f
 import { isObject, objectOf, oneLine, own, type JsonObject } from './json';
 import { keptId, unpack, type Kept } from './kept';
 import { deliver, drainPages, workOf, type LaneWork, type Turn } from './lane';
-import { boxKey, drive, DRIVER, giveUp, keepPiece, minuteOf } from './outbox';
+import { boxKey, drive, DRIVER, giveUp, keepPiece, minuteOf, NOTHING_TOOK_IT } from './outbox';
 import { itemsOf, unique, withoutExpired } from './pages';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
@@ -42,7 +42,8 @@ function isDriver(data: JsonObject): boolean {
 }
 
 async function keepAgain(item: Kept | null, runtime: Runtime): Promise<void> {
-  if (item !== null && withoutExpired([item], runtime.now()).length > 0) await keepPiece(item, runtime);
+  if (item === null || withoutExpired([item], runtime.now()).length === 0) return;
+  giveUp(item.to, await keepPiece(item, runtime), NOTHING_TOOK_IT);
 }
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */

@@ -41,31 +41,33 @@ export function slotName(slot: number): string {
   return `relay-${slot}`;
 }
 
-/** Keeps the events of one payload; false where nothing took them, and they were logged instead. */
-export async function keep(to: DestinationName, events: readonly RelayEvent[], runtime: Runtime, notBefore: number | null): Promise<boolean> {
-  const kept = await Promise.all(piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES).map((piece) => keepPiece(piece, runtime)));
-  return kept.every((isKept) => isKept);
+/** Keeps the events of one payload; returns those that nothing took. */
+export async function keep(to: DestinationName, events: readonly RelayEvent[], runtime: Runtime, notBefore: number | null): Promise<RelayEvent[]> {
+  const pieces = piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES);
+  return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
 }
+
+export const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 
 /** Logs every event as an error line: it will not be tried again. */
 export function giveUp(destination: DestinationName, events: readonly RelayEvent[], reason: string): void {
   for (const event of events) console.error(oneLine({ undelivered: event, destination, reason }));
 }
 
-/** Keeps an item that was kept before, its age included. */
-export async function keepPiece(piece: Kept, runtime: Runtime): Promise<boolean> {
+/** Keeps an item that was kept before, its age included; returns the events that nothing took. */
+export async function keepPiece(piece: Kept, runtime: Runtime): Promise<RelayEvent[]> {
   const text = pack(piece) ?? '';
   const fits = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
   const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
-  return (isNew && fits) || keepBeside(piece, text, isNew, runtime);
+  return isNew && fits ? [] : keepBeside(piece, text, isNew, runtime);
 }
 
-async function keepBeside(piece: Kept, text: string, isNew: boolean, runtime: Runtime): Promise<boolean> {
+async function keepBeside(piece: Kept, text: string, isNew: boolean, runtime: Runtime): Promise<RelayEvent[]> {
   const isBoxed = await append(boxKey(minuteOf(runtime.now())), keptId(piece), text);
-  const isKept = isBoxed || (await keepInSlots(piece, runtime));
+  const lost = isBoxed ? [] : await keepInSlots(piece, runtime);
   // The driver may have rested between the first look and now; with the item in place, one more look settles it.
-  if (isKept && !isNew) await drive(minuteOf(runtime.now()), {}, runtime);
-  return isKept;
+  if (lost.length < piece.events.length && !isNew) await drive(minuteOf(runtime.now()), {}, runtime);
+  return lost;
 }
 
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
@@ -75,10 +77,10 @@ export function drive(since: number, inside: { item?: string }, runtime: Runtime
   return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
 }
 
-async function keepInSlots(item: Kept, runtime: Runtime): Promise<boolean> {
+async function keepInSlots(item: Kept, runtime: Runtime): Promise<RelayEvent[]> {
   const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-  const kept = await Promise.all(pieces.map((piece) => keepInSlot(piece, runtime)));
-  return kept.every((isKept) => isKept);
+  const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await keepInSlot(piece, runtime) })));
+  return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
 }
 
 /** Tried in order: slot 0, then any. A slot that nobody empties fires by itself, and its item is kept anew. */
@@ -88,7 +90,6 @@ async function keepInSlot(piece: Kept, runtime: Runtime): Promise<boolean> {
     const slot = tried === 0 ? 0 : 1 + Math.floor(runtime.random() * (SLOTS - 1));
     if (await schedule({ name: slotName(slot), data: { item: text }, at: runtime.now() + SLOT_LIFE_MS })) return true;
   }
-  giveUp(piece.to, piece.events, 'neither the store nor the schedules took it');
   return false;
 }
 

@@ -5,7 +5,7 @@ import { eventsOf, type RelayEvent } from './events';
 import { batchesOf } from './batch';
 import { isObject, oneLine, own } from './json';
 import { maskPayload } from './mask';
-import { giveUp, keep } from './outbox';
+import { giveUp, keep, NOTHING_TOOK_IT } from './outbox';
 import { readPayload } from './payload';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
@@ -20,6 +20,12 @@ interface Told {
   reason?: string;
 }
 
+/** With what is lost for good, which is logged below the summary. */
+interface Answer {
+  told: Told;
+  lost: readonly RelayEvent[];
+}
+
 /** Handles one product event. `payload` is whatever the platform passed. */
 export async function relay(event: ProductEvent, payload: unknown, runtime: Runtime): Promise<void> {
   const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
@@ -30,11 +36,12 @@ export async function relay(event: ProductEvent, payload: unknown, runtime: Runt
     return;
   }
   const transitions = transitionsOf(event, reading.payload);
-  const told = transitions.filter(({ type }) => settings.told.has(type));
-  const destinations = told.length === 0 ? [] : destinationsOf(settings);
-  const events = destinations.length === 0 ? [] : eventsOf(reading.payload, told, { personalData: settings.personalData, now: runtime.now() });
-  const outcomes = await Promise.all(destinations.map(async (destination) => [destination.name, await tell(destination, events, runtime)] as const));
-  console.log(oneLine(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes, settings)));
+  const chosen = transitions.filter(({ type }) => settings.told.has(type));
+  const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
+  const events = destinations.length === 0 ? [] : eventsOf(reading.payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+  const outcomes = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
+  console.log(oneLine(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes.map(({ name, told }) => [name, told]), settings)));
+  for (const { name, told, lost } of outcomes) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 
 function withoutIparams(payload: unknown): unknown {
@@ -42,23 +49,22 @@ function withoutIparams(payload: unknown): unknown {
 }
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
-async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Told> {
+async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
   const [now = [], ...later] = batchesOf([events], destination);
   const outcome = await destination.deliver(now, runtime);
   return outcome.ok ? delivered(destination, outcome, later.flat(), runtime) : refused(destination, outcome, events, runtime);
 }
 
-async function delivered({ name }: Destination, { status, ms }: Outcome, later: (readonly RelayEvent[])[], runtime: Runtime): Promise<Told> {
-  const kept = await Promise.all(later.map((rest) => keep(name, rest, runtime, null)));
-  const outcome = kept.length === 0 ? 'delivered' : 'kept';
-  return { outcome: kept.includes(false) ? 'undelivered' : outcome, status, ms };
+async function delivered({ name }: Destination, { status, ms }: Outcome, later: (readonly RelayEvent[])[], runtime: Runtime): Promise<Answer> {
+  const lost = (await Promise.all(later.map((rest) => keep(name, rest, runtime, null)))).flat();
+  const outcome = later.length === 0 ? 'delivered' : 'kept';
+  return { told: { outcome: lost.length > 0 ? 'undelivered' : outcome, status, ms }, lost };
 }
 
 /** 410 Gone means never again; anything else is tried again later. */
-async function refused({ name }: Destination, { status, ms, reason, notBefore }: Failure, events: readonly RelayEvent[], runtime: Runtime): Promise<Told> {
-  if (status === 410) giveUp(name, events, reason);
-  const isKept = status !== 410 && (await keep(name, events, runtime, notBefore));
-  return { outcome: isKept ? 'kept' : 'undelivered', status, ms, reason };
+async function refused({ name }: Destination, { status, ms, reason, notBefore }: Failure, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
+  const lost = status === 410 ? events : await keep(name, events, runtime, notBefore);
+  return { told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 
 function summary(event: ProductEvent, conversation: string, transitions: EventType[], outcomes: (readonly [DestinationName, Told])[], settings: Settings): object {
