@@ -8,16 +8,17 @@ const TIMEOUT_MS = 15_000;
 /**
  * Sends what goes to a host named in `routes` to that host's stand-in, an origin such as `http://127.0.0.1:9000`. Other
  * hosts cannot be reached. Redirects are not followed. The clock waits while a request is under way, so real time counts
- * for nothing; only after 15 real seconds without an answer is the clock let go, and the platform's own time limit met.
+ * for nothing; only after `timeoutMs` of real time (15 s) without an answer is the clock let go, and the platform's own time
+ * limit met.
  *
  * Throws a sentence when an origin is not plain HTTP to a loopback address: nothing leaves this machine.
  */
-export function httpReceiver(routes: Record<string, string>, clock: Clock): Receiver {
+export function httpReceiver(routes: Record<string, string>, clock: Clock, timeoutMs = TIMEOUT_MS): Receiver {
   const origins = new Map(Object.entries(routes).map(([host, origin]) => [host, loopbackOrigin(host, origin)]));
   return (request) => {
     const origin = origins.get(request.host);
     if (!origin) throw new Error(`no route leads to ${request.host}.`);
-    return send(origin, request, clock.hold());
+    return send(origin, request, clock.hold(), timeoutMs);
   };
 }
 
@@ -27,7 +28,7 @@ function loopbackOrigin(host: string, origin: string): URL {
   throw new Error(`The route for ${host} leads to ${origin}: use http:// and a loopback address such as http://127.0.0.1:9000.`);
 }
 
-function send(origin: URL, request: OutgoingRequest, release: () => void): Promise<ReceiverAnswer> {
+function send(origin: URL, request: OutgoingRequest, release: () => void, timeoutMs: number): Promise<ReceiverAnswer> {
   return new Promise<ReceiverAnswer>((resolve, reject) => {
     // Without an answer the promise stays open: virtual time then runs into the platform's limit for a request.
     let isOpen = true;
@@ -35,7 +36,7 @@ function send(origin: URL, request: OutgoingRequest, release: () => void): Promi
       isOpen = false;
       release();
       outgoing.destroy();
-    }, TIMEOUT_MS);
+    }, timeoutMs);
     const finish = (act: () => void): void => {
       if (!isOpen) return;
       isOpen = false;

@@ -2,7 +2,6 @@
 import { setImmediate } from 'node:timers';
 import { Refusal } from './errors';
 import { latencyOf, type Installation } from './installation';
-import { PlatformPromise } from './rejections';
 import type { InvocationResult, LogLine, Operation, OperationName } from './types';
 
 type Outcome = InvocationResult['outcome'];
@@ -15,6 +14,8 @@ export interface Invocation {
   readonly startedAt: number;
   readonly logs: LogLine[];
   readonly operations: Operation[];
+  /** What its operations return. */
+  readonly Promise: PromiseConstructor;
   /** Once over, nothing of it happens any more. */
   over: boolean;
   /** Operations whose answers are still to come. */
@@ -44,7 +45,7 @@ export interface Call {
  * machine is gone.
  */
 export function operate(installation: Installation, invocation: Invocation, call: Call): Promise<unknown> {
-  return new PlatformPromise<unknown>((resolve, reject) => {
+  return new invocation.Promise((resolve, reject) => {
     if (invocation.over) return;
     const operation: Operation = { invocation: invocation.id, name: call.name, target: call.target, at: installation.clock.now() };
     const fate = installation.options.fate?.(operation) ?? 'proceed';

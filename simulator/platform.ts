@@ -4,7 +4,8 @@ import { createClock } from './clock';
 import { completePayload, type Installation } from './installation';
 import { end, type Invocation } from './invocation';
 import { createSlidingMinute, DEFAULT_LIMITS } from './limits';
-import { runHandler } from './run-handler';
+import { watchedPromises } from './rejections';
+import { noteUnheard, runHandler } from './run-handler';
 import { cancelSchedules, listSchedules } from './schedule';
 import { createServerCode } from './server-code';
 import { isSetUp, missingRender } from './set-up';
@@ -94,6 +95,9 @@ function startInvocation(
     const invocation: Invocation = {
       id: (installation.lastInvocation += 1), event, handler, iparams, startedAt,
       logs: [], operations: [], over: false, inFlight: 0,
+      Promise: watchedPromises((reason) => {
+        noteUnheard(installation, invocation, reason);
+      }),
       onEnd: (outcome, error) => {
         cancel();
         resolve(record(installation, invocation, outcome, error ?? missingRender(invocation)));

@@ -24,7 +24,7 @@ export function runHandler(installation: Installation, invocation: Invocation, j
   const sandbox = openSandbox(installation, invocation);
   const words = (thrown: unknown): string => describeThrown(thrown, app.serverDir);
   reportUnheard(sandbox.promisePrototype, (reason) => {
-    note(invocation, `A promise was rejected and nothing handled it: ${words(reason)}`);
+    noteUnheard(installation, invocation, reason);
   });
   try {
     const returned = callInside(installation, invocation, sandbox, json);
@@ -44,6 +44,11 @@ export function runHandler(installation: Installation, invocation: Invocation, j
       settle(installation, invocation, 'threw', words(thrown));
     }
   }
+}
+
+/** Node would end the whole process over a rejection nobody handles; here it is the invocation's fault. */
+export function noteUnheard({ app }: Installation, invocation: Invocation, reason: unknown): void {
+  note(invocation, `A promise was rejected and nothing handled it: ${describeThrown(reason, app.serverDir)}`);
 }
 
 function openSandbox(installation: Installation, invocation: Invocation): Sandbox {

@@ -37,6 +37,41 @@ describe('the clock', () => {
     await expect(createClock(0).until(new Promise(() => undefined))).rejects.toThrow('Nothing is left to happen');
   });
 
+  it('serves several movers at once, each at its own moment', async () => {
+    const clock = createClock(0);
+    const seen: string[] = [];
+    const arrive = (name: string) => () => seen.push(`${name} at ${clock.now()}`);
+    clock.at(5, () => void clock.advance(3).then(arrive('a callback')));
+    await Promise.all([clock.advanceTo(20).then(arrive('late')), clock.advanceTo(6).then(arrive('early'))]);
+    expect(seen).toEqual(['early at 6', 'a callback at 8', 'late at 20']);
+  });
+
+  it('never goes back, and runs what is overdue at once', async () => {
+    const clock = createClock(100);
+    const seen: number[] = [];
+    clock.at(10, () => seen.push(clock.now()));
+    await clock.advanceTo(50);
+    await clock.advanceTo(100);
+    expect([seen, clock.now()]).toEqual([[100], 100]);
+  });
+
+  it('hands what a callback throws to whoever moves it, and goes on', async () => {
+    const clock = createClock(0);
+    clock.at(1, () => { throw new Error('broken'); });
+    await expect(clock.advance(2)).rejects.toThrow('broken');
+    await clock.advance(5);
+    expect(clock.now()).toBe(6);
+  });
+
+  it('keeps the order of time among thousands of events', async () => {
+    const clock = createClock(0);
+    const seen: number[] = [];
+    for (let n = 0; n < 2_000; n += 1) clock.at((n * 7919) % 1_000, () => seen.push(clock.now()));
+    await clock.advance(1_000);
+    expect(seen).toHaveLength(2_000);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
   it('waits for real work that holds it', async () => {
     const clock = createClock(0);
     const release = clock.hold();

@@ -79,6 +79,30 @@ describe('$db', () => {
     expect(platform.entries()[0]?.value).toEqual({ a: 1, t: 'text' });
   });
 
+  it('lets no append outgrow 40 KB, and leaves what was there', async () => {
+    const platform = platformWith({ server: handling("await $db.set('k', { list: ['x'.repeat(40000)] }); await $db.update('k', 'append', { list: ['y'.repeat(1000)] }).catch((e) => console.log(e.status));") });
+    expect((await platform.invoke('onConversationUpdate', {})).logs[0]?.text).toBe('422');
+    expect(platform.entries()).toMatchObject([{ value: { list: ['x'.repeat(40_000)] } }]);
+  });
+
+  it('increments only numbers, and appends only to arrays', async () => {
+    const after = (step: string) => evaluate(`$db.set('k', { text: 't' }).then(() => ${step})`);
+    expect(await after("$db.update('k', 'increment', { text: 1 })")).toEqual({ rejects: { status: 400, message: 'text is no number and cannot be incremented.' } });
+    expect(await after("$db.update('k', 'append', { text: [1] })")).toEqual({ rejects: { status: 400, message: 'text is no array and cannot be appended to.' } });
+  });
+
+  it('updates on condition, and removes by the names of an object as well', async () => {
+    expect(await evaluate("$db.update('k', 'set', { a: 1 }, { setIf: 'exist' })")).toMatchObject({ rejects: { status: 400, message: 'The setIf conditional request failed' } });
+    expect(await evaluate("$db.set('k', { a: 1, b: 2 }).then(() => $db.update('k', 'remove', { a: '' }, { setIf: 'exist' })).then(() => $db.get('k'))")).toEqual({ is: { b: 2 } });
+    expect(await evaluate("$db.update('k', 'set', {}, { ttl: 60 })")).toMatchObject({ rejects: { status: 400, message: 'The option ttl is not known here: use setIf.' } });
+  });
+
+  it('drops an entry and its time to live when it is set or deleted anew', async () => {
+    const platform = platformWith({ server: handling("await $db.set('k', {}, { ttl: 60 }); await $db.set('k', {}); await $db.set('l', {}); await $db.delete('l');") });
+    await platform.invoke('onConversationUpdate', {});
+    expect(platform.entries()).toEqual([{ key: 'k', value: {}, bytes: 3 }]);
+  });
+
   it('loses nothing when many append at once', async () => {
     const platform = platformWith({ server: handling("await $db.update('k', 'append', { list: [payload.data.n] });") }, { latency: () => 200 });
     await platform.clock.until(Promise.all([...Array(20).keys()].map((n) => platform.start('onConversationUpdate', { data: { n } }))));

@@ -53,6 +53,17 @@ describe('httpReceiver', () => {
     expect((await told('closed.example.com')).answer).toMatchObject({ rejects: { status: 502, errorSource: 'APP' } });
   });
 
+  it('lets go of the clock when no answer comes, so that the platform’s own limit applies', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const clock = createClock(NOW);
+    const receiver = httpReceiver({ 'receiver.example.com': `http://127.0.0.1:${(silent.address() as AddressInfo).port}` }, clock, 20);
+    const platform = platformWith({ server: handling(answering("$request.invokeTemplate('send', {})")) }, { clock, receiver });
+    const { logs, endedAt } = await platform.invoke('onConversationUpdate', { data: {} });
+    expect([JSON.parse(logs[0]!.text), endedAt - NOW]).toMatchObject([{ rejects: { status: 504 } }, 15_000]);
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
   it.each(['https://127.0.0.1:1', 'http://192.168.0.1', 'http://receiver.example.com'])('never leaves the machine: %s', (route) => {
     expect(() => httpReceiver({ 'a.example.com': route }, createClock())).toThrow('use http:// and a loopback address');
   });

@@ -1,5 +1,4 @@
-import { createPlatform } from '../../simulator';
-import { answering, evaluate, handling, NOW, platformWith, recording, removeApps, run, writeApp, type AppParts } from '../support/apps';
+import { answering, evaluate, handling, NOW, platformWith, recording, removeApps, run, type AppParts } from '../support/apps';
 
 afterAll(removeApps);
 
@@ -167,22 +166,4 @@ describe('the quota of requests', () => {
     expect(await make(31)).toEqual(['429']);
     expect(sent).toHaveLength(80);
   });
-});
-
-it('an app that lists what it lacks, or the reverse, is rejected with every problem at once', () => {
-  const appDir = writeApp({
-    server: '', iparams: { mode: { type: 'dropdown', options: ['a', 'b'], default_value: 'c' } },
-    manifest: { name: 'x', 'platform-version': '2.3', modules: { common: { requests: { other: {} } }, chat_conversation: { events: {} } }, dependencies: { list: '^1.0.0' } },
-  });
-  expect(() => createPlatform({ appDir })).toThrow(expect.objectContaining({
-    problems: [
-      'manifest.json: "platform-version" must be "3.0".',
-      'manifest.json: there is no name field on platform 3.0: take it out.',
-      'manifest.json: modules.chat_conversation.events is empty: take it out.',
-      'manifest.json: dependencies.list must be an exact version such as 1.2.3.',
-      'config/iparams.json: the default of mode, "c", is not among its options.',
-      'manifest.json: template send of config/requests.json must be listed as {} under modules.common.requests.',
-      'config/requests.json: template other, which manifest.json lists, is missing.',
-    ],
-  }) as Error);
 });

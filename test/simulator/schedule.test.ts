@@ -18,6 +18,10 @@ describe('$schedule', () => {
     [create(366 * 24 * 60 * MINUTE), 'choose a time from 5 minutes to a year ahead'],
     [`$schedule.create({ name: 's', data: {}, schedule_at: '2 November' })`, 'must be a time in ISO 8601'],
     [`$schedule.create({ name: 's', data: { a: 'x'.repeat(4 * 1024) }, schedule_at: '${at(5 * MINUTE)}' })`, 'and may have 4096'],
+    ["$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'minutes', frequency: 4 } })", 'a whole number from 5 of minutes'],
+    [`$schedule.create({ name: 's', data: [], schedule_at: '${at(5 * MINUTE)}' })`, 'The data of schedule s must be an object.'],
+    [`$schedule.create({ schedule_at: '${at(5 * MINUTE)}' })`, 'needs a name'],
+    ["$schedule.create('s')", '$schedule takes one object'],
     ["$schedule.create({ name: 's', data: {} })", 'needs schedule_at or repeat'],
     ["$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'weeks', frequency: 1 } })", 'needs a time_unit of minutes, hours or days'],
     ["$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 0.5 } })", 'needs a frequency that is a whole number'],
@@ -73,6 +77,38 @@ describe('$schedule', () => {
     await platform.clock.advance(15 * MINUTE);
     expect(platform.invocations.slice(1).map(({ outcome, startedAt }) => [outcome, startedAt - NOW])).toEqual([5, 10, 15].map((minutes) => ['died', minutes * MINUTE]));
     expect(platform.schedules()).toMatchObject([{ name: 'r', at: NOW + 20 * MINUTE, repeatMs: 5 * MINUTE }]);
+  });
+
+  it('fires a recurring schedule first when it says', async () => {
+    const platform = platformWith(scheduling(`await $schedule.create({ name: 'r', data: {}, schedule_at: '${at(7 * MINUTE)}', repeat: { time_unit: 'hours', frequency: 2 } });`, ''));
+    await platform.invoke('onConversationUpdate', {});
+    await platform.clock.advance(300 * MINUTE);
+    expect(platform.invocations.slice(1).map(({ startedAt }) => (startedAt - NOW) / MINUTE)).toEqual([7, 127, 247]);
+  });
+
+  it('fires with what every event carries', async () => {
+    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, 'console.log(JSON.stringify(payload));'), { iparams: { mode: 'a' }, region: 'IND' });
+    await platform.invoke('onConversationUpdate', {});
+    await platform.clock.advance(5 * MINUTE);
+    expect(JSON.parse(platform.invocations[1]!.logs[0]!.text)).toMatchObject({ data: { n: 1 }, event: 'onScheduledEvent', iparams: { mode: 'a' }, region: 'IND', timestamp: NOW + 5 * MINUTE, version: '1.0.0', currentHost: { subscribed_modules: ['chat_conversation'] } });
+  });
+
+  it('fires nothing that was deleted or put off, nor anything once the app is gone', async () => {
+    const body = `await ${create(5 * MINUTE, 'gone')}; await $schedule.delete({ name: 'gone' }); await ${create(5 * MINUTE, 'later')}; await $schedule.update({ name: 'later', schedule_at: '${at(8 * MINUTE)}' });`;
+    const platform = platformWith(scheduling(body, ''));
+    await platform.invoke('onConversationUpdate', {});
+    await platform.clock.advance(7 * MINUTE);
+    expect(platform.invocations).toHaveLength(1);
+    await platform.uninstall();
+    await platform.clock.advance(7 * MINUTE);
+    expect(platform.invocations).toHaveLength(1);
+  });
+
+  it('can be scheduled even when the quota of $db is used up', async () => {
+    const body = `for (let n = 0; n < 51; n += 1) await $db.get('none').catch(() => {}); await ${create(5 * MINUTE)};`;
+    const platform = platformWith(scheduling(body, ''));
+    expect((await platform.invoke('onConversationUpdate', {})).outcome).toBe('completed');
+    expect([platform.schedules().length, platform.quota().dbOperations]).toEqual([1, 51]);
   });
 
   it('needs onScheduledEvent in the manifest', async () => {

@@ -1,4 +1,4 @@
-import { platformWith, removeApps } from '../support/apps';
+import { platformWith, recording, removeApps } from '../support/apps';
 
 afterAll(removeApps);
 
@@ -44,6 +44,14 @@ describe('installing', () => {
   it('must end with renderData, called once', async () => {
     expect((await app('').install({})).error).toBe('onAppInstall must end with renderData(), and onAppInstall never called it.');
     expect((await app('renderData(); renderData();').install({})).error).toContain('renderData was called twice');
+  });
+
+  it('waits for what the handler awaits, and fills templates in with the new parameters', async () => {
+    const { sent, receiver } = recording({ status: 200, latency: 3_000 });
+    const server = "exports = { onAppInstall: async function () { await $request.invokeTemplate('send', {}); renderData(); } };\n";
+    const platform = platformWith({ server, handlers, schema: { host: '<%= iparam.host %>' } }, { receiver, iparams: { host: 'old.example.com' } });
+    const { rendered, startedAt, endedAt } = await platform.install({ host: 'new.example.com' });
+    expect([rendered, endedAt - startedAt, sent[0]?.host]).toEqual([null, 3_000, 'new.example.com']);
   });
 
   it('needs a message in order to refuse', async () => {
