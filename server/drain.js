@@ -22,6 +22,7 @@ const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
 const LEASE_KEY = 'lease';
 const LEASE_SECONDS = 50;
+const GUARD = 'relay-guard';
 /** Handles onScheduledEvent: the driver, an extra turn, or a slot that nobody emptied. */
 async function drain(payload, runtime) {
     const data = (0, json_1.objectOf)((0, json_1.own)((0, json_1.objectOf)(payload), 'data'));
@@ -76,6 +77,8 @@ async function work(data, settings, turn) {
     // An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know.
     if (backlog === null)
         return;
+    if ((0, json_1.own)(data, 'guard') === true)
+        backlog.cursor = Math.min(backlog.cursor, Number((0, json_1.own)(data, 'since')));
     await leaveRoom(turn);
     await (0, fresh_1.deleteBoxes)(backlog, turn.store);
     const works = worksOf(backlog, settings);
@@ -85,7 +88,7 @@ async function work(data, settings, turn) {
     if (fresh !== null)
         await (0, fresh_1.settleFresh)(fresh, backlog, works, turn);
     report([...works.values()]);
-    await finish(isDriver(data), backlog, works, fresh, turn);
+    await finish(data, backlog, [...works.values()], turn);
 }
 /** Leaves as many operations as were used to keep something in the last minute: a drain must not crowd them out. */
 async function leaveRoom({ store, runtime }) {
@@ -114,16 +117,27 @@ async function dropLane(name, backlog, { store }) {
     }
 }
 /** Saves, or rests where nothing is left; and asks for extra turns where more could be delivered sooner. */
-async function finish(hasDriver, backlog, works, fresh, turn) {
-    const isBehind = backlog.slots || backlog.cursor < (0, fresh_1.openMinute)(turn.runtime.now());
-    if (fresh !== null && !hasPages(backlog) && !isBehind) {
+async function finish(data, backlog, works, turn) {
+    const isBehind = isLeft(backlog, turn.runtime.now());
+    if (isDriver(data) && !isBehind && (await mayRest(data))) {
         await rest(backlog, turn);
         return;
     }
     await (0, backlog_1.saveBacklog)(turn.store, backlog);
-    const isMoving = [...works.values()].some(({ delivered, busy }) => delivered > 0 || busy);
-    if (hasDriver && isMoving)
+    if (isDriver(data) && isBehind && works.some(isMoving))
         await extraTurns(turn.runtime);
+}
+/** Something is kept that could be delivered now. */
+function isLeft(backlog, now) {
+    return backlog.slots || hasPages(backlog) || backlog.cursor < (0, fresh_1.openMinute)(now);
+}
+function isMoving({ delivered, busy }) {
+    return delivered > 0 || busy;
+}
+/** Somebody may have created a driver anew, with an item inside that this turn does not know: that one is not ours to take off. */
+async function mayRest(data) {
+    const driver = await (0, store_1.scheduled)(outbox_1.DRIVER);
+    return driver === null || ((0, json_1.own)(driver, 'since') === (0, json_1.own)(data, 'since') && (0, json_1.own)(driver, 'item') === (0, json_1.own)(data, 'item'));
 }
 function report(works) {
     const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
@@ -132,18 +146,28 @@ function report(works) {
     const lanes = Object.fromEntries(told.map(({ name, delivered, lane }) => [name, { delivered, pagesLeft: lane.tail - lane.head }]));
     console.log((0, json_1.oneLine)({ event: 'onScheduledEvent', outbox: lanes }));
 }
-/** Takes the driver off and empties the store. Where the store refuses half-way, the driver comes back to end it. */
+/**
+ * Takes the driver off and empties the store, under a guard: a one-time schedule that looks at the same boxes again,
+ * should this turn die, or the store refuse, before it is through.
+ */
 async function rest(backlog, { store, runtime }) {
+    const at = runtime.now() + 5 * MINUTE + 20_000;
+    await (0, store_1.unschedule)(GUARD);
+    if (!(await (0, store_1.schedule)({ name: GUARD, data: { since: backlog.cursor, guard: true }, at })))
+        return;
     await (0, backlog_1.saveBacklog)(store, { ...backlog, resting: true });
     await (0, store_1.unschedule)(outbox_1.DRIVER);
-    try {
-        await store.delete(backlog_1.BACKLOG_KEY);
-        if (await isFilledAgain(backlog, store, runtime))
-            await (0, outbox_1.drive)(backlog.cursor + 1, {}, runtime);
-    }
-    catch (fault) {
-        await (0, outbox_1.drive)(backlog.cursor + 1, {}, runtime);
-        throw fault;
+    await deleteStrayPages(backlog, store);
+    await store.delete(backlog_1.BACKLOG_KEY);
+    if (!(await isFilledAgain(backlog, store, runtime)) || !(await (0, outbox_1.drive)(backlog.cursor + 1, {}, runtime)))
+        await (0, store_1.unschedule)(GUARD);
+}
+/** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
+async function deleteStrayPages(backlog, store) {
+    for (const name of destinations_1.DESTINATION_NAMES) {
+        const tail = backlog.lanes[name]?.tail;
+        for (let page = tail ?? 0; tail !== undefined && (await store.get((0, backlog_1.pageKey)(name, page))) !== null; page += 1)
+            await store.delete((0, backlog_1.pageKey)(name, page));
     }
 }
 /** Somebody may have kept something after the boxes were read, and found the driver still there. */

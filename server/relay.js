@@ -15,17 +15,19 @@ async function relay(event, payload, runtime) {
     const settings = (0, settings_1.readSettings)((0, json_1.isObject)(payload) ? (0, json_1.own)(payload, 'iparams') : undefined);
     console.log(`Logging arguments from ${event} event: ${(0, json_1.oneLine)(settings.personalData ? withoutIparams(payload) : (0, mask_1.maskPayload)(payload))}`);
     const reading = (0, payload_1.readPayload)(payload);
-    if ('problem' in reading) {
+    if ('problem' in reading)
         console.error(`Warning from ${event}: ${reading.problem}`);
-        return;
-    }
-    const transitions = (0, transitions_1.transitionsOf)(event, reading.payload);
+    else
+        await tellAll(event, reading.payload, settings, runtime);
+}
+async function tellAll(event, payload, settings, runtime) {
+    const transitions = (0, transitions_1.transitionsOf)(event, payload);
     const chosen = transitions.filter(({ type }) => settings.told.has(type));
     const destinations = chosen.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings);
-    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(reading.payload, chosen, { personalData: settings.personalData, now: runtime.now() });
-    const outcomes = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
-    console.log((0, json_1.oneLine)(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes.map(({ name, told }) => [name, told]), settings)));
-    for (const { name, told, lost } of outcomes)
+    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+    const answers = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
+    console.log((0, json_1.oneLine)(summary(event, payload.conversation.id, transitions, answers, settings)));
+    for (const { name, told, lost } of answers)
         (0, outbox_1.giveUp)(name, lost, told.reason ?? outbox_1.NOTHING_TOOK_IT);
 }
 function withoutIparams(payload) {
@@ -47,12 +49,12 @@ async function refused({ name }, { status, ms, reason, notBefore }, events, runt
     const lost = status === 410 ? events : await (0, outbox_1.keep)(name, events, runtime, notBefore);
     return { told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
-function summary(event, conversation, transitions, outcomes, settings) {
+function summary(event, conversation, transitions, answers, settings) {
     return {
         event,
         conversation,
-        transitions,
-        destinations: Object.fromEntries(outcomes),
+        transitions: transitions.map(({ type }) => type),
+        destinations: Object.fromEntries(answers.map(({ name, told }) => [name, told])),
         ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
     };
 }

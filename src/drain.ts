@@ -4,7 +4,7 @@
  */
 import { BACKLOG_KEY, loadBacklog, newLane, pageKey, saveBacklog, type Backlog } from './backlog';
 import { destinationsOf, DESTINATION_NAMES, type DestinationName } from './destinations';
-import { deleteBoxes, openMinute, readFresh, settleFresh, type Fresh } from './fresh';
+import { deleteBoxes, openMinute, readFresh, settleFresh } from './fresh';
 import { isObject, objectOf, oneLine, own, type JsonObject } from './json';
 import { keptId, unpack, type Kept } from './kept';
 import { deliver, drainPages, workOf, type LaneWork, type Turn } from './lane';
@@ -13,7 +13,7 @@ import { itemsOf, unique, withoutExpired } from './pages';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
 import { deleteSlots, readSlots } from './slots';
-import { createStore, schedule, StoreRefused, unschedule, type Store } from './store';
+import { createStore, schedule, scheduled, StoreRefused, unschedule, type Store } from './store';
 
 const MINUTE = 60_000;
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
@@ -21,6 +21,7 @@ const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
 const LEASE_KEY = 'lease';
 const LEASE_SECONDS = 50;
+const GUARD = 'relay-guard';
 
 type Works = Map<DestinationName, LaneWork>;
 
@@ -73,6 +74,7 @@ async function work(data: JsonObject, settings: Settings, turn: Turn): Promise<v
   const backlog = await loadBacklog(turn.store, isDriver(data) ? Number(own(data, 'since')) : null);
   // An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know.
   if (backlog === null) return;
+  if (own(data, 'guard') === true) backlog.cursor = Math.min(backlog.cursor, Number(own(data, 'since')));
   await leaveRoom(turn);
   await deleteBoxes(backlog, turn.store);
   const works = worksOf(backlog, settings);
@@ -81,7 +83,7 @@ async function work(data: JsonObject, settings: Settings, turn: Turn): Promise<v
   const fresh = isDriver(data) || !hasPages(backlog) ? await readFresh(data, backlog, turn) : null;
   if (fresh !== null) await settleFresh(fresh, backlog, works, turn);
   report([...works.values()]);
-  await finish(isDriver(data), backlog, works, fresh, turn);
+  await finish(data, backlog, [...works.values()], turn);
 }
 
 /** Leaves as many operations as were used to keep something in the last minute: a drain must not crowd them out. */
@@ -114,15 +116,29 @@ async function dropLane(name: DestinationName, backlog: Backlog, { store }: Turn
 }
 
 /** Saves, or rests where nothing is left; and asks for extra turns where more could be delivered sooner. */
-async function finish(hasDriver: boolean, backlog: Backlog, works: Works, fresh: Fresh | null, turn: Turn): Promise<void> {
-  const isBehind = backlog.slots || backlog.cursor < openMinute(turn.runtime.now());
-  if (fresh !== null && !hasPages(backlog) && !isBehind) {
+async function finish(data: JsonObject, backlog: Backlog, works: LaneWork[], turn: Turn): Promise<void> {
+  const isBehind = isLeft(backlog, turn.runtime.now());
+  if (isDriver(data) && !isBehind && (await mayRest(data))) {
     await rest(backlog, turn);
     return;
   }
   await saveBacklog(turn.store, backlog);
-  const isMoving = [...works.values()].some(({ delivered, busy }) => delivered > 0 || busy);
-  if (hasDriver && isMoving) await extraTurns(turn.runtime);
+  if (isDriver(data) && isBehind && works.some(isMoving)) await extraTurns(turn.runtime);
+}
+
+/** Something is kept that could be delivered now. */
+function isLeft(backlog: Backlog, now: number): boolean {
+  return backlog.slots || hasPages(backlog) || backlog.cursor < openMinute(now);
+}
+
+function isMoving({ delivered, busy }: LaneWork): boolean {
+  return delivered > 0 || busy;
+}
+
+/** Somebody may have created a driver anew, with an item inside that this turn does not know: that one is not ours to take off. */
+async function mayRest(data: JsonObject): Promise<boolean> {
+  const driver = await scheduled(DRIVER);
+  return driver === null || (own(driver, 'since') === own(data, 'since') && own(driver, 'item') === own(data, 'item'));
 }
 
 function report(works: LaneWork[]): void {
@@ -132,16 +148,26 @@ function report(works: LaneWork[]): void {
   console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
-/** Takes the driver off and empties the store. Where the store refuses half-way, the driver comes back to end it. */
+/**
+ * Takes the driver off and empties the store, under a guard: a one-time schedule that looks at the same boxes again,
+ * should this turn die, or the store refuse, before it is through.
+ */
 async function rest(backlog: Backlog, { store, runtime }: Turn): Promise<void> {
+  const at = runtime.now() + 5 * MINUTE + 20_000;
+  await unschedule(GUARD);
+  if (!(await schedule({ name: GUARD, data: { since: backlog.cursor, guard: true }, at }))) return;
   await saveBacklog(store, { ...backlog, resting: true });
   await unschedule(DRIVER);
-  try {
-    await store.delete(BACKLOG_KEY);
-    if (await isFilledAgain(backlog, store, runtime)) await drive(backlog.cursor + 1, {}, runtime);
-  } catch (fault) {
-    await drive(backlog.cursor + 1, {}, runtime);
-    throw fault;
+  await deleteStrayPages(backlog, store);
+  await store.delete(BACKLOG_KEY);
+  if (!(await isFilledAgain(backlog, store, runtime)) || !(await drive(backlog.cursor + 1, {}, runtime))) await unschedule(GUARD);
+}
+
+/** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
+async function deleteStrayPages(backlog: Backlog, store: Store): Promise<void> {
+  for (const name of DESTINATION_NAMES) {
+    const tail = backlog.lanes[name]?.tail;
+    for (let page = tail ?? 0; tail !== undefined && (await store.get(pageKey(name, page))) !== null; page += 1) await store.delete(pageKey(name, page));
   }
 }
 

@@ -6,10 +6,10 @@ import { batchesOf } from './batch';
 import { isObject, oneLine, own } from './json';
 import { maskPayload } from './mask';
 import { giveUp, keep, NOTHING_TOOK_IT } from './outbox';
-import { readPayload } from './payload';
+import { readPayload, type Payload } from './payload';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
-import { transitionsOf, type EventType, type ProductEvent } from './transitions';
+import { transitionsOf, type ProductEvent, type Transition } from './transitions';
 
 /** What came of one destination. `kept`: it will be tried again; `undelivered`: it was logged, and will not. */
 interface Told {
@@ -31,17 +31,18 @@ export async function relay(event: ProductEvent, payload: unknown, runtime: Runt
   const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
   console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(payload) : maskPayload(payload))}`);
   const reading = readPayload(payload);
-  if ('problem' in reading) {
-    console.error(`Warning from ${event}: ${reading.problem}`);
-    return;
-  }
-  const transitions = transitionsOf(event, reading.payload);
+  if ('problem' in reading) console.error(`Warning from ${event}: ${reading.problem}`);
+  else await tellAll(event, reading.payload, settings, runtime);
+}
+
+async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
+  const transitions = transitionsOf(event, payload);
   const chosen = transitions.filter(({ type }) => settings.told.has(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
-  const events = destinations.length === 0 ? [] : eventsOf(reading.payload, chosen, { personalData: settings.personalData, now: runtime.now() });
-  const outcomes = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
-  console.log(oneLine(summary(event, reading.payload.conversation.id, transitions.map(({ type }) => type), outcomes.map(({ name, told }) => [name, told]), settings)));
-  for (const { name, told, lost } of outcomes) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
+  const events = destinations.length === 0 ? [] : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+  const answers = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
+  console.log(oneLine(summary(event, payload.conversation.id, transitions, answers, settings)));
+  for (const { name, told, lost } of answers) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 
 function withoutIparams(payload: unknown): unknown {
@@ -67,12 +68,12 @@ async function refused({ name }: Destination, { status, ms, reason, notBefore }:
   return { told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 
-function summary(event: ProductEvent, conversation: string, transitions: EventType[], outcomes: (readonly [DestinationName, Told])[], settings: Settings): object {
+function summary(event: ProductEvent, conversation: string, transitions: Transition[], answers: readonly (Answer & { name: DestinationName })[], settings: Settings): object {
   return {
     event,
     conversation,
-    transitions,
-    destinations: Object.fromEntries(outcomes),
+    transitions: transitions.map(({ type }) => type),
+    destinations: Object.fromEntries(answers.map(({ name, told }) => [name, told])),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };
 }
