@@ -101,8 +101,9 @@ export function textsOf({ logs }: InvocationResult): string[] {
 }
 
 /** The JSON line that says what came of it; lines about what was given up stand before it. */
+/** The second line a conversation callback logs. */
 export function summaryOf(result: InvocationResult): Json {
-  const value: unknown = JSON.parse(textsOf(result).at(-1) ?? 'null');
+  const value: unknown = JSON.parse(textsOf(result)[1] ?? 'null');
   if (!isRecord(value)) throw new Error(`There is no summary among: ${textsOf(result).join('\n')}`);
   return value;
 }
