@@ -100,7 +100,6 @@ export function textsOf({ logs }: InvocationResult): string[] {
   return logs.map(({ text }) => text);
 }
 
-/** The JSON line that says what came of it; lines about what was given up stand before it. */
 /** The second line a conversation callback logs. */
 export function summaryOf(result: InvocationResult): Json {
   const value: unknown = JSON.parse(textsOf(result)[1] ?? 'null');
