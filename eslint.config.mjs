@@ -18,7 +18,7 @@ const platformGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'node_modules/', 'server/node_modules/', 'test/fixtures/', 'examples/receiver/node_modules/', 'docs/', 'build/']),
+  globalIgnores(['coverage/', 'node_modules/', 'server/node_modules/', 'test/fixtures/', 'examples/receiver/node_modules/', 'docs/', 'build/', 'bench/reliability/baselines/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,0 +1,4 @@
+"use strict";
+exports.drain = function () {
+  return Promise.resolve();
+};
