@@ -37,6 +37,11 @@ describe('a failure is named', () => {
   });
 });
 
+/** The platform may reject with anything; a promise wants an error. */
+function asError(rejection: unknown): Error {
+  return rejection as Error;
+}
+
 describe('a request the platform itself rejects', () => {
   const unreachable = 'the receiver could not be reached';
   const refused = 'the platform refused the request';
@@ -56,7 +61,7 @@ describe('a request the platform itself rejects', () => {
   ];
 
   it.each(rejections)('with %j is kept, with status %i, because %s', async (rejection, status, reason) => {
-    const invokeTemplate = (): Promise<never> => Promise.reject(rejection);
+    const invokeTemplate = (): Promise<never> => Promise.reject(asError(rejection));
     const sandboxGlobals = { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } };
     const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals });
     const result = await platform.invoke('onConversationCreate', payloadWith());
