@@ -103,7 +103,7 @@ function createHolders(): { hold: () => () => void; settle: () => Promise<void> 
     return () => {
       held -= mine;
       mine = 0;
-      if (held === 0) released?.();
+      released?.();
     };
   };
 

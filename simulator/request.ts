@@ -43,9 +43,8 @@ interface Sending {
 }
 
 function attempt(sending: Sending, number: number): void {
-  const { installation, invocation, template, request, done } = sending;
+  const { installation, template, request, done } = sending;
   transmit(installation, { ...request, at: installation.clock.now(), attempt: number }, (reply) => {
-    if (invocation.over) return;
     if (number < template.maxAttempts && isRepeated(reply)) {
       installation.clock.at(installation.clock.now() + template.retryDelay, () => {
         attemptAgain(sending, number + 1);

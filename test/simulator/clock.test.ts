@@ -74,12 +74,16 @@ describe('the clock', () => {
 
   it('waits for real work that holds it', async () => {
     const clock = createClock(0);
-    const release = clock.hold();
+    const first = clock.hold();
+    const second = clock.hold();
     let moved = false;
     const moving = clock.advance(5).then(() => (moved = true));
-    await new Promise((resolve) => setImmediate(resolve));
-    expect([moved, clock.now()]).toEqual([false, 0]);
-    release();
+    for (const release of [() => undefined, first, first]) {
+      release();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([moved, clock.now()]).toEqual([false, 0]);
+    }
+    second();
     await moving;
     expect(clock.now()).toBe(5);
   });

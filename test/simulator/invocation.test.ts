@@ -1,3 +1,4 @@
+import type { PlatformOptions } from '../../simulator';
 import { evaluate, handling, NOW, platformWith, recording, removeApps, run } from '../support/apps';
 
 afterAll(removeApps);
@@ -19,6 +20,12 @@ describe('the payload', () => {
       true,
       false,
     ]);
+  });
+
+  it('keeps what was recorded, save the installation parameters', async () => {
+    const recorded = { data: {}, event: 'onConversationUpdate', region: 'IND', timestamp: 1, version: '2.0.0', currentHost: null, iparams: { token: 'recorded' }, domain: 'old' };
+    const platform = platformWith({ server: handling('console.log(JSON.stringify(payload));') }, { iparams: { token: 't' } });
+    expect(JSON.parse((await platform.invoke('onConversationUpdate', recorded)).logs[0]!.text)).toEqual({ ...recorded, iparams: { token: 't' } });
   });
 
   it('has at most 256 KB', async () => {
@@ -60,8 +67,10 @@ describe('an invocation', () => {
   });
 
   it('is cut when it loops for ever', async () => {
+    const begun = performance.now();
     const { outcome, error } = await run('for (;;);', { hangMs: 20 });
     expect([outcome, error]).toEqual(['timed out', expect.stringContaining('ran for 20 ms without giving way')]);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
   it('runs beside others that were started', async () => {
@@ -93,6 +102,22 @@ describe('an invocation', () => {
     expect(await platform.invoke('onConversationUpdate', { data: {} })).toMatchObject({ outcome: 'died', endedAt: NOW });
     await platform.clock.advance(60_000);
     expect(sent).toHaveLength(1);
+  });
+
+  it('that died has its code stand still', async () => {
+    let steps = 0;
+    const options: Partial<PlatformOptions> = { fate: ({ target }) => (target === 'last' ? 'die-after' : 'proceed'), latency: () => 10, sandboxGlobals: { step: () => (steps += 1) } };
+    const platform = platformWith({ server: handling("$db.set('first', {}).then(step); $db.set('last', {}).then(step); console.log('never');") }, options);
+    const { logs } = await platform.invoke('onConversationUpdate', { data: {} });
+    await platform.clock.advance(60_000);
+    expect([steps, logs]).toEqual([0, []]);
+  });
+
+  it('leaves nothing on the clock', async () => {
+    const platform = platformWith({ server: handling("await $request.invokeTemplate('send', {});") });
+    await platform.invoke('onConversationUpdate', { data: {} });
+    await expect(platform.clock.until(new Promise(() => undefined))).rejects.toThrow('Nothing is left to happen');
+    expect(platform.clock.now()).toBe(NOW);
   });
 
   it('that timed out is told of no answer, though what it asked for took effect', async () => {

@@ -82,6 +82,25 @@ describe('a request template', () => {
     expect(await evaluate("$request.invokeTemplate('send', { body: 'x'.repeat(100 * 1024) })")).toMatchObject({ is: { status: 200 } });
   });
 
+  it.each([
+    ['in', 'path "in" must start with /.'], ['/a b', 'holds a space'], ['/a\r\nb', 'holds a space, a control character'], ['/é', 'or one outside ASCII: percent-encode it.'],
+  ])('does not send to the path %j', async (path, sentence) => {
+    expect((await sending({ schema: { path: '<%= context.path %>' } }, { path })).answer).toEqual(refusal(400, sentence));
+  });
+
+  it.each([
+    ['X-Name', 'a\r\nX-Forged: b', 'holds a line break'], ['X-Name', 'a\u0000', 'a control character'], ['X-Name', '名', 'outside Latin-1'],
+    ['content-type', 'image/png', 'content type image/png is not allowed'],
+  ])('does not send the header %s: %j', async (name, value, sentence) => {
+    expect((await sending({ schema: { headers: { [name]: '<%= context.value %>' } } }, { value })).answer).toEqual(refusal(400, sentence));
+  });
+
+  it('sends headers in Latin-1, and content types with their parameters', async () => {
+    const headers = { 'Content-Type': '<%= context.type %>', 'X-Name': '<%= context.name %>' };
+    const { request } = await sending({ schema: { headers } }, { type: 'Application/JSON; charset=utf-8', name: 'Zoë' });
+    expect(request?.headers).toEqual({ 'Content-Type': 'Application/JSON; charset=utf-8', 'X-Name': 'Zoë' });
+  });
+
   it('keeps a header that cannot be sent out of the sentence about it', async () => {
     const { answer } = await sending({ schema: { headers: { 'X-Token': '<%= context.token %>' } } }, { token: 'se\ncret' });
     expect(answer).toEqual(refusal(400, 'header X-Token holds a line break'));
@@ -113,6 +132,17 @@ describe('the answer', () => {
   it('has at most 6 MB', async () => {
     const receiver = () => ({ status: 200, body: 'x'.repeat(6 * 1024 * 1024 + 1) });
     expect(await evaluate(SEND, { receiver })).toEqual(refusal(502, 'larger than 6291456 bytes'));
+  });
+
+  it('takes the time of the platform and of the receiver', async () => {
+    expect((await run(`await ${SEND};`, { latency: () => 100, receiver: () => ({ status: 200, latency: 200 }) })).endedAt - NOW).toBe(300);
+  });
+
+  it('comes once: no limit strikes when it is there', async () => {
+    const { sent, receiver } = recording();
+    const latency = (name: string) => (name === 'request' ? 0 : 16_000);
+    await run(`await ${SEND}; await $db.set('k', {});`, { receiver, latency }, { options: { maxAttempts: 2 } });
+    expect(sent).toHaveLength(1);
   });
 
   it('is an object, no Error', async () => {

@@ -93,6 +93,12 @@ describe('$schedule', () => {
     expect(JSON.parse(platform.invocations[1]!.logs[0]!.text)).toMatchObject({ data: { n: 1 }, event: 'onScheduledEvent', iparams: { mode: 'a' }, region: 'IND', timestamp: NOW + 5 * MINUTE, version: '1.0.0', currentHost: { subscribed_modules: ['chat_conversation'] } });
   });
 
+  it('keeps the data as it was when it was scheduled', async () => {
+    const platform = platformWith(scheduling(`const data = { n: 1 }; await $schedule.create({ name: 's', data, schedule_at: '${at(5 * MINUTE)}' }); data.n = 2;`, ''));
+    await platform.invoke('onConversationUpdate', {});
+    expect(platform.schedules()[0]?.data).toEqual({ n: 1 });
+  });
+
   it('fires nothing that was deleted or put off, nor anything once the app is gone', async () => {
     const body = `await ${create(5 * MINUTE, 'gone')}; await $schedule.delete({ name: 'gone' }); await ${create(5 * MINUTE, 'later')}; await $schedule.update({ name: 'later', schedule_at: '${at(8 * MINUTE)}' });`;
     const platform = platformWith(scheduling(body, ''));
