@@ -1,10 +1,11 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
+exports.REQUEST_BYTES = void 0;
 exports.batchesOf = batchesOf;
 exports.halves = halves;
 const json_1 = require("./json");
 /** The platform takes bodies of 100 KB; a message of Slack or Teams is smaller than the events it tells. */
-const REQUEST_BYTES = 96_000;
+exports.REQUEST_BYTES = 96_000;
 /**
  * Payloads in the same order, as few requests as possible: at most `mostPayloads` and 96 KB in each. The events of one
  * payload are parted only where they alone exceed that.
@@ -16,7 +17,7 @@ function batchesOf(payloads, { mostPayloads }) {
         const last = batches[batches.length - 1];
         if (last === undefined || last.length >= mostPayloads || bytes > room) {
             batches.push([events]);
-            room = REQUEST_BYTES - bytes;
+            room = exports.REQUEST_BYTES - bytes;
         }
         else {
             last.push(events);
@@ -28,7 +29,7 @@ function batchesOf(payloads, { mostPayloads }) {
 /** One payload's events in pieces that a request can carry; nearly always the one piece. */
 function parted(events) {
     const bytes = (0, json_1.utf8Bytes)(JSON.stringify(events));
-    return bytes <= REQUEST_BYTES || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap(parted);
+    return bytes <= exports.REQUEST_BYTES || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap(parted);
 }
 function halves(list) {
     const middle = Math.ceil(list.length / 2);

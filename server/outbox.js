@@ -84,8 +84,12 @@ async function keepInSlot(piece, runtime) {
 }
 /** One payload's events in pieces of at most so many bytes; one event always fits. */
 function piecesOf(kept, bytes) {
-    const text = (0, kept_1.pack)(kept);
-    if (kept.events.length < 2 || (text !== null && (0, json_1.utf8Bytes)(JSON.stringify(text)) <= bytes))
+    if (kept.events.length < 2 || fitsWhole(kept, bytes))
         return [kept];
     return (0, batch_1.halves)(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
+}
+/** Kept small, and what it unfolds to within one request. */
+function fitsWhole(kept, bytes) {
+    const text = (0, kept_1.pack)(kept);
+    return text !== null && (0, json_1.utf8Bytes)(JSON.stringify(text)) <= bytes && (0, json_1.utf8Bytes)(JSON.stringify(kept.events)) <= batch_1.REQUEST_BYTES;
 }

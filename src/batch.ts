@@ -3,7 +3,7 @@ import type { RelayEvent } from './events';
 import { utf8Bytes } from './json';
 
 /** The platform takes bodies of 100 KB; a message of Slack or Teams is smaller than the events it tells. */
-const REQUEST_BYTES = 96_000;
+export const REQUEST_BYTES = 96_000;
 
 type Events = readonly RelayEvent[];
 

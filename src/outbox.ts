@@ -8,7 +8,7 @@
  */
 import type { DestinationName } from './destinations';
 import type { RelayEvent } from './events';
-import { halves } from './batch';
+import { halves, REQUEST_BYTES } from './batch';
 import { oneLine, utf8Bytes } from './json';
 import { keptId, pack, type Kept } from './kept';
 import type { Runtime } from './runtime';
@@ -95,8 +95,12 @@ async function keepInSlot(piece: Kept, runtime: Runtime): Promise<boolean> {
 
 /** One payload's events in pieces of at most so many bytes; one event always fits. */
 export function piecesOf(kept: Kept, bytes: number): Kept[] {
-  const text = pack(kept);
-  if (kept.events.length < 2 || (text !== null && utf8Bytes(JSON.stringify(text)) <= bytes)) return [kept];
+  if (kept.events.length < 2 || fitsWhole(kept, bytes)) return [kept];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
 }
 
+/** Kept small, and what it unfolds to within one request. */
+function fitsWhole(kept: Kept, bytes: number): boolean {
+  const text = pack(kept);
+  return text !== null && utf8Bytes(JSON.stringify(text)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+}
