@@ -69,10 +69,10 @@ function unsent(work, items, { runtime }) {
     return items;
 }
 async function deliverBatch(work, destination, items, { runtime }) {
-    const batch = work.gone ? items : nextBatch(work.lane, destination, items);
-    const rest = items.slice(batch.length);
     if (work.gone)
-        return abandoned(batch);
+        return abandoned(items);
+    const batch = nextBatch(work.lane, destination, items);
+    const rest = items.slice(batch.length);
     const outcome = await destination.deliver(batch.map(({ events }) => events), runtime);
     if (!outcome.ok)
         return refused(work, outcome, batch, rest, runtime);

@@ -53,7 +53,7 @@ async function addPages({ name, lane }, items, store) {
         lane.tail += 1;
     }
 }
-/** How many pages so many items fill, at the most. */
+/** Items in the same order, as few pages as they fill. */
 function pagesOf(items) {
     const pages = [];
     let room = 0;

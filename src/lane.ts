@@ -100,9 +100,9 @@ function unsent(work: LaneWork, items: Kept[], { runtime }: Turn): Kept[] {
 }
 
 async function deliverBatch(work: LaneWork, destination: Destination, items: readonly Kept[], { runtime }: Turn): Promise<Kept[]> {
-  const batch = work.gone ? items : nextBatch(work.lane, destination, items);
+  if (work.gone) return abandoned(items);
+  const batch = nextBatch(work.lane, destination, items);
   const rest = items.slice(batch.length);
-  if (work.gone) return abandoned(batch);
   const outcome = await destination.deliver(batch.map(({ events }) => events), runtime);
   if (!outcome.ok) return refused(work, outcome, batch, rest, runtime);
   succeeded(work, batch);

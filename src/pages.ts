@@ -51,7 +51,7 @@ export async function addPages({ name, lane }: LaneWork, items: readonly Kept[],
   }
 }
 
-/** How many pages so many items fill, at the most. */
+/** Items in the same order, as few pages as they fill. */
 export function pagesOf(items: readonly Kept[]): Kept[][] {
   const pages: Kept[][] = [];
   let room = 0;
