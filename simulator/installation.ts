@@ -33,8 +33,8 @@ export interface Installation {
   readonly options: PlatformOptions;
   readonly clock: Clock;
   readonly limits: Limits;
-  readonly requests: SlidingMinute;
-  readonly dbOperations: SlidingMinute;
+  requests: SlidingMinute;
+  dbOperations: SlidingMinute;
   readonly store: Map<string, StoredText>;
   readonly schedules: Map<string, Scheduled>;
   /** Oldest first. */

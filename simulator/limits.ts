@@ -25,10 +25,13 @@ export const DEFAULT_LIMITS: Limits = {
 export interface SlidingMinute {
   add(now: number): void;
   count(now: number): number;
+  /** When they happened, epoch ms, oldest first. */
+  times(now: number): number[];
 }
 
-export function createSlidingMinute(): SlidingMinute {
-  const times: number[] = [];
+/** `counted` are moments to start with, oldest first. */
+export function createSlidingMinute(counted: readonly number[] = []): SlidingMinute {
+  const times: number[] = [...counted];
   const forget = (now: number): void => {
     const kept = times.findIndex((time) => time > now - MINUTE_MS);
     times.splice(0, kept < 0 ? times.length : kept);
@@ -40,6 +43,10 @@ export function createSlidingMinute(): SlidingMinute {
     count: (now) => {
       forget(now);
       return times.length;
+    },
+    times: (now) => {
+      forget(now);
+      return [...times];
     },
   };
 }

@@ -9,6 +9,7 @@ import { noteUnheard, runHandler } from './run-handler';
 import { cancelSchedules, listSchedules } from './schedule';
 import { createServerCode } from './server-code';
 import { isSetUp, missingRender } from './set-up';
+import { restore, takeSnapshot } from './snapshot';
 import { listEntries } from './store';
 import type { InvocationResult, Platform, PlatformOptions } from './types';
 
@@ -48,6 +49,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     entries: () => listEntries(installation.store, clock.now()),
     schedules: () => listSchedules(installation),
     quota: () => ({ requests: installation.requests.count(clock.now()), dbOperations: installation.dbOperations.count(clock.now()) }),
+    snapshot: () => takeSnapshot(installation),
   };
 }
 
@@ -71,6 +73,7 @@ function createInstallation(options: PlatformOptions): Installation {
       void startInvocation(installation, 'onScheduledEvent', { data }, installation.iparams);
     },
   };
+  if (options.snapshot) restore(installation, options.snapshot);
   return installation;
 }
 

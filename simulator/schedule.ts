@@ -26,7 +26,7 @@ export function createScheduleApi(installation: Installation, invocation: Invoca
     });
   return {
     create: method('schedule.create', (request) => {
-      add(installation, createdBy(request, installation));
+      addSchedule(installation, createdBy(request, installation));
       return { status: 200, message: 'Schedule created' };
     }),
     fetch: method('schedule.fetch', (request) => describe(find(installation, request))),
@@ -34,7 +34,7 @@ export function createScheduleApi(installation: Installation, invocation: Invoca
       const before = find(installation, request);
       const after = readSchedule(request, installation.clock.now(), installation.limits);
       before.cancel();
-      add(installation, { ...before, ...changes(after, before) });
+      addSchedule(installation, { ...before, ...changes(after, before) });
       return { status: 200, message: 'Schedule updated' };
     }),
     delete: method('schedule.delete', (request) => {
@@ -58,7 +58,7 @@ export function cancelSchedules({ schedules }: Installation): void {
   schedules.clear();
 }
 
-type Planned = Omit<Scheduled, 'cancel'>;
+export type Planned = Omit<Scheduled, 'cancel'>;
 
 function createdBy(request: unknown, installation: Installation): Planned {
   const { clock, limits, schedules, app } = installation;
@@ -84,7 +84,8 @@ function changes({ data, at, repeat }: ScheduleRequest, before: Planned): Partia
   return { ...(data && { data }), ...(at !== undefined && { at }), ...(repeat && { repeat }) };
 }
 
-function add(installation: Installation, planned: Planned): void {
+/** Puts a schedule on the clock, by no rule: what was accepted once may have less than five minutes to go. */
+export function addSchedule(installation: Installation, planned: Planned): void {
   const cancel = installation.clock.at(planned.at, () => {
     fire(installation, planned);
   });
@@ -94,7 +95,7 @@ function add(installation: Installation, planned: Planned): void {
 /** A one-time schedule is gone before its handler runs; a recurring one stays whatever comes of the invocation. */
 function fire(installation: Installation, planned: Planned): void {
   installation.schedules.delete(planned.name);
-  if (planned.repeat) add(installation, { ...planned, at: planned.at + periodOf(planned.repeat) });
+  if (planned.repeat) addSchedule(installation, { ...planned, at: planned.at + periodOf(planned.repeat) });
   installation.fire(planned.data);
 }
 

@@ -76,11 +76,17 @@ function find(store: Store, key: string, now: number): StoredText | undefined {
 
 function put(store: Store, key: string, value: Value, expiresAt: number | undefined, terms: Terms): void {
   const json = JSON.stringify(value, emptyToNull);
-  const bytes = Buffer.byteLength(key, 'utf8') + Buffer.byteLength(json, 'utf8');
-  if (bytes > terms.limits.dbEntryBytes) {
-    throw new Refusal(422, `${key} would have ${bytes} bytes with its key, and an entry has at most ${terms.limits.dbEntryBytes}: store less under one key.`);
+  const stored = storedText(key, json, expiresAt);
+  if (stored.bytes > terms.limits.dbEntryBytes) {
+    throw new Refusal(422, `${key} would have ${stored.bytes} bytes with its key, and an entry has at most ${terms.limits.dbEntryBytes}: store less under one key.`);
   }
-  store.set(key, expiresAt === undefined ? { json, bytes } : { json, bytes, expiresAt });
+  store.set(key, stored);
+}
+
+/** An entry with its size: the key counts too. */
+export function storedText(key: string, json: string, expiresAt: number | undefined): StoredText {
+  const bytes = Buffer.byteLength(key, 'utf8') + Buffer.byteLength(json, 'utf8');
+  return expiresAt === undefined ? { json, bytes } : { json, bytes, expiresAt };
 }
 
 /** Empty strings come back null; NaN and the infinities become null as JSON. */

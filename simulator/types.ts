@@ -99,10 +99,24 @@ export interface PendingSchedule {
   repeatMs?: number;
 }
 
+/** What of an installation outlives a process, as plain JSON. Times are epoch ms. */
+export interface PlatformSnapshot {
+  iparams: Record<string, unknown>;
+  /** Values as JSON text. */
+  store: { key: string; json: string; expiresAt?: number }[];
+  schedules: { name: string; data: Record<string, unknown>; at: number; repeat?: { time_unit: 'minutes' | 'hours' | 'days'; frequency: number } }[];
+  /** Moments of the last minute that count against the quotas. */
+  requests: number[];
+  dbOperations: number[];
+  lastInvocation: number;
+}
+
 export interface PlatformOptions {
   /** Folder that holds manifest.json, config/ and server/. */
   appDir: string;
   iparams?: Record<string, unknown>;
+  /** The installation goes on where this one was; its iparams stand above `iparams`. What fell due meanwhile fires as soon as the clock moves. */
+  snapshot?: PlatformSnapshot;
   /** Address of the account, as `currentHost.endpoint_urls.freshchat`. */
   freshchatUrl?: string;
   region?: string;
@@ -166,6 +180,8 @@ export interface Platform {
   schedules(): PendingSchedule[];
   /** Operations counted in the last 60 s. */
   quota(): { requests: number; dbOperations: number };
+  /** Take it while no invocation is under way: those do not outlive a process. */
+  snapshot(): PlatformSnapshot;
   /** Every invocation so far, oldest first, those of schedules included. */
   readonly invocations: InvocationResult[];
 }
