@@ -1,37 +1,26 @@
 import js from '@eslint/js';
+import { readFileSync } from 'node:fs';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** What the marketplace's own lint holds serverless code to; server/ and src/ share it. */
-const platformRules = {
-  complexity: ['error', 7],
-  'no-unused-vars': ['error', { args: 'all', caughtErrors: 'all' }],
-  'require-await': 'error',
-  'no-unreachable': 'error',
-  'no-eval': 'error',
-  'no-implied-eval': 'error',
-  'no-new-func': 'error',
-};
-
-const platformGlobals = Object.fromEntries(
-  ['console', 'require', 'exports', '$request', '$db', '$schedule', 'renderData', 'generateTargetUrl', 'process'].map((name) => [name, 'readonly']),
-);
+/** What the marketplace's own lint holds serverless code to; `npm run validate` goes by the same file. */
+const platform = JSON.parse(readFileSync(new URL('tools/platform-lint.json', import.meta.url), 'utf8'));
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'node_modules/', 'server/node_modules/', 'test/fixtures/', 'examples/receiver/node_modules/', 'docs/', 'build/', 'bench/reliability/baselines/']),
+  globalIgnores(['coverage/', 'node_modules/', 'server/node_modules/', 'test/fixtures/', 'examples/receiver/node_modules/', 'docs/', 'build/', 'bench/reliability/baselines/', 'test/validate/good/', 'test/validate/broken/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
     files: ['server/**/*.js'],
-    languageOptions: { ecmaVersion: 2021, sourceType: 'script', globals: { ...platformGlobals, exports: 'writable' } },
-    rules: platformRules,
+    languageOptions: platform.languageOptions,
+    rules: platform.rules,
   },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
-      complexity: platformRules.complexity,
+      complexity: platform.rules.complexity,
       '@typescript-eslint/no-unused-vars': ['error', { args: 'all', caughtErrors: 'all' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
@@ -46,6 +35,6 @@ export default defineConfig(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { sourceType: 'module', globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: { sourceType: 'module', globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
 );

@@ -15,11 +15,19 @@ export function friendlyPath(path: string): string {
 /** Reads a JSON file. Throws a UserError that names the file and, for bad JSON, the line and column. */
 export function readJsonFile(path: string): unknown {
   const text = readText(path);
+  const fault = jsonFault(text);
+  if (fault === undefined) return JSON.parse(text) as unknown;
+  throw new UserError(`${friendlyPath(path)} is not valid JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}.`);
+}
+
+/** Why and where (both counted from 1) a text is not JSON; undefined where it is. */
+export function jsonFault(text: string): { line: number; column: number; reason: string } | undefined {
   try {
-    return JSON.parse(text) as unknown;
+    JSON.parse(text);
+    return undefined;
   } catch (error) {
     const reason = messageOf(error);
-    throw new UserError(`${friendlyPath(path)} is not valid JSON at ${place(text, errorOffset(text, reason))}: ${shortReason(reason)}.`);
+    return { ...place(text, errorOffset(text, reason)), reason: shortReason(reason) };
   }
 }
 
@@ -57,9 +65,9 @@ function refusedFor(text: string, token: string): boolean {
   }
 }
 
-function place(text: string, offset: number): string {
+function place(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
-  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 /** V8 appends the place and an excerpt, which the sentence around it has already told. */
