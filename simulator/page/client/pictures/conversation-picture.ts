@@ -1,9 +1,87 @@
-import { html } from './dom';
-import type { ConversationPicture } from './picture';
+/** The picture of a conversation: who held it when, what happened, and who was told; time in UTC from left to right. */
+import { duration } from '../../../durations';
+import { detailOf } from './detail';
+import { html, svg } from './dom';
+import { drawBars } from './draw-bars';
+import { drawMarks, drawMoments } from './draw-marks';
+import { drawAxis, drawCuts, drawRows } from './draw-rows';
+import { layoutOf, type Layout } from './layout';
+import { drawLegend } from './legend';
+import type { ConversationPicture, PictureSpan } from './picture';
+import { clockTime, dayAndYear } from './times';
+import { walkable } from './walk';
 
 export type { ConversationPicture, Lane, PictureMark, PictureSpan, Told, ToldState } from './picture';
 
-/** The picture of a conversation. */
-export function drawConversation(picture: ConversationPicture): HTMLElement {
-  return html('figure', { class: 'picture' }, [html('figcaption', {}, [picture.title])]);
+/**
+ * Draws a conversation, as wide as what it is put into. Its marks are one stop for Tab, and the arrow keys walk through
+ * them; what is pointed at or focused is told below. `selected` is the mark told at first: the last one unless given.
+ */
+export function drawConversation(picture: ConversationPicture, selected: number = picture.marks.length - 1): HTMLElement {
+  const layout = layoutOf(picture);
+  const marks = drawMarks(picture, layout);
+  const chart = drawChart(picture, layout, marks);
+  const detail = html('div', { class: 'picture-detail' });
+  const figure = html('figure', { class: 'picture' }, [
+    html('figcaption', {}, [html('span', { class: 'picture-title' }, [picture.title]), html('span', { class: 'picture-subtitle' }, [picture.subtitle])]),
+    html('div', { class: 'picture-frame' }, [chart]),
+    detail,
+    drawLegend(),
+  ]);
+  walkable(chart, marks, selected, (index) => {
+    detail.replaceChildren(...detailOf(picture, index));
+    figure.setAttribute('data-selected', String(index));
+  });
+  return figure;
+}
+
+/**
+ * Puts the picture as it is now in the place of the one that is shown. The moment a reader has selected stays selected
+ * and focused; a reader of the last one goes on to the new last one.
+ */
+export function redrawConversation(shown: HTMLElement, before: ConversationPicture, picture: ConversationPicture): HTMLElement {
+  const selected = Number(shown.getAttribute('data-selected'));
+  const hadFocus = shown.contains(document.activeElement);
+  const wasLast = selected === before.marks.length - 1;
+  const same = picture.marks.findIndex(({ at, what }) => at === before.marks[selected]?.at && what === before.marks[selected].what);
+  const drawn = drawConversation(picture, wasLast || same < 0 ? picture.marks.length - 1 : same);
+  shown.replaceWith(drawn);
+  if (hadFocus) drawn.querySelector<SVGElement>('.picture-mark-selected')?.focus();
+  return drawn;
+}
+
+function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly SVGElement[]): SVGElement {
+  const attributes = {
+    viewBox: `0 0 ${layout.width} ${layout.height}`,
+    class: 'picture-chart',
+    // Wider than its frame, it scrolls rather than shrinks.
+    style: `min-width: ${Math.round(layout.width * 0.8)}px`,
+    role: 'group',
+    'aria-label': `The life of the conversation: ${picture.title}. The arrow keys walk through its moments.`,
+  };
+  const layers = [drawRows(layout), drawAxis(layout), drawMoments(picture, layout), drawBars(picture, layout), drawCuts(layout), drawPresent(picture, layout)];
+  return svg('svg', attributes, [svg('desc', {}, [inWords(picture)]), ...layers, ...marks]);
+}
+
+/** A line where the present is, when it is later than all that happened. */
+function drawPresent({ marks, now }: ConversationPicture, { scale, happened, axisY }: Layout): SVGElement {
+  const last = marks.at(-1);
+  if (last === undefined || now <= last.at) return svg('g');
+  const x = scale.x(now);
+  return svg('g', { 'aria-hidden': 'true' }, [
+    svg('line', { class: 'picture-present', x1: x, x2: x, y1: happened.y + happened.height - 4, y2: axisY }),
+    svg('text', { class: 'picture-present-label', x, y: happened.y + happened.height - 14, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, ['now']),
+  ]);
+}
+
+/** The picture in a few sentences, for those who do not see it. */
+function inWords({ spans, marks, now }: ConversationPicture): string {
+  const [first] = marks;
+  if (first === undefined) return 'Nothing has happened yet.';
+  const held = spans.map((span) => `${holding(span)} for ${duration((span.to ?? now) - span.from)}`).join(', then ');
+  return `It began on ${dayAndYear(first.at)} at ${clockTime(first.at, false)} UTC. ${held.charAt(0).toUpperCase()}${held.slice(1)}${spans.at(-1)?.to === null ? ' so far' : ''}.`;
+}
+
+function holding({ lane, who }: PictureSpan): string {
+  return lane === 'resolved' ? `resolved by ${who}` : `with ${who}`;
 }

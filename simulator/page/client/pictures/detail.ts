@@ -1,0 +1,47 @@
+/** What is known of one moment of the picture. */
+import { duration } from '../../../durations';
+import { html, svg } from './dom';
+import { destinationsOf, named } from './layout';
+import type { ConversationPicture, PictureMark, Told } from './picture';
+import { drawState } from './signs';
+import { clockTime, dayAndYear } from './times';
+import { STATE_SIGNS } from './told-states';
+
+/** The details of a mark; a picture without marks has none. */
+export function detailOf(picture: ConversationPicture, index: number): HTMLElement[] {
+  const mark = picture.marks[index];
+  if (mark === undefined) return [html('p', { class: 'picture-detail-when' }, ['Nothing has happened yet.'])];
+  return [
+    html('p', { class: 'picture-detail-what' }, [mark.what]),
+    html('p', { class: 'picture-detail-when' }, [whenOf(picture, mark, index)]),
+    html('ul', { class: 'picture-detail-types', 'aria-label': 'What the app found' }, typesOf(mark)),
+    html('ul', { class: 'picture-detail-told', 'aria-label': 'Who was told' }, toldOf(picture, mark)),
+  ];
+}
+
+/** "10:08:53 UTC on Tue 3 Nov 2026 · 6 min 5 s after the moment before · 6 min 6 s after it began · 55 min ago" */
+function whenOf({ marks, now }: ConversationPicture, { at }: PictureMark, index: number): string {
+  const [first, before] = [marks[0], marks[index - 1]];
+  const since = before === undefined ? [] : [`${duration(at - before.at)} after the moment before`];
+  const began = first === undefined || index < 2 ? [] : [`${duration(at - first.at)} after it began`];
+  const ago = now > at ? [`${duration(now - at)} ago`] : [];
+  return [`${clockTime(at, true)} UTC on ${dayAndYear(at)}`, ...since, ...began, ...ago].join(' · ');
+}
+
+function typesOf({ types }: PictureMark): HTMLElement[] {
+  if (types.length === 0) return [html('li', { class: 'picture-nothing' }, ['The app found nothing to tell.'])];
+  return types.map((type) => html('li', {}, [html('code', {}, [type])]));
+}
+
+function toldOf(picture: ConversationPicture, { told }: PictureMark): HTMLElement[] {
+  if (told.length === 0) return [html('li', { class: 'picture-nothing' }, ['Nobody was told.'])];
+  return destinationsOf(picture).flatMap((destination) => outcomesAt(destination, told));
+}
+
+function outcomesAt(destination: string, told: readonly Told[]): HTMLElement[] {
+  return told.filter((one) => one.destination === destination).map(({ state }, index) => {
+    const sign = svg('svg', { viewBox: '0 0 18 18', width: 18, height: 18, 'aria-hidden': 'true' }, [drawState(state, 9, 9)]);
+    const again = index === 0 ? '' : ' (the platform told it again)';
+    return html('li', {}, [sign, html('b', {}, [named(destination)]), ` ${STATE_SIGNS.find((known) => known.state === state)?.says ?? state}${again}`]);
+  });
+}
