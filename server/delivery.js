@@ -17,9 +17,9 @@ async function send(template, context, body, runtime) {
 }
 /** A rejection is `{ status, headers, response, errorSource }`; a fault of the platform may be anything. */
 function failure(rejection, ms, now) {
-    const status = Number((0, json_1.idOf)((0, json_1.own)((0, json_1.objectOf)(rejection), 'status')) ?? 0);
+    const status = Number((0, json_1.idOf)((0, json_1.objectOf)(rejection)['status']) ?? 0);
     const known = Number.isInteger(status) && status > 0 ? status : 0;
-    return { ok: false, status: known, ms, reason: reasonOf(known, rejection), notBefore: notBeforeOf((0, json_1.own)((0, json_1.objectOf)(rejection), 'headers'), now) };
+    return { ok: false, status: known, ms, reason: reasonOf(known, rejection), notBefore: notBeforeOf((0, json_1.objectOf)(rejection)['headers'], now) };
 }
 const REASONS = {
     401: 'the receiver refused the credentials',
@@ -43,7 +43,7 @@ function reasonOf(status, rejection) {
     return status >= 400 ? 'the receiver rejected it' : 'the receiver redirects, which is not followed';
 }
 function isTemplateFault(rejection) {
-    return typeof rejection === 'string' || ((0, json_1.isObject)(rejection) && (0, json_1.own)(rejection, 'status') === undefined && (0, json_1.own)(rejection, 'message') !== undefined);
+    return typeof rejection === 'string' || ((0, json_1.isObject)(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined);
 }
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** `retry-after`, in seconds or as an HTTP date, at most a day ahead. */
@@ -64,9 +64,9 @@ function slackOutcome(outcome) {
     if (!outcome.ok)
         return outcome;
     const answer = parsed(outcome.response);
-    if ((0, json_1.own)(answer, 'ok') === true)
+    if (answer['ok'] === true)
         return outcome;
-    const code = (0, json_1.textOf)((0, json_1.own)(answer, 'error'));
+    const code = (0, json_1.textOf)(answer['error']);
     const reason = code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
     return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
 }

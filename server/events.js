@@ -39,7 +39,7 @@ function eventOf(payload, transition, options, lengths) {
             name: (0, mask_1.isStaff)(actor.type) || options.personalData ? short(actor.name, lengths.name) : null,
             cause: short(actor.cause, lengths.name),
         },
-        ...changeOf(transition, options, lengths),
+        ...(transition.change === undefined ? {} : { change: changeOf(transition.change, options, lengths) }),
         metrics: metricsOf(conversation.statistics, lengths),
     };
     if (transition.type === 'conversation.created' && options.personalData && conversation.firstMessage !== null) {
@@ -106,11 +106,9 @@ function pathSegment(id) {
 function occurredAt({ timestamp }, now) {
     return new Date(timestamp ?? now).toISOString();
 }
-function changeOf({ change }, options, lengths) {
-    if (change === undefined)
-        return {};
-    const side = (value) => sized(options.personalData ? value : (0, mask_1.maskChangeSide)(change.field, value), lengths.text);
-    return { change: { field: (0, words_1.cut)((0, words_1.onOneLine)(change.field), lengths.name), from: side(change.from), to: side(change.to) } };
+function changeOf({ field, from, to }, options, lengths) {
+    const side = (value) => sized(options.personalData ? value : (0, mask_1.maskChangeSide)(field, value), lengths.text);
+    return { field: (0, words_1.cut)((0, words_1.onOneLine)(field), lengths.name), from: side(from), to: side(to) };
 }
 /** A text is cut; anything else that is longer than that as JSON is told as its cut JSON. */
 function sized(value, longest) {
@@ -121,10 +119,11 @@ function sized(value, longest) {
 }
 function metricsOf(statistics, lengths) {
     const metrics = {};
-    for (const key of Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name)).slice(0, lengths.metrics)) {
-        const value = (0, json_1.own)(statistics, key);
+    const names = Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name));
+    for (const name of names.slice(0, lengths.metrics)) {
+        const value = statistics[name];
         if (typeof value === 'number' && Number.isFinite(value))
-            metrics[key] = value;
+            metrics[name] = value;
     }
     return metrics;
 }

@@ -24,7 +24,8 @@ function eventId({ conversation, timestamp, raw }, { type, change }) {
     const when = timestamp ?? [createdAt, assignedAt, resolvedAt, reopenedAt, raw['timestamp']];
     return `evt_${digest(JSON.stringify([appId, id, when, type, change?.field, change?.from, change?.to]))}`;
 }
-/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. */
+/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
 function messageId(eventIds) {
-    return `msg_${digest(eventIds.join(' '))}`;
+    const [only = ''] = eventIds;
+    return `msg_${eventIds.length === 1 ? only.slice('evt_'.length) : digest(eventIds.join(' '))}`;
 }

@@ -9,9 +9,12 @@ exports.idOf = idOf;
 exports.utf8Bytes = utf8Bytes;
 exports.oneLine = oneLine;
 const EMPTY = Object.freeze({});
+/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
+const { isArray } = Array;
+const { prototype } = Object;
 /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
 function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return typeof value === 'object' && value !== null && !isArray(value);
 }
 /** The value where it is an object, an empty one otherwise. */
 function objectOf(value) {
@@ -19,7 +22,7 @@ function objectOf(value) {
 }
 /** The own property only, so that a key such as `constructor` never reaches a prototype. */
 function own(object, key) {
-    return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+    return prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
 }
 /** A string with something in it, trimmed; null otherwise. */
 function textOf(value) {

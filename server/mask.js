@@ -11,6 +11,9 @@ exports.maskChangeSide = maskChangeSide;
 const json_1 = require("./json");
 const MASK = '[left out]';
 const MAX_DEPTH = 40;
+/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
+const { isArray } = Array;
+const { create, keys } = Object;
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
 const HARMLESS_KEY = /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
 /** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
@@ -55,7 +58,7 @@ function maskData(key, value) {
 /** The parts of `data` that are not masked alike throughout. */
 const PARTS = new Map([
     ['conversation', (conversation) => mapObject(conversation, maskConversation)],
-    ['actor', (actor) => maskValue('actor', actor, isStaff((0, json_1.own)(actor, 'type')) ? names : nothing, 0)],
+    ['actor', (actor) => maskValue('actor', actor, isStaff(actor['type']) ? names : nothing, 0)],
     ['associations', (associations) => mapObject(associations, maskAssociation)],
     ['changes', (changes) => mapObject(changes, maskChanges)],
 ]);
@@ -63,7 +66,7 @@ const PARTS = new Map([
 function maskConversation(key, value) {
     if (key === 'statistics' && (0, json_1.isObject)(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object'))
         return value;
-    return key === 'messages' && Array.isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
+    return key === 'messages' && isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
 function isStaff(type) {
@@ -76,7 +79,7 @@ function maskAssociation(key, value) {
 function maskChanges(key, value) {
     if (key !== 'model_changes' || !(0, json_1.isObject)(value))
         return maskValue(key, value, nothing, 0);
-    return mapObject(value, (field, tuple) => (Array.isArray(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
+    return mapObject(value, (field, tuple) => (isArray(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
 }
 /** One side of a changed attribute, also as the webhook tells it: plain words, numbers and flags stay, anything else may be personal. */
 function maskChangeSide(field, side) {
@@ -108,11 +111,11 @@ function maskInside(key, value, keep, depth) {
     return key === 'properties' ? maskProperties(value) : mapObject(value, (inner, item) => maskValue(inner, item, keep, depth));
 }
 function isList(value) {
-    return Array.isArray(value);
+    return isArray(value);
 }
 /** In `{ name, value }` the name says what the value is about; in any other shape the keys do. Every value is the customer's. */
 function maskProperties(properties) {
-    const listed = (0, json_1.own)(properties, 'name') !== undefined && (0, json_1.own)(properties, 'value') !== undefined;
+    const listed = properties['name'] !== undefined && properties['value'] !== undefined;
     return mapObject(properties, (key, value) => (value === null || (listed && isPropertyName(key, value)) ? value : MASK));
 }
 function isPropertyName(key, value) {
@@ -137,8 +140,8 @@ function isMachineMade(text) {
 }
 /** A copy without prototype, so that a key such as `__proto__` is a key like any other; `undefined` leaves a key out. */
 function mapObject(object, map) {
-    const copy = Object.create(null);
-    for (const key of Object.keys(object)) {
+    const copy = create(null);
+    for (const key of keys(object)) {
         const value = map(key, object[key]);
         if (value !== undefined)
             copy[key] = value;

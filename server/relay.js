@@ -12,21 +12,21 @@ const settings_1 = require("./settings");
 const transitions_1 = require("./transitions");
 /** Handles one product event. `payload` is whatever the platform passed. */
 async function relay(event, payload, runtime) {
-    const settings = (0, settings_1.readSettings)((0, json_1.isObject)(payload) ? (0, json_1.own)(payload, 'iparams') : undefined);
+    const settings = (0, settings_1.readSettings)((0, json_1.isObject)(payload) ? payload['iparams'] : undefined);
     console.log(`Logging arguments from ${event} event: ${(0, json_1.oneLine)(settings.personalData ? withoutIparams(payload) : (0, mask_1.maskPayload)(payload))}`);
-    const reading = (0, payload_1.readPayload)(payload);
+    const reading = (0, payload_1.outlineOf)(payload);
     if ('problem' in reading)
         console.error(`Warning from ${event}: ${reading.problem}`);
     else
-        await tellAll(event, reading.payload, settings, runtime);
+        await tellAll(event, reading.outline, settings, runtime);
 }
-async function tellAll(event, payload, settings, runtime) {
-    const transitions = (0, transitions_1.transitionsOf)(event, payload);
+async function tellAll(event, outline, settings, runtime) {
+    const transitions = (0, transitions_1.transitionsOf)(event, outline.modelChanges);
     const chosen = transitions.filter(({ type }) => settings.told.has(type));
     const destinations = chosen.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings);
-    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)((0, payload_1.readPayload)(outline), chosen, { personalData: settings.personalData, now: runtime.now() });
     const answers = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
-    console.log((0, json_1.oneLine)(summary(event, payload.conversation.id, transitions, answers, settings)));
+    console.log((0, json_1.oneLine)(summary(event, outline.id, transitions, answers, settings)));
     for (const { name, told, lost } of answers)
         (0, outbox_1.giveUp)(name, lost, told.reason ?? outbox_1.NOTHING_TOOK_IT);
 }

@@ -22,7 +22,7 @@ exports.EVENT_KINDS = {
     'Label or priority changed': ['conversation.label.changed', 'conversation.priority.changed'],
     'Other changes': ['conversation.changed'],
 };
-const TOLD_BY_DEFAULT = transitions_1.EVENT_TYPES.filter((type) => type !== 'conversation.changed');
+const TOLD_BY_DEFAULT = new Set(transitions_1.EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
 /** Reads `payload.iparams`, whatever it holds. */
 function readSettings(input) {
     const iparams = (0, json_1.isObject)(input) ? input : {};
@@ -33,14 +33,14 @@ function readSettings(input) {
     for (const choice of [webhook, slack, teams])
         if (choice.state === 'broken')
             problems.push(choice.problem);
-    return { webhook, slack, teams, told: readTold((0, json_1.own)(iparams, 'events'), problems), personalData: readPersonalData((0, json_1.own)(iparams, 'personal_data'), problems), problems };
+    return { webhook, slack, teams, told: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
 }
 function broken(problem) {
     return { state: 'broken', problem };
 }
 function readWebhook(iparams) {
-    const url = (0, json_1.textOf)((0, json_1.own)(iparams, 'webhook_url'));
-    const secret = (0, json_1.textOf)((0, json_1.own)(iparams, 'webhook_secret'));
+    const url = (0, json_1.textOf)(iparams['webhook_url']);
+    const secret = (0, json_1.textOf)(iparams['webhook_secret']);
     // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
     if (url === null)
         return { state: 'off' };
@@ -80,8 +80,8 @@ function oneSecretProblem(secret) {
     return bytes > SECRET_BYTES.most ? 'Webhook secret is too long. Use 24 to 64 bytes.' : null;
 }
 function readSlack(iparams) {
-    const token = (0, json_1.textOf)((0, json_1.own)(iparams, 'slack_bot_token'));
-    const channel = (0, json_1.textOf)((0, json_1.own)(iparams, 'slack_channel'));
+    const token = (0, json_1.textOf)(iparams['slack_bot_token']);
+    const channel = (0, json_1.textOf)(iparams['slack_channel']);
     if (token === null && channel === null)
         return { state: 'off' };
     if (token === null)
@@ -93,7 +93,7 @@ function readSlack(iparams) {
     return /^[A-Z0-9]+$/i.test(channel) ? { state: 'on', value: { token, channel } } : broken('Slack channel must be an ID, such as C0123ABCDEF.');
 }
 function readTeams(iparams) {
-    const url = (0, json_1.textOf)((0, json_1.own)(iparams, 'teams_webhook_url'));
+    const url = (0, json_1.textOf)(iparams['teams_webhook_url']);
     if (url === null)
         return { state: 'off' };
     // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
@@ -101,11 +101,13 @@ function readTeams(iparams) {
     return 'fault' in reading ? broken(ADDRESS_PROBLEMS[reading.fault]('Teams URL')) : { state: 'on', value: reading };
 }
 function readTold(value, problems) {
-    const kinds = Array.isArray(value) ? value : isBlank(value) ? [] : [value];
+    if (isBlank(value))
+        return TOLD_BY_DEFAULT;
+    const kinds = Array.isArray(value) ? value : [value];
     const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (0, json_1.own)(exports.EVENT_KINDS, kind) ?? [] : []));
     if (kinds.some((kind) => typeof kind !== 'string' || (0, json_1.own)(exports.EVENT_KINDS, kind) === undefined))
         problems.push('Events holds an unknown kind. Choose the kinds again.');
-    return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known);
+    return known.length === 0 ? TOLD_BY_DEFAULT : new Set(known);
 }
 function isBlank(value) {
     return value === undefined || value === null || value === '';

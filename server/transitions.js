@@ -32,11 +32,10 @@ const RULES = [
     ['priority', () => 'conversation.priority.changed'],
 ];
 const KNOWN_FIELDS = new Set(RULES.map(([field]) => field));
-/** The transitions of one payload: group, agent, status, SLA, label, priority, other. May be empty. */
-function transitionsOf(event, payload) {
+/** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
+function transitionsOf(event, changes) {
     if (event === 'onConversationCreate')
         return [{ type: 'conversation.created' }];
-    const changes = payload.modelChanges;
     const known = RULES.flatMap(([field, rule]) => transitionOf(changeOf(field, (0, json_1.own)(changes, field)), rule));
     const others = Object.keys(changes)
         .filter((field) => !KNOWN_FIELDS.has(field))
@@ -52,7 +51,11 @@ function changeOf(field, tuple) {
     if (!Array.isArray(tuple) || tuple.length !== 2)
         return null;
     const [from, to] = tuple;
-    return JSON.stringify(from) === JSON.stringify(to) ? null : { field, from, to };
+    return isSame(from, to) ? null : { field, from, to };
+}
+/** Both came through JSON; only lists and objects need it to be compared. */
+function isSame(from, to) {
+    return from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to));
 }
 /** Nobody is null; the platform's store and older payloads write it as an empty string. */
 function isNobody(id) {

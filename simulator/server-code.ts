@@ -1,16 +1,30 @@
 /** server/*.js, read and compiled once per platform, evaluated anew in every invocation. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { Script, type Context } from 'node:vm';
 import { createPackageLoader } from './packages';
 import type { AppPackage } from './app-package';
 
-export interface ServerCode {
+/** One file under server/, found and compiled once. */
+interface ServerFile {
+  path: string;
+  /** Its own, from which its relative requires resolve while it loads. */
+  folder: Folder;
   /** The compiled file; its value is the platform's wrapper, a function that returns what the file exports. */
-  script: (path: string) => Script;
+  script: Script;
+}
+
+/** What relative requires mean from one folder, looked up once: a disk is slower than a small app. */
+interface Folder {
+  path: string;
+  found: Map<string, ServerFile>;
+}
+
+export interface ServerCode {
   requirePackage: (request: string) => unknown;
-  /** What a relative require means from a folder, looked up once: a disk is slower than a small app. */
-  find: (request: string, folder: string) => string;
+  /** The folder server/. */
+  root: Folder;
+  find: (request: string, from: Folder) => ServerFile;
 }
 
 /** A file's evaluation in one invocation. */
@@ -26,20 +40,27 @@ const OPENING = '(function () { var exports = {}; ';
 const CLOSING = ' return exports; })';
 
 export function createServerCode(app: AppPackage, instrument: ((code: string, path: string) => string) | undefined): ServerCode {
-  const scripts = new Map<string, Script>();
-  const found = new Map<string, string>();
+  const files = new Map<string, ServerFile>();
+  const folders = new Map<string, Folder>();
+
+  const folderAt = (path: string): Folder => {
+    const folder = folders.get(path) ?? { path, found: new Map() };
+    folders.set(path, folder);
+    return folder;
+  };
+  const fileAt = (path: string): ServerFile => {
+    const file = files.get(path) ?? { path, folder: folderAt(dirname(path)), script: compile(path, app, instrument) };
+    files.set(path, file);
+    return file;
+  };
+
   return {
     requirePackage: createPackageLoader(app),
-    find: (request, folder) => {
-      const key = `${folder}\0${request}`;
-      const path = found.get(key) ?? findFile(request, folder, app.serverDir);
-      found.set(key, path);
-      return path;
-    },
-    script: (path) => {
-      const script = scripts.get(path) ?? compile(path, app, instrument);
-      scripts.set(path, script);
-      return script;
+    root: folderAt(app.serverDir),
+    find: (request, from) => {
+      const file = from.found.get(request) ?? fileAt(findFile(request, from.path, app.serverDir));
+      from.found.set(request, file);
+      return file;
     },
   };
 }
@@ -61,26 +82,25 @@ function compile(path: string, app: AppPackage, instrument: ((code: string, path
 
 /** Each relative file is evaluated once per invocation, in the invocation's own context. */
 export function createLoader(code: ServerCode, app: AppPackage, context: Context): Loader {
-  const { serverDir } = app;
-  const evaluated = new Map<string, unknown>();
-  const underWay = new Set<string>();
+  const evaluated = new Map<ServerFile, unknown>();
+  const underWay = new Set<ServerFile>();
   // Relative requires resolve from the folder of the file that is loading, and from server/ once all are loaded.
-  let folder = serverDir;
+  let folder = code.root;
 
-  const evaluate = (path: string): unknown => {
-    if (evaluated.has(path)) return evaluated.get(path);
-    if (underWay.has(path)) throw new Error(`${relative(app.dir, path)} requires itself by way of another file: the platform hands out exports only when a file is through.`);
+  const evaluate = (file: ServerFile): unknown => {
+    if (evaluated.has(file)) return evaluated.get(file);
+    if (underWay.has(file)) throw new Error(`${relative(app.dir, file.path)} requires itself by way of another file: the platform hands out exports only when a file is through.`);
     const before = folder;
-    folder = dirname(path);
-    underWay.add(path);
+    folder = file.folder;
+    underWay.add(file);
     try {
-      const run = code.script(path).runInContext(context) as () => unknown;
+      const run = file.script.runInContext(context) as () => unknown;
       const exports = run();
-      evaluated.set(path, exports);
+      evaluated.set(file, exports);
       return exports;
     } finally {
       folder = before;
-      underWay.delete(path);
+      underWay.delete(file);
     }
   };
 
@@ -89,12 +109,12 @@ export function createLoader(code: ServerCode, app: AppPackage, context: Context
       if (typeof request !== 'string') throw new Error('require takes the name of a package or a relative path, as a text.');
       return isRelative(request) ? evaluate(code.find(request, folder)) : code.requirePackage(request);
     },
-    loadServer: () => evaluate(join(serverDir, 'server.js')),
+    loadServer: () => evaluate(code.find('./server', code.root)),
   };
 }
 
 function isRelative(request: string): boolean {
-  return /^\.\.?(\/|$)/.test(request);
+  return request.startsWith('./') || request.startsWith('../') || request === '.' || request === '..';
 }
 
 function findFile(request: string, folder: string, serverDir: string): string {

@@ -1,5 +1,5 @@
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
-import { idOf, isObject, objectOf, own, textOf } from './json';
+import { idOf, isObject, objectOf, textOf } from './json';
 import type { Runtime } from './runtime';
 
 export type Outcome =
@@ -29,9 +29,9 @@ export async function send(template: string, context: Record<string, string>, bo
 
 /** A rejection is `{ status, headers, response, errorSource }`; a fault of the platform may be anything. */
 function failure(rejection: unknown, ms: number, now: number): Failure {
-  const status = Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
+  const status = Number(idOf(objectOf(rejection)['status']) ?? 0);
   const known = Number.isInteger(status) && status > 0 ? status : 0;
-  return { ok: false, status: known, ms, reason: reasonOf(known, rejection), notBefore: notBeforeOf(own(objectOf(rejection), 'headers'), now) };
+  return { ok: false, status: known, ms, reason: reasonOf(known, rejection), notBefore: notBeforeOf(objectOf(rejection)['headers'], now) };
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -55,7 +55,7 @@ function reasonOf(status: number, rejection: unknown): string {
 }
 
 function isTemplateFault(rejection: unknown): boolean {
-  return typeof rejection === 'string' || (isObject(rejection) && own(rejection, 'status') === undefined && own(rejection, 'message') !== undefined);
+  return typeof rejection === 'string' || (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined);
 }
 
 const LONGEST_WAIT_MS = 24 * 3_600_000;
@@ -77,8 +77,8 @@ function notBeforeOf(headers: unknown, now: number): number | null {
 export function slackOutcome(outcome: Outcome): Outcome {
   if (!outcome.ok) return outcome;
   const answer = parsed(outcome.response);
-  if (own(answer, 'ok') === true) return outcome;
-  const code = textOf(own(answer, 'error'));
+  if (answer['ok'] === true) return outcome;
+  const code = textOf(answer['error']);
   const reason = code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
   return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
 }

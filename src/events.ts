@@ -3,7 +3,7 @@
  * ids included. Their shape is published as docs/events.schema.json.
  */
 import { eventId } from './identity';
-import { own, utf8Bytes, type JsonObject } from './json';
+import { utf8Bytes, type JsonObject } from './json';
 import { isStaff, maskChangeSide } from './mask';
 import type { Named, Payload } from './payload';
 import type { Change, EventType, Transition } from './transitions';
@@ -86,7 +86,7 @@ function eventOf(payload: Payload, transition: Transition, options: EventOptions
       name: isStaff(actor.type) || options.personalData ? short(actor.name, lengths.name) : null,
       cause: short(actor.cause, lengths.name),
     },
-    ...changeOf(transition, options, lengths),
+    ...(transition.change === undefined ? {} : { change: changeOf(transition.change, options, lengths) }),
     metrics: metricsOf(conversation.statistics, lengths),
   };
   if (transition.type === 'conversation.created' && options.personalData && conversation.firstMessage !== null) {
@@ -155,10 +155,9 @@ function occurredAt({ timestamp }: Payload, now: number): string {
   return new Date(timestamp ?? now).toISOString();
 }
 
-function changeOf({ change }: Transition, options: EventOptions, lengths: Lengths): { change?: Change } {
-  if (change === undefined) return {};
-  const side = (value: unknown): unknown => sized(options.personalData ? value : maskChangeSide(change.field, value), lengths.text);
-  return { change: { field: cut(onOneLine(change.field), lengths.name), from: side(change.from), to: side(change.to) } };
+function changeOf({ field, from, to }: Change, options: EventOptions, lengths: Lengths): Change {
+  const side = (value: unknown): unknown => sized(options.personalData ? value : maskChangeSide(field, value), lengths.text);
+  return { field: cut(onOneLine(field), lengths.name), from: side(from), to: side(to) };
 }
 
 /** A text is cut; anything else that is longer than that as JSON is told as its cut JSON. */
@@ -170,9 +169,10 @@ function sized(value: unknown, longest: number): unknown {
 
 function metricsOf(statistics: JsonObject, lengths: Lengths): Record<string, number> {
   const metrics: Record<string, number> = {};
-  for (const key of Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name)).slice(0, lengths.metrics)) {
-    const value = own(statistics, key);
-    if (typeof value === 'number' && Number.isFinite(value)) metrics[key] = value;
+  const names = Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name));
+  for (const name of names.slice(0, lengths.metrics)) {
+    const value = statistics[name];
+    if (typeof value === 'number' && Number.isFinite(value)) metrics[name] = value;
   }
   return metrics;
 }

@@ -26,7 +26,8 @@ export function eventId({ conversation, timestamp, raw }: Payload, { type, chang
   return `evt_${digest(JSON.stringify([appId, id, when, type, change?.field, change?.from, change?.to]))}`;
 }
 
-/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. */
+/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
 export function messageId(eventIds: readonly string[]): string {
-  return `msg_${digest(eventIds.join(' '))}`;
+  const [only = ''] = eventIds;
+  return `msg_${eventIds.length === 1 ? only.slice('evt_'.length) : digest(eventIds.join(' '))}`;
 }

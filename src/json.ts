@@ -3,10 +3,13 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 const EMPTY: JsonObject = Object.freeze({});
+/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
+const { isArray } = Array;
+const { prototype } = Object;
 
 /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isArray(value);
 }
 
 /** The value where it is an object, an empty one otherwise. */
@@ -16,7 +19,7 @@ export function objectOf(value: unknown): JsonObject {
 
 /** The own property only, so that a key such as `constructor` never reaches a prototype. */
 export function own(object: JsonObject, key: string): unknown {
-  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+  return prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
 }
 
 /** A string with something in it, trimmed; null otherwise. */

@@ -3,10 +3,13 @@
  * message text and property values are masked; agents, groups and channels keep their names. What this app
  * does not know is masked unless its key says it is harmless, so that a new attribute leaks nothing.
  */
-import { isObject, own, type JsonObject } from './json';
+import { isObject, type JsonObject } from './json';
 
 const MASK = '[left out]';
 const MAX_DEPTH = 40;
+/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
+const { isArray } = Array;
+const { create, keys } = Object;
 
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
 const HARMLESS_KEY =
@@ -59,7 +62,7 @@ function maskData(key: string, value: unknown): unknown {
 /** The parts of `data` that are not masked alike throughout. */
 const PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
   ['conversation', (conversation: JsonObject) => mapObject(conversation, maskConversation)],
-  ['actor', (actor: JsonObject) => maskValue('actor', actor, isStaff(own(actor, 'type')) ? names : nothing, 0)],
+  ['actor', (actor: JsonObject) => maskValue('actor', actor, isStaff(actor['type']) ? names : nothing, 0)],
   ['associations', (associations: JsonObject) => mapObject(associations, maskAssociation)],
   ['changes', (changes: JsonObject) => mapObject(changes, maskChanges)],
 ]);
@@ -67,7 +70,7 @@ const PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
 /** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
 function maskConversation(key: string, value: unknown): unknown {
   if (key === 'statistics' && isObject(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object')) return value;
-  return key === 'messages' && Array.isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
+  return key === 'messages' && isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
@@ -82,7 +85,7 @@ function maskAssociation(key: string, value: unknown): unknown {
 /** In `model_changes` a key names what changed and its value holds both sides. */
 function maskChanges(key: string, value: unknown): unknown {
   if (key !== 'model_changes' || !isObject(value)) return maskValue(key, value, nothing, 0);
-  return mapObject(value, (field, tuple) => (Array.isArray(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
+  return mapObject(value, (field, tuple) => (isArray(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
 }
 
 /** One side of a changed attribute, also as the webhook tells it: plain words, numbers and flags stay, anything else may be personal. */
@@ -115,12 +118,12 @@ function maskInside(key: string, value: JsonObject | readonly unknown[], keep: K
 }
 
 function isList(value: JsonObject | readonly unknown[]): value is readonly unknown[] {
-  return Array.isArray(value);
+  return isArray(value);
 }
 
 /** In `{ name, value }` the name says what the value is about; in any other shape the keys do. Every value is the customer's. */
 function maskProperties(properties: JsonObject): unknown {
-  const listed = own(properties, 'name') !== undefined && own(properties, 'value') !== undefined;
+  const listed = properties['name'] !== undefined && properties['value'] !== undefined;
   return mapObject(properties, (key, value) => (value === null || (listed && isPropertyName(key, value)) ? value : MASK));
 }
 
@@ -147,8 +150,8 @@ function isMachineMade(text: string): boolean {
 
 /** A copy without prototype, so that a key such as `__proto__` is a key like any other; `undefined` leaves a key out. */
 function mapObject(object: JsonObject, map: (key: string, value: unknown) => unknown): JsonObject {
-  const copy = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(object)) {
+  const copy = create(null) as Record<string, unknown>;
+  for (const key of keys(object)) {
     const value = map(key, object[key]);
     if (value !== undefined) copy[key] = value;
   }

@@ -2,7 +2,7 @@
  * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
  * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
  */
-import { idOf, isObject, objectOf, own, textOf, type JsonObject } from './json';
+import { idOf, isObject, objectOf, textOf, type JsonObject } from './json';
 
 export interface Person {
   id: string | null;
@@ -53,8 +53,6 @@ export interface Payload {
   user: Person;
   group: Named;
   channel: Named;
-  /** Attribute → what stood there; a well-formed change is `[old, new]`. */
-  modelChanges: JsonObject;
   region: string | null;
   /** Epoch ms at which the change happened; null where the payload does not say. */
   timestamp: number | null;
@@ -62,85 +60,96 @@ export interface Payload {
   accountUrl: string | null;
 }
 
-export type Reading = { payload: Payload } | { problem: string };
-
-/** Reads a payload; where there is no conversation to speak of, a sentence says what is missing. */
-export function readPayload(input: unknown): Reading {
-  if (!isObject(input)) return { problem: 'The payload is not an object, so there is no conversation to tell about.' };
-  const data = own(input, 'data');
-  if (!isObject(data)) return { problem: 'The payload has no "data" object, so there is no conversation to tell about.' };
-  const conversation = own(data, 'conversation');
-  if (!isObject(conversation)) return { problem: 'The payload has no "data.conversation" object, so there is nothing to tell about.' };
-  const id = idOf(own(conversation, 'conversation_id'));
-  if (id === null) return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
-  return { payload: readParts(input, data, readConversation(id, conversation)) };
+/** A payload that has a conversation to speak of: what is looked at first. The rest is read only where there is something to tell. */
+export interface Outline {
+  /** Id of the conversation. */
+  id: string;
+  raw: JsonObject;
+  /** `data` and `data.conversation` as received. */
+  data: JsonObject;
+  conversation: JsonObject;
+  /** Attribute → what stood there; a well-formed change is `[old, new]`. */
+  modelChanges: JsonObject;
 }
 
-function readParts(raw: JsonObject, data: JsonObject, conversation: Conversation): Payload {
-  const associations = objectOf(own(data, 'associations'));
+export type Reading = { outline: Outline } | { problem: string };
+
+/** Looks for the conversation; where there is none to speak of, a sentence says what is missing. */
+export function outlineOf(input: unknown): Reading {
+  if (!isObject(input)) return { problem: 'The payload is not an object, so there is no conversation to tell about.' };
+  const data = input['data'];
+  if (!isObject(data)) return { problem: 'The payload has no "data" object, so there is no conversation to tell about.' };
+  const conversation = data['conversation'];
+  if (!isObject(conversation)) return { problem: 'The payload has no "data.conversation" object, so there is nothing to tell about.' };
+  const id = idOf(conversation['conversation_id']);
+  if (id === null) return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
+  return { outline: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) } };
+}
+
+/** Reads everything an event tells. */
+export function readPayload({ id, raw, data, conversation }: Outline): Payload {
+  const associations = objectOf(data['associations']);
   return {
     raw,
-    conversation,
-    actor: readActor(objectOf(own(data, 'actor'))),
-    agent: readPerson(objectOf(own(associations, 'agent'))),
-    user: readPerson(objectOf(own(associations, 'user'))),
-    group: readNamed(objectOf(own(associations, 'group'))),
-    channel: readNamed(objectOf(own(associations, 'channel'))),
-    modelChanges: objectOf(own(objectOf(own(data, 'changes')), 'model_changes')),
-    region: textOf(own(raw, 'region')),
-    timestamp: readTimestamp(own(raw, 'timestamp')),
+    conversation: readConversation(id, conversation),
+    actor: readActor(objectOf(data['actor'])),
+    agent: readPerson(objectOf(associations['agent'])),
+    user: readPerson(objectOf(associations['user'])),
+    group: readNamed(objectOf(associations['group'])),
+    channel: readNamed(objectOf(associations['channel'])),
+    region: textOf(raw['region']),
+    timestamp: readTimestamp(raw['timestamp']),
     accountUrl: readAccountUrl(raw),
   };
 }
 
 function readConversation(id: string, conversation: JsonObject): Conversation {
-  const text = (key: string): string | null => textOf(own(conversation, key));
   return {
     id,
-    appId: idOf(own(conversation, 'app_id')),
-    status: text('status'),
-    source: text('source'),
-    channelId: idOf(own(conversation, 'channel_id')),
-    userId: idOf(own(conversation, 'user_id')),
-    agentId: readAssignee(conversation, 'assigned_agent_id'),
-    groupId: readAssignee(conversation, 'assigned_group_id'),
-    createdAt: text('created_time'),
-    assignedAt: text('assigned_time'),
-    resolvedAt: text('resolved_time'),
-    reopenedAt: text('reopened_time'),
-    statistics: objectOf(own(conversation, 'statistics')),
-    firstMessage: readFirstMessage(own(conversation, 'messages')),
+    appId: idOf(conversation['app_id']),
+    status: textOf(conversation['status']),
+    source: textOf(conversation['source']),
+    channelId: idOf(conversation['channel_id']),
+    userId: idOf(conversation['user_id']),
+    agentId: readAssignee(conversation['assigned_agent_id']),
+    groupId: readAssignee(conversation['assigned_group_id']),
+    createdAt: textOf(conversation['created_time']),
+    assignedAt: textOf(conversation['assigned_time']),
+    resolvedAt: textOf(conversation['resolved_time']),
+    reopenedAt: textOf(conversation['reopened_time']),
+    statistics: objectOf(conversation['statistics']),
+    firstMessage: readFirstMessage(conversation['messages']),
   };
 }
 
-function readAssignee(conversation: JsonObject, key: string): string | null | undefined {
-  const value = own(conversation, key);
+function readAssignee(value: unknown): string | null | undefined {
   return value === undefined ? undefined : idOf(value);
 }
 
 function readActor(actor: JsonObject): Actor {
-  return { ...readPerson(actor), type: textOf(own(actor, 'type')), cause: textOf(own(actor, 'sub_entity')) };
+  const { id, name, email, phone } = readPerson(actor);
+  return { id, name, email, phone, type: textOf(actor['type']), cause: textOf(actor['sub_entity']) };
 }
 
 function readPerson(person: JsonObject): Person {
-  const names = [textOf(own(person, 'first_name')), textOf(own(person, 'last_name'))].filter((name) => name !== null);
+  const [first, last] = [textOf(person['first_name']), textOf(person['last_name'])];
   return {
-    id: idOf(own(person, 'id')),
-    name: names.length > 0 ? names.join(' ') : textOf(own(person, 'name')),
-    email: textOf(own(person, 'email')),
-    phone: idOf(own(person, 'phone')),
+    id: idOf(person['id']),
+    name: first === null || last === null ? (first ?? last ?? textOf(person['name'])) : `${first} ${last}`,
+    email: textOf(person['email']),
+    phone: idOf(person['phone']),
   };
 }
 
 function readNamed(thing: JsonObject): Named {
-  return { id: idOf(own(thing, 'id')), name: textOf(own(thing, 'name')) };
+  return { id: idOf(thing['id']), name: textOf(thing['name']) };
 }
 
 function readFirstMessage(messages: unknown): string | null {
   const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
-  const parts = own(objectOf(first), 'message_parts');
+  const parts = objectOf(first)['message_parts'];
   if (!Array.isArray(parts)) return null;
-  const texts = parts.map((part: unknown) => textOf(own(objectOf(own(objectOf(part), 'text')), 'content')));
+  const texts = parts.map((part: unknown) => textOf(objectOf(objectOf(part)['text'])['content']));
   return textOf(texts.filter((text) => text !== null).join('\n'));
 }
 
@@ -154,8 +163,8 @@ function readTimestamp(value: unknown): number | null {
 
 /** Older payloads carry `domain` in place of `currentHost`. */
 function readAccountUrl(raw: JsonObject): string | null {
-  const endpoints = objectOf(own(objectOf(own(raw, 'currentHost')), 'endpoint_urls'));
-  const address = textOf(own(endpoints, 'freshchat')) ?? textOf(own(raw, 'domain'));
+  const endpoints = objectOf(objectOf(raw['currentHost'])['endpoint_urls']);
+  const address = textOf(endpoints['freshchat']) ?? textOf(raw['domain']);
   const host = address === null ? null : /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?$/i.exec(address);
   return host?.[1] === undefined ? null : `https://${host[1].toLowerCase()}`;
 }

@@ -3,10 +3,10 @@ import type { Failure, Outcome } from './delivery';
 import { destinationsOf, type Destination, type DestinationName } from './destinations';
 import { eventsOf, type RelayEvent } from './events';
 import { batchesOf } from './batch';
-import { isObject, oneLine, own } from './json';
+import { isObject, oneLine } from './json';
 import { maskPayload } from './mask';
 import { giveUp, keep, NOTHING_TOOK_IT } from './outbox';
-import { readPayload, type Payload } from './payload';
+import { outlineOf, readPayload, type Outline } from './payload';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
 import { transitionsOf, type ProductEvent, type Transition } from './transitions';
@@ -28,20 +28,20 @@ interface Answer {
 
 /** Handles one product event. `payload` is whatever the platform passed. */
 export async function relay(event: ProductEvent, payload: unknown, runtime: Runtime): Promise<void> {
-  const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
+  const settings = readSettings(isObject(payload) ? payload['iparams'] : undefined);
   console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(payload) : maskPayload(payload))}`);
-  const reading = readPayload(payload);
+  const reading = outlineOf(payload);
   if ('problem' in reading) console.error(`Warning from ${event}: ${reading.problem}`);
-  else await tellAll(event, reading.payload, settings, runtime);
+  else await tellAll(event, reading.outline, settings, runtime);
 }
 
-async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
-  const transitions = transitionsOf(event, payload);
+async function tellAll(event: ProductEvent, outline: Outline, settings: Settings, runtime: Runtime): Promise<void> {
+  const transitions = transitionsOf(event, outline.modelChanges);
   const chosen = transitions.filter(({ type }) => settings.told.has(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
-  const events = destinations.length === 0 ? [] : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+  const events = destinations.length === 0 ? [] : eventsOf(readPayload(outline), chosen, { personalData: settings.personalData, now: runtime.now() });
   const answers = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
-  console.log(oneLine(summary(event, payload.conversation.id, transitions, answers, settings)));
+  console.log(oneLine(summary(event, outline.id, transitions, answers, settings)));
   for (const { name, told, lost } of answers) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 

@@ -44,7 +44,7 @@ export const EVENT_KINDS: Readonly<Record<string, readonly EventType[]>> = {
   'Other changes': ['conversation.changed'],
 };
 
-const TOLD_BY_DEFAULT: readonly EventType[] = EVENT_TYPES.filter((type) => type !== 'conversation.changed');
+const TOLD_BY_DEFAULT: ReadonlySet<EventType> = new Set(EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
 
 /** Reads `payload.iparams`, whatever it holds. */
 export function readSettings(input: unknown): Settings {
@@ -54,7 +54,7 @@ export function readSettings(input: unknown): Settings {
   const slack = readSlack(iparams);
   const teams = readTeams(iparams);
   for (const choice of [webhook, slack, teams]) if (choice.state === 'broken') problems.push(choice.problem);
-  return { webhook, slack, teams, told: readTold(own(iparams, 'events'), problems), personalData: readPersonalData(own(iparams, 'personal_data'), problems), problems };
+  return { webhook, slack, teams, told: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
 }
 
 function broken(problem: string): { state: 'broken'; problem: string } {
@@ -62,8 +62,8 @@ function broken(problem: string): { state: 'broken'; problem: string } {
 }
 
 function readWebhook(iparams: JsonObject): Choice<WebhookSettings> {
-  const url = textOf(own(iparams, 'webhook_url'));
-  const secret = textOf(own(iparams, 'webhook_secret'));
+  const url = textOf(iparams['webhook_url']);
+  const secret = textOf(iparams['webhook_secret']);
   // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
   if (url === null) return { state: 'off' };
   const reading = readAddress(url, 'refuse');
@@ -101,8 +101,8 @@ function oneSecretProblem(secret: string): string | null {
 }
 
 function readSlack(iparams: JsonObject): Choice<SlackSettings> {
-  const token = textOf(own(iparams, 'slack_bot_token'));
-  const channel = textOf(own(iparams, 'slack_channel'));
+  const token = textOf(iparams['slack_bot_token']);
+  const channel = textOf(iparams['slack_channel']);
   if (token === null && channel === null) return { state: 'off' };
   if (token === null) return broken('Slack bot token is missing. Enter it or clear the channel.');
   if (channel === null) return broken('Slack channel is missing. Enter it or clear the token.');
@@ -111,7 +111,7 @@ function readSlack(iparams: JsonObject): Choice<SlackSettings> {
 }
 
 function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
-  const url = textOf(own(iparams, 'teams_webhook_url'));
+  const url = textOf(iparams['teams_webhook_url']);
   if (url === null) return { state: 'off' };
   // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
   const reading = readAddress(url, 'accept');
@@ -119,10 +119,11 @@ function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
 }
 
 function readTold(value: unknown, problems: string[]): ReadonlySet<EventType> {
-  const kinds: unknown[] = Array.isArray(value) ? value : isBlank(value) ? [] : [value];
+  if (isBlank(value)) return TOLD_BY_DEFAULT;
+  const kinds: unknown[] = Array.isArray(value) ? value : [value];
   const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (own(EVENT_KINDS, kind) as EventType[] | undefined) ?? [] : []));
   if (kinds.some((kind) => typeof kind !== 'string' || own(EVENT_KINDS, kind) === undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
-  return new Set(known.length === 0 ? TOLD_BY_DEFAULT : known);
+  return known.length === 0 ? TOLD_BY_DEFAULT : new Set(known);
 }
 
 function isBlank(value: unknown): boolean {

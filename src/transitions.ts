@@ -1,6 +1,5 @@
 /** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-import { own } from './json';
-import type { Payload } from './payload';
+import { own, type JsonObject } from './json';
 
 export const EVENT_TYPES = [
   'conversation.created',
@@ -53,10 +52,9 @@ const RULES: readonly (readonly [field: string, rule: Rule])[] = [
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(RULES.map(([field]) => field));
 
-/** The transitions of one payload: group, agent, status, SLA, label, priority, other. May be empty. */
-export function transitionsOf(event: ProductEvent, payload: Payload): Transition[] {
+/** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
+export function transitionsOf(event: ProductEvent, changes: JsonObject): Transition[] {
   if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
-  const changes = payload.modelChanges;
   const known = RULES.flatMap(([field, rule]) => transitionOf(changeOf(field, own(changes, field)), rule));
   const others = Object.keys(changes)
     .filter((field) => !KNOWN_FIELDS.has(field))
@@ -73,7 +71,12 @@ function transitionOf(change: Change | null, rule: Rule): Transition[] {
 function changeOf(field: string, tuple: unknown): Change | null {
   if (!Array.isArray(tuple) || tuple.length !== 2) return null;
   const [from, to] = tuple as [unknown, unknown];
-  return JSON.stringify(from) === JSON.stringify(to) ? null : { field, from, to };
+  return isSame(from, to) ? null : { field, from, to };
+}
+
+/** Both came through JSON; only lists and objects need it to be compared. */
+function isSame(from: unknown, to: unknown): boolean {
+  return from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to));
 }
 
 /** Nobody is null; the platform's store and older payloads write it as an empty string. */
