@@ -20,15 +20,16 @@ export type { ConversationPicture, Lane, PictureMark, PictureSpan, Told, ToldSta
 export function drawConversation(picture: ConversationPicture, selected: number = picture.marks.length - 1): HTMLElement {
   const layout = layoutOf(picture);
   const marks = drawMarks(picture, layout);
-  const chart = drawChart(picture, layout, marks);
+  // Chromium stops at an SVG element that listens for focus; so its frame listens.
+  const frame = html('div', { class: 'picture-frame' }, [drawChart(picture, layout, marks)]);
   const detail = html('div', { class: 'picture-detail' });
   const figure = html('figure', { class: 'picture' }, [
     html('figcaption', {}, [html('span', { class: 'picture-title' }, [picture.title]), html('span', { class: 'picture-subtitle' }, [picture.subtitle])]),
-    html('div', { class: 'picture-frame' }, [chart]),
+    frame,
     detail,
     drawLegend(),
   ]);
-  walkable(chart, marks, selected, (index) => {
+  walkable(frame, marks, selected, (index) => {
     detail.replaceChildren(...detailOf(picture, index));
     figure.setAttribute('data-selected', String(index));
   });
@@ -70,7 +71,7 @@ function drawPresent({ marks, now }: ConversationPicture, { scale, happened, axi
   const x = scale.x(now);
   return svg('g', { 'aria-hidden': 'true' }, [
     svg('line', { class: 'picture-present', x1: x, x2: x, y1: happened.y + happened.height - 4, y2: axisY }),
-    svg('text', { class: 'picture-present-label', x, y: happened.y + happened.height - 14, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, ['now']),
+    svg('text', { class: 'picture-present-label', x: x - 4, y: happened.y + happened.height - 14, 'dominant-baseline': 'central' }, ['now']),
   ]);
 }
 

@@ -24,7 +24,7 @@ function whenOf({ marks, now }: ConversationPicture, { at }: PictureMark, index:
   const [first, before] = [marks[0], marks[index - 1]];
   const since = before === undefined ? [] : [`${duration(at - before.at)} after the moment before`];
   const began = first === undefined || index < 2 ? [] : [`${duration(at - first.at)} after it began`];
-  const ago = now > at ? [`${duration(now - at)} ago`] : [];
+  const ago = now - at >= 1_000 ? [`${duration(now - at)} ago`] : [];
   return [`${clockTime(at, true)} UTC on ${dayAndYear(at)}`, ...since, ...began, ...ago].join(' · ');
 }
 

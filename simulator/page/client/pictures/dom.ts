@@ -12,8 +12,8 @@ export function html(name: string, attributes: Attributes = {}, children: readon
 }
 
 /** An SVG element with attributes and children; texts become text nodes. */
-export function svg(name: string, attributes: Attributes = {}, children: readonly (Node | string)[] = []): SVGElement {
-  return filled(document.createElementNS(SVG, name) as SVGElement, attributes, children);
+export function svg(name: keyof SVGElementTagNameMap, attributes: Attributes = {}, children: readonly (Node | string)[] = []): SVGElement {
+  return filled<SVGElement>(document.createElementNS(SVG, name), attributes, children);
 }
 
 function filled<E extends Element>(element: E, attributes: Attributes, children: readonly (Node | string)[]): E {

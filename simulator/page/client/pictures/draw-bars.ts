@@ -17,16 +17,15 @@ export function drawBars({ spans, now }: ConversationPicture, layout: Layout): S
 
 function drawLane(spans: readonly PictureSpan[], lane: Lane, row: Row | undefined, layout: Layout, now: number): SVGElement {
   const bars = spans.map((span) => barOf(span, layout, now));
-  const labels = labelsOf(bars, layout.left, layout.right + 8);
+  const cuts = layout.scale.pieces.filter(({ isCut }) => isCut).map(cutAt);
+  const labels = labelsOf(bars, layout.left, layout.right + 8, cuts);
   const drawn = bars.map((bar, index) => drawBar(spans[index], bar, labels[index] ?? null, row, now));
   return svg('g', { class: `picture-lane picture-lane-${lane}` }, drawn);
 }
 
 function barOf(span: PictureSpan, { scale }: Layout, now: number): LabelledBar {
   const [x0, end] = [scale.x(span.from), scale.x(span.to ?? now)];
-  const x1 = span.to === null ? Math.max(end, x0) + 14 : end;
-  const cut = scale.pieces.filter(({ isCut }) => isCut).map(cutAt).find((x) => x > x0 && x < x1);
-  return { x0, x1, roomUntil: cut === undefined ? x1 : cut - 4, words: wordsOf(span, now) };
+  return { x0, x1: span.to === null ? end + 14 : end, words: wordsOf(span, now) };
 }
 
 /** "Asha Raman, First line · 2 h 1 min", then without the group, without the time, and the name alone. */

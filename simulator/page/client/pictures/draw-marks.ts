@@ -1,12 +1,10 @@
 /** The marks: at each moment what happened, and in the rows below who was told. */
 import { svg } from './dom';
 import { kindsOf } from './kinds';
-import { destinationsOf, named, type Layout } from './layout';
+import { destinationsOf, MARK, named, type Layout } from './layout';
 import type { ConversationPicture, PictureMark } from './picture';
 import { drawKind, drawState } from './signs';
 import { clockTime, day } from './times';
-
-const MARK = 27;
 
 /** Lines from every moment down to the axis, below the bars; wide enough to point at. */
 export function drawMoments({ marks }: ConversationPicture, { scale, happened, axisY }: Layout): SVGElement {

@@ -24,10 +24,11 @@ export interface Layout {
 }
 
 const WIDTH = 1_000;
-const LEFT = 118;
+const LEFT = 108;
 const MARGIN = 26;
 const TOP = 6;
-const MARK = 27;
+/** Height of a mark in the row of what happened. */
+export const MARK = 27;
 const LANE = 36;
 const TOLD = 25;
 const APART = 12;
@@ -42,9 +43,9 @@ export function layoutOf(picture: ConversationPicture): Layout {
   const times = momentsOf(picture);
   const width = Math.max(WIDTH, LEFT + MARGIN + times.length * LEAST_PER_MOMENT);
   const stack = Math.max(1, ...picture.marks.map(({ types }) => kindsOf(types).length));
-  const happened = { name: 'What happened', y: TOP, height: stack * MARK };
+  const happened = { name: 'Happened', y: TOP, height: stack * MARK };
   const lanes = rows(LANES.map((lane) => LANE_NAMES[lane]), end(happened) + 4, LANE);
-  const told = rows(destinationsOf(picture).map(named), end(lanes.at(-1) ?? happened) + APART, TOLD);
+  const told = rows(destinationsOf(picture).map((destination) => `to ${named(destination)}`), end(lanes.at(-1) ?? happened) + APART, TOLD);
   const axisY = end(told.at(-1) ?? lanes.at(-1) ?? happened) + 4;
   const right = width - MARGIN;
   return { width, height: axisY + AXIS, left: LEFT, right, scale: timeScale(times, LEFT + 14, right), happened, lanes, told, axisY };

@@ -1,11 +1,3 @@
-import { unreadable } from './unreadable';
-
-/** A message as it stands in a Slack channel; `body` is the parsed JSON of the request. */
-export function slackPreview(body: unknown): HTMLElement {
-  return unreadable(body, 'Slack');
-}
-
-/** A message as it stands in a Teams channel; `body` is the parsed JSON of the request. */
-export function teamsPreview(body: unknown): HTMLElement {
-  return unreadable(body, 'Teams');
-}
+/** Messages as people see them where they are told. */
+export { slackPreview } from './slack-preview';
+export { teamsPreview } from './teams-preview';

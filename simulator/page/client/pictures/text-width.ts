@@ -1,9 +1,15 @@
 /** How much room text takes, guessed: the drawing is made before a browser could measure it. */
 
-const LETTER = 6.7;
-const WIDE_LETTER = 12.5;
-/** Where letters as wide as high begin: Hangul, kana, ideographs, emoji. */
-const FIRST_WIDE = 0x1100;
+/** Widths of letters at 12 units of height, on the wide side of what interfaces are set in; the first that fits counts. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  // Hangul, kana, ideographs and emoji are as wide as high.
+  [/[\u{1100}-\u{10ffff}]/u, 12.5],
+  [/[mwMW@%]/, 10.2],
+  [/[\p{Lu}&]/u, 8.4],
+  [/[ ijltfr.,:;'’|()·!]/, 4.2],
+];
+const LETTER = 7.3;
+const WIDEST = 12.5;
 
 /** The width of text at 12 units of height. */
 export function textWidth(text: string): number {
@@ -14,7 +20,7 @@ export function textWidth(text: string): number {
 export function fitted(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let shown = '';
-  let left = width - WIDE_LETTER;
+  let left = width - WIDEST;
   for (const letter of Array.from(text)) {
     left -= letterWidth(letter);
     if (left < 0) break;
@@ -24,5 +30,5 @@ export function fitted(text: string, width: number): string {
 }
 
 function letterWidth(letter: string): number {
-  return (letter.codePointAt(0) ?? 0) >= FIRST_WIDE ? WIDE_LETTER : LETTER;
+  return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? LETTER;
 }

@@ -53,7 +53,7 @@ function stepFor(pieces: readonly Piece[]): number {
 }
 
 function landmarks(pieces: readonly Piece[]): Place[] {
-  const starts = pieces.filter((_, index) => index === 0 || pieces[index - 1]?.isCut === true);
+  const starts = pieces.filter((piece, index) => piece === pieces[0] || pieces[index - 1]?.isCut === true);
   const last = pieces.filter((piece, index) => piece.isCut && index === pieces.length - 1);
   return [...starts.map(({ from, x0 }) => ({ at: from, x: x0 })), ...last.map(({ to, x1 }) => ({ at: to, x: x1 }))];
 }
@@ -62,5 +62,5 @@ function roundTimes({ from, to, x0, x1, isCut }: Piece, step: number): Place[] {
   if (isCut || step === Infinity) return [];
   const count = Math.max(0, Math.floor(to / step) - Math.ceil(from / step) + 1);
   const first = Math.ceil(from / step) * step;
-  return Array.from({ length: count }, (_, index) => first + index * step).map((at) => ({ at, x: x0 + ((at - from) / (to - from)) * (x1 - x0) }));
+  return [...Array(count).keys()].map((index) => first + index * step).map((at) => ({ at, x: x0 + ((at - from) / (to - from)) * (x1 - x0) }));
 }

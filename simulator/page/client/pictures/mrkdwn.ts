@@ -1,0 +1,44 @@
+/**
+ * Slack's mrkdwn as Slack shows it, made of elements and text: emphasis, links, mentions and escapes. Source: "Formatting
+ * text for app surfaces". What is no web address becomes no link, whatever it calls itself.
+ */
+import { html } from './dom';
+import { webAddress } from './web-address';
+
+/** `<target|label>`, or marks of emphasis that stand at the edges of words. An invisible break behind a mark makes it a plain character. */
+const TOKEN = /<([^<>|\n]+)(?:\|([^<>\n]*))?>|(?<![\p{L}\p{N}])([*_~`])(?=[^\s\u200b])([^\n]*?[^\s\u200b])\3(?![\p{L}\p{N}])/u;
+
+const EMPHASIS: Readonly<Record<string, 'b' | 'i' | 's'>> = { '*': 'b', _: 'i', '~': 's' };
+
+/** The nodes that show a text; lines break where it breaks. */
+export function mrkdwnNodes(text: string): (Node | string)[] {
+  const found = TOKEN.exec(text);
+  if (found === null) return text === '' ? [] : [unescaped(text)];
+  const [whole, target, label, mark, inner = ''] = found;
+  const shown = target === undefined ? emphasised(mark ?? '', inner) : linked(target, label);
+  const rest = mrkdwnNodes(text.slice(found.index + whole.length));
+  return [...(found.index === 0 ? [] : [unescaped(text.slice(0, found.index))]), shown, ...rest];
+}
+
+/** The three characters that Slack asks to be escaped, as themselves. */
+export function unescaped(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+}
+
+function emphasised(mark: string, inner: string): HTMLElement {
+  const name = EMPHASIS[mark];
+  return name === undefined ? html('code', {}, [unescaped(inner)]) : html(name, {}, mrkdwnNodes(inner));
+}
+
+function linked(target: string, label: string | undefined): Node | string {
+  const sign = target.charAt(0);
+  if (sign === '!' || sign === '@' || sign === '#') return html('span', { class: 'preview-mention' }, [mentioned(sign, target.slice(1), label)]);
+  const address = webAddress(unescaped(target));
+  const words = unescaped(label ?? target);
+  return address === null ? words : html('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, [words]);
+}
+
+/** `<!channel>` is shown as "@channel", `<#C1|sales>` as "#sales". */
+function mentioned(sign: string, id: string, label: string | undefined): string {
+  return `${sign === '#' ? '#' : '@'}${unescaped(label ?? id)}`;
+}
