@@ -94,7 +94,8 @@ function callInside(installation: Installation, invocation: Invocation, sandbox:
   for (const [name, value] of Object.entries({ require: loader.require, [START]: inside })) {
     Object.defineProperty(context, name, { value, writable: true, configurable: true });
   }
-  return start.runInContext(context, { timeout: options.hangMs ?? DEFAULT_HANG_MS });
+  const timeout = options.hangMs ?? DEFAULT_HANG_MS;
+  return start.runInContext(context, timeout === Infinity ? {} : { timeout });
 }
 
 /** The address at which the platform would take external events for the app. */

@@ -50,7 +50,7 @@ export function createScheduleApi(installation: Installation, invocation: Invoca
 export function listSchedules({ schedules }: Installation): PendingSchedule[] {
   return [...schedules.values()]
     .sort((a, b) => a.at - b.at)
-    .map(({ name, data, at, repeat }) => ({ name, data: jsonCopy(data), at, ...(repeat ? { repeatMs: periodOf(repeat) } : {}) }));
+    .map(({ name, data, at, repeat }) => ({ name, get data() { return jsonCopy(data); }, at, ...(repeat ? { repeatMs: periodOf(repeat) } : {}) }));
 }
 
 export function cancelSchedules({ schedules }: Installation): void {

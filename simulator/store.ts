@@ -61,7 +61,7 @@ export function listEntries(store: Store, now: number): StoredEntry[] {
     const stored = find(store, key, now);
     if (!stored) return [];
     const { json, ...rest } = stored;
-    return [{ key, value: JSON.parse(json) as Value, ...rest }];
+    return [{ key, ...rest, get value() { return JSON.parse(json) as Value; } }];
   });
 }
 

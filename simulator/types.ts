@@ -138,7 +138,7 @@ export interface PlatformOptions {
   sandboxGlobals?: Record<string, unknown>;
   /** Stands in for `Math.random` inside the sandbox, so that a jittered wait can be repeated. */
   random?: () => number;
-  /** Real ms after which a handler that never gives way (an endless loop) is cut; default 5,000. */
+  /** Real ms after which a handler that never gives way (an endless loop) is cut; default 5,000. `Infinity` spares the watch, a thread an invocation. */
   hangMs?: number;
 }
 
