@@ -65,9 +65,13 @@ function datedPayload(step: PictureStep): { payload: Json; at: number } {
   return isTime ? { payload: { ...undated, timestamp }, at: timestamp } : { payload: undated, at: step.at };
 }
 
-/** Fields called as what every object has ("__proto__", "toString") are no attributes of the platform's, and trip those who look fields up by name. */
+/** Whoever looks words up by name finds under "constructor" or "__proto__" what every object has; the platform has no field and no value called so. */
 function withoutInherited(payload: Json): Json {
-  return JSON.parse(JSON.stringify(payload), (key, value: unknown) => (key in Object.prototype ? undefined : value)) as Json;
+  return JSON.parse(JSON.stringify(payload), (key, value: unknown) => (isInherited(key) ? undefined : isInherited(value) ? '' : value)) as Json;
+}
+
+function isInherited(value: unknown): boolean {
+  return typeof value === 'string' && value in Object.prototype;
 }
 
 function storyOf(happenings: readonly PictureStep[]): Story {

@@ -6,18 +6,20 @@ import { html } from './dom';
 import { webAddress } from './web-address';
 
 /** `<target|label>`, or marks of emphasis that stand at the edges of words. An invisible break behind a mark makes it a plain character. */
-const TOKEN = /<([^<>|\n]+)(?:\|([^<>\n]*))?>|(?<![\p{L}\p{N}])([*_~`])(?=[^\s\u200b])([^\n]*?[^\s\u200b])\3(?![\p{L}\p{N}])/u;
+const TOKEN = /<([^<>|\n]+)(?:\|([^<>\n]*))?>|(?<![\p{L}\p{N}])([*_~`])(?=[^\s\u200b])([^\n]*?[^\s\u200b])\3(?![\p{L}\p{N}])/gu;
 
 const EMPHASIS: Readonly<Record<string, 'b' | 'i' | 's'>> = { '*': 'b', _: 'i', '~': 's' };
 
 /** The nodes that show a text; lines break where it breaks. */
 export function mrkdwnNodes(text: string): (Node | string)[] {
-  const found = TOKEN.exec(text);
-  if (found === null) return text === '' ? [] : [unescaped(text)];
-  const [whole, target, label, mark, inner = ''] = found;
-  const shown = target === undefined ? emphasised(mark ?? '', inner) : linked(target, label);
-  const rest = mrkdwnNodes(text.slice(found.index + whole.length));
-  return [...(found.index === 0 ? [] : [unescaped(text.slice(0, found.index))]), shown, ...rest];
+  const nodes: (Node | string)[] = [];
+  let end = 0;
+  for (const found of text.matchAll(TOKEN)) {
+    const [whole, target, label, mark = '', inner = ''] = found;
+    nodes.push(unescaped(text.slice(end, found.index)), target === undefined ? emphasised(mark, inner) : linked(target, label));
+    end = found.index + whole.length;
+  }
+  return [...nodes, unescaped(text.slice(end))].filter((node) => node !== '');
 }
 
 /** The three characters that Slack asks to be escaped, as themselves. */

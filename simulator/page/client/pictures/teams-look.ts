@@ -10,7 +10,7 @@ export function teamsLook(): HostConfig {
   return new HostConfig({
     fontFamily: 'inherit',
     supportsInteractivity: true,
-    spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 0 },
+    spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 14 },
     fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
     containerStyles: { default: GROUND, emphasis: GROUND },
     actions: { maxActions: 6, spacing: 'medium', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left' },

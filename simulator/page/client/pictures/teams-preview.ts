@@ -40,7 +40,9 @@ function drawCard(source: Record<string, unknown>): HTMLElement | null {
   card.parse(withoutPictures(source), context);
   const drawn = card.render();
   if (drawn === undefined) return null;
-  for (const anchor of drawn.querySelectorAll('a')) safeLink(anchor);
+  // The message as a whole is no stop for Tab; its links and buttons are.
+  drawn.removeAttribute('tabindex');
+  for (const anchor of drawn.querySelectorAll('a')) makeSafe(anchor);
   return drawn;
 }
 
@@ -62,7 +64,9 @@ function openLink(action: Action): void {
   if (address !== null) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
-function safeLink(anchor: HTMLAnchorElement): void {
+/** What leads nowhere on the web becomes plain text; the renderer would call every link by its action's title. */
+function makeSafe(anchor: HTMLAnchorElement): void {
+  if (webAddress(anchor.getAttribute('href') ?? '') === null) anchor.replaceWith(anchor.textContent);
   anchor.setAttribute('rel', 'noopener noreferrer');
-  if (webAddress(anchor.getAttribute('href') ?? '') === null) anchor.removeAttribute('href');
+  anchor.removeAttribute('aria-label');
 }
