@@ -35,6 +35,20 @@ export interface Load {
   /** Share of the operations of scheduled invocations that kill theirs. */
   kills?: number;
   destinations?: readonly string[];
+  /** Under the outbox; besides, nothing may be lost or left in the store. */
+  wanted?: Wanted;
+}
+
+/** What a load must reach. Every part is an upper limit. */
+export interface Wanted {
+  /** Requests that reach a receiver, per event and destination. */
+  requests?: number;
+  /** Store operations per event. */
+  store?: number;
+  /** Minutes from recovery to the last delivery. */
+  lastAfter?: number;
+  /** Share of deliveries that tell an event again. */
+  repeats?: number;
 }
 
 export interface Sample {
@@ -74,7 +88,6 @@ const SETTINGS: Readonly<Record<string, Json>> = {
 const LATENCY = { request: 150, other: 20 };
 
 export const ROOT = join(__dirname, '..', '..');
-export const APP: Design = { name: 'the outbox', appDir: ROOT };
 
 export function iparamsFor(hosts: readonly string[]): Json {
   return Object.assign({}, ...hosts.map((host) => SETTINGS[host])) as Json;
@@ -139,7 +152,7 @@ function createTrial(design: Design, load: Load, random: Random, tally: Tally): 
   };
   const platform = createPlatform({
     appDir: design.appDir, clock, iparams: iparamsFor(load.destinations ?? [WEBHOOK]), receiver: answer, fate, onInvocation,
-    onOperation: tally.operation, random: createRandom(7),
+    onOperation: tally.operation, random: createRandom(7), hangMs: Infinity,
     latency: (operation) => (operation === 'request' ? 0 : LATENCY.other),
   });
   const payloadOf = payloadMaker();

@@ -1,70 +1,57 @@
 /**
  * `npm run bench:reliability [-- part of a load's name]`: outages, bursts, flaky receivers and sudden deaths on the
- * virtual clock, beside two simpler designs. Prints a table; a full run writes it to docs/reliability.md.
+ * virtual clock, beside two simpler designs. Prints a table a load; a full run writes docs/reliability.md too.
+ * Exit code 1 where the outbox misses what is wanted of it.
  */
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { DESIGN_NAMES, designOf, TITLES, type DesignName } from './designs';
-import { ROOT, run } from './load';
-import { LOADS } from './loads';
+import { rmSync } from 'node:fs';
+import { DESIGN_NAMES, layOut } from './designs';
+import type { Load } from './load';
+import { LOADS, SWEEP } from './loads';
+import { measureAll } from './pool';
+import { sectionOf, writeReport } from './report';
+import type { Job, Row } from './row';
 
-const COLUMNS = ['design', 'events', 'delivered', 'lost', 'repeats', 'requests/event', 'store/event', 'schedule/event', 'refused', 'most schedules', 'last delivery, min', 'keys left'];
-
-interface Row {
-  load: string;
-  design: DesignName;
-  cells: string[];
+async function main(part: string | undefined): Promise<void> {
+  const loads = LOADS.filter(({ name }) => part === undefined || name.includes(part));
+  if (loads.length === 0) {
+    console.error(`No load has "${String(part)}" in its name. There are:\n${LOADS.map(({ name }) => `  ${name}`).join('\n')}`);
+    process.exitCode = 1;
+    return;
+  }
+  const folder = layOut();
+  try {
+    const rows = await measured(part === undefined ? [...loads, ...SWEEP] : loads);
+    console.log(loads.map((load) => sectionOf(load, rows)).join('\n'));
+    if (part === undefined) await writeReport(rows);
+    conclude(rows);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-/** `lost` are (event, destination) pairs nobody received, those logged as undelivered included. */
-async function rowOf(load: (typeof LOADS)[number], design: DesignName): Promise<Row> {
-  const { tally, ...result } = await run(designOf(design), load);
-  const per = (operations: number): string => (operations / result.events).toFixed(2);
-  const cells = [
-    TITLES[design], result.events, tally.delivered(), tally.lost(), tally.repeats, per(tally.requests), per(tally.store), per(tally.schedule), tally.refused,
-    result.mostSchedules, result.lastAfter.toFixed(0), result.keysLeft.length,
-  ].map(String);
-  return { load: load.name, design, cells };
+async function measured(loads: readonly Load[]): Promise<Row[]> {
+  const began = performance.now();
+  const jobs: Job[] = byLength(loads).flatMap(({ name }) => DESIGN_NAMES.map((design) => ({ load: name, design })));
+  let done = 0;
+  const rows = await measureAll(jobs, ({ load, design }) => {
+    done += 1;
+    console.error(`${String(done).padStart(3)} of ${jobs.length}, ${Math.round((performance.now() - began) / 1000)} s: ${load}, ${design}`);
+  });
+  const rank = (row: Row): number => loads.findIndex(({ name }) => name === row.load) * DESIGN_NAMES.length + DESIGN_NAMES.indexOf(row.design);
+  return rows.sort((a, b) => rank(a) - rank(b));
 }
 
-function wanted(part: string | undefined): (typeof LOADS)[number][] {
-  return LOADS.filter(({ name }) => part === undefined || name.includes(part));
+/** The longest first, so that no core is left waiting for the other. */
+function byLength(loads: readonly Load[]): Load[] {
+  const length = ({ arrivals, destinations = [''] }: Load): number => arrivals(() => 0).length * destinations.length;
+  return [...loads].sort((a, b) => length(b) - length(a));
 }
 
-/** The child's side: rows of one design as lines of JSON. */
-async function measure(design: DesignName, part: string | undefined): Promise<void> {
-  for (const load of wanted(part)) process.stdout.write(`${JSON.stringify(await rowOf(load, design))}\n`);
+function conclude(rows: readonly Row[]): void {
+  const missed = rows.flatMap((row) => row.missed);
+  for (const sentence of missed) console.error(sentence);
+  console.error(missed.length === 0 ? 'The outbox reached everything that was wanted of it.' : `The outbox missed ${missed.length} of what was wanted of it.`);
+  if (missed.length > 0) process.exitCode = 1;
 }
 
-/** Each design in a process of its own; the two small ones share a core with nobody but each other. */
-async function measured(design: DesignName, part: string | undefined): Promise<Row[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', __filename, '--design', design, ...(part === undefined ? [] : [part])], { cwd: ROOT, maxBuffer: 1e8 });
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Row);
-}
-
-async function compare(part: string | undefined): Promise<void> {
-  const rest = async (): Promise<Row[]> => [...(await measured('direct', part)), ...(await measured('schedules', part))];
-  const rows = (await Promise.all([measured('outbox', part), rest()])).flat();
-  const table = wanted(part).map(({ name }) => sectionOf(name, rows.filter(({ load }) => load === name))).join('\n');
-  console.log(table);
-  if (part === undefined) writeFileSync(join(ROOT, 'docs', 'reliability.md'), `${PREFACE}\n${table}`);
-}
-
-function sectionOf(name: string, rows: Row[]): string {
-  const lines = DESIGN_NAMES.flatMap((design) => rows.filter((row) => row.design === design)).map(({ cells }) => `| ${cells.join(' | ')} |`);
-  return [`## ${name}`, '', `| ${COLUMNS.join(' | ')} |`, `|${' --- |'.repeat(COLUMNS.length)}`, ...lines, ''].join('\n');
-}
-
-const PREFACE = `# Reliability, measured
-
-\`npm run bench:reliability\` prints and writes these tables: the compiled app at the platform's default quotas, on a virtual
-clock with fixed seeds, beside two simpler designs in the same run. Everything is counted at the receiver, by event id.
-"Last delivery" is minutes after the receiver's recovery, or after the last event where it never was down. "Lost" counts
-what no receiver got, also what was logged as undelivered. \`docs/outbox.md\` explains the design.
-`;
-
-const [first, second, third] = process.argv.slice(2);
-const design = DESIGN_NAMES.find((name) => first === '--design' && name === second);
-void (design === undefined ? compare(first) : measure(design, third));
+void main(process.argv[2]);

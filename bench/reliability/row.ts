@@ -1,0 +1,85 @@
+/** One load through one design, as a row of the table and a line of a chart. */
+import { designOf, type DesignName } from './designs';
+import { run, type Load, type Result, type Wanted } from './load';
+import { LOADS, SWEEP } from './loads';
+
+/** What a worker is asked to measure. */
+export interface Job {
+  load: string;
+  design: DesignName;
+}
+
+/** A moment of a run; `waiting` counts (event, destination) pairs that were offered and not delivered yet. */
+export interface Point {
+  minute: number;
+  waiting: number;
+}
+
+export interface Row extends Job {
+  events: number;
+  delivered: number;
+  /** (event, destination) pairs nobody received, those logged as undelivered included. */
+  lost: number;
+  repeats: number;
+  /** Per event. */
+  requests: number;
+  store: number;
+  schedule: number;
+  refused: number;
+  mostSchedules: number;
+  /** Minutes after recovery. */
+  lastAfter: number;
+  keysLeft: number;
+  points: Point[];
+  /** A sentence for everything wanted that was not reached; the outbox alone is held to it. */
+  missed: string[];
+}
+
+const MOST_POINTS = 400;
+
+export async function measure({ load: name, design }: Job): Promise<Row> {
+  const load = [...LOADS, ...SWEEP].find((known) => known.name === name);
+  if (load === undefined) throw new Error(`There is no load "${name}".`);
+  const result = await run(designOf(design), load);
+  const row = rowOf(result, load, design);
+  return { ...row, missed: design === 'outbox' ? missedBy(row, load, result) : [] };
+}
+
+function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Omit<Row, 'missed'> {
+  const hosts = load.destinations?.length ?? 1;
+  const step = Math.ceil(result.samples.length / MOST_POINTS);
+  return {
+    load: load.name, design, events: result.events, delivered: tally.delivered(), lost: tally.lost(), repeats: tally.repeats,
+    requests: tally.requests / result.events, store: tally.store / result.events, schedule: tally.schedule / result.events,
+    refused: tally.refused, mostSchedules: result.mostSchedules, lastAfter: result.lastAfter, keysLeft: result.keysLeft.length,
+    points: result.samples
+      .filter((...[, index]) => index % step === 0 || index === result.samples.length - 1)
+      .map(({ minute, offered, delivered }) => ({ minute, waiting: offered * hosts - delivered })),
+  };
+}
+
+function missedBy(row: Omit<Row, 'missed'>, { wanted = {}, destinations = [''] }: Load, { failed, schedulesLeft }: Result): string[] {
+  const limits: [what: string, is: number, most: number | undefined][] = [
+    ['lost', row.lost, 0],
+    ['keys left', row.keysLeft, 0],
+    ['schedules left', schedulesLeft, 0],
+    ['failed invocations', failed.length, 0],
+    ['minutes to the last delivery', row.lastAfter, wanted.lastAfter],
+    ['requests an event and destination', row.requests / destinations.length, wanted.requests],
+    ['store operations an event', row.store, wanted.store],
+    ['repeats a delivery', row.repeats / row.delivered, wanted.repeats],
+  ];
+  return limits.flatMap(([what, is, most]) => (most === undefined || is <= most ? [] : [`${row.load}: ${is} ${what}, and at most ${most} wanted.`]));
+}
+
+/** The wanted figures in words. */
+export function wish({ requests, store, lastAfter, repeats }: Wanted): string {
+  const parts = [
+    'nothing lost, nothing left in the store',
+    lastAfter !== undefined && lastAfter > 0 && `last delivery within ${lastAfter} min`,
+    requests !== undefined && `at most ${requests} requests an event`,
+    store !== undefined && `at most ${store} store operations an event`,
+    repeats !== undefined && `at most ${repeats * 100} % repeats`,
+  ];
+  return parts.filter((part) => part !== false).join(', ');
+}
