@@ -34,9 +34,9 @@ function isPublicName(host) {
     const top = labels[labels.length - 1] ?? '';
     return !/^\d+$/.test(top) && top !== 'localhost';
 }
-/** Percent-encodes what no URL may hold as it is, template tags included; what is encoded already stays so. */
+/** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
 function encodePath(rest) {
-    return rest.replace(/[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+    return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
 }
 function isLoneSurrogate(char) {
     return char.length === 1 && char >= '\ud800' && char <= '\udfff';

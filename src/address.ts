@@ -41,9 +41,9 @@ function isPublicName(host: string): boolean {
   return !/^\d+$/.test(top) && top !== 'localhost';
 }
 
-/** Percent-encodes what no URL may hold as it is, template tags included; what is encoded already stays so. */
+/** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
 function encodePath(rest: string): string {
-  return rest.replace(/[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
 }
 
 function isLoneSurrogate(char: string): boolean {

@@ -21,7 +21,8 @@ describe('an address', () => {
     ['https://hooks.example.com/grüße/🙂', 'hooks.example.com/gr%C3%BC%C3%9Fe/%F0%9F%99%82'],
     ['https://hooks.example.com/lone\ud83d', 'hooks.example.com/lone%EF%BF%BD'],
     ['https://hooks.example.com/a b"c\\d', 'hooks.example.com/a%20b%22c%5Cd'],
-    ['https://hooks.example.com/<%= iparam.webhook_secret %>', 'hooks.example.com/%3C%=%20iparam.webhook_secret%20%%3E'],
+    ['https://hooks.example.com/<%= iparam.webhook_secret %>', 'hooks.example.com/%3C%25=%20iparam.webhook_secret%20%25%3E'],
+    ['https://hooks.example.com/100%?off=5%2B5%', 'hooks.example.com/100%25?off=5%2B5%25'],
     ['https://hooks.example.com/{{iparam.webhook_secret}}', 'hooks.example.com/%7B%7Biparam.webhook_secret%7D%7D'],
   ];
 
