@@ -89,7 +89,7 @@ function inLowerCase({ headers, body }: OutgoingRequest): { headers: Record<stri
 }
 
 /** Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
-function chatText(body: unknown): string {
+export function chatText(body: unknown): string {
   const blocks = digList(body, 'attachments', 0, 'content', 'body').flatMap((block) => [block, ...digList(block, 'inlines')]);
   return plain(digText(body, 'text') || blocks.map((block) => digText(block, 'text')).join(' '));
 }

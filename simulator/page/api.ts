@@ -1,0 +1,170 @@
+/** What the page and its server tell each other: plain JSON, times in epoch ms. Types only, so that both sides may read it. */
+
+export const DESTINATIONS = ['webhook', 'slack', 'teams'] as const;
+export type DestinationName = (typeof DESTINATIONS)[number];
+
+/** How a stand-in answers; `receivers.ts` says what each means. */
+export const MODES = ['up', 'down', 'refusing', 'slow', 'flaky', 'rate-limited', 'gone'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What became of one step at one destination. */
+export type ToldState = 'delivered' | 'kept' | 'retried' | 'given up' | 'not told';
+
+export interface Told {
+  destination: DestinationName;
+  state: ToldState;
+  /** What the app says went wrong at first; empty when nothing did. */
+  reason: string;
+  /** When it was delivered after having been kept, and by which attempt. */
+  deliveredAt?: number;
+  deliveredBy?: number;
+}
+
+export interface LogView {
+  id: number;
+  at: number;
+  event: string;
+  level: 'log' | 'info' | 'error';
+  text: string;
+}
+
+/** What became of what a failed delivery held. */
+export interface Fate {
+  state: 'kept' | 'retried' | 'given up';
+  /** Of what is kept: when the app looks at its outbox next. */
+  nextAt?: number;
+  /** Of what was retried: when it was delivered, and by which delivery. */
+  deliveredAt?: number;
+  deliveredBy?: number;
+}
+
+export interface DeliveryView {
+  id: number;
+  at: number;
+  destination: DestinationName;
+  /** The event during which the app made the request, `onScheduledEvent` for a retry. */
+  event: string;
+  method: string;
+  address: string;
+  /** Null when nothing came back. */
+  status: number | null;
+  /** Null for destinations that sign nothing. */
+  verified: boolean | null;
+  /** What went wrong, as a sentence; null when it was taken. */
+  problem: string | null;
+  /** Event types a webhook delivery holds. */
+  types: string[];
+  /** What a chat message says. */
+  says: string;
+  /** Of a failed one: what became of what it held; null for one that was taken, or held nothing to keep. */
+  fate: Fate | null;
+  /** How many payloads a retry brought that had been kept. */
+  caughtUp: number;
+  /** Sent anew after having been kept. */
+  isRetry: boolean;
+}
+
+export interface DeliveryBody extends DeliveryView {
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface ConversationView {
+  id: string;
+  title: string;
+  account: string;
+  status: string;
+  steps: number;
+  updatedAt: number;
+  /** Told events that still wait in the outbox. */
+  waiting: number;
+}
+
+export interface StoryView {
+  name: string;
+  title: string;
+  teaches: string;
+  /** What each step is, and how long after the one before it, ms. */
+  steps: { event: string; after: number; note: string }[];
+}
+
+/** What one call of the app came to. */
+export interface SimulateResult {
+  event: string;
+  outcome: 'completed' | 'threw' | 'timed out' | 'died';
+  /** A sentence; empty when all went well. */
+  error: string;
+  /** Of app set-up events: what the admin reads. */
+  message: string;
+  accepted: boolean | null;
+  at: number;
+  ms: number;
+  conversation: string;
+  /** Null when the app's log does not tell. */
+  found: string[] | null;
+  told: Told[];
+  logs: LogView[];
+  deliveries: DeliveryView[];
+}
+
+/** A story that is being stepped through. */
+export interface Playing {
+  name: string;
+  title: string;
+  conversation: string;
+  /** Steps played so far. */
+  done: number;
+  total: number;
+  /** Until the next step, ms of the story's time; 0 when there is none. */
+  pause: number;
+}
+
+export interface PageState {
+  revision: number;
+  now: number;
+  /** The clock runs along with real time. */
+  running: boolean;
+  installed: boolean;
+  limits: { requests: number; dbOperations: number; entryBytes: number };
+  quota: { requests: number; dbOperations: number };
+  store: { key: string; bytes: number; expiresAt: number | null }[];
+  schedules: { name: string; at: number; everyMs: number | null; data: string }[];
+  receivers: Record<DestinationName, Mode>;
+  /** Payloads that wait in the outbox. */
+  waiting: Record<DestinationName, number>;
+  logs: LogView[];
+  conversations: ConversationView[];
+  deliveries: DeliveryView[];
+  playing: Playing | null;
+}
+
+export interface Samples {
+  modules: { name: string; events: string[] }[];
+  stories: StoryView[];
+}
+
+export interface SettingField {
+  key: string;
+  label: string;
+  help: string;
+  type: string;
+  secure: boolean;
+  required: boolean;
+  options: string[];
+  /** Of a secure one always empty: it is never shown again. */
+  value: string | string[];
+  /** A secure one is set. */
+  isSet: boolean;
+}
+
+export interface Settings {
+  installed: boolean;
+  fields: SettingField[];
+}
+
+/** What is wrong, in a sentence; for JSON with the place, both counted from 1. */
+export interface Complaint {
+  error: string;
+  line?: number;
+  column?: number;
+}

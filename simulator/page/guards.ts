@@ -1,0 +1,34 @@
+/** Who may talk to the page: a browser on this machine that shows the page itself, and nobody else. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+const HERE = ['localhost', '127.0.0.1'];
+
+/**
+ * Why a request is refused, as a sentence; null when it may pass. Listening on the loopback address alone is not enough: a
+ * foreign site may send requests here from the person's browser, and a foreign name may be pointed to this machine.
+ */
+export function refusalFor({ host, origin }: IncomingHttpHeaders, port: number): string | null {
+  if (!isHere(`http://${host ?? ''}`, port)) return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
+  if (origin !== undefined && !isHere(origin, port)) return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
+  return null;
+}
+
+function isHere(origin: string, port: number): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.protocol === 'http:' && HERE.includes(url.hostname) && Number(url.port || '80') === port && url.origin === origin.toLowerCase();
+}
+
+function shown(text: string | undefined): string {
+  return text === undefined || text === '' ? 'no host' : text.replace(/[^\w.:/-]/g, '?').slice(0, 100);
+}
+
+/** Sent with every answer: nothing is loaded from elsewhere, run from text, or shown in another page's frame. Crayons reads its icons from `data:` addresses. */
+export const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
