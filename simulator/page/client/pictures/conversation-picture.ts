@@ -23,7 +23,7 @@ export function drawConversation(picture: ConversationPicture, selected: number 
   // Chromium stops at an SVG element that listens for focus; so its frame listens.
   const frame = html('div', { class: 'picture-frame' }, [drawChart(picture, layout, marks)]);
   const detail = html('div', { class: 'picture-detail' });
-  const figure = html('figure', { class: 'picture' }, [
+  const figure = html('figure', { class: 'picture', 'data-conversation': picture.id }, [
     html('figcaption', {}, [html('span', { class: 'picture-title' }, [picture.title]), html('span', { class: 'picture-subtitle' }, [picture.subtitle])]),
     frame,
     detail,
@@ -31,24 +31,37 @@ export function drawConversation(picture: ConversationPicture, selected: number 
   ]);
   walkable(frame, marks, selected, (index) => {
     detail.replaceChildren(...detailOf(picture, index));
-    figure.setAttribute('data-selected', String(index));
+    figure.setAttribute('data-selected', index === marks.length - 1 ? LAST : String(picture.marks[index]?.at));
   });
   return figure;
 }
 
 /**
- * Puts the picture as it is now in the place of the one that is shown. The moment a reader has selected stays selected
- * and focused; a reader of the last one goes on to the new last one.
+ * Shows a conversation in a place. Where the place shows it already, as it was a moment ago, the reader is not disturbed:
+ * what is selected and focused stays so, and who reads the last moment goes on to the new last one.
  */
-export function redrawConversation(shown: HTMLElement, before: ConversationPicture, picture: ConversationPicture): HTMLElement {
-  const selected = Number(shown.getAttribute('data-selected'));
+export function showConversation(place: HTMLElement, picture: ConversationPicture): void {
+  const shown = place.querySelector<HTMLElement>('.picture');
+  if (shown?.getAttribute('data-conversation') !== picture.id) {
+    place.replaceChildren(drawConversation(picture));
+    return;
+  }
   const hadFocus = shown.contains(document.activeElement);
-  const wasLast = selected === before.marks.length - 1;
-  const same = picture.marks.findIndex(({ at, what }) => at === before.marks[selected]?.at && what === before.marks[selected].what);
-  const drawn = drawConversation(picture, wasLast || same < 0 ? picture.marks.length - 1 : same);
-  shown.replaceWith(drawn);
-  if (hadFocus) drawn.querySelector<SVGElement>('.picture-mark-selected')?.focus();
-  return drawn;
+  const scrolled = shown.querySelector('.picture-frame')?.scrollLeft ?? 0;
+  const drawn = drawConversation(picture, selectedIn(shown, picture));
+  place.replaceChildren(drawn);
+  const frame = drawn.querySelector('.picture-frame');
+  if (frame !== null) frame.scrollLeft = scrolled;
+  if (hadFocus) drawn.querySelector<SVGElement>('.picture-mark-selected')?.focus({ preventScroll: true });
+}
+
+const LAST = 'last';
+
+/** The place in a picture of the moment that is selected in one drawn earlier. */
+function selectedIn(shown: HTMLElement, { marks }: ConversationPicture): number {
+  const selected = shown.getAttribute('data-selected');
+  const same = marks.findIndex(({ at }) => String(at) === selected);
+  return selected === LAST || same < 0 ? marks.length - 1 : same;
 }
 
 function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly SVGElement[]): SVGElement {

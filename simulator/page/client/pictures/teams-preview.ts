@@ -30,7 +30,16 @@ function cardIn(body: unknown): Record<string, unknown> | null {
   return isRecord(card) && card['type'] === 'AdaptiveCard' ? card : null;
 }
 
+/** Null for a card that the renderer cannot put together, at which it throws. */
 function drawCard(source: Record<string, unknown>): HTMLElement | null {
+  try {
+    return rendered(source);
+  } catch {
+    return null;
+  }
+}
+
+function rendered(source: Record<string, unknown>): HTMLElement | null {
   const card = new AdaptiveCard();
   card.hostConfig = teamsLook();
   card.onExecuteAction = openLink;
@@ -51,6 +60,11 @@ for (const [name, element] of Object.entries({ RichTextBlock, TextRun, TextBlock
 
 const ACTIONS = new CardObjectRegistry<Action>();
 ACTIONS.register('Action.OpenUrl', OpenUrlAction);
+
+/** Markdown is left as the text it is; without being told so, the renderer complains on the console. */
+AdaptiveCard.onProcessMarkdown = (_text, result) => {
+  result.didProcess = false;
+};
 
 /** The properties by which a card of text can still have something fetched. */
 const PICTURES = ['backgroundImage', 'iconUrl'];
