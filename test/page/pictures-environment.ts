@@ -3,7 +3,6 @@
  * tests' own module registry, which reads no ES modules, of which linkedom has some.
  */
 import { TestEnvironment } from 'jest-environment-node';
-import { parseHTML } from 'linkedom';
 
 /** `innerText` as another name of `textContent`. */
 class TextContent {
@@ -19,6 +18,7 @@ class TextContent {
 export default class PageEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
+    const { parseHTML } = await import('linkedom');
     const { document, window, HTMLElement, HTMLButtonElement, Event } = parseHTML('<!doctype html><html><body></body></html>');
     // The one thing that Adaptive Cards sets and linkedom lets nobody set; elements here have no line breaks of their own.
     Object.defineProperty(HTMLElement.prototype, 'innerText', Object.getOwnPropertyDescriptor(TextContent.prototype, 'text') ?? {});

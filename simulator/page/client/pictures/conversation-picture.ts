@@ -46,12 +46,11 @@ export function showConversation(place: HTMLElement, picture: ConversationPictur
     place.replaceChildren(drawConversation(picture));
     return;
   }
+  const drawn = drawConversation(picture, selectedIn(shown, picture));
   const hadFocus = shown.contains(document.activeElement);
   const scrolled = shown.querySelector('.picture-frame')?.scrollLeft ?? 0;
-  const drawn = drawConversation(picture, selectedIn(shown, picture));
   place.replaceChildren(drawn);
-  const frame = drawn.querySelector('.picture-frame');
-  if (frame !== null) frame.scrollLeft = scrolled;
+  for (const frame of drawn.querySelectorAll('.picture-frame')) frame.scrollLeft = scrolled;
   if (hadFocus) drawn.querySelector<SVGElement>('.picture-mark-selected')?.focus({ preventScroll: true });
 }
 

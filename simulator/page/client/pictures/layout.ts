@@ -23,7 +23,7 @@ export interface Layout {
   axisY: number;
 }
 
-const WIDTH = 1_000;
+const WIDTH = 960;
 const LEFT = 108;
 const MARGIN = 26;
 const TOP = 6;

@@ -62,7 +62,7 @@ const ACTIONS = new CardObjectRegistry<Action>();
 ACTIONS.register('Action.OpenUrl', OpenUrlAction);
 
 /** Markdown is left as the text it is; without being told so, the renderer complains on the console. */
-AdaptiveCard.onProcessMarkdown = (_text, result) => {
+AdaptiveCard.onProcessMarkdown = (...[, result]) => {
   result.didProcess = false;
 };
 

@@ -16,7 +16,7 @@ export interface Piece {
 export interface TimeScale {
   pieces: Piece[];
   /** Where a time lies; beyond the ends, the nearer end. */
-  x(at: number): number;
+  x: (at: number) => number;
 }
 
 const MINUTE = 60_000;
