@@ -42,10 +42,11 @@ export function drawConversation(picture: ConversationPicture, selected: number 
  */
 export function showConversation(place: HTMLElement, picture: ConversationPicture): void {
   const shown = place.querySelector<HTMLElement>('.picture');
-  if (shown?.getAttribute('data-conversation') !== picture.id) {
-    place.replaceChildren(drawConversation(picture));
-    return;
-  }
+  if (shown?.getAttribute('data-conversation') === picture.id) redraw(place, shown, picture);
+  else place.replaceChildren(drawConversation(picture));
+}
+
+function redraw(place: HTMLElement, shown: HTMLElement, picture: ConversationPicture): void {
   const drawn = drawConversation(picture, selectedIn(shown, picture));
   const hadFocus = shown.contains(document.activeElement);
   const scrolled = shown.querySelector('.picture-frame')?.scrollLeft ?? 0;
