@@ -6,6 +6,8 @@ import type { Plugin } from 'esbuild';
 const ICONS = /https:\/\/cdn\.jsdelivr\.net\/npm\/@freshworks\/crayons-icon@next\/dist\/icons/g;
 const STYLES = /^const \w+Css = ".*";$/gm;
 const DECLARATION = /([\w-]+):([^;{}]*#[0-9a-f]{3,8}\b[^;{}]*)/g;
+/** Where Crayons names no ground for a field, a browser would put its own under the text. */
+const UNDER_TEXT = 'input{background-color:transparent}';
 const COLOR = /#([0-9a-f]{3,8})\b/g;
 
 /**
@@ -14,8 +16,9 @@ const COLOR = /#([0-9a-f]{3,8})\b/g;
  * styles set those that a dark page needs.
  */
 export function recolored(code: string): string {
+  const variable = (property: string) => (...[color, hex]: [string, string]) => `var(--cr-${roleOf(property)}-${hex}, ${color})`;
   return code.replace(ICONS, '/static/icons').replace(STYLES, (style) =>
-    style.replace(DECLARATION, (...[, property, value]: [string, string, string]) => `${property}:${value.replace(COLOR, (...[color, hex]: [string, string]) => `var(--cr-${roleOf(property)}-${hex}, ${color})`)}`),
+    style.replace(DECLARATION, (...[, property, value]: [string, string, string]) => `${property}:${value.replace(COLOR, variable(property))}`).replace(/";$/, `${UNDER_TEXT}";`),
   );
 }
 

@@ -1,5 +1,6 @@
 /** What happened in every conversation, and what became of it at every destination. */
 import type { Kept } from '../../src/kept';
+import { noteOf } from '../../src/note';
 import { dig, digRecord, digText, type Json } from '../dig';
 import type { InvocationResult } from '../types';
 import { DESTINATIONS, type DestinationName, type Told } from './api';
@@ -16,8 +17,8 @@ export interface HistoryStep {
   /** Event types the app found. */
   types: string[];
   told: Told[];
-  /** Ids of the events that were kept, by destination. */
-  kept: Partial<Record<DestinationName, string[]>>;
+  /** What was kept, by destination: the events' ids, and the sentence a channel is told of them. */
+  kept: Partial<Record<DestinationName, { ids: string[]; sentence: string }>>;
 }
 
 /** The app's summary, which is the second line it logs; null when there is none. */
@@ -69,31 +70,44 @@ function toldIn(summary: Json | null, destination: DestinationName): Told {
   return { destination, state: STATES[digText(answer, 'outcome')] ?? 'not told', reason: digText(answer, 'reason') };
 }
 
-/** An event the platform repeats is kept under the id it has already; then the whole conversation's count. */
-function keptNow(to: DestinationName, conversation: string, outbox: readonly Kept[], known: ReadonlySet<string>): string[] {
-  const events = outbox.filter((kept) => kept.to === to).flatMap((kept) => kept.events).filter((event) => event.conversation.id === conversation);
-  const ids = events.map(({ id }) => `${to} ${id}`);
-  const fresh = ids.filter((id) => !known.has(id));
-  return fresh.length > 0 ? fresh : ids;
+/** An event the platform repeats is kept under the id it has already; then all of the conversation counts. */
+function keptNow(to: DestinationName, conversation: string, outbox: readonly Kept[], known: ReadonlySet<string>): { ids: string[]; sentence: string } {
+  const own = outbox.filter((kept) => kept.to === to && kept.events[0]?.conversation.id === conversation);
+  const fresh = own.filter(({ events }) => events.some(({ id }) => !known.has(`${to} ${id}`)));
+  const events = (fresh.length > 0 ? fresh : own).flatMap((kept) => kept.events);
+  return { ids: events.map(({ id }) => id), sentence: events.length === 0 ? '' : noteOf(events).sentence };
 }
 
-/** The ids under which everything in the outbox is known, destination and all. */
+/** The ids of everything in the outbox, each after its destination and a blank. */
 export function idsOf(outbox: readonly Kept[]): Set<string> {
   return new Set(outbox.flatMap(({ to, events }) => events.map(({ id }) => `${to} ${id}`)));
 }
 
-/** After an invocation: what was kept and is so no longer was delivered by it, or given up. */
+/** After an invocation: what was kept and is so no longer was delivered by it, or given up. `waiting` as `idsOf` has it. */
 export function settle(steps: readonly HistoryStep[], result: InvocationResult, waiting: ReadonlySet<string>, attempts: readonly Attempt[]): void {
   for (const step of steps) {
     for (const told of step.told.filter(({ state }) => state === 'kept')) {
-      const ids = step.kept[told.destination] ?? [];
-      if (!ids.some((id) => waiting.has(id))) Object.assign(told, outcomeOf(step, told.destination, result, attempts));
+      const ids = step.kept[told.destination]?.ids ?? [];
+      if (!ids.some((id) => waiting.has(`${told.destination} ${id}`))) Object.assign(told, outcomeOf(step, told.destination, result, attempts));
     }
   }
 }
 
 function outcomeOf(step: HistoryStep, to: DestinationName, result: InvocationResult, attempts: readonly Attempt[]): Partial<Told> {
-  const by = attempts.find((attempt) => attempt.invocation === result.invocation && attempt.destination === to && attempt.problem === null && attempt.body.includes(step.conversation));
-  if (by === undefined) return { state: 'given up' };
-  return { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
+  const by = attempts.find((attempt) => attempt.invocation === result.invocation && attempt.destination === to && attempt.problem === null && holds(attempt, step));
+  return by === undefined ? { state: 'given up' } : { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
+}
+
+/** A webhook names its events; a channel is told in words, with a link to the conversation. */
+function holds({ destination, ids, body }: Attempt, { conversation, kept }: HistoryStep): boolean {
+  const wanted = kept[destination];
+  if (wanted === undefined) return false;
+  if (destination === 'webhook') return wanted.ids.some((id) => ids.includes(id));
+  return body.includes(conversation) && body.includes(asInBody(wanted.sentence, destination));
+}
+
+/** As it stands in a JSON body; Slack escapes three characters besides. */
+function asInBody(sentence: string, destination: DestinationName): string {
+  const escaped = destination === 'slack' ? sentence.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : sentence;
+  return JSON.stringify(escaped).slice(1, -1);
 }

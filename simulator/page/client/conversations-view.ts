@@ -56,8 +56,8 @@ function drawChoice({ id }: ConversationView, choose: (id: string) => void): { e
       button.replaceChildren(
         html('span', { class: 'choice-title' }, [title]),
         html('span', { class: 'choice-line' }, [badge(status === '' ? 'no status' : status, status === 'resolved' ? 'green' : 'blue'), ...(waiting > 0 ? [badge(`${waiting} kept`, 'yellow')] : [])]),
-        html('span', { class: 'quiet' }, [[account, count(steps, 'payload')].filter((part) => part !== '').join(' · ')]),
-        html('span', { class: 'quiet' }, [moment(updatedAt)]),
+        html('span', { class: 'quiet' }, [`${count(steps, 'payload')} · ${moment(updatedAt)}`]),
+        html('span', { class: 'quiet' }, [account]),
       );
     },
   };

@@ -52,8 +52,8 @@ function sourceOf(event: string): string {
 
 /** A webhook's event types, or a chat message's words. */
 function contentsOf({ types, says, caughtUp, destination }: DeliveryView): string {
+  if (destination !== 'webhook') return says === '' ? 'a test of the token' : says;
   const batch = caughtUp > 1 ? `${count(caughtUp, 'kept payload')} in one: ` : '';
-  if (destination !== 'webhook') return `${batch}${says === '' ? 'a test of the token' : says}`;
   return types.length === 0 ? 'a test message' : `${batch}${tallied(types)}`;
 }
 

@@ -6,6 +6,8 @@ export interface Editor {
   element: HTMLElement;
   text: () => string;
   setText: (text: string) => void;
+  /** The person has typed since the text was set. */
+  isTouched: () => boolean;
 }
 
 /** `onCheck` hears after every change whether the text is JSON. */
@@ -13,6 +15,7 @@ export function createEditor(onCheck: (isJson: boolean) => void): Editor {
   const area = html('textarea', { id: 'payload', class: 'editor', spellcheck: 'false', autocomplete: 'off', wrap: 'off', rows: 20, 'aria-describedby': 'payload-check' }) as HTMLTextAreaElement;
   const verdict = html('span', { id: 'payload-check', class: 'verdict', role: 'status' });
   let offset = 0;
+  let isTouched = false;
   const goThere = button('Go to the place', () => {
     area.focus();
     area.setSelectionRange(offset, offset + 1);
@@ -27,11 +30,16 @@ export function createEditor(onCheck: (isJson: boolean) => void): Editor {
     goThere.hidden = problem === null;
     onCheck(problem === null);
   };
-  area.addEventListener('input', check);
+  area.addEventListener('input', () => {
+    isTouched = true;
+    check();
+  });
   return {
     element: html('div', { class: 'editor-box' }, [html('label', { for: 'payload' }, ['Payload']), area, html('div', { class: 'verdict-line' }, [verdict, goThere])]),
     text: () => area.value,
+    isTouched: () => isTouched,
     setText: (text) => {
+      isTouched = false;
       area.value = text;
       area.scrollTop = 0;
       check();

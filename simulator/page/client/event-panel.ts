@@ -8,6 +8,8 @@ import type { Results } from './simulate-view';
 export interface EventPanel {
   element: HTMLElement;
   offer: (modules: Samples['modules']) => void;
+  /** The time has moved on: a payload that nobody has changed is told as of now. */
+  refresh: () => void;
 }
 
 type Select = HTMLElement & { value: string; options: { text: string; value: string }[] };
@@ -25,6 +27,7 @@ export function createEventPanel(results: Results): EventPanel {
   });
 
   const load = async (): Promise<void> => {
+    if (event.value === '') return;
     try {
       editor.setText(JSON.stringify(await get('/api/sample', { event: event.value }), null, 2));
       say(problem, 'error', '');
@@ -55,6 +58,9 @@ export function createEventPanel(results: Results): EventPanel {
   module.addEventListener('fwChange', offerEvents);
   event.addEventListener('fwChange', () => { void load(); });
   return {
+    refresh: () => {
+      if (!editor.isTouched()) void load();
+    },
     element: html('div', { class: 'panel' }, [
       html('div', { class: 'side-by-side' }, [module, event]),
       editor.element,

@@ -10,11 +10,12 @@ export function drawResult(result: SimulateResult, number?: number): HTMLElement
     html('header', {}, [
       html('h3', {}, [`${number === undefined ? '' : `${number}. `}${result.event}`]),
       badge(outcomeWords(result), outcomeTone(result)),
-      html('span', { class: 'quiet' }, [`${moment(result.at)}, ${result.ms} ms`]),
+      html('span', { class: 'quiet' }, [result.ms === 0 ? moment(result.at) : `${moment(result.at)}, took ${duration(result.ms)}`]),
     ]),
     ...sentences(result),
     ...(result.found === null ? [] : [foundLine(result.found)]),
     ...toldTable(result),
+    ...testLines(result),
     ...logLines(result),
   ]);
 }
@@ -55,6 +56,15 @@ function toldTable(result: SimulateResult): HTMLElement[] {
     html('li', {}, [html('span', { class: 'destination' }, [DESTINATION_TITLES[told.destination]]), badge(told.state, STATE_TONES[told.state]), html('span', { class: 'quiet' }, [toldDetail(told, result)])]),
   );
   return rows.length === 0 ? [] : [html('ul', { class: 'told' }, rows)];
+}
+
+/** Installing tells nobody of anything; it tests what the admin entered. */
+function testLines({ accepted, deliveries }: SimulateResult): HTMLElement[] {
+  if (accepted === null || deliveries.length === 0) return [];
+  const rows = deliveries.map(({ destination, status, problem }) =>
+    html('li', {}, [html('span', { class: 'destination' }, [DESTINATION_TITLES[destination]]), badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'), html('span', { class: 'quiet' }, [problem ?? 'took its test message'])]),
+  );
+  return [html('ul', { class: 'told' }, rows)];
 }
 
 function toldDetail(told: Told, { at, deliveries }: SimulateResult): string {

@@ -35,7 +35,7 @@ export function createSettingsView(): View {
       const done = path === '/api/install' ? 'Installed. Every destination took its test message.' : 'Uninstalled. The platform has wiped store, schedules and settings.';
       if (result.accepted === true) say(outcome, 'success', done);
       else say(outcome, 'error', result.message === '' ? result.error : result.message);
-      details.replaceChildren(drawResult(result));
+      details.replaceChildren(drawResult({ ...result, message: '' }));
       if (result.accepted === true) await load();
     } catch (error) {
       say(outcome, 'error', sentenceOf(error));

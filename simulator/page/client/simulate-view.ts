@@ -52,7 +52,7 @@ export function createSimulateView(): View {
       list.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
     },
   );
-  return { paths: ['/web/test', '/'], title: 'Simulate', element, show: stories.show };
+  return { paths: ['/web/test', '/'], title: 'Simulate', element, show: stories.show, enter: events.refresh };
 }
 
 function nothingYet(): HTMLElement {

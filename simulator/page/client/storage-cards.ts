@@ -29,7 +29,7 @@ function drawSchedule(): { element: HTMLElement; update: (schedule: Schedule) =>
     element: html('li', {}, [html('details', {}, [summary, data])]),
     update: ({ name, at, everyMs, data: text, in: wait }) => {
       const again = everyMs === null ? 'once' : `every ${duration(everyMs)}`;
-      summary.replaceChildren(html('strong', {}, [name]), html('span', {}, [`${moment(at)}, in ${wait}`]), html('span', { class: 'quiet' }, [again]));
+      summary.replaceChildren(html('strong', {}, [name]), html('span', {}, [`in ${wait}, ${again}`]), html('span', { class: 'quiet' }, [moment(at)]));
       data.textContent = pretty(text);
     },
   };

@@ -26,7 +26,7 @@ export function createStoryPanel(results: Results): StoryPanel {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isPlaying = false;
 
-  const story = crayon('fw-select', { label: 'Story', allowDeselect: false, searchable: false, maxHeight: '320px' }, [], 'story') as Select;
+  const story = crayon('fw-select', { label: 'Story', allowDeselect: false, maxHeight: '320px' }, [], 'story') as Select;
   const speed = crayon('fw-select', { label: 'Speed', allowDeselect: false, searchable: false, options: SPEEDS, value: '600' }, [], 'speed') as Select;
   const teaches = html('p', { class: 'teaches' });
   const steps = html('ol', { class: 'steps', id: 'steps' });
