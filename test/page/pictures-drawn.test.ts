@@ -45,7 +45,7 @@ describe('a drawn conversation', () => {
     expect(marks.map((mark) => [...mark.querySelectorAll('.picture-state')].map((sign) => sign.getAttribute('class')))).toEqual(
       ['delivered', 'kept', 'delivered', 'delivered'].map((state) => [`picture-state picture-state-${state}`, 'picture-state picture-state-not-told']),
     );
-    expect(marks[1]?.getAttribute('aria-label')).toBe('Fri 6 Nov, 11:45:02 UTC: the topic gives it to Billing (Tier 1). Webhook kept, Slack not told.');
+    expect(marks[1]?.getAttribute('aria-label')).toBe('Fri 6 Nov, 11:45:02 UTC: the topic gives it to Billing (Tier 1). Webhook kept for later, Slack not told.');
   });
 
   it('is one stop for Tab; the arrow keys walk through its moments, and the details follow', () => {
@@ -74,6 +74,22 @@ describe('a drawn conversation', () => {
     const drawn = drawConversation(pictureOfStory('picked-up-and-resolved'));
     happen(drawn.querySelector('.picture-reach[data-mark="1"]'), 'pointerover');
     expect(textsOf(drawn, '.picture-detail-what')).toEqual(['the topic gives it to First line']);
+  });
+
+  it('says what became of telling each destination, and why', () => {
+    const told: ConversationPicture['marks'][number]['told'] = [
+      { destination: 'slack', state: 'retried', reason: 'too many requests', deliveredAt: 5 * MINUTE },
+      { destination: 'teams', state: 'given up', reason: 'it is gone' },
+      { destination: 'webhook', state: 'retried' },
+      { destination: 'webhook', state: 'kept', reason: 'no answer' },
+    ];
+    const drawn = drawConversation({ id: 'c', title: '', subtitle: '', spans: [], marks: [{ at: 0, what: 'It happens', types: [], told }], now: HOUR });
+    expect(textsOf(drawn, '.picture-detail-told li')).toEqual([
+      'Webhook kept, delivered later', 'Webhook kept for later (no answer), when the platform repeated it',
+      'Slack kept (too many requests), delivered 5 min later', 'Teams given up (it is gone)',
+    ]);
+    expect(textsOf(drawn, '.picture-count')).toEqual(['×2']);
+    expect(textsOf(drawn, '.picture-row-told')).toEqual(['to Webhook', 'to Slack', 'to Teams']);
   });
 
   it('says in words what it shows', () => {
@@ -180,16 +196,16 @@ describe('the words of a bar', () => {
   const label = (x0: number, x1: number, right: number, cuts: number[] = []) => labelsOf([{ x0, x1, words }], 100, right, cuts)[0];
 
   it('stand in it, right of it or left of it, and say as much as there is room for', () => {
-    expect(label(200, 500, 900)).toEqual({ text: words[0], x: 206, anchor: 'start', isInside: true });
-    expect(label(200, 330, 340)).toEqual({ text: words[1], x: 206, anchor: 'start', isInside: true });
-    expect(label(200, 230, 900)).toEqual({ text: words[0], x: 236, anchor: 'start', isInside: false });
-    expect(label(870, 890, 900)).toEqual({ text: words[0], x: 864, anchor: 'end', isInside: false });
-    expect(label(130, 190, 195)).toEqual({ text: 'Asha…', x: 136, anchor: 'start', isInside: true });
+    expect(label(200, 500, 900)).toEqual({ text: words[0], x: 205, anchor: 'start', isInside: true });
+    expect(label(200, 330, 340)).toEqual({ text: words[1], x: 205, anchor: 'start', isInside: true });
+    expect(label(200, 230, 900)).toEqual({ text: words[0], x: 235, anchor: 'start', isInside: false });
+    expect(label(870, 890, 900)).toEqual({ text: words[0], x: 865, anchor: 'end', isInside: false });
+    expect(label(130, 190, 195)).toEqual({ text: 'Asha…', x: 135, anchor: 'start', isInside: true });
     expect(label(110, 130, 140)).toBeNull();
   });
 
   it('never stand across a cut', () => {
-    expect(label(200, 500, 510, [300])).toEqual({ text: words[2], x: 206, anchor: 'start', isInside: true });
+    expect(label(200, 500, 510, [300])).toEqual({ text: words[2], x: 205, anchor: 'start', isInside: true });
     expect(label(870, 890, 900, [800])).toMatchObject({ text: 'Asha…', anchor: 'end' });
   });
 

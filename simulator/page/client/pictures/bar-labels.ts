@@ -16,11 +16,11 @@ export interface BarLabel {
   isInside: boolean;
 }
 
-const PADDING = 6;
+const PADDING = 5;
 /** Half of what a cut takes. */
 const TEAR = 8;
 /** Less than this shows too little of a name. */
-const LEAST_WIDTH = 44;
+const LEAST_WIDTH = 36;
 
 /** The labels of one lane's bars, from left to right, between the lane's ends and across no cut; null where there is no room for any. */
 export function labelsOf(bars: readonly LabelledBar[], left: number, right: number, cuts: readonly number[]): (BarLabel | null)[] {

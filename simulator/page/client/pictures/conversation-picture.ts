@@ -68,13 +68,14 @@ function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly
   const attributes = {
     viewBox: `0 0 ${layout.width} ${layout.height}`,
     class: 'picture-chart',
-    // Wider than its frame, it scrolls rather than shrinks.
-    style: `min-width: ${Math.round(layout.width * 0.8)}px`,
     role: 'group',
     'aria-label': `The life of the conversation: ${picture.title}. The arrow keys walk through its moments.`,
   };
   const layers = [drawRows(layout), drawAxis(layout), drawMoments(picture, layout), drawBars(picture, layout), drawCuts(layout), drawPresent(picture, layout)];
-  return svg('svg', attributes, [svg('desc', {}, [inWords(picture)]), ...layers, ...marks]);
+  const chart = svg('svg', attributes, [svg('desc', {}, [inWords(picture)]), ...layers, ...marks]);
+  // Wider than its frame, it scrolls rather than shrinks further.
+  chart.style.minWidth = `${Math.round(layout.width * 0.8)}px`;
+  return chart;
 }
 
 /** A line where the present is, when it is later than all that happened. */

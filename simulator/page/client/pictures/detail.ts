@@ -5,7 +5,7 @@ import { destinationsOf, named } from './layout';
 import type { ConversationPicture, PictureMark, Told } from './picture';
 import { drawState } from './signs';
 import { clockTime, dayAndYear } from './times';
-import { STATE_SIGNS } from './told-states';
+import { toldInWords } from './told-states';
 
 /** The details of a mark; a picture without marks has none. */
 export function detailOf(picture: ConversationPicture, index: number): HTMLElement[] {
@@ -33,15 +33,13 @@ function typesOf({ types }: PictureMark): HTMLElement[] {
   return types.map((type) => html('li', {}, [html('code', {}, [type])]));
 }
 
-function toldOf(picture: ConversationPicture, { told }: PictureMark): HTMLElement[] {
+function toldOf(picture: ConversationPicture, { at, told }: PictureMark): HTMLElement[] {
   if (told.length === 0) return [html('li', { class: 'picture-nothing' }, ['Nobody was told.'])];
-  return destinationsOf(picture).flatMap((destination) => outcomesAt(destination, told));
+  return destinationsOf(picture).flatMap((destination) => told.filter((one) => one.destination === destination).map((one, index) => outcome(one, at, index > 0)));
 }
 
-function outcomesAt(destination: string, told: readonly Told[]): HTMLElement[] {
-  return told.filter((one) => one.destination === destination).map(({ state }, index) => {
-    const sign = svg('svg', { viewBox: '0 0 18 18', width: 18, height: 18, 'aria-hidden': 'true' }, [drawState(state, 9, 9)]);
-    const again = index === 0 ? '' : ' (the platform told it again)';
-    return html('li', {}, [sign, html('b', {}, [named(destination)]), ` ${STATE_SIGNS.find((known) => known.state === state)?.says ?? state}${again}`]);
-  });
+function outcome(told: Told, at: number, isRepeated: boolean): HTMLElement {
+  const sign = svg('svg', { viewBox: '0 0 18 18', width: 18, height: 18, 'aria-hidden': 'true' }, [drawState(told.state, 9, 9)]);
+  const again = isRepeated ? ', when the platform repeated it' : '';
+  return html('li', {}, [sign, html('span', {}, [html('b', {}, [named(told.destination)]), ` ${toldInWords(told, at)}${again}`])]);
 }

@@ -5,6 +5,7 @@ import { destinationsOf, MARK, named, type Layout } from './layout';
 import type { ConversationPicture, PictureMark } from './picture';
 import { drawKind, drawState } from './signs';
 import { clockTime, day } from './times';
+import { toldInWords } from './told-states';
 
 /** Lines from every moment down to the axis, below the bars; wide enough to point at. */
 export function drawMoments({ marks }: ConversationPicture, { scale, happened, axisY }: Layout): SVGElement {
@@ -41,8 +42,8 @@ function drawTold({ told }: PictureMark, destination: string, x: number, y: numb
   return [drawState(last.state, x, y + 12.5), ...(outcomes.length > 1 ? [count] : [])];
 }
 
-/** What a mark says to those who do not see it: "Tue 3 Nov, 10:08:53 UTC: Asha takes it. Webhook delivered, Slack kept." */
+/** What a mark says to those who do not see it: "Tue 3 Nov, 10:08:53 UTC: Asha takes it. Webhook delivered, Slack kept for later." */
 function spoken({ at, what, told }: PictureMark): string {
-  const outcomes = told.map(({ destination, state }) => `${named(destination)} ${state}`).join(', ');
+  const outcomes = told.map((one) => `${named(one.destination)} ${toldInWords(one, at)}`).join(', ');
   return `${day(at)}, ${clockTime(at, true)} UTC: ${what}. ${outcomes === '' ? 'Nobody was told' : outcomes}.`;
 }

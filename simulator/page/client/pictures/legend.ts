@@ -8,7 +8,7 @@ import { STATE_SIGNS } from './told-states';
 export function drawLegend(): HTMLElement {
   return html('div', { class: 'picture-legend' }, [
     row('Happened', KINDS.map((kind) => item(drawKind(kind, 13, 13), kind.says))),
-    row('Told', STATE_SIGNS.map((sign) => item(drawState(sign.state, 13, 13), sign.state))),
+    row('Told', STATE_SIGNS.map((sign) => item(drawState(sign.state, 13, 13), sign.says))),
   ]);
 }
 

@@ -21,6 +21,10 @@ export type ToldState = 'delivered' | 'kept' | 'retried' | 'given up' | 'not tol
 export interface Told {
   destination: string;
   state: ToldState;
+  /** What went wrong at first, where it is known. */
+  reason?: string;
+  /** When a retried one was delivered, epoch ms, where it is known. */
+  deliveredAt?: number;
 }
 
 /** A moment at which something happened. */

@@ -5,10 +5,11 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   // Hangul, kana, ideographs and emoji are as wide as high.
   [/[\u{1100}-\u{10ffff}]/u, 12.5],
   [/[mwMW@%]/, 10.2],
-  [/[\p{Lu}&]/u, 8.4],
-  [/[ ijltfr.,:;'’|()·!]/, 4.2],
+  [/[\p{Lu}&]/u, 8.3],
+  [/[ iljI.,:;'’|·!]/, 3.9],
+  [/[tfr()-]/, 4.8],
 ];
-const LETTER = 7.3;
+const LETTER = 7.2;
 const WIDEST = 12.5;
 
 /** The width of text at 12 units of height. */
