@@ -71,7 +71,7 @@ function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly
     role: 'group',
     'aria-label': `The life of the conversation: ${picture.title}. The arrow keys walk through its moments.`,
   };
-  const layers = [drawRows(layout), drawAxis(layout), drawMoments(picture, layout), drawBars(picture, layout), drawCuts(layout), drawPresent(picture, layout)];
+  const layers = [drawRows(layout), drawAxis(layout), drawMoments(picture, layout), drawPresent(picture, layout), drawBars(picture, layout), drawCuts(layout)];
   const chart = svg('svg', attributes, [svg('desc', {}, [inWords(picture)]), ...layers, ...marks]);
   // Wider than its frame, it scrolls rather than shrinks further.
   chart.style.minWidth = `${Math.round(layout.width * 0.8)}px`;

@@ -2,7 +2,7 @@
 import { duration } from '../../../durations';
 import { svg } from './dom';
 import { MARK, type Layout, type Row } from './layout';
-import { fitted } from './text-width';
+import { fitted, textWidth } from './text-width';
 import type { Piece } from './time-scale';
 import { ticksOf, type Tick } from './time-ticks';
 
@@ -49,7 +49,8 @@ export function drawCuts({ scale, lanes, axisY, happened }: Layout): SVGElement 
   const top = (lanes[0]?.y ?? 0) - 2;
   const cuts = scale.pieces.filter(({ isCut }) => isCut).map((piece) => {
     const x = cutAt(piece);
-    const label = fitted(`${duration(piece.to - piece.from)}, not to scale`, piece.x1 - piece.x0 - 30);
+    const time = duration(piece.to - piece.from);
+    const [label = ''] = [`${time}, not to scale`, time].filter((words) => textWidth(words) < piece.x1 - piece.x0 - 30);
     return svg('g', {}, [
       svg('path', { class: 'picture-tear', d: tear(x, top, axisY + 8) }),
       svg('text', { class: 'picture-tear-label', x: (piece.x0 + piece.x1) / 2, y: happened.y + happened.height - 14, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, [label]),
