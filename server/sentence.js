@@ -45,13 +45,13 @@ function phrasesOf(events) {
     const breach = breached(events);
     return breach === null ? told : [...told, breach];
 }
-const ACTORS = { agent: 'An agent', bot: 'A bot', user: 'A customer', system: 'The system' };
+const ACTORS = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
 function subjectOf([event]) {
     const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
-    if (name !== null)
-        return (0, words_1.harmless)(name);
-    const system = type === 'system' ? wordFor(CAUSES, cause) : undefined;
-    return system ?? wordFor(ACTORS, type) ?? 'Somebody';
+    // The platform calls all its own doings "System", which says less than their cause.
+    if (type === 'system')
+        return wordFor(CAUSES, cause) ?? 'The system';
+    return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : (0, words_1.harmless)(name);
 }
 function wordFor(words, key) {
     return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;

@@ -50,13 +50,13 @@ function phrasesOf(events: readonly RelayEvent[]): Phrase[] {
   return breach === null ? told : [...told, breach];
 }
 
-const ACTORS: Readonly<Record<string, string>> = { agent: 'An agent', bot: 'A bot', user: 'A customer', system: 'The system' };
+const ACTORS: Readonly<Record<string, string>> = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
 
 function subjectOf([event]: readonly RelayEvent[]): string {
   const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
-  if (name !== null) return harmless(name);
-  const system = type === 'system' ? wordFor(CAUSES, cause) : undefined;
-  return system ?? wordFor(ACTORS, type) ?? 'Somebody';
+  // The platform calls all its own doings "System", which says less than their cause.
+  if (type === 'system') return wordFor(CAUSES, cause) ?? 'The system';
+  return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : harmless(name);
 }
 
 function wordFor(words: Readonly<Record<string, string>>, key: string | null): string | undefined {

@@ -6,10 +6,14 @@ const AGENT = { type: 'agent', id: 'agent-1', first_name: 'Asha' };
 /** Nothing is known of where the conversation is, or since when. */
 const NOWHERE: Json = { associations: {}, conversation: { created_time: null, channel_id: null, assigned_group_id: null, assigned_agent_id: null } };
 
-async function told(event: string, payload: Json): Promise<string> {
-  const { platform, requests } = createApp({ iparams: { ...SLACK, events: EVERY_KIND } });
+async function told(event: string, payload: Json, settings: Json = {}): Promise<string> {
+  const { platform, requests } = createApp({ iparams: { ...SLACK, events: EVERY_KIND, ...settings } });
   await platform.invoke(event, payload);
   return digText(bodyOf(requests[0]), 'text');
+}
+
+function toldWithNames(changes: Json, actor: Json): Promise<string> {
+  return told('onConversationUpdate', changed(changes, { ...NOWHERE, actor }), { personal_data: 'Include' });
 }
 
 function toldOf(changes: Json, data: Json = {}): Promise<string> {
@@ -40,6 +44,17 @@ describe('a sentence names who did it', () => {
 
   it.each(actors.map(([actor, subject]) => ({ actor, subject, title: JSON.stringify(actor) })))('as $subject for $title', async ({ actor, subject }) => {
     expect(await toldOf(RESOLVED, { actor })).toBe(`${subject} resolved a conversation.`);
+  });
+});
+
+describe('a sentence with personal data included', () => {
+  it('names a customer', async () => {
+    expect(await toldWithNames(RESOLVED, { type: 'user', first_name: 'Priya', last_name: 'Menon' })).toBe('Priya Menon resolved a conversation.');
+  });
+
+  it('names what the system acted for, since its own name says nothing', async () => {
+    expect(await toldWithNames(RESOLVED, { type: 'system', first_name: 'System', sub_entity: 'auto_resolve' })).toBe('Auto-resolve resolved a conversation.');
+    expect(await toldWithNames(RESOLVED, { type: 'system', first_name: 'System' })).toBe('The system resolved a conversation.');
   });
 });
 
