@@ -14,16 +14,19 @@ function newLane() {
 function pageKey(name, page) {
     return `page:${name}:${page}`;
 }
+/** A backlog so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
+const LONGEST_LAG = 3 * 60;
 /** The stored backlog, or a new one that starts at the given minute; null where there is neither. */
 async function loadBacklog(store, since) {
     const stored = (0, json_1.own)((0, json_1.objectOf)(await store.get(exports.BACKLOG_KEY)), 'backlog');
-    const known = (0, json_1.isObject)(stored) ? stored : NONE;
-    if (known !== NONE && !known.resting)
-        return known;
-    // At rest everything before was settled; only the driver's item must not be told twice.
-    return since === null ? null : { ...NONE, cursor: since, settled: known.settled, first: known.first, lanes: {} };
+    const known = (0, json_1.isObject)(stored) ? stored : null;
+    if (since === null)
+        return known === null || known.resting ? null : known;
+    if (known === null)
+        return { cursor: since, settled: [], first: '-', resting: false, lanes: {} };
+    // At rest everything before was settled: only the driver's item must not be told twice, and no page's number used again.
+    return { ...known, resting: false, cursor: since - known.cursor > LONGEST_LAG ? since : known.cursor };
 }
-const NONE = { cursor: 0, settled: [], first: '-', slots: false, resting: false, lanes: {} };
 async function saveBacklog(store, backlog) {
     await store.set(exports.BACKLOG_KEY, { backlog });
 }

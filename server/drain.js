@@ -13,6 +13,7 @@ const kept_1 = require("./kept");
 const lane_1 = require("./lane");
 const outbox_1 = require("./outbox");
 const pages_1 = require("./pages");
+const rest_1 = require("./rest");
 const settings_1 = require("./settings");
 const slots_1 = require("./slots");
 const store_1 = require("./store");
@@ -22,27 +23,25 @@ const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
 const LEASE_KEY = 'lease';
 const LEASE_SECONDS = 50;
-const GUARD = 'relay-guard';
-/** Handles onScheduledEvent: the driver, an extra turn, or a slot that nobody emptied. */
+/** Handles onScheduledEvent: the driver, an extra turn, a guard, or a slot that nobody emptied in three days. */
 async function drain(payload, runtime) {
     const data = (0, json_1.objectOf)((0, json_1.own)((0, json_1.objectOf)(payload), 'data'));
     const iparams = (0, json_1.own)((0, json_1.objectOf)(payload), 'iparams');
-    if (!isDriver(data) && (0, json_1.own)(data, 'item') !== undefined) {
-        await keepAgain((0, kept_1.unpack)((0, json_1.own)(data, 'item')), runtime);
-        return;
-    }
+    if ((0, json_1.own)(data, 'guard') === true)
+        await (0, rest_1.driveAgain)(Number((0, json_1.own)(data, 'since')), runtime);
+    else if (!isDriver(data) && (0, json_1.own)(data, 'item') !== undefined)
+        giveUpSlot((0, kept_1.unpack)((0, json_1.own)(data, 'item')));
     // Without settings there is no telling whether a destination was taken off or is just not known.
-    if ((0, json_1.isObject)(iparams))
+    else if ((0, json_1.isObject)(iparams))
         await takeTurn(data, (0, settings_1.readSettings)(iparams), { store: (0, store_1.createStore)(OPERATIONS), runtime, startedAt: runtime.now() });
 }
-/** The driver says since which minute there may be boxes. */
+/** The driver says since which minute something may be kept. */
 function isDriver(data) {
     return typeof (0, json_1.own)(data, 'since') === 'number';
 }
-async function keepAgain(item, runtime) {
-    if (item === null || (0, pages_1.withoutExpired)([item], runtime.now()).length === 0)
-        return;
-    (0, outbox_1.giveUp)(item.to, await (0, outbox_1.keepPiece)(item, runtime), outbox_1.NOTHING_TOOK_IT);
+function giveUpSlot(item) {
+    if (item !== null)
+        (0, outbox_1.giveUp)(item.to, item.events, pages_1.EXPIRED);
 }
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, settings, turn) {
@@ -72,23 +71,51 @@ async function lease({ store, runtime }) {
         await store.delete(LEASE_KEY);
     return store.claim(LEASE_KEY, value, LEASE_SECONDS);
 }
+/**
+ * An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know. A driver
+ * that was taken off after it fired has nothing to drive any more.
+ */
+async function backlogOf(data, guarded, store) {
+    if (!isDriver(data))
+        return (0, backlog_1.loadBacklog)(store, null);
+    const driver = (0, json_1.objectOf)(await (0, store_1.scheduled)(outbox_1.DRIVER));
+    if ((0, json_1.own)(driver, 'since') !== (0, json_1.own)(data, 'since') || (0, json_1.own)(driver, 'item') !== (0, json_1.own)(data, 'item'))
+        return null;
+    const backlog = await (0, backlog_1.loadBacklog)(store, Number((0, json_1.own)(data, 'since')));
+    return backlog === null ? null : { ...backlog, cursor: Math.min(backlog.cursor, guarded ?? backlog.cursor) };
+}
 async function work(data, settings, turn) {
-    const backlog = await (0, backlog_1.loadBacklog)(turn.store, isDriver(data) ? Number((0, json_1.own)(data, 'since')) : null);
-    // An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know.
+    const guarded = await (0, rest_1.guardedSince)();
+    const backlog = await backlogOf(data, guarded, turn.store);
     if (backlog === null)
         return;
-    if ((0, json_1.own)(data, 'guard') === true)
-        backlog.cursor = Math.min(backlog.cursor, Number((0, json_1.own)(data, 'since')));
     await leaveRoom(turn);
     await (0, fresh_1.deleteBoxes)(backlog, turn.store);
     const works = worksOf(backlog, settings);
-    await Promise.all([...works.values()].map((lane) => (0, lane_1.drainPages)(lane, turn)));
+    await drainLanes([...works.values()], backlog, turn);
     await dropLanes(backlog, works, turn);
-    const fresh = isDriver(data) || !hasPages(backlog) ? await (0, fresh_1.readFresh)(data, backlog, turn) : null;
-    if (fresh !== null)
-        await (0, fresh_1.settleFresh)(fresh, backlog, works, turn);
+    if (isDriver(data) || !isAnyPaged(backlog))
+        await (0, fresh_1.settleFresh)(await (0, fresh_1.readFresh)(data, backlog, turn), backlog, works, turn);
     report([...works.values()]);
-    await finish(data, backlog, [...works.values()], turn);
+    if (isDriver(data) && !isAnyPaged(backlog) && !isBehind(backlog.cursor, turn))
+        await (0, rest_1.rest)(backlog, turn);
+    else
+        await goOn(data, backlog, [...works.values()], turn, guarded !== null);
+}
+/** There are minutes that could be read now. */
+function isBehind(cursor, { runtime }) {
+    return cursor < (0, fresh_1.openMinute)(runtime.now());
+}
+/** Saves, and asks for extra turns where more could be delivered sooner. */
+async function goOn(data, backlog, works, turn, isGuarded) {
+    await (0, backlog_1.saveBacklog)(turn.store, backlog);
+    if (!isDriver(data))
+        return;
+    // What the guards knew is known to the backlog now.
+    if (isGuarded)
+        await (0, rest_1.dropGuards)();
+    if (works.some(isMoving) || isBehind(backlog.cursor, turn))
+        await extraTurns(turn.runtime);
 }
 /** Leaves as many operations as were used to keep something in the last minute: a drain must not crowd them out. */
 async function leaveRoom({ store, runtime }) {
@@ -100,8 +127,25 @@ function worksOf(backlog, settings) {
     const names = destinations_1.DESTINATION_NAMES.filter((name) => settings[name].state !== 'off');
     return new Map(names.map((name) => [name, (0, lane_1.workOf)(name, (backlog.lanes[name] ??= (0, backlog_1.newLane)()), destinations.find((each) => each.name === name) ?? null)]));
 }
-function hasPages(backlog) {
-    return Object.values(backlog.lanes).some(({ head, tail }) => head < tail);
+/** The lanes at once; then, one by one, what is in the way of other pages goes behind them. */
+async function drainLanes(works, backlog, turn) {
+    let blocked;
+    do {
+        await Promise.all(works.map((lane) => (0, lane_1.drainPages)(lane, turn)));
+        blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > lane_1.RESERVED_OPERATIONS);
+        for (const lane of blocked)
+            await putBehind(lane, backlog, turn.store);
+    } while (blocked.length > 0);
+}
+/** The backlog knows where it is now before it goes from where it was. */
+async function putBehind(work, backlog, store) {
+    await (0, pages_1.addPages)(work, work.inTheWay, store);
+    await (0, backlog_1.saveBacklog)(store, backlog);
+    await store.delete((0, backlog_1.pageKey)(work.name, work.lane.head));
+    work.lane.head += 1;
+}
+function isAnyPaged(backlog) {
+    return Object.values(backlog.lanes).some(lane_1.hasPages);
 }
 /** What is kept for a destination that was taken off is given up, aloud. */
 async function dropLanes(backlog, works, turn) {
@@ -110,34 +154,14 @@ async function dropLanes(backlog, works, turn) {
 }
 async function dropLane(name, backlog, { store }) {
     const lane = backlog.lanes[name];
-    for (; lane !== undefined && lane.head < lane.tail && store.left > 8; lane.head += 1) {
+    for (; lane !== undefined && (0, lane_1.hasPages)(lane) && store.left > 8; lane.head += 1) {
         for (const { events } of (0, pages_1.itemsOf)(await store.get((0, backlog_1.pageKey)(name, lane.head))))
             (0, outbox_1.giveUp)(name, events, 'the destination was taken off');
         await store.delete((0, backlog_1.pageKey)(name, lane.head));
     }
 }
-/** Saves, or rests where nothing is left; and asks for extra turns where more could be delivered sooner. */
-async function finish(data, backlog, works, turn) {
-    const isBehind = isLeft(backlog, turn.runtime.now());
-    if (isDriver(data) && !isBehind && (await mayRest(data))) {
-        await rest(backlog, turn);
-        return;
-    }
-    await (0, backlog_1.saveBacklog)(turn.store, backlog);
-    if (isDriver(data) && isBehind && works.some(isMoving))
-        await extraTurns(turn.runtime);
-}
-/** Something is kept that could be delivered now. */
-function isLeft(backlog, now) {
-    return backlog.slots || hasPages(backlog) || backlog.cursor < (0, fresh_1.openMinute)(now);
-}
 function isMoving({ delivered, busy }) {
     return delivered > 0 || busy;
-}
-/** Somebody may have created a driver anew, with an item inside that this turn does not know: that one is not ours to take off. */
-async function mayRest(data) {
-    const driver = await (0, store_1.scheduled)(outbox_1.DRIVER);
-    return driver === null || ((0, json_1.own)(driver, 'since') === (0, json_1.own)(data, 'since') && (0, json_1.own)(driver, 'item') === (0, json_1.own)(data, 'item'));
 }
 function report(works) {
     const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
@@ -146,45 +170,25 @@ function report(works) {
     const lanes = Object.fromEntries(told.map(({ name, delivered, lane }) => [name, { delivered, pagesLeft: lane.tail - lane.head }]));
     console.log((0, json_1.oneLine)({ event: 'onScheduledEvent', outbox: lanes }));
 }
-/**
- * Takes the driver off and empties the store, under a guard: a one-time schedule that looks at the same boxes again,
- * should this turn die, or the store refuse, before it is through.
- */
-async function rest(backlog, { store, runtime }) {
-    const at = runtime.now() + 5 * MINUTE + 20_000;
-    await (0, store_1.unschedule)(GUARD);
-    if (!(await (0, store_1.schedule)({ name: GUARD, data: { since: backlog.cursor, guard: true }, at })))
-        return;
-    await (0, backlog_1.saveBacklog)(store, { ...backlog, resting: true });
-    await (0, store_1.unschedule)(outbox_1.DRIVER);
-    await deleteStrayPages(backlog, store);
-    await store.delete(backlog_1.BACKLOG_KEY);
-    if (!(await isFilledAgain(backlog, store, runtime)) || !(await (0, outbox_1.drive)(backlog.cursor + 1, {}, runtime)))
-        await (0, store_1.unschedule)(GUARD);
-}
-/** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
-async function deleteStrayPages(backlog, store) {
-    for (const name of destinations_1.DESTINATION_NAMES) {
-        const tail = backlog.lanes[name]?.tail;
-        for (let page = tail ?? 0; tail !== undefined && (await store.get((0, backlog_1.pageKey)(name, page))) !== null; page += 1)
-            await store.delete((0, backlog_1.pageKey)(name, page));
-    }
-}
-/** Somebody may have kept something after the boxes were read, and found the driver still there. */
-async function isFilledAgain(backlog, store, runtime) {
-    const open = [...Array((0, outbox_1.minuteOf)(runtime.now()) + 2 - backlog.cursor).keys()].map((index) => backlog.cursor + index);
-    const boxes = await Promise.all(open.map((minute) => store.get((0, outbox_1.boxKey)(minute))));
-    return boxes.some((box) => box !== null) || (await (0, slots_1.readSlots)(false)).length > 0;
-}
-/** Where the store is worn out, slots can still be emptied, except the first: it tells the next turn to look. */
+const RECENT_MINUTES = 15;
+/** Where the store is worn out, the slots of the last minutes can still be emptied. */
 async function emptySlots(settings, turn) {
-    const slots = (await (0, slots_1.readSlots)(false)).filter(({ slot }) => slot !== 0);
+    const now = turn.runtime.now();
+    const slots = (await Promise.all((0, fresh_1.minutesFrom)((0, fresh_1.openMinute)(now) - RECENT_MINUTES, (0, fresh_1.openMinute)(now)).map(slots_1.readSlots))).flat();
+    const remaining = new Set(slots.map(({ item }) => (0, kept_1.keptId)(item)));
     for (const destination of slots.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings)) {
-        const items = (0, pages_1.unique)(slots.map(({ item }) => item).filter(({ to }) => to === destination.name));
-        const left = await (0, lane_1.deliver)((0, lane_1.workOf)(destination.name, (0, backlog_1.newLane)(), destination), items, turn, () => Promise.resolve());
-        const remaining = new Set(left.map(kept_1.keptId));
-        await (0, slots_1.deleteSlots)(slots.filter(({ item }) => item.to === destination.name && !remaining.has((0, kept_1.keptId)(item))));
+        const items = (0, pages_1.unique)(slots.map(({ item }) => item)).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
+        const left = new Set((await (0, lane_1.deliver)((0, lane_1.workOf)(destination.name, (0, backlog_1.newLane)(), destination), items, turn, () => Promise.resolve())).map(kept_1.keptId));
+        for (const id of items.map(kept_1.keptId))
+            if (!left.has(id))
+                remaining.delete(id);
     }
+    await Promise.all([...new Set(slots.map(({ minute }) => minute))].map((minute) => (0, slots_1.deleteSlots)(upToFirstOf(remaining, slots.filter((each) => each.minute === minute)))));
+}
+/** A minute's slots may be deleted up to the first that must stay. */
+function upToFirstOf(remaining, slots) {
+    const end = slots.findIndex(({ item }) => remaining.has((0, kept_1.keptId)(item)));
+    return end < 0 ? slots : slots.slice(0, end);
 }
 const EXTRA_TURNS = [1, 2, 3, 4];
 /** One a minute between two turns of the driver: each has the whole quota of its minute. */

@@ -2,30 +2,29 @@
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.keptId = keptId;
 exports.pack = pack;
+exports.isAlike = isAlike;
 exports.unpack = unpack;
 const json_1 = require("./json");
 /** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
 function keptId({ to, events }) {
     return to.charAt(0) + (events[0]?.id ?? '').replace(/[^A-Za-z0-9]/g, 'x');
 }
-/** As JSON text: the store would turn empty strings inside an object into null. Null where the events share too little. */
-function pack(kept) {
-    const [first] = kept.events;
-    if (first === undefined)
-        return null;
-    const shared = sharedOf(first);
-    const own = kept.events.map(ownOf);
-    const packed = [1, kept.to, kept.at, kept.notBefore, shared, own];
-    const isAlike = kept.events.length === 1 || kept.events.every((event) => JSON.stringify(sharedOf(event)) === JSON.stringify(shared));
-    return isAlike ? JSON.stringify(packed) : null;
+/** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
+function pack({ to, at, notBefore, refusals, events }) {
+    const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)];
+    return JSON.stringify((refusals === 0 ? packed : [...packed, refusals]));
+}
+/** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */
+function isAlike(events) {
+    return new Set(events.map((event) => JSON.stringify(sharedOf(event)))).size < 2;
 }
 /** Null for anything that `pack` did not write. */
 function unpack(text) {
     const packed = typeof text === 'string' ? parsed(text) : null;
     if (packed === null)
         return null;
-    const [, to, at, notBefore, shared, own] = packed;
-    return { to, at, notBefore, events: own.map((each) => eventOf(shared, each)) };
+    const [, to, at, notBefore, shared, own, refusals = 0] = packed;
+    return { to, at, notBefore, refusals, events: own.map((each) => eventOf(shared, each)) };
 }
 function parsed(text) {
     try {

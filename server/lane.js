@@ -1,13 +1,15 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.TOLERANCE_MS = void 0;
+exports.RESERVED_OPERATIONS = exports.TOLERANCE_MS = void 0;
 exports.workOf = workOf;
 exports.maySend = maySend;
 exports.drainPages = drainPages;
+exports.hasPages = hasPages;
 exports.deliver = deliver;
 /** Delivering what is kept for one destination, oldest first, in batches that grow while they are taken. */
 const batch_1 = require("./batch");
 const backlog_1 = require("./backlog");
+const kept_1 = require("./kept");
 const outbox_1 = require("./outbox");
 const pages_1 = require("./pages");
 const MINUTE = 60_000;
@@ -19,9 +21,9 @@ exports.TOLERANCE_MS = 2.5 * MINUTE;
 /** Refused one by one, three in a row: it is not the items. */
 const MOST_REJECTIONS = 3;
 /** What a turn needs besides its pages: boxes, the backlog, the lease. */
-const RESERVED_OPERATIONS = 10;
+exports.RESERVED_OPERATIONS = 10;
 function workOf(name, lane, destination) {
-    return { name, lane, destination, delivered: 0, stopped: false, busy: false, gone: false, rejections: 0, failures: lane.failingSince === 0 ? 0 : 1 };
+    return { name, lane, destination, delivered: 0, stopped: false, busy: false, gone: false, rejections: 0, refused: new Set(), inTheWay: [], failures: lane.failingSince === 0 ? 0 : 1 };
 }
 /** Whether something may be sent now: the receiver's turn has come, and there is time for an answer. */
 function maySend({ lane, stopped }, { runtime, startedAt }) {
@@ -31,36 +33,53 @@ function maySend({ lane, stopped }, { runtime, startedAt }) {
 /** Delivers the lane's pages as far as this turn's time, its operations and the receiver allow. */
 async function drainPages(work, turn) {
     const { lane } = work;
-    let isThrough = true;
-    while (lane.head < lane.tail && isThrough && maySend(work, turn) && turn.store.left > RESERVED_OPERATIONS) {
-        isThrough = await drainPage(work, turn);
-        if (isThrough)
+    let left = [];
+    while (left.length === 0 && mayDrain(work, turn)) {
+        left = await drainPage(work, turn);
+        if (left.length === 0)
             lane.head += 1;
     }
+    const isInTheWay = lane.head + 1 < lane.tail && left.every((kept) => isRefused(work, kept));
+    work.inTheWay = isInTheWay ? left : [];
 }
-/** True where nothing of the lane's first page is left. */
+function mayDrain(work, turn) {
+    return hasPages(work.lane) && maySend(work, turn) && turn.store.left > exports.RESERVED_OPERATIONS;
+}
+function hasPages({ head, tail }) {
+    return head < tail;
+}
+/** Returns what is left of the lane's first page. */
 async function drainPage(work, turn) {
     const key = (0, backlog_1.pageKey)(work.name, work.lane.head);
     const page = await turn.store.get(key);
-    const items = (0, pages_1.withoutExpired)((0, pages_1.itemsOf)(page), turn.runtime.now());
-    if (items.length === 0 && page !== null)
-        await turn.store.delete(key);
-    const left = await deliver(work, items, turn, (rest) => (rest.length === 0 ? turn.store.delete(key) : turn.store.set(key, (0, pages_1.pageOf)(rest))));
-    return left.length === 0;
+    const stored = (0, pages_1.itemsOf)(page);
+    const items = (0, pages_1.withoutExpired)(stored, turn.runtime.now());
+    const write = (left) => (left.length === 0 ? turn.store.delete(key) : turn.store.set(key, (0, pages_1.pageOf)(left)));
+    // What is given up is forgotten at once, so that it is given up once.
+    if (page !== null && (items.length === 0 || items.length < stored.length))
+        await write(items);
+    return deliver(work, items, turn, write);
+}
+function isRefused({ refused }, kept) {
+    return refused.has((0, kept_1.keptId)(kept));
 }
 /**
  * Delivers items in order and returns those that remain. `taken` is told what is left after each request that settled
- * something, so that a death repeats one request at most. An item refused on its own goes behind the others.
+ * something, so that a death repeats one request at most. An item refused on its own goes behind the others, and waits
+ * for another turn.
  */
 async function deliver(work, items, turn, taken) {
     const { destination } = work;
-    let left = [...items];
-    while (left.length > 0 && maySend(work, turn)) {
-        const before = left.length;
+    let written = items;
+    let left = items;
+    // Those refused in this turn stand at the end.
+    while (left.some((kept) => !isRefused(work, kept)) && maySend(work, turn)) {
         left = destination === null ? unsent(work, left, turn) : await deliverBatch(work, destination, left, turn);
-        if (left.length < before)
-            await taken(left);
+        if (left.length < written.length)
+            await taken((written = left));
     }
+    if (left !== written)
+        await taken(left);
     return left;
 }
 /** A destination whose settings do not work is waited for like one that does not answer. */
@@ -71,16 +90,15 @@ function unsent(work, items, { runtime }) {
 async function deliverBatch(work, destination, items, { runtime }) {
     if (work.gone)
         return abandoned(items);
-    const batch = nextBatch(work.lane, destination, items);
+    const batch = nextBatch(work, destination, items);
     const rest = items.slice(batch.length);
     const outcome = await destination.deliver(batch.map(({ events }) => events), runtime);
-    if (!outcome.ok)
-        return refused(work, outcome, batch, rest, runtime);
-    succeeded(work, batch);
-    return rest;
+    if (outcome.ok)
+        succeeded(work, batch);
+    return outcome.ok ? rest : refused(work, outcome, batch, items, runtime);
 }
-function nextBatch({ limit }, destination, items) {
-    const within = items.slice(0, limit);
+function nextBatch(work, destination, items) {
+    const within = items.filter((kept) => !isRefused(work, kept)).slice(0, work.lane.limit);
     const [first = []] = (0, batch_1.batchesOf)(within.map(({ events }) => events), destination);
     return within.slice(0, first.length);
 }
@@ -95,17 +113,24 @@ function abandoned(items) {
     return [];
 }
 /** What remains after a refusal, in the order in which it is tried next. */
-function refused(work, failure, batch, rest, runtime) {
+function refused(work, failure, batch, items, runtime) {
     if (failure.status === 410) {
         work.gone = true;
-        return abandoned([...batch, ...rest]);
+        return abandoned(items);
     }
     if (failure.status === 429) {
         paused(work, failure);
-        return [...batch, ...rest];
+        return items;
     }
     failed(work, failure, batch.length, runtime);
-    return batch.length === 1 ? [...rest, ...batch] : [...batch, ...rest];
+    return batch.length === 1 ? putBehind(work, items) : items;
+}
+/** The first of the items was refused on its own. */
+function putBehind({ refused: ids }, [first, ...rest]) {
+    if (first === undefined)
+        return rest;
+    ids.add((0, kept_1.keptId)(first));
+    return [...rest, { ...first, refusals: first.refusals + 1 }];
 }
 function paused(work, { notBefore }) {
     work.stopped = true;

@@ -1,17 +1,16 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.NOTHING_TOOK_IT = exports.SLOTS = exports.DRIVER = void 0;
+exports.NOTHING_TOOK_IT = exports.DRIVER = void 0;
 exports.boxKey = boxKey;
 exports.minuteOf = minuteOf;
-exports.slotName = slotName;
 exports.keep = keep;
 exports.giveUp = giveUp;
-exports.keepPiece = keepPiece;
 exports.drive = drive;
 exports.piecesOf = piecesOf;
 const batch_1 = require("./batch");
 const json_1 = require("./json");
 const kept_1 = require("./kept");
+const slots_1 = require("./slots");
 const store_1 = require("./store");
 const MINUTE = 60_000;
 /** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
@@ -19,11 +18,8 @@ const SCHEDULE_TEXT_BYTES = 3_900;
 /** A key and its value may have 40 KB together. */
 const STORE_TEXT_BYTES = 36_000;
 exports.DRIVER = 'relay';
-exports.SLOTS = 2_000;
 /** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
 const LEAD_MS = 5 * MINUTE + 15_000;
-const SLOT_LIFE_MS = 12 * 60 * MINUTE;
-const SLOT_TRIES = 12;
 /** The key of the items kept in one minute; `minute` is epoch minutes. */
 function boxKey(minute) {
     return `box:${minute}`;
@@ -31,13 +27,9 @@ function boxKey(minute) {
 function minuteOf(time) {
     return Math.floor(time / MINUTE);
 }
-/** Slot 0 is always tried first: while it is taken, others may be. */
-function slotName(slot) {
-    return `relay-${slot}`;
-}
 /** Keeps the events of one payload; returns those that nothing took. */
 async function keep(to, events, runtime, notBefore) {
-    const pieces = piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES);
+    const pieces = piecesOf({ to, events, at: runtime.now(), notBefore, refusals: 0 }, STORE_TEXT_BYTES);
     return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
 }
 exports.NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
@@ -46,9 +38,8 @@ function giveUp(destination, events, reason) {
     for (const event of events)
         console.error((0, json_1.oneLine)({ undelivered: event, destination, reason }));
 }
-/** Keeps an item that was kept before, its age included; returns the events that nothing took. */
 async function keepPiece(piece, runtime) {
-    const text = (0, kept_1.pack)(piece) ?? '';
+    const text = (0, kept_1.pack)(piece);
     const fits = (0, json_1.utf8Bytes)(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
     const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
     return isNew && fits ? [] : keepBeside(piece, text, isNew, runtime);
@@ -69,18 +60,8 @@ function drive(since, inside, runtime) {
 }
 async function keepInSlots(item, runtime) {
     const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-    const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await keepInSlot(piece, runtime) })));
+    const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await (0, slots_1.takeSlot)(minuteOf(runtime.now()), (0, kept_1.pack)(piece), runtime) })));
     return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
-}
-/** Tried in order: slot 0, then any. A slot that nobody empties fires by itself, and its item is kept anew. */
-async function keepInSlot(piece, runtime) {
-    const text = (0, kept_1.pack)(piece);
-    for (let tried = 0; text !== null && tried < SLOT_TRIES; tried += 1) {
-        const slot = tried === 0 ? 0 : 1 + Math.floor(runtime.random() * (exports.SLOTS - 1));
-        if (await (0, store_1.schedule)({ name: slotName(slot), data: { item: text }, at: runtime.now() + SLOT_LIFE_MS }))
-            return true;
-    }
-    return false;
 }
 /** One payload's events in pieces of at most so many bytes; one event always fits. */
 function piecesOf(kept, bytes) {
@@ -90,6 +71,5 @@ function piecesOf(kept, bytes) {
 }
 /** Kept small, and what it unfolds to within one request. */
 function fitsWhole(kept, bytes) {
-    const text = (0, kept_1.pack)(kept);
-    return text !== null && (0, json_1.utf8Bytes)(JSON.stringify(text)) <= bytes && (0, json_1.utf8Bytes)(JSON.stringify(kept.events)) <= batch_1.REQUEST_BYTES;
+    return (0, kept_1.isAlike)(kept.events) && (0, json_1.utf8Bytes)(JSON.stringify((0, kept_1.pack)(kept))) <= bytes && (0, json_1.utf8Bytes)(JSON.stringify(kept.events)) <= batch_1.REQUEST_BYTES;
 }

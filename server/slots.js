@@ -1,33 +1,66 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
+exports.slotMinute = slotMinute;
+exports.takeSlot = takeSlot;
 exports.readSlots = readSlots;
+exports.isAnySlotTaken = isAnySlotTaken;
 exports.deleteSlots = deleteSlots;
-/** One-time schedules as slots: what is kept there is read by name while they are pending, because the platform lists nothing. */
+/**
+ * One-time schedules as slots, for what the store refuses: read by name while they are pending, because the platform lists
+ * nothing. Every five minutes have slots of their own, in ranges that double, and who finds none free in a range goes on to
+ * the next. So they are found by going on for as long as a range is in use, and must be deleted from the last to the first.
+ */
 const json_1 = require("./json");
 const kept_1 = require("./kept");
-const outbox_1 = require("./outbox");
 const store_1 = require("./store");
-const SIDE_BY_SIDE = 100;
-/** Looks at slot 0, which whoever needs a slot tries first; at all of them where it is taken, or was when last looked. */
-async function readSlots(wereInUse) {
-    const first = await readSlot(0);
-    if (first === null && !wereInUse)
-        return [];
-    const items = first === null ? [] : [first];
-    for (let slot = 1; slot < outbox_1.SLOTS; slot += SIDE_BY_SIDE) {
-        const found = await Promise.all([...Array(Math.min(SIDE_BY_SIDE, outbox_1.SLOTS - slot)).keys()].map((index) => readSlot(slot + index)));
-        items.push(...found.filter((item) => item !== null));
+/** First and last slot of a range: 0; 1 to 8; 9 to 24; … 1,017 to 2,040. A thousand may be pending. */
+const RANGES = [[0, 0], ...[3, 4, 5, 6, 7, 8, 9, 10].map((power) => [2 ** power - 7, 2 ** (power + 1) - 8])];
+const MINUTES = 5;
+const TRIES_IN_A_RANGE = 2;
+/** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
+const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
+function slotName(minute, slot) {
+    return `relay-${minute}-${slot}`;
+}
+/** The minute by which the slots used in a minute are named, and at the end of which they are read. */
+function slotMinute(minute) {
+    return minute - (minute % MINUTES) + MINUTES - 1;
+}
+/** Puts a packed item into a free slot; false where none was found, or no more schedules are taken. */
+async function takeSlot(now, text, runtime) {
+    const minute = slotMinute(now);
+    for (const [first, last] of RANGES) {
+        for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
+            const slot = first + Math.floor(runtime.random() * (last - first + 1));
+            if (await (0, store_1.schedule)({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS }))
+                return true;
+        }
     }
-    return items;
+    return false;
 }
-async function readSlot(slot) {
-    const data = await (0, store_1.scheduled)((0, outbox_1.slotName)(slot));
-    const item = data === null ? null : (0, kept_1.unpack)((0, json_1.own)(data, 'item'));
-    return item === null ? null : { slot, item };
+/** The slots that are closed with a minute, the last first, which is the order in which they may be deleted. */
+async function readSlots(minute) {
+    if (slotMinute(minute) !== minute)
+        return [];
+    const items = [];
+    for (const [first, last] of RANGES) {
+        const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
+        const found = (await Promise.all(slots.map(async (slot) => ({ minute, slot, data: await (0, store_1.scheduled)(slotName(minute, slot)) })))).filter(({ data }) => data !== null);
+        if (found.length === 0)
+            break;
+        items.push(...found.flatMap(({ slot, data }) => itemOf(minute, slot, (0, kept_1.unpack)((0, json_1.own)(data ?? {}, 'item')))));
+    }
+    return items.reverse();
 }
-/** Slot 0 last: while it is there, the others are looked for. */
+function itemOf(minute, slot, item) {
+    return item === null ? [] : [{ minute, slot, item }];
+}
+async function isAnySlotTaken(minute) {
+    return (await (0, store_1.scheduled)(slotName(minute, 0))) !== null;
+}
+/** In the order given, one range after the other: what is left can still be found. */
 async function deleteSlots(items) {
-    await Promise.all(items.filter(({ slot }) => slot !== 0).map(({ slot }) => (0, store_1.unschedule)((0, outbox_1.slotName)(slot))));
-    if (items.some(({ slot }) => slot === 0))
-        await (0, store_1.unschedule)((0, outbox_1.slotName)(0));
+    for (const [first, last] of [...RANGES].reverse()) {
+        await Promise.all(items.filter(({ slot }) => slot >= first && slot <= last).map(({ minute, slot }) => (0, store_1.unschedule)(slotName(minute, slot))));
+    }
 }

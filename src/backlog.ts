@@ -17,14 +17,12 @@ export interface Lane {
 }
 
 export interface Backlog {
-  /** The first minute whose box is not settled yet, in epoch minutes. */
+  /** The first minute whose box and slots are not settled yet, in epoch minutes. */
   cursor: number;
   /** Boxes that are settled and may not be deleted yet. */
   settled: number[];
   /** The id of the driver's item that is settled; `-` for none, because the store turns an empty text into null. */
   first: string;
-  /** Slots were in use when last looked. */
-  slots: boolean;
   /** Set on the way to rest: what follows belongs to a new backlog. */
   resting: boolean;
   lanes: Partial<Record<DestinationName, Lane>>;
@@ -41,16 +39,18 @@ export function pageKey(name: DestinationName, page: number): string {
   return `page:${name}:${page}`;
 }
 
+/** A backlog so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
+const LONGEST_LAG = 3 * 60;
+
 /** The stored backlog, or a new one that starts at the given minute; null where there is neither. */
 export async function loadBacklog(store: Store, since: number | null): Promise<Backlog | null> {
   const stored = own(objectOf(await store.get(BACKLOG_KEY)), 'backlog');
-  const known = isObject(stored) ? (stored as unknown as Backlog) : NONE;
-  if (known !== NONE && !known.resting) return known;
-  // At rest everything before was settled; only the driver's item must not be told twice.
-  return since === null ? null : { ...NONE, cursor: since, settled: known.settled, first: known.first, lanes: {} };
+  const known = isObject(stored) ? (stored as unknown as Backlog) : null;
+  if (since === null) return known === null || known.resting ? null : known;
+  if (known === null) return { cursor: since, settled: [], first: '-', resting: false, lanes: {} };
+  // At rest everything before was settled: only the driver's item must not be told twice, and no page's number used again.
+  return { ...known, resting: false, cursor: since - known.cursor > LONGEST_LAG ? since : known.cursor };
 }
-
-const NONE: Backlog = { cursor: 0, settled: [], first: '-', slots: false, resting: false, lanes: {} };
 
 export async function saveBacklog(store: Store, backlog: Backlog): Promise<void> {
   await store.set(BACKLOG_KEY, { backlog });

@@ -2,18 +2,19 @@
  * One turn of the outbox, fired by the driver every five minutes while something is kept. The order of the steps is what
  * makes a death between any two of them harmless; docs/outbox.md says why each stands where it does.
  */
-import { BACKLOG_KEY, loadBacklog, newLane, pageKey, saveBacklog, type Backlog } from './backlog';
+import { loadBacklog, newLane, pageKey, saveBacklog, type Backlog } from './backlog';
 import { destinationsOf, DESTINATION_NAMES, type DestinationName } from './destinations';
-import { deleteBoxes, openMinute, readFresh, settleFresh } from './fresh';
+import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './fresh';
 import { isObject, objectOf, oneLine, own, type JsonObject } from './json';
 import { keptId, unpack, type Kept } from './kept';
-import { deliver, drainPages, workOf, type LaneWork, type Turn } from './lane';
-import { boxKey, drive, DRIVER, giveUp, keepPiece, minuteOf, NOTHING_TOOK_IT } from './outbox';
-import { itemsOf, unique, withoutExpired } from './pages';
+import { deliver, drainPages, hasPages, RESERVED_OPERATIONS, workOf, type LaneWork, type Turn } from './lane';
+import { boxKey, DRIVER, giveUp, minuteOf } from './outbox';
+import { addPages, EXPIRED, itemsOf, unique } from './pages';
+import { driveAgain, dropGuards, guardedSince, rest } from './rest';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
-import { deleteSlots, readSlots } from './slots';
-import { createStore, schedule, scheduled, StoreRefused, unschedule, type Store } from './store';
+import { deleteSlots, readSlots, type SlotItem } from './slots';
+import { createStore, schedule, scheduled, StoreRefused, type Store } from './store';
 
 const MINUTE = 60_000;
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
@@ -21,30 +22,26 @@ const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
 const LEASE_KEY = 'lease';
 const LEASE_SECONDS = 50;
-const GUARD = 'relay-guard';
 
 type Works = Map<DestinationName, LaneWork>;
 
-/** Handles onScheduledEvent: the driver, an extra turn, or a slot that nobody emptied. */
+/** Handles onScheduledEvent: the driver, an extra turn, a guard, or a slot that nobody emptied in three days. */
 export async function drain(payload: unknown, runtime: Runtime): Promise<void> {
   const data = objectOf(own(objectOf(payload), 'data'));
   const iparams = own(objectOf(payload), 'iparams');
-  if (!isDriver(data) && own(data, 'item') !== undefined) {
-    await keepAgain(unpack(own(data, 'item')), runtime);
-    return;
-  }
+  if (own(data, 'guard') === true) await driveAgain(Number(own(data, 'since')), runtime);
+  else if (!isDriver(data) && own(data, 'item') !== undefined) giveUpSlot(unpack(own(data, 'item')));
   // Without settings there is no telling whether a destination was taken off or is just not known.
-  if (isObject(iparams)) await takeTurn(data, readSettings(iparams), { store: createStore(OPERATIONS), runtime, startedAt: runtime.now() });
+  else if (isObject(iparams)) await takeTurn(data, readSettings(iparams), { store: createStore(OPERATIONS), runtime, startedAt: runtime.now() });
 }
 
-/** The driver says since which minute there may be boxes. */
+/** The driver says since which minute something may be kept. */
 function isDriver(data: JsonObject): boolean {
   return typeof own(data, 'since') === 'number';
 }
 
-async function keepAgain(item: Kept | null, runtime: Runtime): Promise<void> {
-  if (item === null || withoutExpired([item], runtime.now()).length === 0) return;
-  giveUp(item.to, await keepPiece(item, runtime), NOTHING_TOOK_IT);
+function giveUpSlot(item: Kept | null): void {
+  if (item !== null) giveUp(item.to, item.events, EXPIRED);
 }
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
@@ -70,20 +67,45 @@ async function lease({ store, runtime }: Turn): Promise<boolean> {
   return store.claim(LEASE_KEY, value, LEASE_SECONDS);
 }
 
+/**
+ * An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know. A driver
+ * that was taken off after it fired has nothing to drive any more.
+ */
+async function backlogOf(data: JsonObject, guarded: number | null, store: Store): Promise<Backlog | null> {
+  if (!isDriver(data)) return loadBacklog(store, null);
+  const driver = objectOf(await scheduled(DRIVER));
+  if (own(driver, 'since') !== own(data, 'since') || own(driver, 'item') !== own(data, 'item')) return null;
+  const backlog = await loadBacklog(store, Number(own(data, 'since')));
+  return backlog === null ? null : { ...backlog, cursor: Math.min(backlog.cursor, guarded ?? backlog.cursor) };
+}
+
 async function work(data: JsonObject, settings: Settings, turn: Turn): Promise<void> {
-  const backlog = await loadBacklog(turn.store, isDriver(data) ? Number(own(data, 'since')) : null);
-  // An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know.
+  const guarded = await guardedSince();
+  const backlog = await backlogOf(data, guarded, turn.store);
   if (backlog === null) return;
-  if (own(data, 'guard') === true) backlog.cursor = Math.min(backlog.cursor, Number(own(data, 'since')));
   await leaveRoom(turn);
   await deleteBoxes(backlog, turn.store);
   const works = worksOf(backlog, settings);
-  await Promise.all([...works.values()].map((lane) => drainPages(lane, turn)));
+  await drainLanes([...works.values()], backlog, turn);
   await dropLanes(backlog, works, turn);
-  const fresh = isDriver(data) || !hasPages(backlog) ? await readFresh(data, backlog, turn) : null;
-  if (fresh !== null) await settleFresh(fresh, backlog, works, turn);
+  if (isDriver(data) || !isAnyPaged(backlog)) await settleFresh(await readFresh(data, backlog, turn), backlog, works, turn);
   report([...works.values()]);
-  await finish(data, backlog, [...works.values()], turn);
+  if (isDriver(data) && !isAnyPaged(backlog) && !isBehind(backlog.cursor, turn)) await rest(backlog, turn);
+  else await goOn(data, backlog, [...works.values()], turn, guarded !== null);
+}
+
+/** There are minutes that could be read now. */
+function isBehind(cursor: number, { runtime }: Turn): boolean {
+  return cursor < openMinute(runtime.now());
+}
+
+/** Saves, and asks for extra turns where more could be delivered sooner. */
+async function goOn(data: JsonObject, backlog: Backlog, works: readonly LaneWork[], turn: Turn, isGuarded: boolean): Promise<void> {
+  await saveBacklog(turn.store, backlog);
+  if (!isDriver(data)) return;
+  // What the guards knew is known to the backlog now.
+  if (isGuarded) await dropGuards();
+  if (works.some(isMoving) || isBehind(backlog.cursor, turn)) await extraTurns(turn.runtime);
 }
 
 /** Leaves as many operations as were used to keep something in the last minute: a drain must not crowd them out. */
@@ -98,8 +120,26 @@ function worksOf(backlog: Backlog, settings: Settings): Works {
   return new Map(names.map((name) => [name, workOf(name, (backlog.lanes[name] ??= newLane()), destinations.find((each) => each.name === name) ?? null)]));
 }
 
-function hasPages(backlog: Backlog): boolean {
-  return Object.values(backlog.lanes).some(({ head, tail }) => head < tail);
+/** The lanes at once; then, one by one, what is in the way of other pages goes behind them. */
+async function drainLanes(works: readonly LaneWork[], backlog: Backlog, turn: Turn): Promise<void> {
+  let blocked: LaneWork[];
+  do {
+    await Promise.all(works.map((lane) => drainPages(lane, turn)));
+    blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > RESERVED_OPERATIONS);
+    for (const lane of blocked) await putBehind(lane, backlog, turn.store);
+  } while (blocked.length > 0);
+}
+
+/** The backlog knows where it is now before it goes from where it was. */
+async function putBehind(work: LaneWork, backlog: Backlog, store: Store): Promise<void> {
+  await addPages(work, work.inTheWay, store);
+  await saveBacklog(store, backlog);
+  await store.delete(pageKey(work.name, work.lane.head));
+  work.lane.head += 1;
+}
+
+function isAnyPaged(backlog: Backlog): boolean {
+  return Object.values(backlog.lanes).some(hasPages);
 }
 
 /** What is kept for a destination that was taken off is given up, aloud. */
@@ -109,36 +149,14 @@ async function dropLanes(backlog: Backlog, works: Works, turn: Turn): Promise<vo
 
 async function dropLane(name: DestinationName, backlog: Backlog, { store }: Turn): Promise<void> {
   const lane = backlog.lanes[name];
-  for (; lane !== undefined && lane.head < lane.tail && store.left > 8; lane.head += 1) {
+  for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
     for (const { events } of itemsOf(await store.get(pageKey(name, lane.head)))) giveUp(name, events, 'the destination was taken off');
     await store.delete(pageKey(name, lane.head));
   }
 }
 
-/** Saves, or rests where nothing is left; and asks for extra turns where more could be delivered sooner. */
-async function finish(data: JsonObject, backlog: Backlog, works: LaneWork[], turn: Turn): Promise<void> {
-  const isBehind = isLeft(backlog, turn.runtime.now());
-  if (isDriver(data) && !isBehind && (await mayRest(data))) {
-    await rest(backlog, turn);
-    return;
-  }
-  await saveBacklog(turn.store, backlog);
-  if (isDriver(data) && isBehind && works.some(isMoving)) await extraTurns(turn.runtime);
-}
-
-/** Something is kept that could be delivered now. */
-function isLeft(backlog: Backlog, now: number): boolean {
-  return backlog.slots || hasPages(backlog) || backlog.cursor < openMinute(now);
-}
-
 function isMoving({ delivered, busy }: LaneWork): boolean {
   return delivered > 0 || busy;
-}
-
-/** Somebody may have created a driver anew, with an item inside that this turn does not know: that one is not ours to take off. */
-async function mayRest(data: JsonObject): Promise<boolean> {
-  const driver = await scheduled(DRIVER);
-  return driver === null || (own(driver, 'since') === own(data, 'since') && own(driver, 'item') === own(data, 'item'));
 }
 
 function report(works: LaneWork[]): void {
@@ -148,45 +166,25 @@ function report(works: LaneWork[]): void {
   console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
-/**
- * Takes the driver off and empties the store, under a guard: a one-time schedule that looks at the same boxes again,
- * should this turn die, or the store refuse, before it is through.
- */
-async function rest(backlog: Backlog, { store, runtime }: Turn): Promise<void> {
-  const at = runtime.now() + 5 * MINUTE + 20_000;
-  await unschedule(GUARD);
-  if (!(await schedule({ name: GUARD, data: { since: backlog.cursor, guard: true }, at }))) return;
-  await saveBacklog(store, { ...backlog, resting: true });
-  await unschedule(DRIVER);
-  await deleteStrayPages(backlog, store);
-  await store.delete(BACKLOG_KEY);
-  if (!(await isFilledAgain(backlog, store, runtime)) || !(await drive(backlog.cursor + 1, {}, runtime))) await unschedule(GUARD);
-}
+const RECENT_MINUTES = 15;
 
-/** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
-async function deleteStrayPages(backlog: Backlog, store: Store): Promise<void> {
-  for (const name of DESTINATION_NAMES) {
-    const tail = backlog.lanes[name]?.tail;
-    for (let page = tail ?? 0; tail !== undefined && (await store.get(pageKey(name, page))) !== null; page += 1) await store.delete(pageKey(name, page));
-  }
-}
-
-/** Somebody may have kept something after the boxes were read, and found the driver still there. */
-async function isFilledAgain(backlog: Backlog, store: Store, runtime: Runtime): Promise<boolean> {
-  const open = [...Array(minuteOf(runtime.now()) + 2 - backlog.cursor).keys()].map((index) => backlog.cursor + index);
-  const boxes = await Promise.all(open.map((minute) => store.get(boxKey(minute))));
-  return boxes.some((box) => box !== null) || (await readSlots(false)).length > 0;
-}
-
-/** Where the store is worn out, slots can still be emptied, except the first: it tells the next turn to look. */
+/** Where the store is worn out, the slots of the last minutes can still be emptied. */
 async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
-  const slots = (await readSlots(false)).filter(({ slot }) => slot !== 0);
+  const now = turn.runtime.now();
+  const slots = (await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readSlots))).flat();
+  const remaining = new Set(slots.map(({ item }) => keptId(item)));
   for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
-    const items = unique(slots.map(({ item }) => item).filter(({ to }) => to === destination.name));
-    const left = await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve());
-    const remaining = new Set(left.map(keptId));
-    await deleteSlots(slots.filter(({ item }) => item.to === destination.name && !remaining.has(keptId(item))));
+    const items = unique(slots.map(({ item }) => item)).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
+    const left = new Set((await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId));
+    for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
   }
+  await Promise.all([...new Set(slots.map(({ minute }) => minute))].map((minute) => deleteSlots(upToFirstOf(remaining, slots.filter((each) => each.minute === minute)))));
+}
+
+/** A minute's slots may be deleted up to the first that must stay. */
+function upToFirstOf(remaining: ReadonlySet<string>, slots: readonly SlotItem[]): readonly SlotItem[] {
+  const end = slots.findIndex(({ item }) => remaining.has(keptId(item)));
+  return end < 0 ? slots : slots.slice(0, end);
 }
 
 const EXTRA_TURNS = [1, 2, 3, 4];

@@ -13,6 +13,8 @@ export interface Kept {
   at: number;
   /** Epoch ms before which the receiver asked not to be tried again. */
   notBefore: number | null;
+  /** How often a receiver refused it on its own: it stands behind those refused less often. */
+  refusals: number;
   /** Never empty. */
   events: readonly RelayEvent[];
 }
@@ -25,25 +27,25 @@ export function keptId({ to, events }: Kept): string {
 type Pair = readonly [id: string | null, name: string | null] | null;
 type Shared = readonly unknown[];
 type Own = readonly [id: string, type: RelayEvent['type'], change: RelayEvent['change'] | null, firstMessage?: string];
-type Packed = readonly [version: 1, to: DestinationName, at: number, notBefore: number | null, shared: Shared, own: readonly Own[]];
+type Packed = readonly [version: 1, to: DestinationName, at: number, notBefore: number | null, shared: Shared, own: readonly Own[], refusals?: number];
 
-/** As JSON text: the store would turn empty strings inside an object into null. Null where the events share too little. */
-export function pack(kept: Kept): string | null {
-  const [first] = kept.events;
-  if (first === undefined) return null;
-  const shared = sharedOf(first);
-  const own = kept.events.map(ownOf);
-  const packed: Packed = [1, kept.to, kept.at, kept.notBefore, shared, own];
-  const isAlike = kept.events.length === 1 || kept.events.every((event) => JSON.stringify(sharedOf(event)) === JSON.stringify(shared));
-  return isAlike ? JSON.stringify(packed) : null;
+/** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
+export function pack({ to, at, notBefore, refusals, events }: Kept): string {
+  const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)] as const;
+  return JSON.stringify((refusals === 0 ? packed : [...packed, refusals]) satisfies Packed);
+}
+
+/** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */
+export function isAlike(events: readonly RelayEvent[]): boolean {
+  return new Set(events.map((event) => JSON.stringify(sharedOf(event)))).size < 2;
 }
 
 /** Null for anything that `pack` did not write. */
 export function unpack(text: unknown): Kept | null {
   const packed = typeof text === 'string' ? parsed(text) : null;
   if (packed === null) return null;
-  const [, to, at, notBefore, shared, own] = packed;
-  return { to, at, notBefore, events: own.map((each) => eventOf(shared, each)) };
+  const [, to, at, notBefore, shared, own, refusals = 0] = packed;
+  return { to, at, notBefore, refusals, events: own.map((each) => eventOf(shared, each)) };
 }
 
 function parsed(text: string): Packed | null {

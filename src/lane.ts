@@ -3,7 +3,7 @@ import { batchesOf } from './batch';
 import { MOST_PAYLOADS, pageKey, type Lane } from './backlog';
 import type { Failure } from './delivery';
 import type { Destination, DestinationName } from './destinations';
-import type { Kept } from './kept';
+import { keptId, type Kept } from './kept';
 import { giveUp } from './outbox';
 import { itemsOf, pageOf, withoutExpired } from './pages';
 import type { Runtime } from './runtime';
@@ -18,7 +18,7 @@ export const TOLERANCE_MS = 2.5 * MINUTE;
 /** Refused one by one, three in a row: it is not the items. */
 const MOST_REJECTIONS = 3;
 /** What a turn needs besides its pages: boxes, the backlog, the lease. */
-const RESERVED_OPERATIONS = 10;
+export const RESERVED_OPERATIONS = 10;
 
 /** What one turn shares with its lanes. */
 export interface Turn {
@@ -44,12 +44,16 @@ export interface LaneWork {
   gone: boolean;
   /** Items refused on their own, in a row. */
   rejections: number;
+  /** Ids of what was refused on its own in this turn, and is not tried again in it. */
+  refused: Set<string>;
+  /** What is left of the first page where all of it was refused on its own, and other pages wait behind it. */
+  inTheWay: readonly Kept[];
   /** Failures in a row; an outage that goes on counts as one. */
   failures: number;
 }
 
 export function workOf(name: DestinationName, lane: Lane, destination: Destination | null): LaneWork {
-  return { name, lane, destination, delivered: 0, stopped: false, busy: false, gone: false, rejections: 0, failures: lane.failingSince === 0 ? 0 : 1 };
+  return { name, lane, destination, delivered: 0, stopped: false, busy: false, gone: false, rejections: 0, refused: new Set(), inTheWay: [], failures: lane.failingSince === 0 ? 0 : 1 };
 }
 
 /** Whether something may be sent now: the receiver's turn has come, and there is time for an answer. */
@@ -61,56 +65,74 @@ export function maySend({ lane, stopped }: LaneWork, { runtime, startedAt }: Tur
 /** Delivers the lane's pages as far as this turn's time, its operations and the receiver allow. */
 export async function drainPages(work: LaneWork, turn: Turn): Promise<void> {
   const { lane } = work;
-  let isThrough = true;
-  while (lane.head < lane.tail && isThrough && maySend(work, turn) && turn.store.left > RESERVED_OPERATIONS) {
-    isThrough = await drainPage(work, turn);
-    if (isThrough) lane.head += 1;
+  let left: readonly Kept[] = [];
+  while (left.length === 0 && mayDrain(work, turn)) {
+    left = await drainPage(work, turn);
+    if (left.length === 0) lane.head += 1;
   }
+  const isInTheWay = lane.head + 1 < lane.tail && left.every((kept) => isRefused(work, kept));
+  work.inTheWay = isInTheWay ? left : [];
 }
 
-/** True where nothing of the lane's first page is left. */
-async function drainPage(work: LaneWork, turn: Turn): Promise<boolean> {
+function mayDrain(work: LaneWork, turn: Turn): boolean {
+  return hasPages(work.lane) && maySend(work, turn) && turn.store.left > RESERVED_OPERATIONS;
+}
+
+export function hasPages({ head, tail }: Lane): boolean {
+  return head < tail;
+}
+
+/** Returns what is left of the lane's first page. */
+async function drainPage(work: LaneWork, turn: Turn): Promise<readonly Kept[]> {
   const key = pageKey(work.name, work.lane.head);
   const page = await turn.store.get(key);
-  const items = withoutExpired(itemsOf(page), turn.runtime.now());
-  if (items.length === 0 && page !== null) await turn.store.delete(key);
-  const left = await deliver(work, items, turn, (rest) => (rest.length === 0 ? turn.store.delete(key) : turn.store.set(key, pageOf(rest))));
-  return left.length === 0;
+  const stored = itemsOf(page);
+  const items = withoutExpired(stored, turn.runtime.now());
+  const write = (left: readonly Kept[]): Promise<void> => (left.length === 0 ? turn.store.delete(key) : turn.store.set(key, pageOf(left)));
+  // What is given up is forgotten at once, so that it is given up once.
+  if (page !== null && (items.length === 0 || items.length < stored.length)) await write(items);
+  return deliver(work, items, turn, write);
+}
+
+function isRefused({ refused }: LaneWork, kept: Kept): boolean {
+  return refused.has(keptId(kept));
 }
 
 /**
  * Delivers items in order and returns those that remain. `taken` is told what is left after each request that settled
- * something, so that a death repeats one request at most. An item refused on its own goes behind the others.
+ * something, so that a death repeats one request at most. An item refused on its own goes behind the others, and waits
+ * for another turn.
  */
-export async function deliver(work: LaneWork, items: readonly Kept[], turn: Turn, taken: (left: readonly Kept[]) => Promise<void>): Promise<Kept[]> {
+export async function deliver(work: LaneWork, items: readonly Kept[], turn: Turn, taken: (left: readonly Kept[]) => Promise<void>): Promise<readonly Kept[]> {
   const { destination } = work;
-  let left = [...items];
-  while (left.length > 0 && maySend(work, turn)) {
-    const before = left.length;
+  let written = items;
+  let left = items;
+  // Those refused in this turn stand at the end.
+  while (left.some((kept) => !isRefused(work, kept)) && maySend(work, turn)) {
     left = destination === null ? unsent(work, left, turn) : await deliverBatch(work, destination, left, turn);
-    if (left.length < before) await taken(left);
+    if (left.length < written.length) await taken((written = left));
   }
+  if (left !== written) await taken(left);
   return left;
 }
 
 /** A destination whose settings do not work is waited for like one that does not answer. */
-function unsent(work: LaneWork, items: Kept[], { runtime }: Turn): Kept[] {
+function unsent(work: LaneWork, items: readonly Kept[], { runtime }: Turn): readonly Kept[] {
   backOff(work, null, runtime);
   return items;
 }
 
-async function deliverBatch(work: LaneWork, destination: Destination, items: readonly Kept[], { runtime }: Turn): Promise<Kept[]> {
+async function deliverBatch(work: LaneWork, destination: Destination, items: readonly Kept[], { runtime }: Turn): Promise<readonly Kept[]> {
   if (work.gone) return abandoned(items);
-  const batch = nextBatch(work.lane, destination, items);
+  const batch = nextBatch(work, destination, items);
   const rest = items.slice(batch.length);
   const outcome = await destination.deliver(batch.map(({ events }) => events), runtime);
-  if (!outcome.ok) return refused(work, outcome, batch, rest, runtime);
-  succeeded(work, batch);
-  return rest;
+  if (outcome.ok) succeeded(work, batch);
+  return outcome.ok ? rest : refused(work, outcome, batch, items, runtime);
 }
 
-function nextBatch({ limit }: Lane, destination: Destination, items: readonly Kept[]): readonly Kept[] {
-  const within = items.slice(0, limit);
+function nextBatch(work: LaneWork, destination: Destination, items: readonly Kept[]): readonly Kept[] {
+  const within = items.filter((kept) => !isRefused(work, kept)).slice(0, work.lane.limit);
   const [first = []] = batchesOf(within.map(({ events }) => events), destination);
   return within.slice(0, first.length);
 }
@@ -127,17 +149,24 @@ function abandoned(items: readonly Kept[]): Kept[] {
 }
 
 /** What remains after a refusal, in the order in which it is tried next. */
-function refused(work: LaneWork, failure: Failure, batch: readonly Kept[], rest: readonly Kept[], runtime: Runtime): Kept[] {
+function refused(work: LaneWork, failure: Failure, batch: readonly Kept[], items: readonly Kept[], runtime: Runtime): readonly Kept[] {
   if (failure.status === 410) {
     work.gone = true;
-    return abandoned([...batch, ...rest]);
+    return abandoned(items);
   }
   if (failure.status === 429) {
     paused(work, failure);
-    return [...batch, ...rest];
+    return items;
   }
   failed(work, failure, batch.length, runtime);
-  return batch.length === 1 ? [...rest, ...batch] : [...batch, ...rest];
+  return batch.length === 1 ? putBehind(work, items) : items;
+}
+
+/** The first of the items was refused on its own. */
+function putBehind({ refused: ids }: LaneWork, [first, ...rest]: readonly Kept[]): readonly Kept[] {
+  if (first === undefined) return rest;
+  ids.add(keptId(first));
+  return [...rest, { ...first, refusals: first.refusals + 1 }];
 }
 
 function paused(work: LaneWork, { notBefore }: Failure): void {

@@ -10,8 +10,9 @@ import type { DestinationName } from './destinations';
 import type { RelayEvent } from './events';
 import { halves, REQUEST_BYTES } from './batch';
 import { oneLine, utf8Bytes } from './json';
-import { keptId, pack, type Kept } from './kept';
+import { isAlike, keptId, pack, type Kept } from './kept';
 import type { Runtime } from './runtime';
+import { takeSlot } from './slots';
 import { append, schedule } from './store';
 
 const MINUTE = 60_000;
@@ -21,11 +22,8 @@ const SCHEDULE_TEXT_BYTES = 3_900;
 const STORE_TEXT_BYTES = 36_000;
 
 export const DRIVER = 'relay';
-export const SLOTS = 2_000;
 /** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
 const LEAD_MS = 5 * MINUTE + 15_000;
-const SLOT_LIFE_MS = 12 * 60 * MINUTE;
-const SLOT_TRIES = 12;
 
 /** The key of the items kept in one minute; `minute` is epoch minutes. */
 export function boxKey(minute: number): string {
@@ -36,14 +34,9 @@ export function minuteOf(time: number): number {
   return Math.floor(time / MINUTE);
 }
 
-/** Slot 0 is always tried first: while it is taken, others may be. */
-export function slotName(slot: number): string {
-  return `relay-${slot}`;
-}
-
 /** Keeps the events of one payload; returns those that nothing took. */
 export async function keep(to: DestinationName, events: readonly RelayEvent[], runtime: Runtime, notBefore: number | null): Promise<RelayEvent[]> {
-  const pieces = piecesOf({ to, events, at: runtime.now(), notBefore }, STORE_TEXT_BYTES);
+  const pieces = piecesOf({ to, events, at: runtime.now(), notBefore, refusals: 0 }, STORE_TEXT_BYTES);
   return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
 }
 
@@ -54,9 +47,8 @@ export function giveUp(destination: DestinationName, events: readonly RelayEvent
   for (const event of events) console.error(oneLine({ undelivered: event, destination, reason }));
 }
 
-/** Keeps an item that was kept before, its age included; returns the events that nothing took. */
-export async function keepPiece(piece: Kept, runtime: Runtime): Promise<RelayEvent[]> {
-  const text = pack(piece) ?? '';
+async function keepPiece(piece: Kept, runtime: Runtime): Promise<RelayEvent[]> {
+  const text = pack(piece);
   const fits = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
   const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
   return isNew && fits ? [] : keepBeside(piece, text, isNew, runtime);
@@ -79,18 +71,8 @@ export function drive(since: number, inside: { item?: string }, runtime: Runtime
 
 async function keepInSlots(item: Kept, runtime: Runtime): Promise<RelayEvent[]> {
   const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-  const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await keepInSlot(piece, runtime) })));
+  const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await takeSlot(minuteOf(runtime.now()), pack(piece), runtime) })));
   return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
-}
-
-/** Tried in order: slot 0, then any. A slot that nobody empties fires by itself, and its item is kept anew. */
-async function keepInSlot(piece: Kept, runtime: Runtime): Promise<boolean> {
-  const text = pack(piece);
-  for (let tried = 0; text !== null && tried < SLOT_TRIES; tried += 1) {
-    const slot = tried === 0 ? 0 : 1 + Math.floor(runtime.random() * (SLOTS - 1));
-    if (await schedule({ name: slotName(slot), data: { item: text }, at: runtime.now() + SLOT_LIFE_MS })) return true;
-  }
-  return false;
 }
 
 /** One payload's events in pieces of at most so many bytes; one event always fits. */
@@ -101,6 +83,5 @@ export function piecesOf(kept: Kept, bytes: number): Kept[] {
 
 /** Kept small, and what it unfolds to within one request. */
 function fitsWhole(kept: Kept, bytes: number): boolean {
-  const text = pack(kept);
-  return text !== null && utf8Bytes(JSON.stringify(text)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+  return isAlike(kept.events) && utf8Bytes(JSON.stringify(pack(kept))) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
 }

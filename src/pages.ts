@@ -7,13 +7,14 @@ import { giveUp } from './outbox';
 import type { Store } from './store';
 
 /** A key and its value may have 40 KB. */
-const PAGE_BYTES = 38_000;
+export const PAGE_BYTES = 38_000;
 const KEPT_FOR_MS = 3 * 24 * 60 * 60_000;
+export const EXPIRED = 'it could not be delivered for three days';
 
-/** The items of a page or a box, oldest first; what this app did not write is passed over. */
+/** The items of a page or a box, in the order in which they are tried; what this app did not write is passed over. */
 export function itemsOf(page: unknown): Kept[] {
   if (!isObject(page)) return [];
-  return byAge(Object.keys(page).map((key) => unpack(oneOf(own(page, key)))).filter((kept) => kept !== null));
+  return inOrder(Object.keys(page).map((key) => unpack(oneOf(own(page, key)))).filter((kept) => kept !== null));
 }
 
 /** An item appended twice stands twice in its array. */
@@ -22,21 +23,22 @@ function oneOf(value: unknown): unknown {
 }
 
 export function pageOf(items: readonly Kept[]): Record<string, string> {
-  return Object.fromEntries(items.map((kept) => [keptId(kept), pack(kept) ?? '']));
+  return Object.fromEntries(items.map((kept) => [keptId(kept), pack(kept)]));
 }
 
-function byAge(items: readonly Kept[]): Kept[] {
-  return [...items].sort((a, b) => a.at - b.at);
+/** Oldest first, but what was refused on its own stands behind the rest. */
+function inOrder(items: readonly Kept[]): Kept[] {
+  return [...items].sort((a, b) => a.refusals - b.refusals || a.at - b.at);
 }
 
-/** Each item once, oldest first: one may stand in the driver and in a box, or in two slots. */
+/** Each item once, in order: one may stand in the driver and in a box, or on two pages. */
 export function unique(items: readonly Kept[]): Kept[] {
-  return byAge([...new Map(items.map((kept) => [keptId(kept), kept])).values()]);
+  return inOrder([...new Map(items.map((kept) => [keptId(kept), kept])).values()]);
 }
 
 /** Gives up aloud what is older than three days; returns the rest. */
 export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
-  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp(to, events, 'it could not be delivered for three days');
+  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp(to, events, EXPIRED);
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
@@ -44,10 +46,12 @@ export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
 export async function addPages({ name, lane }: LaneWork, items: readonly Kept[], store: Store): Promise<void> {
   if (items.length === 0) return;
   const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(name, lane.tail - 1))) : [];
-  if (last.length > 0) lane.tail -= 1;
+  let number = last.length > 0 ? lane.tail - 1 : lane.tail;
   for (const page of pagesOf(unique([...last, ...items]))) {
-    await store.set(pageKey(name, lane.tail), pageOf(page));
-    lane.tail += 1;
+    await store.set(pageKey(name, number), pageOf(page));
+    number += 1;
+    // Never less than before: another lane may save the backlog meanwhile.
+    lane.tail = Math.max(lane.tail, number);
   }
 }
 
@@ -56,7 +60,7 @@ export function pagesOf(items: readonly Kept[]): Kept[][] {
   const pages: Kept[][] = [];
   let room = 0;
   for (const kept of items) {
-    const bytes = utf8Bytes(JSON.stringify(pageOf([kept])));
+    const bytes = bytesOnPage(kept);
     const last = pages[pages.length - 1];
     if (last === undefined || bytes > room) {
       pages.push([kept]);
@@ -67,4 +71,8 @@ export function pagesOf(items: readonly Kept[]): Kept[][] {
     }
   }
   return pages;
+}
+
+export function bytesOnPage(kept: Kept): number {
+  return utf8Bytes(JSON.stringify(pageOf([kept])));
 }

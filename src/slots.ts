@@ -1,36 +1,72 @@
-/** One-time schedules as slots: what is kept there is read by name while they are pending, because the platform lists nothing. */
+/**
+ * One-time schedules as slots, for what the store refuses: read by name while they are pending, because the platform lists
+ * nothing. Every five minutes have slots of their own, in ranges that double, and who finds none free in a range goes on to
+ * the next. So they are found by going on for as long as a range is in use, and must be deleted from the last to the first.
+ */
 import { own } from './json';
 import { unpack, type Kept } from './kept';
-import { slotName, SLOTS } from './outbox';
-import { scheduled, unschedule } from './store';
+import type { Runtime } from './runtime';
+import { schedule, scheduled, unschedule } from './store';
 
 export interface SlotItem {
+  /** The last of its five, in epoch minutes. */
+  minute: number;
   slot: number;
   item: Kept;
 }
 
-const SIDE_BY_SIDE = 100;
+/** First and last slot of a range: 0; 1 to 8; 9 to 24; … 1,017 to 2,040. A thousand may be pending. */
+const RANGES = [[0, 0], ...[3, 4, 5, 6, 7, 8, 9, 10].map((power) => [2 ** power - 7, 2 ** (power + 1) - 8] as const)] as const;
+const MINUTES = 5;
+const TRIES_IN_A_RANGE = 2;
+/** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
+const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
 
-/** Looks at slot 0, which whoever needs a slot tries first; at all of them where it is taken, or was when last looked. */
-export async function readSlots(wereInUse: boolean): Promise<SlotItem[]> {
-  const first = await readSlot(0);
-  if (first === null && !wereInUse) return [];
-  const items: SlotItem[] = first === null ? [] : [first];
-  for (let slot = 1; slot < SLOTS; slot += SIDE_BY_SIDE) {
-    const found = await Promise.all([...Array(Math.min(SIDE_BY_SIDE, SLOTS - slot)).keys()].map((index) => readSlot(slot + index)));
-    items.push(...found.filter((item) => item !== null));
+function slotName(minute: number, slot: number): string {
+  return `relay-${minute}-${slot}`;
+}
+
+/** The minute by which the slots used in a minute are named, and at the end of which they are read. */
+export function slotMinute(minute: number): number {
+  return minute - (minute % MINUTES) + MINUTES - 1;
+}
+
+/** Puts a packed item into a free slot; false where none was found, or no more schedules are taken. */
+export async function takeSlot(now: number, text: string, runtime: Runtime): Promise<boolean> {
+  const minute = slotMinute(now);
+  for (const [first, last] of RANGES) {
+    for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
+      const slot = first + Math.floor(runtime.random() * (last - first + 1));
+      if (await schedule({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS })) return true;
+    }
   }
-  return items;
+  return false;
 }
 
-async function readSlot(slot: number): Promise<SlotItem | null> {
-  const data = await scheduled(slotName(slot));
-  const item = data === null ? null : unpack(own(data, 'item'));
-  return item === null ? null : { slot, item };
+/** The slots that are closed with a minute, the last first, which is the order in which they may be deleted. */
+export async function readSlots(minute: number): Promise<SlotItem[]> {
+  if (slotMinute(minute) !== minute) return [];
+  const items: SlotItem[] = [];
+  for (const [first, last] of RANGES) {
+    const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
+    const found = (await Promise.all(slots.map(async (slot) => ({ minute, slot, data: await scheduled(slotName(minute, slot)) })))).filter(({ data }) => data !== null);
+    if (found.length === 0) break;
+    items.push(...found.flatMap(({ slot, data }) => itemOf(minute, slot, unpack(own(data ?? {}, 'item')))));
+  }
+  return items.reverse();
 }
 
-/** Slot 0 last: while it is there, the others are looked for. */
+function itemOf(minute: number, slot: number, item: Kept | null): SlotItem[] {
+  return item === null ? [] : [{ minute, slot, item }];
+}
+
+export async function isAnySlotTaken(minute: number): Promise<boolean> {
+  return (await scheduled(slotName(minute, 0))) !== null;
+}
+
+/** In the order given, one range after the other: what is left can still be found. */
 export async function deleteSlots(items: readonly SlotItem[]): Promise<void> {
-  await Promise.all(items.filter(({ slot }) => slot !== 0).map(({ slot }) => unschedule(slotName(slot))));
-  if (items.some(({ slot }) => slot === 0)) await unschedule(slotName(0));
+  for (const [first, last] of [...RANGES].reverse()) {
+    await Promise.all(items.filter(({ slot }) => slot >= first && slot <= last).map(({ minute, slot }) => unschedule(slotName(minute, slot))));
+  }
 }
