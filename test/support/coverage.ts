@@ -4,17 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createInstrumenter } from 'istanbul-lib-instrument';
 import { JsxEmit, ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import type { PlatformOptions } from '../../simulator';
+import { instrument as instrumentFile, type SourceMapJson } from '../../tools/instrument';
 
 /** Set by jest.config.cjs where coverage is collected. */
 interface CoverageGlobals {
   collectsAppCoverage?: boolean;
   __coverage__?: Record<string, object>;
 }
-
-type SourceMap = NonNullable<Parameters<ReturnType<typeof createInstrumenter>['instrumentSync']>[2]>;
 
 const globals = globalThis as CoverageGlobals;
 const instrumented = new Map<string, string>();
@@ -34,11 +32,7 @@ export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandbox
 }
 
 function instrument(code: string, path: string, coverage: Record<string, object>): string {
-  const instrumenter = createInstrumenter({ esModules: false, compact: false, produceSourceMap: false, coverageVariable: '__coverage__' });
-  const text = instrumenter.instrumentSync(code, path);
-  // With its hash the instrumented file takes this entry for its own, and counts in it.
-  const hash = /\bhash = "(\w+)"/.exec(text)?.[1];
-  const entry = { ...instrumenter.lastFileCoverage(), hash };
+  const { text, entry } = instrumentFile(code, path);
   coverage[path] = entry;
   const map = sourceMapOf(path, code);
   // The same counters under another name: what the map says of them is told of the source file.
@@ -50,7 +44,7 @@ function instrument(code: string, path: string, coverage: Record<string, object>
 }
 
 /** Null where the compiled file is not what its source compiles to. */
-function sourceMapOf(path: string, code: string): SourceMap | null {
+function sourceMapOf(path: string, code: string): SourceMapJson | null {
   const name = basename(path, '.js');
   const source = readFileSync(join(dirname(path), '..', 'src', `${name}.ts`), 'utf8');
   const { outputText, sourceMapText = '' } = transpileModule(source, {
@@ -58,5 +52,5 @@ function sourceMapOf(path: string, code: string): SourceMap | null {
     compilerOptions: { target: ScriptTarget.ES2021, module: ModuleKind.CommonJS, strict: true, sourceMap: true, jsx: JsxEmit.None },
   });
   const compiled = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
-  return compiled.trimEnd() === code.trimEnd() ? (JSON.parse(sourceMapText) as SourceMap) : null;
+  return compiled.trimEnd() === code.trimEnd() ? (JSON.parse(sourceMapText) as SourceMapJson) : null;
 }
