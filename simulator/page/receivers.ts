@@ -17,7 +17,7 @@ const SLOW_MS = 14_000;
 
 type Answer = (healthy: ReceiverAnswer, count: number) => ReceiverAnswer;
 
-/** What each mode makes of the answer a healthy receiver would give; `count` is the number of the request at its destination. */
+/** What each mode makes of the answer a healthy receiver would give; `count` is the number of the request since the mode was set. */
 const ANSWERS: Record<Mode, Answer> = {
   up: (healthy) => healthy,
   down: () => ({ status: 503, body: 'Service Unavailable' }),
@@ -31,7 +31,9 @@ const ANSWERS: Record<Mode, Answer> = {
 };
 
 export interface Receivers {
-  modes: Record<DestinationName, Mode>;
+  readonly modes: Readonly<Record<DestinationName, Mode>>;
+  /** A flaky receiver fails the next request, takes the one after it, and so on. */
+  set: (destination: DestinationName, mode: Mode) => void;
   /** Throws where a connection would fail. */
   answer: (request: OutgoingRequest, expectations: Expectations) => ReceiverAnswer;
 }
@@ -41,6 +43,10 @@ export function createReceivers(modes: Partial<Record<DestinationName, Mode>> = 
   const counts: Record<DestinationName, number> = { webhook: 0, slack: 0, teams: 0 };
   return {
     modes: current,
+    set: (destination, mode) => {
+      current[destination] = mode;
+      counts[destination] = 0;
+    },
     answer: (request, expectations) => {
       const destination = destinationOf(request);
       counts[destination] += 1;

@@ -1,7 +1,5 @@
 /** The page's server: its files, its API, and live news, for a browser on this machine only. */
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppPackageError } from '../errors';
 import { messageOf, UserError } from '../json-file';
@@ -11,10 +9,9 @@ import { refusalFor, SECURITY_HEADERS } from './guards';
 import { createLive, type Live } from './live';
 import { addRoutes } from './routes';
 import { startSession, type Session, type SessionOptions } from './session';
+import { staticFiles } from './static-files';
 
 const LOOPBACK = '127.0.0.1';
-const STATIC = join(__dirname, 'static');
-const PICTURES = join(__dirname, 'client', 'pictures');
 
 /** Addresses of the views, two of them as `fdk run` has them. */
 export const VIEWS = ['/', '/web/test', '/conversations', '/deliveries', '/platform', '/custom_configs', '/system_settings'];
@@ -39,7 +36,7 @@ export async function startPage({ port, bundle, ...options }: PageOptions): Prom
   await checkFree(port);
   const live = createLive();
   const session = await startSession({ ...options, onChange: live.announce });
-  const app = await createApp(session, live, bundle);
+  const app = createApp(session, live, bundle);
   await app.listen({ port, host: LOOPBACK });
   return {
     address: `http://localhost:${portOf(app)}`,
@@ -52,8 +49,10 @@ export async function startPage({ port, bundle, ...options }: PageOptions): Prom
   };
 }
 
-async function createApp(session: Session, live: Live, bundle: string): Promise<FastifyInstance> {
+function createApp(session: Session, live: Live, bundle: string): FastifyInstance {
   const app = Fastify({ bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true });
+  // JSON only: any site's form can send plain text without asking first.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store' });
     const refusal = refusalFor(request.headers, portOf(app));
@@ -61,10 +60,9 @@ async function createApp(session: Session, live: Live, bundle: string): Promise<
   });
   app.setErrorHandler((error, ...[, reply]) => answerFault(error, reply));
   app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: `There is nothing at ${request.url.split('?')[0] ?? ''}.` }));
-  await app.register(fastifyStatic, { root: STATIC, prefix: '/static/', index: false });
-  for (const view of VIEWS) app.get(view, (...[, reply]) => reply.sendFile('index.html'));
-  app.get('/static/page.js', (...[, reply]) => reply.type('text/javascript').send(bundle));
-  app.get('/static/pictures.css', (...[, reply]) => reply.sendFile('pictures.css', PICTURES));
+  const files = staticFiles(bundle);
+  for (const [path, { type, content }] of files) app.get(path, (...[, reply]) => reply.type(type).send(content));
+  for (const view of VIEWS) app.get(view, (...[, reply]) => reply.type('text/html; charset=utf-8').send(files.get('/static/index.html')?.content));
   addRoutes(app, session, live);
   return app;
 }

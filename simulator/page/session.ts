@@ -120,7 +120,7 @@ export async function startSession({ appDir, stateFile, saved, now, onChange }: 
       onChange();
     },
     setMode: (destination, mode) => {
-      for (const name of DESTINATIONS) if (destination === 'all' || destination === name) world.receivers.modes[name] = mode;
+      for (const name of DESTINATIONS) if (destination === 'all' || destination === name) world.receivers.set(name, mode);
       save();
     },
     fields: () => formOf(appDir, world.installed ? world.iparams : null),

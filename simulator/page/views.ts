@@ -2,11 +2,12 @@
 import type { Kept } from '../../src/kept';
 import { dig, digText } from '../dig';
 import { fullName, plain } from '../phrases';
+import { isSetUp } from '../set-up';
 import type { InvocationResult } from '../types';
 import type { ConversationView, DeliveryBody, DeliveryView, DestinationName, Fate, LogView, PageState, SimulateResult, Told } from './api';
 import type { Attempt } from './attempts';
 import { summaryIn, typesIn, type HistoryStep } from './history';
-import { outbox, type Call, type World } from './world';
+import { isAccepted, outbox, type Call, type World } from './world';
 
 /** As many as a page can show; the rest is kept and can be asked for by its id. */
 const SHOWN = { deliveries: 300, logs: 300 };
@@ -121,7 +122,7 @@ export function resultOf(world: World, { result, step, logs, attempts }: Call): 
   };
 }
 
-/** What `renderData` says; only set-up events call it. */
-function verdictOf({ rendered }: InvocationResult): Pick<SimulateResult, 'message' | 'accepted'> {
-  return { message: rendered?.message ?? '', accepted: rendered === undefined ? null : rendered === null };
+/** What the app answers to a set-up event, and what the admin reads. */
+function verdictOf(result: InvocationResult): Pick<SimulateResult, 'message' | 'accepted'> {
+  return { message: result.rendered?.message ?? '', accepted: isSetUp(result.event) ? isAccepted(result) : null };
 }

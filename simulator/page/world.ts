@@ -114,8 +114,7 @@ export async function install(world: World, iparams: Json): Promise<Call> {
   const before = world.iparams;
   world.iparams = iparams;
   const result = await world.platform.install(iparams);
-  const isAccepted = result.rendered === null;
-  if (isAccepted) world.installed = true;
+  if (isAccepted(result)) world.installed = true;
   else world.iparams = before;
   world.onChange();
   return callOf(world, result, null);
@@ -124,7 +123,7 @@ export async function install(world: World, iparams: Json): Promise<Call> {
 /** Runs onAppUninstall; where the app lets go, store, schedules and settings are gone. */
 export async function uninstall(world: World): Promise<Call> {
   const result = await world.platform.uninstall();
-  if (result.rendered === null) {
+  if (isAccepted(result)) {
     world.installed = false;
     world.iparams = {};
     world.platform.setIparams({});
@@ -132,6 +131,11 @@ export async function uninstall(world: World): Promise<Call> {
   }
   world.onChange();
   return callOf(world, result, null);
+}
+
+/** An app that declares no handler for a set-up event lets it happen. */
+export function isAccepted({ rendered, handler }: InvocationResult): boolean {
+  return rendered === null || handler === '';
 }
 
 /** Settings that point every destination at its stand-in; every kind of event is told, so that nothing a story teaches stays unseen. */

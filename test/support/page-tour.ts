@@ -54,6 +54,8 @@ export async function goTo(page: BrowserPage, view: string): Promise<void> {
 
 /** Types into a `fw-select`, as a person does who knows what they want, and takes the entry it is left with. */
 export async function choose(page: BrowserPage, id: string, text: string): Promise<void> {
+  const isChosen = (await page.locator(`#${id}`).getByRole('textbox').inputValue()).startsWith(text);
+  if (isChosen) return;
   await page.locator(`#${id}`).getByRole('textbox').fill(text);
   await page.locator(`#${id}`).getByRole('option', { name: text }).click();
 }

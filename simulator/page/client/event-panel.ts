@@ -12,7 +12,8 @@ export interface EventPanel {
   refresh: () => void;
 }
 
-type Select = HTMLElement & { value: string; options: { text: string; value: string }[] };
+/** Its value is undefined until there are options. */
+type Select = HTMLElement & { value: string | undefined; options: { text: string; value: string }[] };
 
 export function createEventPanel(results: Results): EventPanel {
   let modules: Samples['modules'] = [];
@@ -27,9 +28,10 @@ export function createEventPanel(results: Results): EventPanel {
   });
 
   const load = async (): Promise<void> => {
-    if (event.value === '') return;
+    const name = event.value ?? '';
+    if (name === '') return;
     try {
-      editor.setText(JSON.stringify(await get('/api/sample', { event: event.value }), null, 2));
+      editor.setText(JSON.stringify(await get('/api/sample', { event: name }), null, 2));
       say(problem, 'error', '');
     } catch (error) {
       say(problem, 'error', sentenceOf(error));
