@@ -92,6 +92,26 @@ describe('the picture of a conversation', () => {
     ]);
   });
 
+  it('shows one agent after the other, also within a group', () => {
+    expect(drawn('intelliassign-shares-the-work').spans.slice(2, 4)).toEqual([
+      ['agent', 'Priya Nair, Bookings', '14:30:04', '14:35:04'],
+      ['agent', 'Oluwaseun Adeyemi, Bookings', '14:35:04', '14:51:19'],
+    ]);
+  });
+
+  it('is the same in whatever order things were told', () => {
+    const steps = stepsOf('handed-through-three-groups');
+    const now = (steps.at(-1)?.at ?? 0) + MINUTE;
+    expect(pictureOf({ id: 'c', steps: [...steps].reverse() }, now)).toEqual(pictureOf({ id: 'c', steps }, now));
+  });
+
+  it('leaves out who had it for no time at all', () => {
+    const [created, assigned] = stepsOf('suite-account') as [PictureStep, PictureStep];
+    const at = created.payload['timestamp'];
+    const steps = [created, { ...assigned, payload: { ...assigned.payload, timestamp: at } }];
+    expect(pictureOf({ id: 'c', steps }, created.at)).toMatchObject({ spans: [{ lane: 'group', who: 'Outages', from: at, to: null }], marks: [{ at }, { at }] });
+  });
+
   it('says with whom an open conversation is, and calls a customer without a name by the conversation', () => {
     const steps = stepsOf('older-and-sparse-payloads').slice(0, 3);
     const { title, subtitle, spans } = pictureOf({ id: '0123456789abcdef', steps }, (steps.at(-1)?.at ?? 0) + MINUTE);
