@@ -91,7 +91,7 @@ describe('npm run simulate', () => {
 
   it.each([
     ['an unknown story', ['reopend-twice'], /^There is no story “reopend-twice” in test_data; there are: reopened-twice, .+\.\n$/],
-    ['bad JSON', ['--payload', bad, '--event', 'onConversationCreate'], /bad\.json is not valid JSON at line 2, column 12: expected property name or '}'\.\n$/],
+    ['bad JSON', ['--payload', bad, '--event', 'onConversationCreate'], /bad\.json is not valid JSON at line 2, column 12: a name in double quotes or } is expected here\.\n$/],
     ['a file without payload', ['--payload', list, '--event', 'onConversationCreate'], /list\.json holds no payload: it must be a JSON object\.\n$/],
     ['an unknown event', ['--payload', RECORDED, '--event', 'onConversationUpdated'], /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/],
     ['an unknown option', ['--colour'], /^Unknown option '--colour'; --help lists the options\.\n$/],

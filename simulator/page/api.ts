@@ -136,6 +136,8 @@ export interface PageState {
   conversations: ConversationView[];
   deliveries: DeliveryView[];
   playing: Playing | null;
+  /** Why the app on the disk cannot be run; empty when it can. */
+  fault: string;
 }
 
 export interface Samples {

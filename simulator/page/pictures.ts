@@ -60,18 +60,9 @@ function happeningsIn(steps: readonly PictureStep[]): PictureStep[] {
 
 /** A payload with the time it tells of; one that tells of none, or of one no calendar knows, happened when it arrived. */
 function datedPayload(step: PictureStep): { payload: Json; at: number } {
-  const { timestamp, ...undated } = withoutInherited(step.payload);
+  const { timestamp, ...undated } = step.payload;
   const isTime = typeof timestamp === 'number' && timestamp >= 0 && timestamp < END_OF_TIME;
   return isTime ? { payload: { ...undated, timestamp }, at: timestamp } : { payload: undated, at: step.at };
-}
-
-/** Whoever looks words up by name finds under "constructor" or "__proto__" what every object has; the platform has no field and no value called so. */
-function withoutInherited(payload: Json): Json {
-  return JSON.parse(JSON.stringify(payload), (key, value: unknown) => (isInherited(key) ? undefined : isInherited(value) ? '' : value)) as Json;
-}
-
-function isInherited(value: unknown): boolean {
-  return typeof value === 'string' && value in Object.prototype;
 }
 
 function storyOf(happenings: readonly PictureStep[]): Story {

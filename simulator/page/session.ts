@@ -1,5 +1,6 @@
 /** One run of the page: a world, what the person is doing with it, and the file that remembers it. */
 import { isRecord, type Json } from '../dig';
+import { messageOf } from '../json-file';
 import { jsonProblem } from '../json-place';
 import { isSetUp } from '../set-up';
 import { DESTINATIONS, type DestinationName, type Mode, type PageState, type Playing, type SettingField, type SimulateResult } from './api';
@@ -20,6 +21,15 @@ export interface SessionOptions {
   /** Epoch ms, where the account's clock starts when nothing was saved. */
   now: number;
   onChange: () => void;
+  /** Calls back every so many ms of real time, until what it returns is called. */
+  repeat?: (act: () => void, ms: number) => () => void;
+}
+
+function byTimer(act: () => void, ms: number): () => void {
+  const timer = setInterval(act, ms);
+  return () => {
+    clearInterval(timer);
+  };
 }
 
 /** What the API can do. Everything that changes the world happens one after the other; refusals are Complaints. */
@@ -45,24 +55,36 @@ export interface Session {
 const TICK_MS = 1_000;
 
 /** Begins with a saved world, or a new one on which the app is installed with its stand-ins. Throws as createWorld does. */
-export async function startSession({ appDir, stateFile, saved, now, onChange }: SessionOptions): Promise<Session> {
+export async function startSession({ appDir, stateFile, saved, now, onChange, repeat = byTimer }: SessionOptions): Promise<Session> {
   const world = createWorld({ appDir, now, onChange, ...(saved && { saved }) });
   const queue = createQueue();
   let files = fingerprint(appDir);
+  let fault = '';
   let player: Player | null = null;
-  let ticker: ReturnType<typeof setInterval> | undefined;
+  let stopTicking: (() => void) | undefined;
 
   const save = (): void => {
     writeSaved(stateFile, savedOf(world));
     onChange();
   };
 
+  const takeUpNewFiles = (): void => {
+    const current = fingerprint(appDir);
+    if (current === files) return;
+    try {
+      reloadApp(world);
+      fault = '';
+    } catch (error) {
+      fault = messageOf(error);
+      throw error;
+    }
+    files = current;
+  };
+
   const act = <T>(work: () => Promise<T>): Promise<T> =>
     queue.run(async () => {
-      const current = fingerprint(appDir);
-      if (current !== files) reloadApp(world);
-      files = current;
       try {
+        takeUpNewFiles();
         return await work();
       } finally {
         save();
@@ -79,8 +101,9 @@ export async function startSession({ appDir, stateFile, saved, now, onChange }: 
     return call(callApp(world, event, payload));
   };
 
+  /** What goes wrong is a fault of the app's files, which the state tells; the clock goes on once they are mended. */
   const tick = (): void => {
-    if (queue.isIdle()) void act(() => world.platform.clock.advance(TICK_MS));
+    if (queue.isIdle()) act(() => world.platform.clock.advance(TICK_MS)).catch(() => undefined);
   };
 
   const playing = (): Playing | null => {
@@ -93,7 +116,7 @@ export async function startSession({ appDir, stateFile, saved, now, onChange }: 
 
   return {
     world,
-    state: () => ({ ...viewOf(world), running: ticker !== undefined, playing: playing() }),
+    state: () => ({ ...viewOf(world), running: stopTicking !== undefined, playing: playing(), fault }),
     simulate: (event, text) => act(() => deliver(event, payloadIn(text))),
     open: (story) =>
       act(() => {
@@ -115,8 +138,8 @@ export async function startSession({ appDir, stateFile, saved, now, onChange }: 
       }),
     advance: (ms) => act(() => world.platform.clock.advance(ms)),
     setRunning: (running) => {
-      clearInterval(ticker);
-      ticker = running ? setInterval(tick, TICK_MS) : undefined;
+      stopTicking?.();
+      stopTicking = running ? repeat(tick, TICK_MS) : undefined;
       onChange();
     },
     setMode: (destination, mode) => {
@@ -127,7 +150,7 @@ export async function startSession({ appDir, stateFile, saved, now, onChange }: 
     install: (form) => act(() => call(install(world, readForm(appDir, form, world.iparams)))),
     uninstall: () => act(() => call(uninstall(world))),
     end: async () => {
-      clearInterval(ticker);
+      stopTicking?.();
       await queue.run(() => Promise.resolve());
       writeSaved(stateFile, savedOf(world));
     },

@@ -13,7 +13,7 @@ import { isAccepted, outbox, type Call, type World } from './world';
 const SHOWN = { deliveries: 300, logs: 300 };
 
 /** Everything but what changes outside a world. */
-export function viewOf(world: World): Omit<PageState, 'revision' | 'running' | 'playing'> {
+export function viewOf(world: World): Omit<PageState, 'revision' | 'running' | 'playing' | 'fault'> {
   const { platform, installed, receivers } = world;
   const { requestsPerMinute, dbOperationsPerMinute, dbEntryBytes } = platform.limits;
   const waiting = outbox(world);

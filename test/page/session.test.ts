@@ -149,6 +149,25 @@ describe('a session', () => {
     expect(after.state().deliveries.filter(({ verified }) => verified === false)).toEqual([]);
   });
 
+  it('lets the clock run along with real time, until it is told to stop', async () => {
+    const ticks: (() => void)[] = [];
+    let stopped = 0;
+    const repeat = (act: () => void): (() => void) => {
+      ticks.push(act);
+      return () => (stopped += 1);
+    };
+    const session = await startSession({ appDir: APP_DIR, stateFile: join(newFolder(), 'state.json'), saved: undefined, now: NOW, onChange: () => undefined, repeat });
+    sessions.push(session);
+    session.setRunning(true);
+    ticks[0]?.();
+    // While one second is under way, another is not begun.
+    ticks[0]?.();
+    await session.advance(MINUTE);
+    expect([session.state().now, session.state().running, stopped]).toEqual([NOW + MINUTE + 1_000, true, 0]);
+    session.setRunning(false);
+    expect([session.state().running, stopped]).toEqual([false, 1]);
+  });
+
   it('keeps its state file to its owner', async () => {
     const { stateFile } = await begin();
     if (process.platform !== 'win32') expect(statSync(stateFile).mode & 0o077).toBe(0);
@@ -259,10 +278,12 @@ describe('the app on the disk', () => {
 
     writeFileSync(join(appDir, 'config', 'requests.json'), '{ "postToWebhook": ');
     await expect(deliver(session)).rejects.toThrow(/would be rejected:\n- config\/requests\.json is not JSON: /);
+    expect(session.state().fault).toMatch(/would be rejected:\n- config\/requests\.json is not JSON: /);
 
     copyFileSync(join(APP_DIR, 'config', 'requests.json'), join(appDir, 'config', 'requests.json'));
     writeFileSync(server, good);
     expect(states((await deliver(session)).told)).toEqual(['webhook delivered', 'slack delivered', 'teams delivered']);
+    expect(session.state().fault).toBe('');
   });
 
   it('is not run when it breaks a rule', async () => {

@@ -22,7 +22,11 @@ export function poorTexts(page: Page): Promise<PoorText[]> {
       const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data;
       return [r, g, b, a / 255];
     };
-    const parentOf = (element: Element): Element | null => element.assignedSlot ?? element.parentElement ?? ((element.getRootNode() as ShadowRoot).host as Element | undefined) ?? null;
+    const hostOf = (element: Element): Element | null => {
+      const root = element.getRootNode();
+      return root instanceof ShadowRoot ? root.host : null;
+    };
+    const parentOf = (element: Element): Element | null => element.assignedSlot ?? element.parentElement ?? hostOf(element);
     const over = (top: Rgb, below: Rgb): Rgb => [0, 1, 2].map((at) => (top[at] ?? 0) * top[3] + (below[at] ?? 0) * (1 - top[3])).concat(1) as Rgb;
     const groundOf = (element: Element | null): Rgb => {
       if (element === null) return rgb('Canvas');

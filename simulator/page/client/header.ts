@@ -16,6 +16,7 @@ export function createHeader(views: readonly { title: string; path: string }[], 
   const clock = html('span', { class: 'clock', id: 'header-clock' });
   const waiting = html('span', { class: 'waiting' });
   const lost = html('p', { class: 'lost', role: 'alert', hidden: '' }, ['The server of this page does not answer. Start it again with npm start; the page goes on by itself.']);
+  const fault = html('p', { class: 'lost', role: 'alert', id: 'fault', hidden: '' });
   const links = views.map(({ title, path }) => linkTo(title, path, onGo));
   const theme = themeButton();
   return {
@@ -29,11 +30,13 @@ export function createHeader(views: readonly { title: string; path: string }[], 
         waiting, clock, theme,
       ]),
       html('nav', { 'aria-label': 'Views' }, links),
-      lost,
+      lost, fault,
     ]),
     show: (state) => {
       clock.textContent = `${moment(state.now)} UTC${state.running ? ', running' : ''}`;
       waiting.replaceChildren(...statusOf(state));
+      fault.hidden = state.fault === '';
+      fault.textContent = state.fault;
     },
     mark: (title) => {
       links.forEach((link, index) => {

@@ -17,6 +17,8 @@ type Button = HTMLElement & { disabled: boolean };
 
 /** How many times faster than life. A pause never takes longer than MOST_PAUSE_MS: a story may wait for days. */
 const SPEEDS = [{ text: '60 × (a minute a second)', value: '60' }, { text: '600 × (ten minutes a second)', value: '600' }, { text: '3,600 × (an hour a second)', value: '3600' }];
+/** The story that is offered first. */
+const FIRST = 'picked-up-and-resolved';
 const MOST_PAUSE_MS = 4_000;
 const LEAST_PAUSE_MS = 350;
 
@@ -115,14 +117,15 @@ export function createStoryPanel(results: Results): StoryPanel {
     offer: (offered) => {
       stories = offered;
       story.options = offered.map(({ name, title, steps: { length } }) => ({ text: `${title} (${count(length, 'payload')})`, value: name }));
-      story.value = offered.find(({ name }) => name === 'picked-up-and-resolved')?.name ?? offered[0]?.name ?? '';
+      story.value = offered.find(({ name }) => name === (playing?.name ?? FIRST))?.name ?? offered[0]?.name ?? '';
       draw();
     },
-    show: (state) => {
-      if (state.playing?.name !== playing?.name || state.playing?.done !== playing?.done) {
-        playing = state.playing;
-        draw();
-      }
+    // Only until a story is opened here: news may be older than what was done since.
+    show: ({ playing: left }) => {
+      if (playing !== null || left === null) return;
+      playing = left;
+      if (stories.length > 0) story.value = left.name;
+      draw();
     },
   };
 }
