@@ -6,7 +6,7 @@ import { cut } from './terminal';
 export type Names = ReadonlyMap<string, string>;
 
 /** What the system's parts are called by the people who set them up. */
-const SYSTEM_PARTS: Record<string, string> = {
+const SYSTEM_PARTS: ReadonlyMap<string, string> = new Map(Object.entries({
   intelliassign: 'IntelliAssign',
   assignment_rule: 'an assignment rule',
   auto_resolve: 'auto-resolve',
@@ -15,7 +15,7 @@ const SYSTEM_PARTS: Record<string, string> = {
   freddy_bot: 'Freddy',
   hallway_bot: 'the hallway bot',
   user_message: 'the customer’s message',
-};
+}));
 
 /** First and last name of a person or bot; empty where the payload has neither. Control characters never reach a terminal. */
 export function fullName(person: unknown): string {
@@ -37,7 +37,7 @@ export function subjectOf(data: unknown): string {
 }
 
 function systemPart(part: string): string {
-  return part === '' ? 'the system' : SYSTEM_PARTS[part] ?? plain(part);
+  return part === '' ? 'the system' : (SYSTEM_PARTS.get(part) ?? plain(part));
 }
 
 /** What a payload tells, in a sentence: "Asha Raman takes it", "the topic gives it to First line". */
@@ -68,8 +68,10 @@ interface Change {
   changes: Json;
 }
 
+type Phrase = (change: Change) => string;
+
 /** How a change of each attribute is said; attributes not named here are said plainly. */
-const PHRASES: Record<string, (change: Change) => string> = {
+const PHRASES: ReadonlyMap<string, Phrase> = new Map(Object.entries<Phrase>({
   assigned_group_id: ({ from, to, names }) => {
     if (to === null) return `takes it from ${nameOf(from, names)}`;
     return `${from === null ? 'gives' : 'hands'} it to ${nameOf(to, names)}`;
@@ -81,15 +83,15 @@ const PHRASES: Record<string, (change: Change) => string> = {
   label_category_id: (change) => labelPhrase(change, 'label_category'),
   label_subcategory_id: (change) => labelPhrase(change, 'label_subcategory'),
   priority: ({ from, to }) => `moves its priority from ${inWords(from)} to ${inWords(to)}`,
-};
+}));
 
-const ORDER = Object.keys(PHRASES);
+const ORDER = [...PHRASES.keys()];
 
 function phrase(field: string, changes: Json, data: unknown, names: Names): string[] {
   const tuple = changes[field];
   if (!Array.isArray(tuple) || tuple.length !== 2 || tuple[0] === tuple[1]) return [];
   const change: Change = { from: tuple[0], to: tuple[1], data, names, changes };
-  const said = PHRASES[field] === undefined ? `sets ${plain(field)} to ${inWords(change.to)}` : PHRASES[field](change);
+  const said = PHRASES.get(field)?.(change) ?? `sets ${plain(field)} to ${inWords(change.to)}`;
   return said === '' ? [] : [said];
 }
 
@@ -120,7 +122,7 @@ function labelPhrase({ to, data }: Change, association: string): string {
 }
 
 function nameOf(id: unknown, names: Names): string {
-  return names.get(String(id)) ?? `“${cut(inWords(id), 9)}”`;
+  return names.get(inWords(id)) ?? `“${cut(inWords(id), 9)}”`;
 }
 
 function inWords(value: unknown): string {

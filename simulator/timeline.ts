@@ -23,10 +23,10 @@ export interface Timeline {
   held: { holder: string; ms: number }[];
 }
 
-const SOURCES: Record<string, string> = {
+const SOURCES: ReadonlyMap<string, string> = new Map(Object.entries({
   WEBCHAT: 'web chat', MOBILE: 'mobile app', WHATSAPP: 'WhatsApp', EMAIL: 'email', FACEBOOK_MESSENGER: 'Facebook Messenger',
   LINE: 'LINE', ABC: 'Apple Messages', GBM: 'Google Business Messages',
-};
+}));
 
 const RESOLVED = 'resolved';
 
@@ -82,7 +82,7 @@ function holderOf(data: unknown, names: Names): string {
 function settingOf(story: Story): string[] {
   const data = story.steps[0]?.payload['data'];
   const source = digText(data, 'conversation', 'source');
-  return [story.account.name, SOURCES[source] ?? source, fullName(dig(data, 'associations', 'user'))].filter((part) => part !== '');
+  return [story.account.name, SOURCES.get(source) ?? source, fullName(dig(data, 'associations', 'user'))].filter((part) => part !== '');
 }
 
 function heldIn(moments: readonly Moment[]): Timeline['held'] {
