@@ -18,7 +18,7 @@ const SENTENCES: Record<string, Say> = {
   type: (subject, { params: { type } }) => `${subject} must be ${[type].flat().map((one) => TYPES[String(one)] ?? String(one)).join(' or ')}.`,
   pattern: (subject, { data }) => `${subject} is ${quoted(data)}, which does not fit.`,
   not: (subject) => `${subject} must not be there.`,
-  minProperties: (subject, { params: { limit }, data }) => (Object.keys(isRecord(data) ? data : {}).length === 0 ? `${subject} is empty.` : `${subject} holds fewer than ${String(limit)} of what it must.`),
+  minProperties: (subject, { data }) => (Object.keys(isRecord(data) ? data : {}).length === 0 ? `${subject} is empty.` : `${subject} holds too little.`),
   maxProperties: (subject) => `${subject} is not empty.`,
   minItems: (subject) => `${subject} is empty.`,
   minLength: (subject) => `${subject} is an empty text.`,
@@ -41,6 +41,6 @@ function choices(data: unknown, allowed: unknown): string {
 }
 
 function known(name: string, schema: unknown): string {
-  const names = isRecord(schema) && isRecord(schema['properties']) ? Object.keys(schema['properties']) : [];
+  const names = isRecord(schema) && isRecord(schema['properties']) ? Object.entries(schema['properties']).flatMap(([one, inner]) => (isRecord(inner) && 'not' in inner ? [] : [one])) : [];
   return names.length === 0 ? '' : `, but ${inARow(byNearness(name, names), 'and')}`;
 }

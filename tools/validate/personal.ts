@@ -14,7 +14,7 @@ const CUSTOMERS = new Set(['user', 'contact', 'requester', 'customer', 'lead']);
 const FIELDS: Record<string, string> = {
   first_name: 'first name', last_name: 'last name', name: 'name', email: 'email', phone: 'phone number', mobile: 'phone number', mobile_number: 'phone number',
 };
-/** As much of a message as is recognised where it was cut short. */
+/** As much of a text as is recognised where it was cut short. */
 const MESSAGE_START = 40;
 
 /**
@@ -26,7 +26,8 @@ export function privateTexts(recordings: readonly Recording[]): Private[] {
   const open: unknown[] = [];
   for (const { payload } of recordings.flatMap(({ steps }) => steps)) open.push(collect(dig(payload, 'data') ?? payload, '', found));
   const elsewhere = comparable(JSON.stringify(open));
-  return [...found].map(([text, what]) => ({ text, what })).filter(({ text }) => !elsewhere.includes(text));
+  // An email may hold a name: the longest text says best what was found.
+  return [...found].map(([text, what]) => ({ text, what })).filter(({ text }) => !elsewhere.includes(text)).sort((a, b) => b.text.length - a.text.length);
 }
 
 /** Notes what is private, and returns a copy without it. */
@@ -64,15 +65,14 @@ function collectProperties(properties: unknown, found: Map<string, string>): Jso
 
 function collectMessages(messages: unknown, found: Map<string, string>): Json {
   for (const part of digList(messages).flatMap((message) => digList(message, 'message_parts'))) {
-    const text = comparable(digText(part, 'text', 'content'));
-    note(text.slice(0, MESSAGE_START), 'what the customer wrote', found);
+    note(digText(part, 'text', 'content'), 'what the customer wrote', found);
   }
   return {};
 }
 
 function note(value: unknown, what: string, found: Map<string, string>): void {
   const text = typeof value === 'string' || typeof value === 'number' ? comparable(String(value)).trim() : '';
-  if (text.length > 1) found.set(text.length < MESSAGE_START ? ` ${text} ` : ` ${text}`, what);
+  if (text.length > 1) found.set(text.length <= MESSAGE_START ? ` ${text} ` : ` ${text.slice(0, MESSAGE_START)}`, what);
 }
 
 /** Letters and digits in words: two texts are alike however they were escaped, quoted or grouped. */

@@ -21,16 +21,17 @@ export function checkRequestCalls(app: App, report: Report): void {
   for (const name of isMisspelt ? [] : defined.filter((one) => !listed.includes(one))) {
     report('template-unlisted', requests.keyAt([name]), `manifest.json does not list the template ${name}.`, `Add "${name}": {} under modules.common.requests.`);
   }
-  checkCalls(app, defined, report);
+  // What the manifest lists and config/ lacks is told once.
+  checkCalls(app, defined, listed, report);
 }
 
-function checkCalls({ code, requests }: App, defined: readonly string[], report: Report): void {
+function checkCalls({ code, requests }: App, defined: readonly string[], listed: readonly string[], report: Report): void {
   const texts = new Set<string>();
   let unknown = 0;
   for (const source of code) {
     walk(source.tree, (node) => {
       if (ts.isStringLiteralLike(node)) texts.add(node.text);
-      unknown += checkCall(source, node, defined, report) ? 0 : 1;
+      unknown += checkCall(source, node, [...defined, ...listed], report) ? 0 : 1;
     });
   }
   // A name may reach the call by way of a variable: it counts as used where it stands as a text.

@@ -8,7 +8,6 @@ import type { Opening, Stage } from './stage';
 
 export interface Scenario {
   name: string;
-  /** Plays it; what it returns must have gone well, besides what the tally notes. */
   play: (stage: Stage) => Promise<void>;
 }
 

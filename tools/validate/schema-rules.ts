@@ -24,8 +24,14 @@ function checkSchema(source: JsonSource, name: string, fallback: RuleId, report:
   for (const error of (validate.errors ?? []).filter(isTelling)) {
     const schema: unknown = error.parentSchema;
     const named = isRecord(schema) ? schema['x-rule'] : undefined;
-    report(isRule(named) ? named : fallback, placeOf(error, source), sentenceOf(error), digText(schema, 'description') || 'See schemas/ for what may stand here.');
+    report(isRule(named) ? named : fallback, placeOf(error, source), sentenceOf(error), remedyOf(error));
   }
+}
+
+/** A schema's descriptions are written for whoever is to mend the value. */
+function remedyOf({ keyword, parentSchema }: ErrorObject): string {
+  if (keyword === 'additionalProperties') return 'Take it out, or spell it as the platform does.';
+  return digText(parentSchema, 'description') || 'See schemas/ for what may stand here.';
 }
 
 const compiled = new Map<string, ValidateFunction>();

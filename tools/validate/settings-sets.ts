@@ -55,7 +55,12 @@ const INVENTED: Record<string, unknown> = {
   number: 7, checkbox: true, email: 'admin@example.com', url: 'https://service.example.com/in', domain: 'service.example.com', date: '2026-11-02', phone_number: '+12025550100',
 };
 
+/** Fits a request template's host as well, and is another for each parameter. */
+function inventedText(name: string): string {
+  return `${name.replace(/[^a-z0-9]+/gi, '-')}.example.com`;
+}
+
 function invented(app: App): Json {
-  const values = Object.entries(app.iparams.value).map(([name, parameter]) => [name, INVENTED[isRecord(parameter) ? String(parameter['type']) : ''] ?? `invented-${name}`] as const);
+  const values = Object.entries(app.iparams.value).map(([name, parameter]) => [name, INVENTED[isRecord(parameter) ? String(parameter['type']) : ''] ?? inventedText(name)] as const);
   return { ...Object.fromEntries(values), ...defaults(app) };
 }

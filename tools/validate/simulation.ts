@@ -9,7 +9,7 @@ import { eventPlace } from './handler-rules';
 import { placeKey } from './log-rules';
 import { privateTexts } from './personal';
 import { startOf, type Place, type Report } from './problem';
-import { playStories, SCENARIOS } from './scenarios';
+import { playStories, type Scenario } from './scenarios';
 import { readSettings, type SettingsSet } from './settings-sets';
 import { createStage, type Stage } from './stage';
 import { inARow } from './words';
@@ -35,8 +35,8 @@ export interface Simulation {
   missed: Record<string, number[]>;
 }
 
-/** Plays the app. `told` are the log calls already told of, as `file:line`. Undefined where there is nothing to play. */
-export async function simulateApp(app: App, told: ReadonlySet<string>, report: Report): Promise<Simulation | undefined> {
+/** Plays the app: its stories, an install and an uninstall, and the scenarios. `told` are the log calls already told of, as `file:line`. Undefined where there is nothing to play. */
+export async function simulateApp(app: App, scenarios: readonly Scenario[], told: ReadonlySet<string>, report: Report): Promise<Simulation | undefined> {
   const recordings = readRecordings(app, report);
   const settings = readSettings(app, report);
   if (recordings.length === 0) {
@@ -44,7 +44,7 @@ export async function simulateApp(app: App, told: ReadonlySet<string>, report: R
     return undefined;
   }
   const stage = createStage(app, recordings, settings, privateTexts(recordings));
-  const played = await playEverything(stage, report);
+  const played = await playEverything(stage, scenarios, report);
   const { tally } = stage;
   for (const leak of tally.leaks.values()) if (!told.has(placeKey(leak))) report(leak.rule, leak, leak.sentence, leak.remedy);
   const figures = figuresOf(tally.counters);
@@ -54,7 +54,7 @@ export async function simulateApp(app: App, told: ReadonlySet<string>, report: R
   return { stories, payloads: recordings.length - stories, settings: settings.map(({ name }) => name), played, logLines: tally.logLines, figures, missed };
 }
 
-async function playEverything(stage: Stage, report: Report): Promise<Played[]> {
+async function playEverything(stage: Stage, scenarios: readonly Scenario[], report: Report): Promise<Played[]> {
   const played: Played[] = [];
   const act = async (name: string, play: () => Promise<void>): Promise<void> => {
     const { invocations, failed } = stage.tally;
@@ -67,7 +67,7 @@ async function playEverything(stage: Stage, report: Report): Promise<Played[]> {
       for (const result of await playStories(stage)) checkResult(stage, result, report);
     });
     await act('an install and an uninstall', () => checkSetUps(stage, report));
-    for (const { name, play } of SCENARIOS) await act(name, () => play(stage));
+    for (const { name, play } of scenarios) await act(name, () => play(stage));
   } catch (error) {
     report('simulation-fails', startOf('server/server.js'), messageOf(error), 'Mend it: the simulator cannot go on.');
   }
@@ -78,7 +78,7 @@ async function playEverything(stage: Stage, report: Report): Promise<Played[]> {
 function checkResult({ app, placesIn }: Stage, { event, handler, outcome, error }: InvocationResult, report: Report): void {
   if (outcome === 'completed' && error === undefined) return;
   const { text, place } = placesIn(error ?? outcome);
-  report('simulation-fails', place ?? eventPlace(app, event), `${handler}: ${text}`, 'The platform would log a failed invocation: mend the handler, or the recorded payload.');
+  report('simulation-fails', place ?? eventPlace(app, event), `${handler}: ${text}`, 'Mend the handler, the recorded payload, or the settings in test_data/settings/.');
 }
 
 async function checkSetUps(stage: Stage, report: Report): Promise<void> {
@@ -102,7 +102,7 @@ function checkSetUp({ app, placesIn }: Stage, { event, handler, error, rendered 
   const told = error ?? verdict(rendered?.message);
   if (told === undefined) return;
   const { text, place } = placesIn(told);
-  report('simulation-set-up', place ?? eventPlace(app, event), `${handler}: ${text}`, 'End it with renderData() to accept, or with renderData({ message }) of at most 60 characters to refuse; an uninstall always accepts.');
+  report('simulation-set-up', place ?? eventPlace(app, event), text.includes(handler) ? text : `${handler}: ${text}`, 'End it with renderData() to accept, or with renderData({ message }) of at most 60 characters to refuse; an uninstall always accepts.');
 }
 
 function missedIn({ code }: App, counters: readonly Counters[]): Record<string, number[]> {

@@ -9,6 +9,7 @@ import { checkRequestCalls } from './request-calls';
 import { checkRequires } from './require-rules';
 import { readApp, type App } from './app';
 import { checkSchemas } from './schema-rules';
+import { SCENARIOS, type Scenario } from './scenarios';
 import { simulateApp, type Simulation } from './simulation';
 import { checkTemplates } from './template-rules';
 import { checkTexts } from './text-rules';
@@ -26,8 +27,8 @@ export interface Verdict {
   unitCoverage: Record<Measure, number> | undefined;
 }
 
-/** Checks the app in a folder. Throws a UserError where there is none. */
-export async function validate(appDir: string): Promise<Verdict> {
+/** Checks the app in a folder, with less or more to play than is usual where `scenarios` says so. Throws a UserError where there is no app. */
+export async function validate(appDir: string, scenarios: readonly Scenario[] = SCENARIOS): Promise<Verdict> {
   const { problems, report } = createReport();
   const app = readApp(appDir, report);
   const packed = checkPackage(app, report);
@@ -38,11 +39,18 @@ export async function validate(appDir: string): Promise<Verdict> {
   const unitCoverage = checkUnitCoverage(app, report);
   // An app that its platform would not load says nothing more by being played.
   const isPlayable = problems.every(({ rule }) => !STOPS.test(rule));
-  const simulation = isPlayable ? await simulateApp(app, told, report) : undefined;
-  return { app, problems: [...problems].sort(byPlace), package: packed, simulation, unitCoverage };
+  const simulation = isPlayable ? await simulateApp(app, scenarios, told, report) : undefined;
+  return { app, problems: withoutDoubtful(problems).sort(byPlace), package: packed, simulation, unitCoverage };
 }
 
-const STOPS = /^(?:manifest|iparams|requests|handler-missing|template|dependency|package-missing|code-(?:syntax|modules|globals|require|ending))/;
+const STOPS = /^(?:manifest|iparams|requests|handler-missing|template-(?:missing|unlisted|unknown)|dependency-(?:unlisted|builtin|version)|package-missing|code-(?:syntax|modules|globals|require|ending))/;
+
+/** While names are not yet in order, what seems unused may only be misspelt elsewhere. */
+function withoutDoubtful(problems: readonly Problem[]): Problem[] {
+  const isUnused = ({ rule }: Problem): boolean => ['handler-unused', 'template-unused', 'dependency-unused'].includes(rule);
+  const isInOrder = problems.every((problem) => isUnused(problem) || !STOPS.test(problem.rule));
+  return problems.filter((problem) => isInOrder || !isUnused(problem));
+}
 
 function byPlace(a: Problem, b: Problem): number {
   return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;

@@ -1,0 +1,3 @@
+exports.noteOf = function (data, greeting) {
+  return greeting + ', ' + data.conversation.conversation_id;
+};
