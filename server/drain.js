@@ -136,6 +136,8 @@ async function drainLanes(works, backlog, turn) {
         for (const lane of blocked)
             await putBehind(lane, backlog, turn.store);
     } while (blocked.length > 0);
+    for (const lane of works)
+        (0, lane_1.waitWithRefused)(lane, turn);
 }
 /** The backlog knows where it is now before it goes from where it was. */
 async function putBehind(work, backlog, store) {

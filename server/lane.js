@@ -5,6 +5,7 @@ exports.workOf = workOf;
 exports.maySend = maySend;
 exports.drainPages = drainPages;
 exports.hasPages = hasPages;
+exports.waitWithRefused = waitWithRefused;
 exports.deliver = deliver;
 /** Delivering what is kept for one destination, oldest first, in batches that grow while they are taken. */
 const batch_1 = require("./batch");
@@ -59,6 +60,11 @@ async function drainPage(work, turn) {
     if (page !== null && (items.length === 0 || items.length < stored.length))
         await write(items);
     return deliver(work, items, turn, write);
+}
+/** Where there is nothing but what is refused on its own, it need not be tried in every turn. */
+function waitWithRefused(work, { runtime }) {
+    if (work.refused.size > 0 && work.delivered === 0 && !work.stopped)
+        backOff(work, null, runtime);
 }
 function isRefused({ refused }, kept) {
     return refused.has((0, kept_1.keptId)(kept));

@@ -7,7 +7,7 @@ import { destinationsOf, DESTINATION_NAMES, type DestinationName } from './desti
 import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './fresh';
 import { isObject, objectOf, oneLine, own, type JsonObject } from './json';
 import { keptId, unpack, type Kept } from './kept';
-import { deliver, drainPages, hasPages, RESERVED_OPERATIONS, workOf, type LaneWork, type Turn } from './lane';
+import { deliver, drainPages, hasPages, RESERVED_OPERATIONS, waitWithRefused, workOf, type LaneWork, type Turn } from './lane';
 import { boxKey, DRIVER, giveUp, minuteOf } from './outbox';
 import { addPages, EXPIRED, itemsOf, unique } from './pages';
 import { driveAgain, dropGuards, guardedSince, rest } from './rest';
@@ -128,6 +128,7 @@ async function drainLanes(works: readonly LaneWork[], backlog: Backlog, turn: Tu
     blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > RESERVED_OPERATIONS);
     for (const lane of blocked) await putBehind(lane, backlog, turn.store);
   } while (blocked.length > 0);
+  for (const lane of works) waitWithRefused(lane, turn);
 }
 
 /** The backlog knows where it is now before it goes from where it was. */

@@ -94,6 +94,11 @@ async function drainPage(work: LaneWork, turn: Turn): Promise<readonly Kept[]> {
   return deliver(work, items, turn, write);
 }
 
+/** Where there is nothing but what is refused on its own, it need not be tried in every turn. */
+export function waitWithRefused(work: LaneWork, { runtime }: Turn): void {
+  if (work.refused.size > 0 && work.delivered === 0 && !work.stopped) backOff(work, null, runtime);
+}
+
 function isRefused({ refused }: LaneWork, kept: Kept): boolean {
   return refused.has(keptId(kept));
 }

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { mended, steps } from './histories';
+import { createWorld, DAY, isAtRest, lost, NAMES, settle, type World } from './world';
+
+/** `FC_RUNS=2000 npx jest test/outbox/histories` looks further; FC_SEED tells another two thousand. */
+const RUNS = Number(process.env['FC_RUNS'] ?? 25);
+const SEED = Number(process.env['FC_SEED'] ?? 20261102);
+
+/** Receivers are well again, save one that is picky for ever; nothing dies any more, and the settings work. */
+async function heal(world: World): Promise<void> {
+  const picky = NAMES.filter((name) => world.moods[name].is === 'picky');
+  for (const name of NAMES) if (!picky.includes(name)) world.moods[name] = { is: 'well' };
+  Object.assign(world.kills, { share: 0, live: false });
+  world.set(mended(world));
+  await settle(world, picky.length === 0 ? DAY : 4 * DAY);
+}
+
+/** Operations of a day on which nothing happens. */
+async function idleCost(world: World): Promise<number> {
+  const before = world.operations();
+  await world.platform.clock.advance(DAY);
+  return world.operations() - before;
+}
+
+describe('after any history of events, failures, deaths, waits, edited settings and reinstalls', () => {
+  it('everything is told or given up for a reason, nothing else is, and nothing remains', async () => {
+    const property = fc.asyncProperty(fc.nat(1e6), fc.subarray([...NAMES], { minLength: 1 }), fc.commands(steps, { maxCommands: 25, size: 'max' }), async (seed, names, commands) => {
+      const world = createWorld(seed, names);
+      await fc.asyncModelRun(() => ({ model: {}, real: world }), commands);
+      await heal(world);
+      expect({ lost: lost(world), problems: world.problems, isAtRest: isAtRest(world), idle: await idleCost(world) }).toEqual({ lost: [], problems: [], isAtRest: true, idle: 0 });
+    });
+    await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: RUNS > 100 });
+  }, 60_000 + RUNS * 4_000);
+});

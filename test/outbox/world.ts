@@ -1,0 +1,374 @@
+/** One installation with three receivers that can fail in every way, and a record of what each must have been told in the end. */
+import { createClock, createPlatform } from '../../simulator';
+import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../simulator/types';
+import { dig, digList, digText, isRecord, type Json } from '../../simulator/dig';
+import { signatureProblem } from '../../simulator/signature';
+import { createRandom, type Random } from '../../bench/reliability/random';
+import { APP_DIR, changed, EVERY_KIND, SECRET, SLACK } from '../support/app';
+import { coverageOptions } from '../support/coverage';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const START = Date.parse('2026-11-02T09:00:00.000Z');
+
+export const NAMES = ['webhook', 'slack', 'teams'] as const;
+export type Name = (typeof NAMES)[number];
+
+/** How a receiver is disposed; `picky` refuses for ever whatever tells of every seventh conversation. */
+export type Mood =
+  | { is: 'well' | 'down' | 'refusing' | 'gone' | 'picky' | 'odd' }
+  | { is: 'busy'; retryAfter: number | null }
+  | { is: 'slow'; ms: number }
+  | { is: 'flaky'; share: number }
+  | { is: 'scripted'; answer: (request: OutgoingRequest) => ReceiverAnswer };
+
+export interface Kills {
+  /** Share of the operations of scheduled invocations that end theirs. */
+  share: number;
+  /** The live path dies at its first operation after one that kept something. */
+  live: boolean;
+}
+
+/** What one destination must be told of one event. */
+interface Debt {
+  name: Name;
+  event: string;
+  at: number;
+  /** The invocation that was to tell it died, or the store was wiped meanwhile: either way will do. */
+  isOff: boolean;
+  delivered: number;
+  givenUp: string[];
+}
+
+export interface World {
+  readonly platform: Platform;
+  readonly random: Random;
+  readonly moods: Record<Name, Mood>;
+  readonly kills: Kills;
+  /** In place of chance: what becomes of an operation of the live path, or of a scheduled invocation. */
+  fate: ((operation: Operation, isLive: boolean) => Fate) | null;
+  readonly debts: Map<string, Debt>;
+  /** What must never happen, in sentences. */
+  readonly problems: string[];
+  iparams: Json;
+  isInstalled: boolean;
+  uninstalls: number;
+  /** Tells the event of the next conversation at some time, in a payload of so many further changes. */
+  tellAt: (time: number, weight?: number) => void;
+  /** Events whose invocations have not ended. */
+  pending: number;
+  /** Puts other settings in place. */
+  set: (iparams: Json) => void;
+  install: () => Promise<void>;
+  uninstall: () => Promise<void>;
+  /** Operations so far. */
+  operations: () => number;
+}
+
+export const WEBHOOKS = ['https://hooks.example.com/relay', 'https://other.example.com/in?tenant=7'] as const;
+export const CHOICES: Readonly<Record<Name, Json>> = {
+  webhook: { webhook_url: WEBHOOKS[0], webhook_secret: SECRET },
+  slack: SLACK,
+  teams: { teams_webhook_url: 'https://flows.example.com/workflows/abc' },
+};
+
+export function settingsFor(names: readonly Name[]): Json {
+  return Object.assign({ events: EVERY_KIND, personal_data: 'Include' }, ...names.map((name) => CHOICES[name])) as Json;
+}
+
+const SETTING: Readonly<Record<Name, string>> = { webhook: 'webhook_url', slack: 'slack_channel', teams: 'teams_webhook_url' };
+
+/** Set, and as it should be. */
+function isOn(iparams: Json, name: Name): boolean {
+  const value = iparams[SETTING[name]];
+  return typeof value === 'string' && (name === 'slack' ? value === SLACK.slack_channel : value.startsWith('https://'));
+}
+
+function payloadOf(index: number, at: number, weight: number): Json {
+  const several = index % 3 === 0 ? { status: ['new', 'resolved'], assigned_agent_id: ['agent-2', 'agent-1'] } : {};
+  const many = Object.fromEntries([...Array(weight).keys()].map((field) => [`cf_${field}`, ['a'.repeat(200), `${field}b`.repeat(60)]]));
+  return changed({ priority: [index, index + 1], ...several, ...many }, { conversation: { conversation_id: `c${index}` } }, { timestamp: at });
+}
+
+type Oracle = (payload: Json) => Promise<Map<string, string>>;
+
+/** The events a payload is told by, as the shipped app makes them where nothing fails: by id, each as text. */
+function createOracle(appDir: string): Oracle {
+  const known = new Map<string, Map<string, string>>();
+  let told: Json[] = [];
+  const receiver = ({ body }: OutgoingRequest): ReceiverAnswer => {
+    told.push(...eventsOf(body));
+    return { status: 200 };
+  };
+  const platform = createPlatform({ appDir, clock: createClock(START), iparams: settingsFor(['webhook']), receiver });
+  return async (payload) => {
+    const text = JSON.stringify(payload);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    told = [];
+    await platform.invoke('onConversationUpdate', payload);
+    // What exceeds a request follows from the outbox.
+    await platform.clock.advance(HOUR);
+    const events = new Map(told.map((event) => [digText(event, 'id'), JSON.stringify(event)]));
+    known.set(text, events);
+    return events;
+  };
+}
+
+function eventsOf(body: string): Json[] {
+  return digList(JSON.parse(body), 'data', 'events').filter(isRecord);
+}
+
+const CONVERSATION = /\/conversation\/c(\d+)(?!\d)/g;
+
+function conversationsIn(body: string): number[] {
+  return [...new Set([...body.matchAll(CONVERSATION)].map(([, digits]) => Number(digits)))];
+}
+
+function isPoison(index: number): boolean {
+  return index % 7 === 3;
+}
+
+function nameOf({ template }: OutgoingRequest): Name | null {
+  return template === 'postToWebhook' ? 'webhook' : template === 'postToTeams' ? 'teams' : template === 'postToSlack' ? 'slack' : null;
+}
+
+/** A fixed seed gives the same world: its latencies, its chance, the app's own chance. */
+export function createWorld(seed: number, names: readonly Name[], appDir: string = APP_DIR): World {
+  const clock = createClock(START + (seed % 60) * 1000);
+  const random = createRandom(seed);
+  const oracle = createOracle(appDir);
+  /** By conversation: the ids of its events, and each as text. */
+  const events = new Map<number, Map<string, string>>();
+  const debts = new Map<string, Debt>();
+  const live = new Map<number, { kept: boolean }>();
+  const problems: string[] = [];
+  const settingsSince: { iparams: Json; at: number }[] = [];
+  const goneAt = new Set<Name>();
+  const minute: number[] = [];
+  let isSettingUp = false;
+  let isStarting = false;
+  let started = { kept: false };
+  let index = 0;
+  let count = 0;
+
+  const fate = (operation: Operation): Fate => {
+    const { invocation, name } = operation;
+    if (isStarting && !live.has(invocation)) live.set(invocation, (started = { kept: false }));
+    if (isSettingUp) return 'proceed';
+    const mine = live.get(invocation);
+    if (world.fate !== null) return world.fate(operation, mine !== undefined);
+    if (mine !== undefined) return world.kills.live && mine.kept && name !== 'request' ? 'die-before' : 'proceed';
+    if (random() >= world.kills.share) return 'proceed';
+    return random() < 0.5 ? 'die-before' : 'die-after';
+  };
+
+  const onOperation = ({ invocation, name, target, refused, at }: Operation): void => {
+    count += 1;
+    const mine = live.get(invocation);
+    if (mine !== undefined && refused === undefined && (name === 'db.update' || name === 'schedule.create')) mine.kept = true;
+    if (name === 'request' && refused === undefined) {
+      while ((minute[0] ?? at) <= at - MINUTE) minute.shift();
+      if (minute.push(at) > 50) problems.push('More than 50 requests left within a minute.');
+    }
+  };
+
+  const debtOf = (name: Name, id: string, event: string | undefined, where: string): Debt | null => {
+    const debt = debts.get(`${name} ${id}`);
+    if (debt === undefined) problems.push(`${where} was told of ${id}, which nobody was to tell it.`);
+    else if (event !== undefined && event !== debt.event) problems.push(`${where} was told of ${id} otherwise than at first: ${event} in place of ${debt.event}`);
+    return debt ?? null;
+  };
+
+  const arrive = (name: Name, body: string): void => {
+    if (name === 'webhook') {
+      for (const event of eventsOf(body)) {
+        const debt = debtOf(name, digText(event, 'id'), JSON.stringify(event), name);
+        if (debt !== null) debt.delivered += 1;
+      }
+      return;
+    }
+    for (const conversation of conversationsIn(body)) {
+      for (const id of events.get(conversation)?.keys() ?? []) {
+        const debt = debtOf(name, id, undefined, name);
+        if (debt !== null) debt.delivered += 1;
+      }
+    }
+  };
+
+  const checkRequest = (name: Name, request: OutgoingRequest): void => {
+    const recent = settingsSince.filter((...[, each]) => (settingsSince[each + 1]?.at ?? Infinity) > clock.now() - 20_000);
+    if (!recent.some(({ iparams }) => isOn(iparams, name))) problems.push(`${name} was sent something while it was not set.`);
+    if (name !== 'webhook') return;
+    if (!recent.some(({ iparams }) => String(iparams['webhook_url']) === `https://${request.host}${request.path}`)) problems.push(`A request went to ${request.host}${request.path}, which is not set.`);
+    const findings = recent.map(({ iparams }) => signatureProblem(request, String(iparams['webhook_secret']), clock.now()));
+    if (findings.every((finding) => finding !== null)) problems.push(`A signature is wrong: ${String(findings[0])}`);
+  };
+
+  const receiver = (request: OutgoingRequest): ReceiverAnswer => {
+    const name = nameOf(request);
+    if (name === null || isSettingUp) return { status: 200, body: '{"ok":true}', latency: 100 };
+    checkRequest(name, request);
+    const answer = answerOf(world.moods[name], request, random);
+    if (answer.status === 410) goneAt.add(name);
+    const isTaken = answer.status >= 200 && answer.status < 300 && !(name === 'slack' && answer.body === NOT_OK);
+    // What was answered too late was taken all the same.
+    if (isTaken) arrive(name, request.body);
+    return { latency: 20 + Math.floor(random() * 400), ...answer };
+  };
+
+  const check = (debt: Debt, name: Name, reason: string): void => {
+    const hasExpired = reason === 'it could not be delivered for three days' && clock.now() - debt.at >= 3 * DAY - MINUTE;
+    const wasTakenOff = reason === 'the destination was taken off' && settingsSince.some(({ iparams }, each) => !(SETTING[name] in iparams) && (settingsSince[each + 1]?.at ?? Infinity) >= debt.at);
+    const isGone = reason === 'the receiver is gone for good' && goneAt.has(name);
+    if (!hasExpired && !wasTakenOff && !isGone) problems.push(`${name} was given up for no reason: ${reason}`);
+    if (debt.givenUp.includes(reason) && world.kills.share === 0 && !hasDied) problems.push(`${name} was given up twice: ${reason}`);
+    debt.givenUp.push(reason);
+  };
+
+  let hasDied = false;
+  const onInvocation = (result: InvocationResult): void => {
+    live.delete(result.invocation);
+    platform.invocations.length = 0;
+    if (result.outcome === 'died') hasDied = true;
+    else if (result.outcome !== 'completed' || result.error !== undefined) problems.push(`${result.event} ${result.outcome}: ${result.error ?? ''}`);
+    for (const { level, text } of result.logs) {
+      if (level !== 'error') continue;
+      const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
+      const name = digText(line, 'destination') as Name;
+      const debt = line === null ? null : debtOf(name, digText(line, 'undelivered', 'id'), JSON.stringify(dig(line, 'undelivered')), 'The log');
+      if (debt === null) problems.push(`The app logged an error: ${text.slice(0, 200)}`);
+      else check(debt, name, digText(line, 'reason'));
+    }
+  };
+
+  const platform = createPlatform({
+    appDir, clock, iparams: settingsFor(names), receiver, fate, onOperation, onInvocation, random: createRandom(seed + 1),
+    latency: (name) => (name === 'request' ? 0 : 5 + Math.floor(random() * 60)), ...coverageOptions(),
+  });
+
+  const owe = (told: Map<string, string>, at: number): Debt[] =>
+    NAMES.filter((name) => isOn(world.iparams, name)).flatMap((name) =>
+      [...told].map(([id, event]) => {
+        const debt: Debt = { name, event, at, isOff: false, delivered: 0, givenUp: [] };
+        debts.set(`${name} ${id}`, debt);
+        return debt;
+      }),
+    );
+
+  const tell = async (weight: number): Promise<void> => {
+    const mine = index;
+    index += 1;
+    if (!world.isInstalled) return;
+    const payload = payloadOf(mine, clock.now(), weight);
+    const release = clock.hold();
+    const told = await oracle(payload).finally(release);
+    events.set(mine, told);
+    const owed = owe(told, clock.now());
+    isStarting = true;
+    const ended = platform.start('onConversationUpdate', payload);
+    isStarting = false;
+    const by = started;
+    const { outcome } = await ended;
+    if (outcome !== 'completed' && !(by.kept && isOneStep(world, told))) for (const debt of owed) debt.isOff = true;
+  };
+
+  const world: World = {
+    platform, random, debts, problems, iparams: settingsFor(names), isInstalled: true, uninstalls: 0,
+    moods: { webhook: { is: 'well' }, slack: { is: 'well' }, teams: { is: 'well' } },
+    kills: { share: 0, live: false }, fate: null,
+    pending: 0,
+    tellAt: (time, weight = 0) => {
+      world.pending += 1;
+      clock.at(time, () => {
+        void tell(weight).finally(() => {
+          world.pending -= 1;
+        });
+      });
+    },
+    set: (iparams) => {
+      world.iparams = iparams;
+      platform.setIparams(iparams);
+      settingsSince.push({ iparams, at: clock.now() });
+    },
+    install: async () => {
+      isSettingUp = true;
+      const { rendered } = await platform.install(world.iparams);
+      isSettingUp = false;
+      if (rendered !== null) problems.push('The install was refused.');
+      world.isInstalled = true;
+    },
+    uninstall: async () => {
+      world.isInstalled = false;
+      world.uninstalls += 1;
+      isSettingUp = true;
+      const { rendered } = await platform.uninstall();
+      isSettingUp = false;
+      if (rendered !== null) problems.push('The uninstall was refused.');
+      for (const debt of debts.values()) debt.isOff = true;
+    },
+    operations: () => count,
+  };
+  world.set(world.iparams);
+  return world;
+}
+
+/** One destination and one small payload: kept by one operation, after which no death loses it. */
+function isOneStep({ iparams }: World, told: Map<string, string>): boolean {
+  return NAMES.filter((name) => isOn(iparams, name)).length === 1 && told.size < 4;
+}
+
+const NOT_OK = '{"ok":false,"error":"fatal_error"}';
+const OK = '{"ok":true}';
+
+function answerOf(mood: Mood, request: OutgoingRequest, random: Random): ReceiverAnswer {
+  const { body } = request;
+  switch (mood.is) {
+    case 'well': return { status: 200, body: OK };
+    case 'down': return { status: 503 };
+    case 'refusing': throw new Error('nobody listens');
+    case 'gone': return { status: 410 };
+    case 'odd': return { status: 200, body: NOT_OK };
+    case 'picky': return conversationsIn(body).some(isPoison) ? { status: 400 } : { status: 200, body: OK };
+    case 'busy': return { status: 429, ...(mood.retryAfter === null ? {} : { headers: { 'Retry-After': String(mood.retryAfter) } }) };
+    case 'slow': return { status: 200, body: OK, latency: mood.ms };
+    case 'scripted': return mood.answer(request);
+    case 'flaky': return random() < mood.share ? { status: 500 } : { status: 200, body: OK };
+  }
+}
+
+export function isAtRest({ platform, pending }: World): boolean {
+  return pending === 0 && platform.entries().length === 0 && platform.schedules().length === 0;
+}
+
+/** Lets time run until nothing is kept any more, for so long at most. Returns the hours it took. */
+export async function settle(world: World, longest: number): Promise<number> {
+  const { clock } = world.platform;
+  const healed = clock.now();
+  while (clock.now() < healed + longest && !isAtRest(world)) {
+    if (isLeftOver(world)) await keepOne(world);
+    await clock.advance(10 * MINUTE);
+  }
+  return (clock.now() - healed) / HOUR;
+}
+
+/** A drain that was at work while the app was uninstalled has put something into the store that was wiped. */
+function isLeftOver({ platform, pending, uninstalls }: World): boolean {
+  return uninstalls > 0 && pending === 0 && platform.schedules().length === 0;
+}
+
+/** The next event that is kept must see to what is left over. */
+async function keepOne(world: World): Promise<void> {
+  const before = world.moods.webhook;
+  world.set({ ...world.iparams, ...CHOICES.webhook });
+  world.moods.webhook = { is: 'down' };
+  world.tellAt(world.platform.clock.now());
+  await world.platform.clock.advance(MINUTE);
+  world.moods.webhook = before;
+}
+
+/** What is owed and was neither told nor given up, as sentences. */
+export function lost({ debts }: World): string[] {
+  return [...debts].filter(([, { isOff, delivered, givenUp }]) => !isOff && delivered === 0 && givenUp.length === 0).map(([key, { at }]) => `${key}, of ${new Date(at).toISOString()}`);
+}
