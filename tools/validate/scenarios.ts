@@ -1,8 +1,8 @@
 /** What is played besides the stories, so that an app meets what a real installation meets. None of it is about one app. */
 import type { InvocationResult, Limits, Operation, OutgoingRequest, Platform, Receiver, ReceiverAnswer } from '../../simulator';
 import type { Json } from '../../simulator/dig';
-import { oddPayloads } from './odd-payloads';
-import type { RecordedStep, Recording } from './recordings';
+import { largePayloads, oddPayloads } from './odd-payloads';
+import { declaredEvents, type RecordedStep, type Recording } from './recordings';
 import { defaults, otherChoices } from './settings-sets';
 import type { Opening, Stage } from './stage';
 
@@ -34,11 +34,15 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'receivers that answer late', play: (stage) => playOutage(stage, answering({ ...WELL, latency: 16_000 }), HOUR) },
   { name: 'receivers that cannot be reached', play: (stage) => playOutage(stage, () => Promise.reject(new Error('nothing listens there')), HOUR) },
   { name: 'receivers that fail every other time', play: (stage) => playOutage(stage, everyOther(), 6 * HOUR) },
+  { name: 'receivers that go for good while they are down (410)', play: playGoneLater },
+  { name: 'settings taken away while receivers are down', play: playSettingsTaken },
+  { name: 'scheduled events that come twice', play: playTwice },
   { name: 'answers of 200 that say no', play: playOddAnswers },
   { name: 'forty payloads at once', play: playBurst },
   { name: 'quotas used up by others', play: playQuotas },
   { name: 'invocations that die half-way', play: playDeaths },
-  { name: 'payloads with parts missing', play: playOddPayloads },
+  { name: 'payloads with parts missing or of another kind', play: playOddPayloads },
+  { name: 'payloads with hundreds of changes', play: playLargePayloads },
   { name: 'installing and uninstalling', play: playSetUps },
   { name: 'installing with settings that are wrong', play: playWrongSettings },
 ];
@@ -59,10 +63,6 @@ async function playOne(stage: Stage, { steps, url, region }: Recording, opening:
     await platform.invoke(event, payload);
   }
   return platform.invocations;
-}
-
-async function playAll(stage: Stage, opening: Pick<Opening, 'iparams'> & Partial<Opening>): Promise<void> {
-  for (const recording of stage.recordings) await playOne(stage, recording, opening);
 }
 
 /** All steps of all stories. Their times overlap; who plays them one after the other chooses new ones. */
@@ -90,7 +90,7 @@ async function playChoices(stage: Stage): Promise<void> {
   const iparams = stage.settings[0]?.iparams ?? {};
   for (const choice of choices) await deliver(stage.open({ iparams: { ...iparams, ...choice }, at, choseOtherwise: true }), someSteps(stage, 3), MINUTE);
   const together: Json = { ...iparams, ...allTogether(choices) };
-  await playAll(stage, { iparams: together, choseOtherwise: true });
+  await deliver(stage.open({ iparams: together, at, choseOtherwise: true }), someSteps(stage, 60), MINUTE);
   // What such choices let an app keep for later is told later, too.
   const platform = stage.open({ iparams: together, at, choseOtherwise: true, receiver: answering({ status: 503 }) });
   await deliver(platform, someSteps(stage, 20), MINUTE);
@@ -127,6 +127,38 @@ async function playOutage(stage: Stage, receiver: Receiver, length: number): Pro
   for (const platform of openEach(stage, { receiver })) {
     await deliver(platform, someSteps(stage, 6), MINUTE);
     await recover(platform, length);
+  }
+}
+
+/** Down for a while, and then gone, some of what was kept being on its way. */
+async function playGoneLater(stage: Stage): Promise<void> {
+  for (const platform of openEach(stage, { receiver: answering({ status: 503 }) })) {
+    await deliver(platform, someSteps(stage, 4), MINUTE);
+    platform.setReceiver(answering({ status: 410 }));
+    await platform.clock.advance(HOUR);
+    await deliver(platform, someSteps(stage, 1), MINUTE);
+    await recover(platform, HOUR);
+  }
+}
+
+async function playSettingsTaken(stage: Stage): Promise<void> {
+  for (const platform of openEach(stage, { receiver: answering({ status: 503 }) })) {
+    await deliver(platform, someSteps(stage, 4), MINUTE);
+    platform.setIparams(defaults(stage.app));
+    await recover(platform, HOUR);
+  }
+}
+
+/** The platform may deliver an event twice, at the same time too, and a schedule's after what it was about is done. */
+async function playTwice(stage: Stage): Promise<void> {
+  if (!declaredEvents(stage.app).has('onScheduledEvent')) return;
+  for (const platform of openEach(stage, { receiver: answering({ status: 503 }), latency: () => 20 })) {
+    await deliver(platform, someSteps(stage, 4), MINUTE);
+    const data = platform.schedules().map((schedule) => schedule.data);
+    const both = [...data, ...data].map((one) => platform.start('onScheduledEvent', { data: one }));
+    await platform.clock.until(Promise.all(both));
+    await recover(platform, HOUR);
+    for (const one of data) await platform.invoke('onScheduledEvent', { data: one });
   }
 }
 
@@ -209,6 +241,18 @@ async function playOddPayloads(stage: Stage): Promise<void> {
   if (outage === undefined) return;
   await deliver(outage, odd.filter((...[, index]) => index % 4 === 0), MINUTE);
   await recover(outage, HOUR);
+}
+
+async function playLargePayloads(stage: Stage): Promise<void> {
+  for (const receiver of [well, answering({ status: 503 })]) {
+    const [platform] = openEach(stage, { receiver });
+    if (platform === undefined) return;
+    // Of a field with several choices, all: what is not chosen is not told, however much there is of it.
+    const full = allTogether(otherChoices(stage.app).filter((choice) => Object.values(choice).every(Array.isArray)));
+    platform.setIparams({ ...stage.settings[0]?.iparams, ...full });
+    await deliver(platform, largePayloads(allSteps(stage)), MINUTE);
+    await recover(platform, HOUR);
+  }
 }
 
 async function playSetUps(stage: Stage): Promise<void> {
