@@ -98,8 +98,8 @@ function outcomeOf(step: HistoryStep, to: DestinationName, result: InvocationRes
   return by === undefined ? { state: 'given up' } : { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
 }
 
-/** A webhook names its events; a channel is told in words, with a link to the conversation. */
-function holds({ destination, ids, body }: Attempt, { conversation, kept }: HistoryStep): boolean {
+/** Whether an attempt brings what was kept of a step. A webhook names its events; a channel is told in words, with a link to the conversation. */
+export function holds({ destination, ids, body }: Attempt, { conversation, kept }: HistoryStep): boolean {
   const wanted = kept[destination];
   if (wanted === undefined) return false;
   if (destination === 'webhook') return wanted.ids.some((id) => ids.includes(id));

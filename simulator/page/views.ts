@@ -6,7 +6,7 @@ import { isSetUp } from '../set-up';
 import type { InvocationResult } from '../types';
 import type { ConversationView, DeliveryBody, DeliveryView, DestinationName, Fate, LogView, PageState, SimulateResult, Told } from './api';
 import type { Attempt } from './attempts';
-import { summaryIn, typesIn, type HistoryStep } from './history';
+import { holds, summaryIn, typesIn, type HistoryStep } from './history';
 import { isAccepted, outbox, type Call, type World } from './world';
 
 /** As many as a page can show; the rest is kept and can be asked for by its id. */
@@ -93,11 +93,11 @@ function fateOfTold(world: World, { state, deliveredAt, deliveredBy }: Told): Fa
   return { state, ...(deliveredAt !== undefined && { deliveredAt }), ...(deliveredBy !== undefined && { deliveredBy }) };
 }
 
-/** What a retry held stays in the outbox until some later one of the same destination is taken. */
-function fateOfRetry(world: World, { id, destination, ids }: Attempt): Fate {
-  const holdsTheSame = (other: Attempt): boolean => ids.length === 0 || other.ids.some((one) => ids.includes(one));
-  const later = world.attempts.find((other) => other.id > id && other.destination === destination && other.isRetry && other.problem === null && holdsTheSame(other));
-  return later === undefined ? stillKept(world) : { state: 'retried', deliveredAt: later.at, deliveredBy: later.id };
+/** What a retry held stays in the outbox until a later one is taken. */
+function fateOfRetry(world: World, attempt: Attempt): Fate | null {
+  const step = world.steps.find((one) => holds(attempt, one));
+  const told = step?.told.find(({ destination }) => destination === attempt.destination);
+  return told === undefined ? null : fateOfTold(world, told);
 }
 
 function stillKept({ platform }: World): Fate {

@@ -44,6 +44,7 @@ export interface World {
   installed: boolean;
   /** The settings the receivers check by: those being tried while an install is under way. */
   iparams: Json;
+  /** Of a log line. */
   lastId: number;
   readonly onChange: () => void;
 }
@@ -158,7 +159,7 @@ export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
 
 function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
   const expectations = expectationsOf(world);
-  const attempt = attemptOf(request, (world.lastId += 1), expectations);
+  const attempt = attemptOf(request, (world.attempts.at(-1)?.id ?? 0) + 1, expectations);
   bounded(world.attempts, attempt, MOST.attempts);
   try {
     const answer = world.receivers.answer(request, expectations);

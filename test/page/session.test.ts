@@ -114,6 +114,23 @@ describe('a session', () => {
     expect(session.world.steps.map(({ conversation, told }) => [conversation, states(told)])).toEqual([first, second].map(({ conversation }) => [conversation, ['webhook retried', 'slack retried', 'teams retried']]));
   });
 
+  it.each(['webhook', 'slack', 'teams'] as const)('tells of every failed attempt at %s which later one brought what it held', async (name) => {
+    const session = await begin();
+    session.setMode(name, 'down');
+    await session.open('handed-through-three-groups');
+    for (let played = await session.next(); played !== null; played = await session.next());
+    session.setMode(name, 'up');
+    await session.advance(60 * MINUTE);
+    const fates = new Map(session.state().deliveries.map(({ id, fate }) => [id, fate]));
+    const attempts = session.world.attempts.filter(({ destination }) => destination === name);
+    const failed = attempts.filter(({ problem, says }) => problem !== null && !says.includes('could not be delivered earlier'));
+    expect(failed.filter(({ isRetry }) => isRetry).length).toBeGreaterThan(1);
+    for (const attempt of failed) {
+      const by = attempts.find(({ id }) => id === fates.get(attempt.id)?.deliveredBy);
+      expect([by?.problem, by?.body]).toEqual([null, expect.stringContaining(attempt.ids[0] ?? attempt.says)]);
+    }
+  });
+
   it.each<[Mode, string, string, string]>([
     ['up', 'webhook delivered', '204', 'webhook delivered'],
     ['down', 'webhook kept', '503', 'webhook kept'],

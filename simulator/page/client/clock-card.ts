@@ -14,7 +14,7 @@ const STEPS: [label: string, ms: number, id: string][] = [['+1 min', MINUTE, 'pl
 
 /** The account's time stands still until someone moves it. */
 export function createClockCard(): Card {
-  const time = html('p', { class: 'big', id: 'clock', role: 'status' });
+  const time = html('p', { class: 'big', id: 'clock' });
   const problem = html('div', { class: 'message' });
   const buttons = STEPS.map(([label, ms, id]) => button(label, () => { void move({ advance: ms }); }, { color: 'secondary' }, id) as HTMLElement & { loading: boolean });
   const toggle = crayon('fw-toggle', { label: 'Run along with real time' }, [], 'running') as HTMLElement & { checked: boolean };
