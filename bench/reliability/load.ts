@@ -35,7 +35,7 @@ export interface Load {
   /** Share of the operations of scheduled invocations that kill theirs. */
   kills?: number;
   destinations?: readonly string[];
-  /** Under the outbox; besides, nothing may be lost or left in the store. */
+  /** Of the outbox; where it is given, nothing may be lost or left in the store besides. */
   wanted?: Wanted;
 }
 

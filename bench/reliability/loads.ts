@@ -30,7 +30,7 @@ function downUntil(recoversAt: number): (asked: Asked) => ReceiverAnswer {
 const failing = (share: number) => ({ random }: Asked): ReceiverAnswer => (random() < share ? DOWN : OK);
 
 export const LOADS: readonly Load[] = [
-  { name: 'healthy, 45/min for 2 h', arrivals: steady(45, 120), answer: well, wanted: { requests: 1, store: 0, lastAfter: 0, repeats: 0 } },
+  { name: 'healthy, 45/min for 2 h', arrivals: steady(45, 120), answer: well, wanted: { requests: 1, store: 0, repeats: 0 } },
   outage('down 1 h at 10/min', 1, 10, 30),
   outage('down 8 h at 3/min', 8, 3, 45),
   outage('down 24 h at 2/min', 24, 2, 60),

@@ -58,7 +58,8 @@ function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Om
   };
 }
 
-function missedBy(row: Omit<Row, 'missed'>, { wanted = {}, destinations = [''] }: Load, { failed, schedulesLeft }: Result): string[] {
+function missedBy(row: Omit<Row, 'missed'>, { wanted, destinations = [''] }: Load, { failed, schedulesLeft }: Result): string[] {
+  if (wanted === undefined) return [];
   const limits: [what: string, is: number, most: number | undefined][] = [
     ['lost', row.lost, 0],
     ['keys left', row.keysLeft, 0],
