@@ -6,6 +6,7 @@ import { memberAccess, placeOf, walk } from './code-source';
 import { comparable, type Private } from './personal';
 import type { Place, Report } from './problem';
 import type { RuleId } from './rules';
+import { inARow } from './words';
 
 /** What a log line holds that it must not. */
 export interface Leak {
@@ -38,9 +39,21 @@ export function leakIn(text: string, { secrets, personal }: Watch): Leak | undef
   if (/\biparams\\*["']?:\s*\{\s*[^}\s]/.test(text)) return { rule: 'log-iparams', sentence: 'This log line holds the installation parameters.', remedy: IPARAMS_REMEDY };
   const secret = secrets.find(([, value]) => text.includes(value));
   if (secret !== undefined) return { rule: 'log-secret', sentence: `This log line holds the value of ${secret[0]}, which is secure.`, remedy: SECRET_REMEDY };
-  const words = personal.length === 0 ? '' : comparable(text);
-  const found = personal.find((one) => words.includes(one.text));
-  return found && { rule: 'log-personal', sentence: `This log line holds ${found.what}.`, remedy: PERSONAL_REMEDY };
+  const kinds = personalIn(text, personal);
+  return kinds.length === 0 ? undefined : { rule: 'log-personal', sentence: `This log line holds ${inARow(kinds)}.`, remedy: PERSONAL_REMEDY };
+}
+
+/** What of a customer's a text holds. `personal` has long texts first: a name that stands in an email is not told besides. */
+function personalIn(text: string, personal: readonly Private[]): string[] {
+  if (personal.length === 0) return [];
+  let words = comparable(text);
+  const kinds = new Set<string>();
+  for (const { text: one, what } of personal) {
+    if (!words.includes(one)) continue;
+    kinds.add(what);
+    words = words.replaceAll(one, ' … ');
+  }
+  return [...kinds];
 }
 
 /** Log calls that name settings, found without running them. Returns their places, `file:line`. */

@@ -1,6 +1,6 @@
 /** What a person reads: a line for each group of rules, and below it what is to be mended. */
 import { plain } from '../../simulator/phrases';
-import { counted, cut, hang, paint, wrap, type Look } from '../../simulator/terminal';
+import { counted, hang, paint, wrap, type Look } from '../../simulator/terminal';
 import { keysAt } from './app';
 import { MEASURES } from './coverage';
 import type { Problem } from './problem';
@@ -10,6 +10,8 @@ import type { Verdict } from './validate';
 import { inARow } from './words';
 
 const INDENT = 4;
+/** Of a file, so many of the lines that never run. */
+const MOST_LINES = 8;
 /** Where what was checked begins; the longest title is that of the installation parameters. */
 const FIRST_COLUMN = 28;
 
@@ -18,19 +20,27 @@ export function reportOf(verdict: Verdict, look: Look): string {
   return [`${paint(look, 'bold', 'The marketplace’s checks')} of ${verdict.app.dir}`, '', ...groups, '', summaryLine(verdict, look)].join('\n');
 }
 
+type State = 'broken' | 'unplayed' | 'fine';
+
+const MARKS: Record<State, [mark: string, color: 'red' | 'yellow' | 'green']> = { broken: ['✗', 'red'], unplayed: ['–', 'yellow'], fine: ['✓', 'green'] };
+
 function groupReport(group: Group, verdict: Verdict, look: Look): string {
   const problems = verdict.problems.filter(({ rule }) => groupOf(rule) === group);
-  const isUnplayed = verdict.simulation === undefined && (group === 'simulation' || group === 'logs');
-  const mark = problems.length > 0 ? paint(look, 'red', '✗') : isUnplayed ? paint(look, 'yellow', '–') : paint(look, 'green', '✓');
-  const lead = `${mark} ${paint(look, 'bold', GROUPS[group].padEnd(FIRST_COLUMN - 2))}`;
-  const head = hang(lead, isUnplayed ? 'not played: mend the rest first' : SAID[group](verdict), FIRST_COLUMN, look.width);
-  return [head, ...(isUnplayed ? [] : details(group, verdict, look)), ...problems.map((problem) => problemLine(problem, look))].join('\n');
+  const state = problems.length > 0 ? 'broken' : isPlayed(group, verdict) ? 'fine' : 'unplayed';
+  const said: Record<State, () => string> = { broken: () => counted(problems.length, 'problem'), unplayed: () => 'not played: mend the rest first', fine: () => SAID[group](verdict) };
+  const [mark, color] = MARKS[state];
+  const head = hang(`${paint(look, color, mark)} ${paint(look, 'bold', GROUPS[group].padEnd(FIRST_COLUMN - 2))}`, said[state](), FIRST_COLUMN, look.width);
+  return [head, ...details(group, verdict, look), ...problems.map((problem) => problemLine(problem, look))].join('\n');
+}
+
+function isPlayed(group: Group, { simulation }: Verdict): boolean {
+  return simulation !== undefined || (group !== 'simulation' && group !== 'logs');
 }
 
 function problemLine({ file, line, column, sentence, remedy, rule }: Problem, look: Look): string {
   const place = plain(`${file}:${line}:${column}`);
-  const text = wrap(`${plain(sentence)} ${plain(remedy)} [${rule}]`, Math.max(20, look.width - INDENT - 2));
-  return [`${' '.repeat(INDENT)}${paint(look, 'cyan', place)}`, ...text.map((part) => `${' '.repeat(INDENT + 2)}${part}`)].join('\n');
+  const lines = wrap(`${place}  ${plain(sentence)} ${plain(remedy)} [${rule}]`, Math.max(20, look.width - INDENT - 2));
+  return lines.map((text, index) => (index === 0 ? `${' '.repeat(INDENT)}${text.replace(place, () => paint(look, 'cyan', place))}` : `${' '.repeat(INDENT + 2)}${text}`)).join('\n');
 }
 
 /** What each group looked at. */
@@ -76,7 +86,7 @@ function simulationDetails({ figures, played, missed }: Simulation, { unitCovera
 
 function mostMissed(missed: Record<string, number[]>): string {
   const files = Object.entries(missed).sort(([, a], [, b]) => b.length - a.length).slice(0, 3);
-  return files.map(([file, lines]) => `${file} (${cut(lines.join(', '), 40)})`).join('; ');
+  return files.map(([file, lines]) => `${file} (${lines.slice(0, MOST_LINES).join(', ')}${lines.length > MOST_LINES ? ' …' : ''})`).join('; ');
 }
 
 function summaryLine({ problems }: Verdict, look: Look): string {
