@@ -84,8 +84,8 @@ export interface StoryView {
   name: string;
   title: string;
   teaches: string;
-  /** What each step is, and how long after the one before it, ms. */
-  steps: { event: string; after: number; note: string }[];
+  /** What happens in each step, as a sentence, and how long after the one before it, ms. */
+  steps: { event: string; what: string; after: number; note: string }[];
 }
 
 /** What one call of the app came to. */

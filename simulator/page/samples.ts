@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { readAppPackage } from '../app-package';
 import { isRecord, type Json } from '../dig';
 import { readJsonFile, UserError } from '../json-file';
-import { loadStories } from '../stories';
-import type { Samples } from './api';
+import { loadStories, type Step, type Story } from '../stories';
+import { timelineOf } from '../timeline';
+import type { Samples, StoryView } from './api';
 import { conversationIn } from './history';
 import { anotherLike, retoldPayload } from './retell';
 
@@ -15,10 +16,17 @@ export function samplesOf(appDir: string): Samples {
   const modules = [...new Set(events.map(({ module }) => module))].sort();
   return {
     modules: modules.map((name) => ({ name, events: events.filter(({ module }) => module === name).map(({ event }) => event) })),
-    stories: loadStories().map(({ name, title, teaches, steps }) => ({
-      name, title, teaches,
-      steps: steps.map(({ event, at, note }, index) => ({ event, after: at - (steps[index - 1]?.at ?? at), note: note ?? '' })),
-    })),
+    stories: loadStories().map(storyView),
+  };
+}
+
+function storyView(story: Story): StoryView {
+  const { name, title, teaches, steps } = story;
+  const { moments } = timelineOf(story);
+  const whatHappensIn = ({ at, payload }: Step): string => moments.find((moment) => moment.at === (payload['timestamp'] ?? at))?.what ?? '';
+  return {
+    name, title, teaches,
+    steps: steps.map((step, index) => ({ event: step.event, what: whatHappensIn(step), after: step.at - (steps[index - 1]?.at ?? step.at), note: step.note ?? '' })),
   };
 }
 

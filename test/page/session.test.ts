@@ -329,6 +329,15 @@ describe('the app on the disk', () => {
     expect((await session.uninstall()).accepted).toBe(true);
   });
 
+  it('says what happens in every step of every story', () => {
+    const { stories } = samplesOf(APP_DIR);
+    expect(stories.map(({ name }) => name)).toEqual(storyNames());
+    expect(stories.flatMap(({ steps }) => steps).filter(({ what }) => what === '')).toEqual([]);
+    expect(stories.find(({ name }) => name === 'picked-up-and-resolved')?.steps.map(({ what, after }) => [what, after > 0])).toEqual([
+      [expect.stringMatching(/^Nadia Okafor writes “Good morning!/), false], ['the topic gives it to First line', true], ['Asha Raman takes it', true], ['Asha Raman resolves it (2 h 4 min after it began)', true],
+    ]);
+  });
+
   it('says which events can be simulated', () => {
     expect(samplesOf(APP_DIR).modules).toEqual([
       { name: 'chat_conversation', events: ['onConversationCreate', 'onConversationUpdate'] },

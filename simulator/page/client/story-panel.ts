@@ -139,11 +139,11 @@ function showInside(list: HTMLElement, item: Element | undefined): void {
   if (item instanceof HTMLElement) list.scrollTop = item.offsetTop - list.offsetTop - list.clientHeight / 2;
 }
 
-function drawStep({ event, after, note }: StoryView['steps'][number], index: number, done: number): HTMLElement {
+function drawStep({ event, what, after, note }: StoryView['steps'][number], index: number, done: number): HTMLElement {
   const state = index < done ? 'done' : index === done ? 'next' : 'later';
   return html('li', { class: `step step-${state}`, ...(index === done ? { 'aria-current': 'step' } : {}) }, [
-    html('span', { class: 'step-event' }, [event]),
+    html('span', { class: 'step-what' }, [what === '' ? event : what]),
     html('span', { class: 'quiet' }, [after > 0 ? `${duration(after)} later` : '']),
-    ...(note === '' ? [] : [html('span', { class: 'note' }, [note])]),
+    html('span', { class: 'note' }, [note === '' ? event : `${event}. ${note}`]),
   ]);
 }
