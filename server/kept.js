@@ -7,7 +7,7 @@ exports.unpack = unpack;
 const json_1 = require("./json");
 /** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
 function keptId({ to, events }) {
-    return to.charAt(0) + (events[0]?.id ?? '').replace(/[^A-Za-z0-9]/g, 'x');
+    return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('');
 }
 /** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
 function pack({ to, at, notBefore, refusals, events }) {
@@ -59,10 +59,10 @@ function eventOf(shared, [id, type, change, firstMessage]) {
     return {
         id,
         type,
-        occurred_at: text(0) ?? '',
+        occurred_at: String(shared[0]),
         account: { app_id: text(1), region: text(2), url: text(3) },
         conversation: {
-            id: text(4) ?? '',
+            id: String(shared[4]),
             status: text(5),
             url: text(6),
             channel: named(shared[7]),

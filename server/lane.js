@@ -105,7 +105,7 @@ async function deliverBatch(work, destination, items, { runtime }) {
 }
 function nextBatch(work, destination, items) {
     const within = items.filter((kept) => !isRefused(work, kept)).slice(0, work.lane.limit);
-    const [first = []] = (0, batch_1.batchesOf)(within.map(({ events }) => events), destination);
+    const first = (0, batch_1.batchesOf)(within.map(({ events }) => events), destination).slice(0, 1).flat();
     return within.slice(0, first.length);
 }
 function succeeded(work, batch) {
@@ -129,14 +129,13 @@ function refused(work, failure, batch, items, runtime) {
         return items;
     }
     failed(work, failure, batch.length, runtime);
-    return batch.length === 1 ? putBehind(work, items) : items;
+    return batch.length === 1 ? putBehind(work, batch, items.slice(1)) : items;
 }
-/** The first of the items was refused on its own. */
-function putBehind({ refused: ids }, [first, ...rest]) {
-    if (first === undefined)
-        return rest;
-    ids.add((0, kept_1.keptId)(first));
-    return [...rest, { ...first, refusals: first.refusals + 1 }];
+/** What was refused on its own, and what was to follow. */
+function putBehind({ refused: ids }, alone, rest) {
+    for (const kept of alone)
+        ids.add((0, kept_1.keptId)(kept));
+    return [...rest, ...alone.map((kept) => ({ ...kept, refusals: kept.refusals + 1 }))];
 }
 function paused(work, { notBefore }) {
     work.stopped = true;

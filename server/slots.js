@@ -45,15 +45,16 @@ async function readSlots(minute) {
     const items = [];
     for (const [first, last] of RANGES) {
         const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
-        const found = (await Promise.all(slots.map(async (slot) => ({ minute, slot, data: await (0, store_1.scheduled)(slotName(minute, slot)) })))).filter(({ data }) => data !== null);
+        const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
         if (found.length === 0)
             break;
-        items.push(...found.flatMap(({ slot, data }) => itemOf(minute, slot, (0, kept_1.unpack)((0, json_1.own)(data ?? {}, 'item')))));
+        items.push(...found);
     }
     return items.reverse();
 }
-function itemOf(minute, slot, item) {
-    return item === null ? [] : [{ minute, slot, item }];
+async function readSlot(minute, slot) {
+    const item = (0, kept_1.unpack)((0, json_1.own)((await (0, store_1.scheduled)(slotName(minute, slot))) ?? {}, 'item'));
+    return item === null ? null : { minute, slot, item };
 }
 async function isAnySlotTaken(minute) {
     return (await (0, store_1.scheduled)(slotName(minute, 0))) !== null;

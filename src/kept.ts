@@ -21,7 +21,7 @@ export interface Kept {
 
 /** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
 export function keptId({ to, events }: Kept): string {
-  return to.charAt(0) + (events[0]?.id ?? '').replace(/[^A-Za-z0-9]/g, 'x');
+  return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('');
 }
 
 type Pair = readonly [id: string | null, name: string | null] | null;
@@ -85,10 +85,10 @@ function eventOf(shared: Shared, [id, type, change, firstMessage]: Own): RelayEv
   return {
     id,
     type,
-    occurred_at: text(0) ?? '',
+    occurred_at: String(shared[0]),
     account: { app_id: text(1), region: text(2), url: text(3) },
     conversation: {
-      id: text(4) ?? '',
+      id: String(shared[4]),
       status: text(5),
       url: text(6),
       channel: named(shared[7]),

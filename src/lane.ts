@@ -138,7 +138,7 @@ async function deliverBatch(work: LaneWork, destination: Destination, items: rea
 
 function nextBatch(work: LaneWork, destination: Destination, items: readonly Kept[]): readonly Kept[] {
   const within = items.filter((kept) => !isRefused(work, kept)).slice(0, work.lane.limit);
-  const [first = []] = batchesOf(within.map(({ events }) => events), destination);
+  const first = batchesOf(within.map(({ events }) => events), destination).slice(0, 1).flat();
   return within.slice(0, first.length);
 }
 
@@ -164,14 +164,13 @@ function refused(work: LaneWork, failure: Failure, batch: readonly Kept[], items
     return items;
   }
   failed(work, failure, batch.length, runtime);
-  return batch.length === 1 ? putBehind(work, items) : items;
+  return batch.length === 1 ? putBehind(work, batch, items.slice(1)) : items;
 }
 
-/** The first of the items was refused on its own. */
-function putBehind({ refused: ids }: LaneWork, [first, ...rest]: readonly Kept[]): readonly Kept[] {
-  if (first === undefined) return rest;
-  ids.add(keptId(first));
-  return [...rest, { ...first, refusals: first.refusals + 1 }];
+/** What was refused on its own, and what was to follow. */
+function putBehind({ refused: ids }: LaneWork, alone: readonly Kept[], rest: readonly Kept[]): readonly Kept[] {
+  for (const kept of alone) ids.add(keptId(kept));
+  return [...rest, ...alone.map((kept) => ({ ...kept, refusals: kept.refusals + 1 }))];
 }
 
 function paused(work: LaneWork, { notBefore }: Failure): void {

@@ -49,15 +49,16 @@ export async function readSlots(minute: number): Promise<SlotItem[]> {
   const items: SlotItem[] = [];
   for (const [first, last] of RANGES) {
     const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
-    const found = (await Promise.all(slots.map(async (slot) => ({ minute, slot, data: await scheduled(slotName(minute, slot)) })))).filter(({ data }) => data !== null);
+    const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
     if (found.length === 0) break;
-    items.push(...found.flatMap(({ slot, data }) => itemOf(minute, slot, unpack(own(data ?? {}, 'item')))));
+    items.push(...found);
   }
   return items.reverse();
 }
 
-function itemOf(minute: number, slot: number, item: Kept | null): SlotItem[] {
-  return item === null ? [] : [{ minute, slot, item }];
+async function readSlot(minute: number, slot: number): Promise<SlotItem | null> {
+  const item = unpack(own((await scheduled(slotName(minute, slot))) ?? {}, 'item'));
+  return item === null ? null : { minute, slot, item };
 }
 
 export async function isAnySlotTaken(minute: number): Promise<boolean> {

@@ -116,10 +116,10 @@ describe('a receiver that refuses', () => {
     expect(new Set(givenUp(app).map(({ reason }) => reason))).toEqual(new Set(['the receiver is gone for good']));
   });
 
-  it('is not asked again by a drain before the time it named', async () => {
+  it.each([429, 503])('with %d is not asked again by a drain before the time it named', async (status) => {
     const app = appWith(() => ({ status: 503 }));
     await tell(app, 1);
-    takeAll(app, () => ({ status: 429, headers: { 'Retry-After': '7200' } }));
+    takeAll(app, () => ({ status, headers: { 'Retry-After': '7200' } }));
     await app.platform.clock.advance(10 * MINUTE);
     const asked = app.requests.at(-1)?.at ?? 0;
     takeAll(app);

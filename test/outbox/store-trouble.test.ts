@@ -1,0 +1,150 @@
+import { createClock, type Platform } from '../../simulator';
+import type { Json } from '../../simulator/dig';
+import { digText } from '../../simulator/dig';
+import { changed, createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.parse('2026-11-02T09:00:00.000Z');
+
+async function tell({ platform }: TestApp, size: number, first = 0): Promise<void> {
+  for (let index = first; index < first + size; index += 1) {
+    await platform.invoke('onConversationUpdate', changed({ priority: [0, 1] }, { conversation: { conversation_id: `c${index}` } }));
+  }
+}
+
+function toldIn({ requests }: TestApp, since: number): string[] {
+  return requests.slice(since).flatMap(eventsIn).map((event) => digText(event, 'conversation', 'id'));
+}
+
+function named(size: number, first = 0): string[] {
+  return [...Array(size).keys()].map((index) => `c${first + index}`);
+}
+
+function undelivered({ invocations }: Platform): Json[] {
+  return invocations.flatMap(({ logs }) => logs).filter(({ level }) => level === 'error').map(({ text }) => JSON.parse(text) as Json);
+}
+
+describe('a store whose quota is spent when the driver comes', () => {
+  it('keeps nobody from emptying the slots', async () => {
+    let status = 503;
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), limits: { requestsPerMinute: 500 } });
+    await tell(app, 60);
+    const slots = app.platform.schedules().filter(({ name }) => /^relay-\d+-/.test(name)).length;
+    const driver = app.platform.schedules().find(({ name }) => name === 'relay')?.at ?? 0;
+    await app.platform.clock.advanceTo(driver + 5 * MINUTE - 1);
+    await tell(app, 60, 60);
+    status = 200;
+    const before = app.requests.length;
+    await app.platform.clock.advance(30_000);
+    expect([slots, toldIn(app, before).sort()]).toEqual([9, named(9, 51).sort()]);
+    await app.platform.clock.advance(3 * HOUR);
+    expect([...new Set(toldIn(app, before))].sort()).toEqual(named(120).sort());
+    expect([app.platform.entries(), app.platform.schedules(), undelivered(app.platform)]).toEqual([[], [], []]);
+  });
+});
+
+describe('a driver that fires', () => {
+  async function kept(): Promise<{ app: TestApp; data: Json; heal: () => void }> {
+    let status = 503;
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status, latency: 300 }), latency: () => 20 });
+    await tell(app, 3);
+    const data = app.platform.schedules().find(({ name }) => name === 'relay')?.data ?? {};
+    return { app, data, heal: () => (status = 200) };
+  }
+
+  it('twice at once does its work once', async () => {
+    const { app, data, heal } = await kept();
+    await app.platform.clock.advance(4 * MINUTE);
+    heal();
+    await app.platform.clock.until(Promise.all([app.platform.start('onScheduledEvent', { data }), app.platform.start('onScheduledEvent', { data })]));
+    await app.platform.clock.advance(HOUR);
+    expect(toldIn(app, 3).sort()).toEqual(named(3));
+  });
+
+  it('after it was taken off finds nothing to do, and leaves nothing', async () => {
+    const { app, data, heal } = await kept();
+    heal();
+    await app.platform.clock.advance(HOUR);
+    await app.platform.invoke('onScheduledEvent', { data });
+    await app.platform.clock.advance(HOUR);
+    expect([toldIn(app, 3).sort(), app.platform.entries(), app.platform.schedules()]).toEqual([named(3), [], []]);
+  });
+
+  it('without settings, or with data of another make, leaves everything as it is', async () => {
+    const { app, data, heal } = await kept();
+    const before = [app.platform.entries(), app.platform.schedules()];
+    app.platform.setIparams(JSON.parse('null') as Json);
+    await app.platform.invoke('onScheduledEvent', { data });
+    await app.platform.invoke('onScheduledEvent', { data: { item: 'of another make' } });
+    await app.platform.invoke('onScheduledEvent', { data: { item: '[1,"webhook",0,null,[],0]' } });
+    expect([app.platform.entries(), app.platform.schedules()]).toEqual(before);
+    app.platform.setIparams(WEBHOOK);
+    heal();
+    await app.platform.clock.advance(HOUR);
+    expect(toldIn(app, 3).sort()).toEqual(named(3));
+  });
+});
+
+describe('an outbox whose every turn dies', () => {
+  it('gives up aloud, after three days, what is in slots', async () => {
+    let isDeadly = true;
+    const app = createApp({
+      clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status: 503 }), limits: { dbOperationsPerMinute: 2 },
+      fate: ({ name }) => (isDeadly && name === 'db.set' ? 'die-before' : 'proceed'),
+    });
+    await tell(app, 5);
+    await app.platform.clock.advance(72 * HOUR);
+    expect(undelivered(app.platform)).toEqual([]);
+    await app.platform.clock.advance(2 * HOUR);
+    const lines = undelivered(app.platform);
+    expect(lines.map((line) => digText(line, 'undelivered', 'conversation', 'id')).sort()).toEqual(['c3', 'c4']);
+    expect(new Set(lines.map((line) => line['reason']))).toEqual(new Set(['it could not be delivered for three days']));
+    isDeadly = false;
+  }, 60_000);
+});
+
+interface Rejection {
+  status: number;
+}
+
+/** A store after its own fashion: it forgets nothing by itself, and misses what it deletes in vain. */
+function stubbornStore(values: Map<string, object>): object {
+  const refuse = (status: number): Promise<never> => Promise.reject({ status } satisfies Rejection as unknown as Error);
+  return {
+    get: (key: string) => (values.has(key) ? Promise.resolve(values.get(key)) : refuse(404)),
+    set: (key: string, value: object, options?: { setIf?: string }) => (options?.setIf === 'not_exist' && values.has(key) ? refuse(400) : Promise.resolve(values.set(key, value))),
+    update: (key: string, ...[, attributes]: [action: string, attributes: object]) => Promise.resolve(values.set(key, { ...values.get(key), ...attributes })),
+    delete: (key: string) => (values.delete(key) ? Promise.resolve({}) : refuse(404)),
+  };
+}
+
+describe('a backlog that an uninstalled app left behind', () => {
+  it('of days ago does not hold up what is kept now', async () => {
+    let status = 503;
+    const cursor = Math.floor(START / MINUTE) - 5 * 24 * 60;
+    const values = new Map<string, object>([['outbox', { backlog: { cursor, settled: [], first: '-', resting: false, lanes: {} } }]]);
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { $db: stubbornStore(values) } });
+    await tell(app, 3);
+    status = 200;
+    await app.platform.clock.advance(HOUR);
+    expect([toldIn(app, 3).sort(), [...values.keys()], app.platform.schedules()]).toEqual([named(3), [], []]);
+  });
+});
+
+describe('a store that is slow to forget', () => {
+  it.each([
+    ['a lease whose time is over', { until: START - MINUTE }, named(3)],
+    ['a lease that still holds', { until: START + 2 * HOUR }, []],
+  ])('%s', async (...[, lease, told]) => {
+    let status = 503;
+    const values = new Map<string, object>([['lease', lease]]);
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { $db: stubbornStore(values) } });
+    await tell(app, 3);
+    status = 200;
+    await app.platform.clock.advance(HOUR);
+    expect(toldIn(app, 3).sort()).toEqual(told);
+    await app.platform.clock.advance(2 * HOUR);
+    expect([toldIn(app, 3).sort(), [...values.keys()], app.platform.schedules()]).toEqual([named(3), [], []]);
+  });
+});
