@@ -75,11 +75,18 @@ function readable(file: string): unknown {
   }
 }
 
-/** Writes beside the file and moves it into place, so that it is whole whenever the process ends. It holds the settings' secrets: for its owner only. */
+/**
+ * Writes beside the file and moves it into place, so that it is whole whenever the process ends. It holds the settings' secrets: for
+ * its owner only. Throws a UserError where it cannot be written.
+ */
 export function writeSaved(file: string, saved: SavedWorld): void {
   const beside = `${file}.new`;
-  writeFileSync(beside, JSON.stringify(saved), { mode: 0o600 });
-  renameSync(beside, file);
+  try {
+    writeFileSync(beside, JSON.stringify(saved), { mode: 0o600 });
+    renameSync(beside, file);
+  } catch (error) {
+    throw new UserError(`${friendlyPath(file)} cannot be written (${messageOf(error)}): start with --state FILE, in a folder you may write to.`);
+  }
 }
 
 export function forgetSaved(file: string): void {

@@ -144,7 +144,9 @@ export async function startSession({ appDir, stateFile, saved, now, onChange, re
     },
     setMode: (destination, mode) => {
       for (const name of DESTINATIONS) if (destination === 'all' || destination === name) world.receivers.set(name, mode);
-      save();
+      // At once, also while the clock moves; what moves it saves when it is through.
+      if (queue.isIdle()) save();
+      else onChange();
     },
     fields: () => formOf(appDir, world.installed ? world.iparams : null),
     install: (form) => act(() => call(install(world, readForm(appDir, form, world.iparams)))),

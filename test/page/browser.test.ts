@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from 'playwright-core';
 import { poorTexts } from '../support/contrast';
-import { choose, chromiumPath, goTo, launchBrowser, moveClock, playStory, setAllReceivers, simulateEvent, startTestPage, type TestPage } from '../support/page-tour';
+import { choose, chromiumPath, goTo, launchBrowser, moveClock, playStory, setAllReceivers, simulateEvent, startTestPage, type TestPage } from '../../tools/page-tour';
 
 const path = chromiumPath();
 const isCi = (process.env['CI'] ?? '') !== '';

@@ -1,5 +1,5 @@
 import { ask, portOf } from '../support/page-client';
-import { startTestPage, type TestPage } from '../support/page-tour';
+import { startTestPage, type TestPage } from '../../tools/page-tour';
 
 let page: TestPage;
 let port: number;

@@ -358,6 +358,10 @@ describe('the state file', () => {
     expect(() => readSaved(file)).toThrow(sentence);
   });
 
+  it('that cannot be written is told in a sentence', async () => {
+    await expect(begin(join(newFolder(), 'no', 'such', 'folder.json'))).rejects.toThrow(/folder\.json cannot be written \((?:Error: )?ENOENT.*\): start with --state FILE, in a folder you may write to\.$/);
+  });
+
   it('names the part that somebody broke', async () => {
     const session = await begin();
     const saved = JSON.parse(readFileSync(session.stateFile, 'utf8')) as { platform: { store: unknown } };

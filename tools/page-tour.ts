@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
-import { bundlePage } from '../../simulator/page/bundle';
-import { readSaved } from '../../simulator/page/saved-state';
-import { startPage, type Page } from '../../simulator/page/server';
-import { APP_DIR } from './app';
+import { bundlePage } from '../simulator/page/bundle';
+import { readSaved } from '../simulator/page/saved-state';
+import { startPage, type Page } from '../simulator/page/server';
 
+const APP_DIR = join(__dirname, '..');
 const KNOWN_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
 /** Where Chromium is: as CHROMIUM_PATH says, or in one of its usual places; undefined where there is none. */
