@@ -71,7 +71,7 @@ export async function playStory(page: BrowserPage, title: string, payloads: numb
 
 export async function setAllReceivers(page: BrowserPage, to: 'up' | 'down'): Promise<void> {
   await goTo(page, 'Platform');
-  await page.locator(`#all-${to}`).click();
+  await page.locator('#mode-all').selectOption(to);
   await page.locator(`#mode-webhook[data-tone="${to === 'up' ? 'green' : 'red'}"]`).waitFor();
 }
 

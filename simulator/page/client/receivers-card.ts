@@ -1,13 +1,15 @@
-import { DESTINATIONS, MODES, type DestinationName, type PageState } from '../api';
+import { DESTINATIONS, MODES, type DestinationName, type Mode, type PageState } from '../api';
 import type { Card } from './clock-card';
-import { button, card, html, say } from './elements';
+import { card, html, say } from './elements';
 import { post, sentenceOf } from './server-api';
 import { DESTINATION_TITLES, MODE_WORDS } from './words';
 
-/** Every receiver's mood, to be changed: so an outage can be watched. */
+const ALL = 'all';
+
+/** Every receiver's mood, to be changed one by one or all together: so an outage can be watched. */
 export function createReceiversCard(): Card {
   const problem = html('div', { class: 'message' });
-  const set = async (destination: DestinationName | 'all', mode: string): Promise<void> => {
+  const set = async (destination: DestinationName | typeof ALL, mode: string): Promise<void> => {
     try {
       await post('/api/receivers', { destination, mode });
       say(problem, 'error', '');
@@ -16,27 +18,31 @@ export function createReceiversCard(): Card {
     }
   };
   const selects = DESTINATIONS.map((destination) => ({ destination, select: selectFor(destination, (mode) => { void set(destination, mode); }) }));
+  const all = selectFor(ALL, (mode) => { void set(ALL, mode); });
+  all.prepend(html('option', { value: '', disabled: '', hidden: '' }, ['various']));
   return {
-    element: card('Receivers', [
-      ...selects.map(({ destination, select }) => html('div', { class: 'receiver' }, [html('label', { for: `mode-${destination}` }, [DESTINATION_TITLES[destination]]), select])),
-      html('div', { class: 'actions' }, [
-        button('All down', () => { void set('all', 'down'); }, { color: 'secondary', size: 'small' }, 'all-down'),
-        button('All up', () => { void set('all', 'up'); }, { color: 'secondary', size: 'small' }, 'all-up'),
-      ]),
-      problem,
-    ]),
+    element: card('Receivers', [...selects.map(({ destination, select }) => row(DESTINATION_TITLES[destination], destination, select)), row('All together', ALL, all), problem]),
     show: ({ receivers }: PageState) => {
-      for (const { destination, select } of selects) {
-        select.value = receivers[destination];
-        select.dataset['tone'] = MODE_WORDS[receivers[destination]].tone;
-      }
+      for (const { destination, select } of selects) mark(select, receivers[destination]);
+      const modes = new Set(Object.values(receivers));
+      mark(all, modes.size === 1 ? receivers.webhook : null);
     },
   };
 }
 
-function selectFor(destination: DestinationName, onChange: (mode: string) => void): HTMLSelectElement {
+function row(title: string, name: string, select: HTMLElement): HTMLElement {
+  return html('div', { class: 'receiver' }, [html('label', { for: `mode-${name}` }, [title]), select]);
+}
+
+/** Null: not all are in the same mode. */
+function mark(select: HTMLSelectElement, mode: Mode | null): void {
+  select.value = mode ?? '';
+  select.dataset['tone'] = mode === null ? 'grey' : MODE_WORDS[mode].tone;
+}
+
+function selectFor(name: string, onChange: (mode: string) => void): HTMLSelectElement {
   const options = MODES.map((mode) => html('option', { value: mode }, [`${MODE_WORDS[mode].title}: ${MODE_WORDS[mode].hint}`]));
-  const select = html('select', { id: `mode-${destination}` }, options) as HTMLSelectElement;
+  const select = html('select', { id: `mode-${name}` }, options) as HTMLSelectElement;
   select.addEventListener('change', () => {
     onChange(select.value);
   });
