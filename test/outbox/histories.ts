@@ -55,7 +55,7 @@ const wait = fc.oneof(
   }));
 
 const mood: fc.Arbitrary<Mood> = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('well', 'down').map((is): Mood => ({ is: is as 'well' | 'down' })) },
+  { weight: 3, arbitrary: fc.constantFrom('well', 'down').map((is): Mood => ({ is })) },
   fc.constantFrom<Mood>({ is: 'refusing' }, { is: 'picky' }, { is: 'odd' }, { is: 'gone' }),
   fc.constantFrom(null, 1, 60, 7_200).map((retryAfter): Mood => ({ is: 'busy', retryAfter })),
   fc.constantFrom(3_000, 9_000, 14_500, 16_000).map((ms): Mood => ({ is: 'slow', ms })),

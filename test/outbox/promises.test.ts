@@ -1,7 +1,7 @@
 import type { OutgoingRequest } from '../../simulator';
 import type { Limits, Receiver, ReceiverAnswer } from '../../simulator/types';
 import { digText, type Json } from '../../simulator/dig';
-import { bodyOf, changed, createApp, eventsIn, EVERY_KIND, healthy, OTHER_SECRET, SLACK, TEAMS, textsOf, WEBHOOK, type TestApp } from '../support/app';
+import { bodyOf, changed, createApp, eventsIn, EVERY_KIND, healthy, OTHER_SECRET, sentBy, SLACK, TEAMS, textsOf, WEBHOOK, type TestApp } from '../support/app';
 import { signatureOf } from '../support/signature';
 import { createRandom } from '../../bench/reliability/random';
 
@@ -298,13 +298,13 @@ describe('what is tried again', () => {
   it('has the same ids and body, and a timestamp and signature of the moment it is sent', async () => {
     const app = appWith(DOWN, {}, { ...WEBHOOK, ...TEAMS });
     await tell(app, 1);
-    const first = app.requests.find(({ template }) => template === 'postToWebhook');
+    const first = sentBy('postToWebhook', app.requests)[0]!;
     await app.platform.clock.advance(10 * MINUTE);
     takeAll(app);
-    const again = (await afterwards(app)).find(({ template }) => template === 'postToWebhook');
-    expect([again?.body, again?.headers['webhook-id'], bodyOf(again)['type']]).toEqual([first?.body, first?.headers['webhook-id'], 'conversation.events']);
-    expect(again?.headers['webhook-timestamp']).toBe(String(Math.floor((again?.at ?? 0) / 1000)));
-    expect(Number(again?.headers['webhook-timestamp']) - Number(first?.headers['webhook-timestamp'])).toBeGreaterThan(600);
-    expect(again?.headers['webhook-signature']).toBe(signatureOf(again, WEBHOOK.webhook_secret));
+    const again = sentBy('postToWebhook', await afterwards(app))[0]!;
+    expect([again.body, again.headers['webhook-id'], bodyOf(again)['type']]).toEqual([first.body, first.headers['webhook-id'], 'conversation.events']);
+    expect(again.headers['webhook-timestamp']).toBe(String(Math.floor(again.at / 1000)));
+    expect(Number(again.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBeGreaterThan(600);
+    expect(again.headers['webhook-signature']).toBe(signatureOf(again, WEBHOOK.webhook_secret));
   });
 });

@@ -104,13 +104,9 @@ describe('an outbox whose every turn dies', () => {
   }, 60_000);
 });
 
-interface Rejection {
-  status: number;
-}
-
 /** A store after its own fashion: it forgets nothing by itself, and misses what it deletes in vain. */
 function stubbornStore(values: Map<string, object>): object {
-  const refuse = (status: number): Promise<never> => Promise.reject({ status } satisfies Rejection as unknown as Error);
+  const refuse = (status: number): Promise<never> => Promise.reject(Object.assign(new Error('refused'), { status }));
   return {
     get: (key: string) => (values.has(key) ? Promise.resolve(values.get(key)) : refuse(404)),
     set: (key: string, value: object, options?: { setIf?: string }) => (options?.setIf === 'not_exist' && values.has(key) ? refuse(400) : Promise.resolve(values.set(key, value))),

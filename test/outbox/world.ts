@@ -20,8 +20,7 @@ export type Mood =
   | { is: 'well' | 'down' | 'refusing' | 'gone' | 'picky' | 'odd' }
   | { is: 'busy'; retryAfter: number | null }
   | { is: 'slow'; ms: number }
-  | { is: 'flaky'; share: number }
-  | { is: 'scripted'; answer: (request: OutgoingRequest) => ReceiverAnswer };
+  | { is: 'flaky'; share: number };
 
 export interface Kills {
   /** Share of the operations of scheduled invocations that end theirs. */
@@ -144,7 +143,7 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   const debts = new Map<string, Debt>();
   const live = new Map<number, { kept: boolean }>();
   const problems: string[] = [];
-  const settingsSince: { iparams: Json; at: number }[] = [];
+  const settings: { iparams: Json; at: number }[] = [];
   const goneAt = new Set<Name>();
   const minute: number[] = [];
   let isSettingUp = false;
@@ -154,56 +153,56 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   let count = 0;
 
   const fate = (operation: Operation): Fate => {
-    const { invocation, name } = operation;
-    if (isStarting && !live.has(invocation)) live.set(invocation, (started = { kept: false }));
+    if (isStarting && !live.has(operation.invocation)) live.set(operation.invocation, (started = { kept: false }));
+    const mine = live.get(operation.invocation);
     if (isSettingUp) return 'proceed';
-    const mine = live.get(invocation);
     if (world.fate !== null) return world.fate(operation, mine !== undefined);
-    if (mine !== undefined) return world.kills.live && mine.kept && name !== 'request' ? 'die-before' : 'proceed';
-    if (random() >= world.kills.share) return 'proceed';
-    return random() < 0.5 ? 'die-before' : 'die-after';
+    return mine === undefined ? fateByChance(world.kills, random) : fateOfLive(world.kills, mine.kept, operation);
   };
 
-  const onOperation = ({ invocation, name, target, refused, at }: Operation): void => {
+  const onOperation = ({ invocation, name, refused, at }: Operation): void => {
     count += 1;
+    if (refused !== undefined) return;
     const mine = live.get(invocation);
-    if (mine !== undefined && refused === undefined && (name === 'db.update' || name === 'schedule.create')) mine.kept = true;
-    if (name === 'request' && refused === undefined) {
-      while ((minute[0] ?? at) <= at - MINUTE) minute.shift();
-      if (minute.push(at) > 50) problems.push('More than 50 requests left within a minute.');
-    }
+    if (mine !== undefined && KEEPING.includes(name)) mine.kept = true;
+    if (name === 'request') note(countOf(minute, at) > 50, 'More than 50 requests left within a minute.');
   };
 
-  const debtOf = (name: Name, id: string, event: string | undefined, where: string): Debt | null => {
+  const note = (isWrong: boolean, problem: string): void => {
+    if (isWrong) problems.push(problem);
+  };
+
+  const debtOf = (name: Name, id: string, event: string | undefined, where: string): Debt | undefined => {
     const debt = debts.get(`${name} ${id}`);
-    if (debt === undefined) problems.push(`${where} was told of ${id}, which nobody was to tell it.`);
-    else if (event !== undefined && event !== debt.event) problems.push(`${where} was told of ${id} otherwise than at first: ${event} in place of ${debt.event}`);
-    return debt ?? null;
+    note(debt === undefined, `${where} was told of ${id}, which nobody was to tell it.`);
+    if (debt !== undefined && event !== undefined) note(event !== debt.event, `${where} was told of ${id} otherwise than at first: ${event} in place of ${debt.event}`);
+    return debt;
+  };
+
+  /** The ids a body tells of, with the event as it is told where it is. */
+  const idsIn = (name: Name, body: string): [id: string, event: string | undefined][] => {
+    if (name === 'webhook') return eventsOf(body).map((event) => [digText(event, 'id'), JSON.stringify(event)]);
+    return conversationsIn(body).flatMap((conversation) => [...(events.get(conversation)?.keys() ?? [])].map((id): [string, undefined] => [id, undefined]));
   };
 
   const arrive = (name: Name, body: string): void => {
-    if (name === 'webhook') {
-      for (const event of eventsOf(body)) {
-        const debt = debtOf(name, digText(event, 'id'), JSON.stringify(event), name);
-        if (debt !== null) debt.delivered += 1;
-      }
-      return;
-    }
-    for (const conversation of conversationsIn(body)) {
-      for (const id of events.get(conversation)?.keys() ?? []) {
-        const debt = debtOf(name, id, undefined, name);
-        if (debt !== null) debt.delivered += 1;
-      }
+    for (const [id, event] of idsIn(name, body)) {
+      const debt = debtOf(name, id, event, name);
+      if (debt !== undefined) debt.delivered += 1;
     }
   };
 
+  /** The settings that were in force at some moment since then. */
+  const settingsFrom = (time: number): Json[] => settings.filter((...[, each]) => (settings[each + 1]?.at ?? Infinity) >= time).map(({ iparams }) => iparams);
+
   const checkRequest = (name: Name, request: OutgoingRequest): void => {
-    const recent = settingsSince.filter((...[, each]) => (settingsSince[each + 1]?.at ?? Infinity) > clock.now() - 20_000);
-    if (!recent.some(({ iparams }) => isOn(iparams, name))) problems.push(`${name} was sent something while it was not set.`);
+    const recent = settingsFrom(clock.now() - 20_000);
+    note(!recent.some((iparams) => isOn(iparams, name)), `${name} was sent something while it was not set.`);
     if (name !== 'webhook') return;
-    if (!recent.some(({ iparams }) => String(iparams['webhook_url']) === `https://${request.host}${request.path}`)) problems.push(`A request went to ${request.host}${request.path}, which is not set.`);
-    const findings = recent.map(({ iparams }) => signatureProblem(request, String(iparams['webhook_secret']), clock.now()));
-    if (findings.every((finding) => finding !== null)) problems.push(`A signature is wrong: ${String(findings[0])}`);
+    const address = `https://${request.host}${request.path}`;
+    note(!recent.some((iparams) => iparams['webhook_url'] === address), `A request went to ${address}, which is not set.`);
+    const findings = recent.map((iparams) => signatureProblem(request, String(iparams['webhook_secret']), clock.now()));
+    note(!findings.includes(null), `A signature is wrong: ${String(findings[0])}`);
   };
 
   const receiver = (request: OutgoingRequest): ReceiverAnswer => {
@@ -212,18 +211,25 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     checkRequest(name, request);
     const answer = answerOf(world.moods[name], request, random);
     if (answer.status === 410) goneAt.add(name);
-    const isTaken = answer.status >= 200 && answer.status < 300 && !(name === 'slack' && answer.body === NOT_OK);
     // What was answered too late was taken all the same.
-    if (isTaken) arrive(name, request.body);
+    if (isTaken(name, answer)) arrive(name, request.body);
     return { latency: 20 + Math.floor(random() * 400), ...answer };
   };
 
-  const check = (debt: Debt, name: Name, reason: string): void => {
-    const hasExpired = reason === 'it could not be delivered for three days' && clock.now() - debt.at >= 3 * DAY - MINUTE;
-    const wasTakenOff = reason === 'the destination was taken off' && settingsSince.some(({ iparams }, each) => !(SETTING[name] in iparams) && (settingsSince[each + 1]?.at ?? Infinity) >= debt.at);
-    const isGone = reason === 'the receiver is gone for good' && goneAt.has(name);
-    if (!hasExpired && !wasTakenOff && !isGone) problems.push(`${name} was given up for no reason: ${reason}`);
-    if (debt.givenUp.includes(reason) && world.kills.share === 0 && !hasDied) problems.push(`${name} was given up twice: ${reason}`);
+  const reasons: Record<string, (debt: Debt) => boolean> = {
+    'it could not be delivered for three days': ({ at }) => clock.now() - at >= 3 * DAY - MINUTE,
+    'the destination was taken off': ({ name, at }) => settingsFrom(at).some((iparams) => !(SETTING[name] in iparams)),
+    'the receiver is gone for good': ({ name }) => goneAt.has(name),
+  };
+
+  /** A line of the log. */
+  const hear = (text: string): void => {
+    const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
+    const reason = digText(line, 'reason');
+    const debt = debtOf(digText(line, 'destination') as Name, digText(line, 'undelivered', 'id'), JSON.stringify(dig(line, 'undelivered')), `The log (${text.slice(0, 200)})`);
+    if (debt === undefined) return;
+    note(!(reasons[reason]?.(debt) ?? false), `${debt.name} was given up for no reason: ${reason}`);
+    note(debt.givenUp.includes(reason) && !hasDied, `${debt.name} was given up twice: ${reason}`);
     debt.givenUp.push(reason);
   };
 
@@ -232,15 +238,8 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     live.delete(result.invocation);
     platform.invocations.length = 0;
     if (result.outcome === 'died') hasDied = true;
-    else if (result.outcome !== 'completed' || result.error !== undefined) problems.push(`${result.event} ${result.outcome}: ${result.error ?? ''}`);
-    for (const { level, text } of result.logs) {
-      if (level !== 'error') continue;
-      const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
-      const name = digText(line, 'destination') as Name;
-      const debt = line === null ? null : debtOf(name, digText(line, 'undelivered', 'id'), JSON.stringify(dig(line, 'undelivered')), 'The log');
-      if (debt === null) problems.push(`The app logged an error: ${text.slice(0, 200)}`);
-      else check(debt, name, digText(line, 'reason'));
-    }
+    else note(result.outcome !== 'completed' || result.error !== undefined, `${result.event} ${result.outcome}: ${String(result.error)}`);
+    for (const { level, text } of result.logs) if (level === 'error') hear(text);
   };
 
   const platform = createPlatform({
@@ -290,7 +289,7 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     set: (iparams) => {
       world.iparams = iparams;
       platform.setIparams(iparams);
-      settingsSince.push({ iparams, at: clock.now() });
+      settings.push({ iparams, at: clock.now() });
     },
     install: async () => {
       isSettingUp = true;
@@ -319,23 +318,51 @@ function isOneStep({ iparams }: World, told: Map<string, string>): boolean {
   return NAMES.filter((name) => isOn(iparams, name)).length === 1 && told.size < 4;
 }
 
+const KEEPING: readonly string[] = ['db.update', 'schedule.create'];
+
+function fateByChance({ share }: Kills, random: Random): Fate {
+  if (random() >= share) return 'proceed';
+  return random() < 0.5 ? 'die-before' : 'die-after';
+}
+
+function fateOfLive({ live }: Kills, isKept: boolean, { name }: Operation): Fate {
+  return live && isKept && name !== 'request' ? 'die-before' : 'proceed';
+}
+
+/** How many there are within a minute with one more; `times` are those of the last minute. */
+function countOf(times: number[], at: number): number {
+  while ((times[0] ?? at) <= at - MINUTE) times.shift();
+  return times.push(at);
+}
+
+function isTaken(name: Name, { status, body }: ReceiverAnswer): boolean {
+  return status >= 200 && status < 300 && !(name === 'slack' && body === NOT_OK);
+}
+
 const NOT_OK = '{"ok":false,"error":"fatal_error"}';
 const OK = '{"ok":true}';
 
+const PLAIN: Readonly<Record<'well' | 'down' | 'gone' | 'odd', ReceiverAnswer>> = {
+  well: { status: 200, body: OK }, down: { status: 503 }, gone: { status: 410 }, odd: { status: 200, body: NOT_OK },
+};
+
 function answerOf(mood: Mood, request: OutgoingRequest, random: Random): ReceiverAnswer {
-  const { body } = request;
   switch (mood.is) {
-    case 'well': return { status: 200, body: OK };
-    case 'down': return { status: 503 };
     case 'refusing': throw new Error('nobody listens');
-    case 'gone': return { status: 410 };
-    case 'odd': return { status: 200, body: NOT_OK };
-    case 'picky': return conversationsIn(body).some(isPoison) ? { status: 400 } : { status: 200, body: OK };
-    case 'busy': return { status: 429, ...(mood.retryAfter === null ? {} : { headers: { 'Retry-After': String(mood.retryAfter) } }) };
-    case 'slow': return { status: 200, body: OK, latency: mood.ms };
-    case 'scripted': return mood.answer(request);
-    case 'flaky': return random() < mood.share ? { status: 500 } : { status: 200, body: OK };
+    case 'picky': return conversationsIn(request.body).some(isPoison) ? { status: 400 } : PLAIN.well;
+    case 'busy': return { status: 429, headers: retryAfter(mood.retryAfter) };
+    case 'slow': return { ...PLAIN.well, latency: mood.ms };
+    case 'flaky': return flaky(random() < mood.share);
+    default: return PLAIN[mood.is];
   }
+}
+
+function retryAfter(seconds: number | null): Record<string, string> {
+  return seconds === null ? {} : { 'Retry-After': String(seconds) };
+}
+
+function flaky(isFailing: boolean): ReceiverAnswer {
+  return isFailing ? { status: 500 } : PLAIN.well;
 }
 
 export function isAtRest({ platform, pending }: World): boolean {
