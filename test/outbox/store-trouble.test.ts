@@ -1,6 +1,8 @@
 import { createClock, type Platform } from '../../simulator';
 import type { Json } from '../../simulator/dig';
 import { digText } from '../../simulator/dig';
+import { createRandom } from '../../bench/reliability/random';
+import { coverageOptions } from '../support/coverage';
 import { changed, createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
 
 const MINUTE = 60_000;
@@ -28,7 +30,7 @@ function undelivered({ invocations }: Platform): Json[] {
 describe('a store whose quota is spent when the driver comes', () => {
   it('keeps nobody from emptying the slots', async () => {
     let status = 503;
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), limits: { requestsPerMinute: 500 } });
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), limits: { requestsPerMinute: 500 }, random: createRandom(5) });
     await tell(app, 60);
     const slots = app.platform.schedules().filter(({ name }) => /^relay-\d+-/.test(name)).length;
     const driver = app.platform.schedules().find(({ name }) => name === 'relay')?.at ?? 0;
@@ -120,7 +122,7 @@ describe('a backlog that an uninstalled app left behind', () => {
     let status = 503;
     const cursor = Math.floor(START / MINUTE) - 5 * 24 * 60;
     const values = new Map<string, object>([['outbox', { backlog: { cursor, settled: [], first: '-', resting: false, lanes: {} } }]]);
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { $db: stubbornStore(values) } });
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { ...coverageOptions().sandboxGlobals, $db: stubbornStore(values) } });
     await tell(app, 3);
     status = 200;
     await app.platform.clock.advance(HOUR);
@@ -135,7 +137,7 @@ describe('a store that is slow to forget', () => {
   ])('%s', async (...[, lease, told]) => {
     let status = 503;
     const values = new Map<string, object>([['lease', lease]]);
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { $db: stubbornStore(values) } });
+    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { ...coverageOptions().sandboxGlobals, $db: stubbornStore(values) } });
     await tell(app, 3);
     status = 200;
     await app.platform.clock.advance(HOUR);
