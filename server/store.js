@@ -27,22 +27,17 @@ function createStore(operations) {
             return await work;
         }
         catch (rejection) {
+            // A missing key is no refusal.
+            if (statusOf(rejection) === 404)
+                return null;
             throw new StoreRefused(statusOf(rejection));
         }
     };
     const store = {
         left: operations,
         get: async (key) => {
-            store.left -= 1;
-            try {
-                const value = await $db.get(key);
-                return (0, json_1.isObject)(value) ? value : null;
-            }
-            catch (rejection) {
-                if (statusOf(rejection) === 404)
-                    return null;
-                throw new StoreRefused(statusOf(rejection));
-            }
+            const value = await counted($db.get(key));
+            return (0, json_1.isObject)(value) ? value : null;
         },
         set: async (key, value) => {
             await counted($db.set(key, value));
@@ -60,7 +55,7 @@ function createStore(operations) {
             }
         },
         delete: async (key) => {
-            await counted($db.delete(key).catch((rejection) => (statusOf(rejection) === 404 ? undefined : Promise.reject(rejection))));
+            await counted($db.delete(key));
         },
     };
     return store;

@@ -25,25 +25,21 @@ export interface Store {
 }
 
 export function createStore(operations: number): Store {
-  const counted = async <T>(work: Promise<T>): Promise<T> => {
+  const counted = async <T>(work: Promise<T>): Promise<T | null> => {
     store.left -= 1;
     try {
       return await work;
     } catch (rejection) {
+      // A missing key is no refusal.
+      if (statusOf(rejection) === 404) return null;
       throw new StoreRefused(statusOf(rejection));
     }
   };
   const store: Store = {
     left: operations,
     get: async (key) => {
-      store.left -= 1;
-      try {
-        const value: unknown = await $db.get(key);
-        return isObject(value) ? value : null;
-      } catch (rejection) {
-        if (statusOf(rejection) === 404) return null;
-        throw new StoreRefused(statusOf(rejection));
-      }
+      const value: unknown = await counted($db.get(key));
+      return isObject(value) ? value : null;
     },
     set: async (key, value) => {
       await counted($db.set(key, value));
@@ -59,7 +55,7 @@ export function createStore(operations: number): Store {
       }
     },
     delete: async (key) => {
-      await counted($db.delete(key).catch((rejection: unknown) => (statusOf(rejection) === 404 ? undefined : Promise.reject(rejection as Error))));
+      await counted($db.delete(key));
     },
   };
   return store;
