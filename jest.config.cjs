@@ -4,7 +4,9 @@ const collectsAppCoverage = process.argv.some((argument) => /^--(?:coverage|coll
 module.exports = {
   testEnvironment: 'node',
   // The first platform of a file compiles the app, and with coverage instruments it, which a busy machine takes seconds for.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // One worker a core: most of the time is spent in the sandbox.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json', isolatedModules: true }] },
