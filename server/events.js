@@ -17,12 +17,19 @@ const LENGTHS = {
 };
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
 exports.EVENT_BYTES = 3_400;
+/** There it is a text within a text, in which every quote and backslash is escaped once more. */
+const ESCAPED_BYTES = 3_800;
 /** One event per transition, in the same order. */
 function eventsOf(payload, transitions, options) {
     return transitions.map((transition) => {
         const event = eventOf(payload, transition, options, LENGTHS.usual);
-        return (0, json_1.utf8Bytes)(JSON.stringify(event)) <= exports.EVENT_BYTES ? event : eventOf(payload, transition, options, LENGTHS.short);
+        return fits(JSON.stringify(event)) ? event : eventOf(payload, transition, options, LENGTHS.short);
     });
+}
+/** Escaping doubles a text at most, so what is short needs no second look. */
+function fits(json) {
+    const bytes = (0, json_1.utf8Bytes)(json);
+    return bytes <= exports.EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || (0, json_1.utf8Bytes)(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
 function eventOf(payload, transition, options, lengths) {
     const { actor, conversation } = payload;

@@ -41,7 +41,7 @@ function isContact(text) {
 /** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
 function maskPayload(payload) {
     if (!(0, json_1.isObject)(payload))
-        return payload === undefined ? null : maskValue('', payload, nothing, 0);
+        return maskValue('', payload, nothing, 0);
     return mapObject(payload, (key, value) => maskTopLevel(key, value));
 }
 function maskTopLevel(key, value) {

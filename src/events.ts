@@ -62,13 +62,21 @@ type Lengths = (typeof LENGTHS)[keyof typeof LENGTHS];
 
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
 export const EVENT_BYTES = 3_400;
+/** There it is a text within a text, in which every quote and backslash is escaped once more. */
+const ESCAPED_BYTES = 3_800;
 
 /** One event per transition, in the same order. */
 export function eventsOf(payload: Payload, transitions: Transition[], options: EventOptions): RelayEvent[] {
   return transitions.map((transition) => {
     const event = eventOf(payload, transition, options, LENGTHS.usual);
-    return utf8Bytes(JSON.stringify(event)) <= EVENT_BYTES ? event : eventOf(payload, transition, options, LENGTHS.short);
+    return fits(JSON.stringify(event)) ? event : eventOf(payload, transition, options, LENGTHS.short);
   });
+}
+
+/** Escaping doubles a text at most, so what is short needs no second look. */
+function fits(json: string): boolean {
+  const bytes = utf8Bytes(json);
+  return bytes <= EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || utf8Bytes(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
 
 function eventOf(payload: Payload, transition: Transition, options: EventOptions, lengths: Lengths): RelayEvent {

@@ -44,7 +44,7 @@ function isContact(text: string): boolean {
 
 /** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
 export function maskPayload(payload: unknown): unknown {
-  if (!isObject(payload)) return payload === undefined ? null : maskValue('', payload, nothing, 0);
+  if (!isObject(payload)) return maskValue('', payload, nothing, 0);
   return mapObject(payload, (key, value) => maskTopLevel(key, value));
 }
 
