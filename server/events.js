@@ -1,6 +1,5 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.EVENT_BYTES = void 0;
 exports.eventsOf = eventsOf;
 /**
  * The events of the contract, built from a payload and its transitions. Pure: the same payload gives the same events,
@@ -16,7 +15,7 @@ const LENGTHS = {
     short: { name: 30, text: 60, message: 120, metrics: 8 },
 };
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
-exports.EVENT_BYTES = 3_400;
+const EVENT_BYTES = 3_400;
 /** There it is a text within a text, in which every quote and backslash is escaped once more. */
 const ESCAPED_BYTES = 3_800;
 /** One event per transition, in the same order. */
@@ -29,7 +28,7 @@ function eventsOf(payload, transitions, options) {
 /** Escaping doubles a text at most, so what is short needs no second look. */
 function fits(json) {
     const bytes = (0, json_1.utf8Bytes)(json);
-    return bytes <= exports.EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || (0, json_1.utf8Bytes)(JSON.stringify(json)) <= ESCAPED_BYTES);
+    return bytes <= EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || (0, json_1.utf8Bytes)(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
 function eventOf(payload, transition, options, lengths) {
     const { actor, conversation } = payload;

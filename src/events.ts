@@ -61,7 +61,7 @@ const LENGTHS = {
 type Lengths = (typeof LENGTHS)[keyof typeof LENGTHS];
 
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
-export const EVENT_BYTES = 3_400;
+const EVENT_BYTES = 3_400;
 /** There it is a text within a text, in which every quote and backslash is escaped once more. */
 const ESCAPED_BYTES = 3_800;
 
