@@ -11,7 +11,7 @@ const STROKES: Readonly<Record<DesignName, { stroke: string; dash: string }>> = 
   direct: { stroke: '#b3261e', dash: '2 3' },
   schedules: { stroke: '#7a4f01', dash: '8 3' },
 };
-const LOOK = { width: 760, height: 260, marginLeft: 60, marginRight: 210, style: { background: '#ffffff', color: '#1f2933', fontSize: '12px' } };
+const LOOK = { width: 760, height: 260, marginTop: 36, marginLeft: 60, marginRight: 210, style: { background: '#ffffff', color: '#1f2933', fontSize: '12px' } };
 
 type Plot = typeof PlotModule;
 type Markish = PlotModule.Markish;
@@ -52,14 +52,14 @@ function drawn(design: DesignName): { stroke: string; strokeWidth: number; strok
 function endLabel(Plot: Plot, design: DesignName, points: readonly { x: number; y: number }[]): Markish[] {
   const last = points[points.length - 1];
   if (last === undefined) return [];
-  const dy = { outbox: 0, direct: -14, schedules: 14 }[design];
+  const dy = { outbox: -9, direct: -23, schedules: 9 }[design];
   return [Plot.text([last], { x: 'x', y: 'y', text: () => TITLES[design], fill: STROKES[design].stroke, textAnchor: 'start', dx: 6, dy })];
 }
 
 async function svg(Plot: Plot, marks: Markish[], x: string, y: string): Promise<string> {
   const { parseHTML } = await import('linkedom');
   const { document } = parseHTML('<html><body></body></html>');
-  const figure = Plot.plot({ ...LOOK, document, x: { label: x }, y: { label: y, grid: true, zero: true }, marks });
+  const figure = Plot.plot({ ...LOOK, document, x: { label: x, labelAnchor: 'center' }, y: { label: y, grid: true, zero: true }, marks });
   figure.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return `${figure.outerHTML}\n`;
 }

@@ -49,6 +49,8 @@ export interface Wanted {
   lastAfter?: number;
   /** Share of deliveries that tell an event again. */
   repeats?: number;
+  /** Deliveries still to come at any minute. */
+  waiting?: number;
 }
 
 export interface Sample {

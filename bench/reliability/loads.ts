@@ -39,7 +39,7 @@ export const LOADS: readonly Load[] = [
     name: '1,000 in a minute, twenty at a time', answer: well, wanted: { lastAfter: 45 },
     arrivals: () => Array.from({ length: 1_000 }, (...[, index]) => Math.floor(index / 20) * 1_200),
   },
-  { name: '80/min for 6 h, healthy', arrivals: steady(80, 360), answer: well, wanted: { repeats: 0.01 } },
+  { name: '80/min for 6 h, healthy', arrivals: steady(80, 360), answer: well, wanted: { repeats: 0.01, waiting: 1_500 } },
   { name: 'one answer in three fails, 10/min for 3 h', arrivals: steady(10, 180), answer: failing(1 / 3), wanted: { repeats: 0.01 } },
   { name: 'one answer in two fails, 10/min for 3 h', arrivals: steady(10, 180), answer: failing(1 / 2), wanted: { repeats: 0.01 } },
   {

@@ -21,6 +21,7 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => string][] = [
   ['schedule / event', ({ schedule }) => schedule.toFixed(2)],
   ['refused', ({ refused }) => String(refused)],
   ['most schedules', ({ mostSchedules }) => String(mostSchedules)],
+  ['most waiting', ({ mostWaiting }) => String(mostWaiting)],
   ['last delivery, min', ({ lastAfter }) => lastAfter.toFixed(0)],
   ['keys left', ({ keysLeft }) => String(keysLeft)],
 ];

@@ -29,6 +29,8 @@ export interface Row extends Job {
   mostSchedules: number;
   /** Minutes after recovery. */
   lastAfter: number;
+  /** Deliveries still to come, at the worst minute. */
+  mostWaiting: number;
   keysLeft: number;
   points: Point[];
   /** A sentence for everything wanted that was not reached; the outbox alone is held to it. */
@@ -52,6 +54,7 @@ function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Om
     load: load.name, design, events: result.events, delivered: tally.delivered(), lost: tally.lost(), repeats: tally.repeats,
     requests: tally.requests / result.events, store: tally.store / result.events, schedule: tally.schedule / result.events,
     refused: tally.refused, mostSchedules: result.mostSchedules, lastAfter: result.lastAfter, keysLeft: result.keysLeft.length,
+    mostWaiting: Math.max(...result.samples.map(({ offered, delivered }) => offered * hosts - delivered)),
     points: result.samples
       .filter((...[, index]) => index % step === 0 || index === result.samples.length - 1)
       .map(({ minute, offered, delivered }) => ({ minute, waiting: offered * hosts - delivered })),
@@ -68,18 +71,20 @@ function missedBy(row: Omit<Row, 'missed'>, { wanted, destinations = [''] }: Loa
     ['minutes to the last delivery', row.lastAfter, wanted.lastAfter],
     ['requests an event and destination', row.requests / destinations.length, wanted.requests],
     ['store operations an event', row.store, wanted.store],
+    ['deliveries waiting at once', row.mostWaiting, wanted.waiting],
     ['repeats a delivery', row.repeats / row.delivered, wanted.repeats],
   ];
   return limits.flatMap(([what, is, most]) => (most === undefined || is <= most ? [] : [`${row.load}: ${is} ${what}, and at most ${most} wanted.`]));
 }
 
 /** The wanted figures in words. */
-export function wish({ requests, store, lastAfter, repeats }: Wanted): string {
+export function wish({ requests, store, lastAfter, repeats, waiting }: Wanted): string {
   const parts = [
     'nothing lost, nothing left in the store',
     lastAfter !== undefined && lastAfter > 0 && `last delivery within ${lastAfter} min`,
     requests !== undefined && `at most ${requests} requests an event`,
     store !== undefined && `at most ${store} store operations an event`,
+    waiting !== undefined && `at most ${waiting.toLocaleString('en')} waiting at once`,
     repeats !== undefined && `at most ${repeats * 100} % repeats`,
   ];
   return parts.filter((part) => part !== false).join(', ');
