@@ -7,9 +7,10 @@ module.exports = {
   testTimeout: 60_000,
   // One worker a core: most of the time is spent in the sandbox.
   maxWorkers: '100%',
+  setupFiles: ['<rootDir>/test/support/listeners.ts'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json', isolatedModules: true }] },
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },
   globals: { collectsAppCoverage },
   // Jest itself instruments nothing: a source file imported by a test does not run as it is shipped.
   coveragePathIgnorePatterns: ['/'],

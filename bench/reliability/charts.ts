@@ -11,7 +11,7 @@ const STROKES: Readonly<Record<DesignName, { stroke: string; dash: string }>> = 
   direct: { stroke: '#b3261e', dash: '2 3' },
   schedules: { stroke: '#7a4f01', dash: '8 3' },
 };
-const LOOK = { width: 760, height: 260, marginTop: 36, marginLeft: 60, marginRight: 210, style: { background: '#ffffff', color: '#1f2933', fontSize: '12px' } };
+const LOOK = { width: 760, height: 260, marginTop: 36, marginBottom: 44, marginLeft: 60, marginRight: 210, style: { background: '#ffffff', color: '#1f2933', fontSize: '12px' } };
 
 type Plot = typeof PlotModule;
 type Markish = PlotModule.Markish;
@@ -59,7 +59,7 @@ function endLabel(Plot: Plot, design: DesignName, points: readonly { x: number; 
 async function svg(Plot: Plot, marks: Markish[], x: string, y: string): Promise<string> {
   const { parseHTML } = await import('linkedom');
   const { document } = parseHTML('<html><body></body></html>');
-  const figure = Plot.plot({ ...LOOK, document, x: { label: x, labelAnchor: 'center' }, y: { label: y, grid: true, zero: true }, marks });
+  const figure = Plot.plot({ ...LOOK, document, x: { label: x, labelAnchor: 'center', labelOffset: 38 }, y: { label: y, grid: true, zero: true }, marks });
   figure.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return `${figure.outerHTML}\n`;
 }
