@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { AppPackageError } from '../errors';
 import { messageOf, UserError } from '../json-file';
-import { summaryLine } from '../report';
+import { storyReport, summaryLine } from '../report';
 import { simulate, type PlayedStory } from '../simulate';
 import { loadStories } from '../stories';
 import { summarize } from '../summary';
@@ -12,13 +12,12 @@ import { openBrowser } from './open-browser';
 import { HELP, readStartOptions, type StartOptions } from './options';
 import { forgetSaved, readSaved } from './saved-state';
 import { startPage, type Page } from './server';
-import { storyLines } from './story-lines';
 
 const APP = join(__dirname, '..', '..');
 
 async function main(args: string[]): Promise<void> {
   const options = readStartOptions(args);
-  const look = lookOf(process.stdout, process.env, 'none');
+  const look = lookOf(process.stdout, process.env, 'cut');
   if (options.help) {
     say(HELP);
     return;
@@ -42,7 +41,7 @@ async function playStories(look: Look): Promise<void> {
   for (const story of loadStories()) {
     const result = await simulate(story);
     played.push(result);
-    say(`${storyLines(result, look)}\n`);
+    say(`${storyReport(result, look)}\n`);
   }
   say(summaryLine(summarize(played), look));
 }

@@ -23,7 +23,7 @@ that shows the app at work on a simulated account.
   npm start -- --help          this text
 
 Ctrl-C ends it. The page goes on where it was the next time.
-npm run simulate plays the stories in full, and ends.`;
+npm run simulate plays the stories too, and ends.`;
 
 const SPEC = {
   port: { type: 'string' },
