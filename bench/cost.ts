@@ -3,6 +3,9 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlatform, type OutgoingRequest, type Platform } from '../simulator/index';
+import { readAppPackage } from '../simulator/app-package';
+import { createSandbox } from '../simulator/sandbox';
+import { createLoader, createServerCode } from '../simulator/server-code';
 import { loadStories } from '../simulator/stories';
 
 const ROOT = join(__dirname, '..');
@@ -67,12 +70,26 @@ function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** Real ms to make a fresh context and load server.js into it, its files read and compiled before. */
+function loaderOf(appDir: string): () => number {
+  const app = readAppPackage(appDir);
+  const code = createServerCode(app, undefined);
+  return () => {
+    const start = performance.now();
+    const { context } = createSandbox({ now: () => 0, random: undefined, onRefused: () => undefined, globals: {}, log: () => undefined, cwd: appDir });
+    const loader = createLoader(code, app, context);
+    Object.defineProperty(context, 'require', { value: loader.require });
+    loader.loadServer();
+    return performance.now() - start;
+  };
+}
+
 /** Interleaved, so that whatever else the machine does falls on all alike. */
-async function compare(platforms: Platform[], payload: Payload): Promise<number[]> {
-  const times: number[][] = platforms.map(() => []);
+async function compare(measures: readonly (() => number | Promise<number>)[]): Promise<number[]> {
+  const times: number[][] = measures.map(() => []);
   for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
-    for (const [index, platform] of platforms.entries()) {
-      const ms = await once(platform, payload);
+    for (const [index, measure] of measures.entries()) {
+      const ms = await measure();
       if (round >= WARM_UP) times[index]?.push(ms);
     }
   }
@@ -90,12 +107,16 @@ async function main(): Promise<void> {
 }
 
 async function costs(logger: string): Promise<void> {
-  console.log(`An invocation (fresh context, load, run), median of ${ROUNDS}, Node ${process.versions.node}\n`);
+  console.log(`Medians of ${ROUNDS}, Node ${process.versions.node}\n`);
+  const [bare = Number.NaN, whole = Number.NaN] = await compare([loaderOf(logger), loaderOf(ROOT)]);
+  console.log(`load (fresh context, server.js)   logger ${bare.toFixed(3)} ms   relay ${whole.toFixed(3)} ms   ratio ${(whole / bare).toFixed(2)}\n`);
+  console.log('an event (fresh context, load, run)');
   console.log('payload   logger ms   relay ms   ratio   relay + webhook ms   ratio');
   for (const kilobytes of [4, 200]) {
     const sent: OutgoingRequest[] = [];
+    const payload = payloadOf(kilobytes * 1024);
     const platforms = [platformOf(logger, {}, []), platformOf(ROOT, {}, []), platformOf(ROOT, WEBHOOK, sent)];
-    const [base = Number.NaN, plain = Number.NaN, webhook = Number.NaN] = await compare(platforms, payloadOf(kilobytes * 1024));
+    const [base = Number.NaN, plain = Number.NaN, webhook = Number.NaN] = await compare(platforms.map((platform) => () => once(platform, payload)));
     console.log([
       `${kilobytes} KB`.padEnd(8), base.toFixed(3).padStart(11), plain.toFixed(3).padStart(10), (plain / base).toFixed(2).padStart(7),
       webhook.toFixed(3).padStart(20), (webhook / base).toFixed(2).padStart(7),
