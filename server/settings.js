@@ -46,7 +46,7 @@ function readWebhook(iparams) {
         return { state: 'off' };
     const reading = (0, address_1.readAddress)(url, 'refuse');
     if ('fault' in reading)
-        return broken(ADDRESS_PROBLEMS[reading.fault]('Webhook URL'));
+        return broken(addressProblems('Webhook URL')[reading.fault]);
     if (secret === null)
         return broken('Webhook secret is missing. Enter whsec_ plus Base64.');
     const secrets = secret.split(/\s+/);
@@ -54,13 +54,13 @@ function readWebhook(iparams) {
     return problem === null ? { state: 'on', value: { address: reading.address, secrets } } : broken(problem);
 }
 /** Each sentence with the longest setting's name stays within the 60 characters an install may answer. */
-const ADDRESS_PROBLEMS = {
-    https: (setting) => `${setting} must start with https://.`,
-    credentials: (setting) => `${setting} must not hold a user name or password.`,
-    port: (setting) => `${setting} must not name a port. Use port 443.`,
-    ip: (setting) => `${setting} must name a host, not an IP address.`,
-    host: (setting) => `${setting} needs a public host, like hooks.acme.com.`,
-};
+const addressProblems = (setting) => ({
+    https: `${setting} must start with https://.`,
+    credentials: `${setting} must not hold a user name or password.`,
+    port: `${setting} must not name a port. Use port 443.`,
+    ip: `${setting} must name a host, not an IP address.`,
+    host: `${setting} needs a public host, like hooks.acme.com.`,
+});
 const SECRET_BYTES = { least: 24, most: 64 };
 /** Standard Webhooks 1.0: `whsec_` and the Base64 of 24 to 64 bytes; two, separated by a space, while one replaces the other. */
 function secretProblem(secrets) {
@@ -98,7 +98,7 @@ function readTeams(iparams) {
         return { state: 'off' };
     // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
     const reading = (0, address_1.readAddress)(url, 'accept');
-    return 'fault' in reading ? broken(ADDRESS_PROBLEMS[reading.fault]('Teams URL')) : { state: 'on', value: reading };
+    return 'fault' in reading ? broken(addressProblems('Teams URL')[reading.fault]) : { state: 'on', value: reading };
 }
 function readTold(value, problems) {
     if (isBlank(value))

@@ -14,7 +14,7 @@ const json_1 = require("./json");
 const kept_1 = require("./kept");
 const store_1 = require("./store");
 /** First and last slot of a range: 0; 1 to 8; 9 to 24; … 1,017 to 2,040. A thousand may be pending. */
-const RANGES = [[0, 0], ...[3, 4, 5, 6, 7, 8, 9, 10].map((power) => [2 ** power - 7, 2 ** (power + 1) - 8])];
+const RANGES = [[0, 0], [1, 8], [9, 24], [25, 56], [57, 120], [121, 248], [249, 504], [505, 1_016], [1_017, 2_040]];
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
 /** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */

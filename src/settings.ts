@@ -67,7 +67,7 @@ function readWebhook(iparams: JsonObject): Choice<WebhookSettings> {
   // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
   if (url === null) return { state: 'off' };
   const reading = readAddress(url, 'refuse');
-  if ('fault' in reading) return broken(ADDRESS_PROBLEMS[reading.fault]('Webhook URL'));
+  if ('fault' in reading) return broken(addressProblems('Webhook URL')[reading.fault]);
   if (secret === null) return broken('Webhook secret is missing. Enter whsec_ plus Base64.');
   const secrets = secret.split(/\s+/);
   const problem = secretProblem(secrets);
@@ -75,13 +75,13 @@ function readWebhook(iparams: JsonObject): Choice<WebhookSettings> {
 }
 
 /** Each sentence with the longest setting's name stays within the 60 characters an install may answer. */
-const ADDRESS_PROBLEMS: Readonly<Record<AddressFault, (setting: string) => string>> = {
-  https: (setting) => `${setting} must start with https://.`,
-  credentials: (setting) => `${setting} must not hold a user name or password.`,
-  port: (setting) => `${setting} must not name a port. Use port 443.`,
-  ip: (setting) => `${setting} must name a host, not an IP address.`,
-  host: (setting) => `${setting} needs a public host, like hooks.acme.com.`,
-};
+const addressProblems = (setting: string): Readonly<Record<AddressFault, string>> => ({
+  https: `${setting} must start with https://.`,
+  credentials: `${setting} must not hold a user name or password.`,
+  port: `${setting} must not name a port. Use port 443.`,
+  ip: `${setting} must name a host, not an IP address.`,
+  host: `${setting} needs a public host, like hooks.acme.com.`,
+});
 
 const SECRET_BYTES = { least: 24, most: 64 };
 
@@ -115,7 +115,7 @@ function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
   if (url === null) return { state: 'off' };
   // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
   const reading = readAddress(url, 'accept');
-  return 'fault' in reading ? broken(ADDRESS_PROBLEMS[reading.fault]('Teams URL')) : { state: 'on', value: reading };
+  return 'fault' in reading ? broken(addressProblems('Teams URL')[reading.fault]) : { state: 'on', value: reading };
 }
 
 function readTold(value: unknown, problems: string[]): ReadonlySet<EventType> {
