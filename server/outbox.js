@@ -6,7 +6,6 @@ exports.minuteOf = minuteOf;
 exports.keep = keep;
 exports.giveUp = giveUp;
 exports.drive = drive;
-exports.piecesOf = piecesOf;
 const batch_1 = require("./batch");
 const json_1 = require("./json");
 const kept_1 = require("./kept");

@@ -76,7 +76,7 @@ async function keepInSlots(item: Kept, runtime: Runtime): Promise<RelayEvent[]> 
 }
 
 /** One payload's events in pieces of at most so many bytes; one event always fits. */
-export function piecesOf(kept: Kept, bytes: number): Kept[] {
+function piecesOf(kept: Kept, bytes: number): Kept[] {
   if (kept.events.length < 2 || fitsWhole(kept, bytes)) return [kept];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
 }
