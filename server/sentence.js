@@ -2,8 +2,9 @@
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.sentenceOf = sentenceOf;
 const words_1 = require("./words");
+// The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
 /** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
-const CAUSES = {
+const causes = () => ({
     intelliassign: 'IntelliAssign',
     assignment_rule: 'An assignment rule',
     auto_resolve: 'Auto-resolve',
@@ -12,8 +13,8 @@ const CAUSES = {
     freddy_bot: 'Freddy',
     hallway_bot: 'The hallway bot',
     user_message: 'A message from the customer',
-};
-const SOURCES = {
+});
+const sources = () => ({
     WEBCHAT: 'web chat',
     MOBILE: 'the mobile app',
     WHATSAPP: 'WhatsApp',
@@ -22,7 +23,7 @@ const SOURCES = {
     LINE: 'LINE',
     ABC: 'Apple Messages',
     GBM: 'Google Business Messages',
-};
+});
 /** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
 function sentenceOf(events) {
     const [first] = events;
@@ -50,7 +51,7 @@ function subjectOf([event]) {
     const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
     // The platform calls all its own doings "System", which says less than their cause.
     if (type === 'system')
-        return wordFor(CAUSES, cause) ?? 'The system';
+        return wordFor(causes(), cause) ?? 'The system';
     return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : (0, words_1.harmless)(name);
 }
 function wordFor(words, key) {
@@ -64,7 +65,7 @@ function started(events) {
     if (event === undefined)
         return null;
     const source = event.conversation.source;
-    const by = source === null ? '' : ` by ${wordFor(SOURCES, source) ?? (0, words_1.harmless)(source.toLowerCase().replace(/_/g, ' '))}`;
+    const by = source === null ? '' : ` by ${wordFor(sources(), source) ?? (0, words_1.harmless)(source.toLowerCase().replace(/_/g, ' '))}`;
     return (object) => `started ${object}${by}`;
 }
 function closed(events) {

@@ -22,10 +22,11 @@ async function firstRefusal(destinations: Destination[], runtime: Runtime): Prom
   return undefined;
 }
 
-const SETTINGS: Readonly<Record<DestinationName, string>> = { webhook: 'Webhook URL', slack: 'Slack', teams: 'Teams URL' };
+// The tables are functions because every invocation of the app loads this file and hardly one reads them.
+const settingNames = (): Readonly<Record<DestinationName, string>> => ({ webhook: 'Webhook URL', slack: 'Slack', teams: 'Teams URL' });
 
 /** What to do about an answer, by status; each sentence fits 60 characters with the longest setting's name before it. */
-const REMEDIES: Readonly<Record<number, string>> = {
+const remedies = (): Readonly<Record<number, string>> => ({
   0: 'could not be reached. Check the address.',
   401: 'refused us (401). Check its credentials.',
   403: 'forbade it (403). Check its permissions.',
@@ -34,9 +35,9 @@ const REMEDIES: Readonly<Record<number, string>> = {
   429: 'answered 429, too busy. Try again later.',
   502: 'could not be reached. Check the address.',
   504: 'took too long. Make it answer within 10 s.',
-};
+});
 
-const SLACK_REMEDIES: Readonly<Record<string, string>> = {
+const slackRemedies = (): Readonly<Record<string, string>> => ({
   invalid_auth: 'Slack bot token is not valid. Paste it again.',
   not_authed: 'Slack bot token is not valid. Paste it again.',
   token_revoked: 'Slack bot token was revoked. Create a new one.',
@@ -46,12 +47,12 @@ const SLACK_REMEDIES: Readonly<Record<string, string>> = {
   channel_not_found: 'Slack channel was not found. Check its ID.',
   not_in_channel: 'Slack channel lacks the bot. Invite the bot to it.',
   is_archived: 'Slack channel is archived. Choose another one.',
-};
+});
 
 function refusalOf(name: DestinationName, { status, reason }: Failure): string {
   const code = name === 'slack' ? /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] : undefined;
-  if (code !== undefined) return SLACK_REMEDIES[code] ?? 'Slack refused the message. Check the token and channel.';
-  return `${SETTINGS[name]} ${REMEDIES[status] ?? remedyByClass(status)}`;
+  if (code !== undefined) return slackRemedies()[code] ?? 'Slack refused the message. Check the token and channel.';
+  return `${settingNames()[name]} ${remedies()[status] ?? remedyByClass(status)}`;
 }
 
 function remedyByClass(status: number): string {

@@ -2,8 +2,9 @@
 import type { RelayEvent } from './events';
 import { duration, harmless } from './words';
 
+// The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
 /** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
-const CAUSES: Readonly<Record<string, string>> = {
+const causes = (): Readonly<Record<string, string>> => ({
   intelliassign: 'IntelliAssign',
   assignment_rule: 'An assignment rule',
   auto_resolve: 'Auto-resolve',
@@ -12,9 +13,9 @@ const CAUSES: Readonly<Record<string, string>> = {
   freddy_bot: 'Freddy',
   hallway_bot: 'The hallway bot',
   user_message: 'A message from the customer',
-};
+});
 
-const SOURCES: Readonly<Record<string, string>> = {
+const sources = (): Readonly<Record<string, string>> => ({
   WEBCHAT: 'web chat',
   MOBILE: 'the mobile app',
   WHATSAPP: 'WhatsApp',
@@ -23,7 +24,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   LINE: 'LINE',
   ABC: 'Apple Messages',
   GBM: 'Google Business Messages',
-};
+});
 
 /** A step of the sentence: `object` stands where the conversation is spoken of, so that it is named once and then "it". */
 type Phrase = (object: string) => string;
@@ -55,7 +56,7 @@ const ACTORS: Readonly<Record<string, string>> = { agent: 'An agent', bot: 'A bo
 function subjectOf([event]: readonly RelayEvent[]): string {
   const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
   // The platform calls all its own doings "System", which says less than their cause.
-  if (type === 'system') return wordFor(CAUSES, cause) ?? 'The system';
+  if (type === 'system') return wordFor(causes(), cause) ?? 'The system';
   return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : harmless(name);
 }
 
@@ -71,7 +72,7 @@ function started(events: readonly RelayEvent[]): Phrase | null {
   const event = find(events, 'conversation.created');
   if (event === undefined) return null;
   const source = event.conversation.source;
-  const by = source === null ? '' : ` by ${wordFor(SOURCES, source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
+  const by = source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
   return (object) => `started ${object}${by}`;
 }
 

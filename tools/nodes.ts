@@ -40,7 +40,7 @@ export async function bundle(outfile: string): Promise<void> {
 }
 
 /** Paths of the binaries, fetched where they are not there yet. Throws a sentence. */
-function fetchNodes(): string[] {
+export function fetchNodes(): string[] {
   const here = `${process.platform}-${process.arch}`;
   const binaries = BINARIES[here];
   if (binaries === undefined) throw new Error(`No npm package holds Node for ${here}; there are some for ${Object.keys(BINARIES).join(', ')}.`);
