@@ -90,12 +90,13 @@ function findTemplate({ app }: Installation, name: unknown): RequestTemplate {
 
 function fill(template: RequestTemplate, options: unknown, installation: Installation, invocation: Invocation): FilledRequest {
   const { context, body } = readOptions(template.name, options);
-  const values: TemplateValues = { iparam: invocation.iparams, context, current_host: currentHost(installation) };
+  const { iparams: iparam } = invocation;
+  const values: TemplateValues = { iparam, context, get current_host() { return currentHost(installation); } };
   const texts = (entries: RequestTemplate['headers']): [string, string][] => entries.map(([name, text]) => [name, fillTemplateText(text, values)]);
   return {
     template: template.name,
     method: template.method,
-    host: fillTemplateText(template.host, { ...values, current_host: currentHostNames(installation) }),
+    host: fillTemplateText(template.host, { iparam, context, get current_host() { return currentHostNames(installation); } }),
     path: withQuery(fillTemplateText(template.path, values), texts(template.query)),
     headers: Object.fromEntries(texts(template.headers)),
     body,
