@@ -19,21 +19,31 @@ export interface Wiring {
 /** Every kind of event is told, so that nothing a story teaches stays unseen. */
 const SETTINGS = { events: Object.keys(EVENT_KINDS), personal_data: 'Leave out' };
 
-/** All three destinations, each a stand-in at a local receiver whose clock is `now`; secret and token are new each time. */
+interface StandInSettings extends Record<string, unknown> {
+  webhook_secret: string;
+  slack_bot_token: string;
+}
+
+/** Settings that point every destination at its stand-in; secret and token are new each time. */
+export function standInSettings(): StandInSettings {
+  return {
+    ...SETTINGS,
+    webhook_url: `https://${HOSTS.webhook}/conversations?source=simulator`,
+    webhook_secret: newSecret(),
+    slack_bot_token: `xoxb-${randomBytes(12).toString('hex')}`,
+    slack_channel: 'C0SIMULATOR',
+    teams_webhook_url: `https://${HOSTS.teams}/workflows/simulator/triggers/manual/paths/invoke?api-version=1&sig=simulator`,
+  };
+}
+
+/** All three destinations, each a stand-in at a local receiver whose clock is `now`. */
 export async function toStandIns(now: () => number): Promise<Wiring> {
-  const secret = newSecret();
-  const slackToken = `xoxb-${randomBytes(12).toString('hex')}`;
+  const iparams = standInSettings();
+  const { webhook_secret: secret, slack_bot_token: slackToken } = iparams;
   const receiver = await startLocalReceiver({ secret, slackToken, now });
   return {
     destinations: ['webhook', 'slack', 'teams'],
-    iparams: {
-      ...SETTINGS,
-      webhook_url: `https://${HOSTS.webhook}/conversations?source=simulator`,
-      webhook_secret: secret,
-      slack_bot_token: slackToken,
-      slack_channel: 'C0SIMULATOR',
-      teams_webhook_url: `https://${HOSTS.teams}/workflows/simulator/triggers/manual/paths/invoke?api-version=1&sig=simulator`,
-    },
+    iparams,
     routes: Object.fromEntries(Object.values(HOSTS).map((host) => [host, receiver.origin])),
     secret,
     close: receiver.close,

@@ -12,7 +12,8 @@ import { createQueue } from './queue';
 import { writeSaved, type SavedWorld } from './saved-state';
 import { formOf, readForm } from './settings-form';
 import { resultOf, viewOf } from './views';
-import { callApp, createWorld, install, reloadApp, standInSettings, uninstall, type Call, type World } from './world';
+import { standInSettings } from '../wiring';
+import { callApp, createWorld, install, reloadApp, uninstall, type Call, type World } from './world';
 
 export interface SessionOptions {
   appDir: string;

@@ -1,8 +1,6 @@
 /** The simulated account behind the page: one platform that lives long, its receivers, and everything that happened. */
 import { createClock, createPlatform } from '../index';
-import { newSecret } from '../signature';
 import type { InvocationResult, LogLine, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../types';
-import { EVENT_KINDS } from '../../src/settings';
 import type { Json } from '../dig';
 import { answered, attemptOf, failed, type Attempt } from './attempts';
 import { idsOf, settle, stepOf, type HistoryStep } from './history';
@@ -137,19 +135,6 @@ export async function uninstall(world: World): Promise<Call> {
 /** An app that declares no handler for a set-up event lets it happen. */
 export function isAccepted({ rendered, handler }: InvocationResult): boolean {
   return rendered === null || handler === '';
-}
-
-/** Settings that point every destination at its stand-in; every kind of event is told, so that nothing a story teaches stays unseen. */
-export function standInSettings(): Json {
-  return {
-    webhook_url: 'https://receiver.example.com/conversations?source=simulator',
-    webhook_secret: newSecret(),
-    slack_bot_token: `xoxb-${newSecret().slice(6, 30).replace(/\W/g, '0')}`,
-    slack_channel: 'C0SIMULATOR',
-    teams_webhook_url: 'https://teams.example.com/workflows/simulator/triggers/manual/paths/invoke?api-version=1&sig=simulator',
-    events: Object.keys(EVENT_KINDS),
-    personal_data: 'Leave out',
-  };
 }
 
 /** What waits in the app's outbox now. */
