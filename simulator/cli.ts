@@ -1,5 +1,4 @@
-import { AppPackageError } from './index';
-import { UserError } from './json-file';
+import { runCommand } from './command';
 import { jsonReport } from './json-report';
 import { HELP, readOptions, type Options } from './options';
 import { recordedStory } from './recorded';
@@ -46,24 +45,4 @@ function say(text: string): number {
   return 0;
 }
 
-/** A reader such as `head` may leave before the end. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
-/** What a person can mend is told in a sentence; a fault of the simulator with its place. */
-function complaint(error: unknown): string {
-  if (error instanceof UserError || error instanceof AppPackageError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${complaint(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

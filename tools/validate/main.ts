@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UserError } from '../../simulator/json-file';
+import { runCommand } from '../../simulator/command';
 import { lookOf } from '../../simulator/terminal';
 import { jsonReport } from './json-report';
 import { HELP, readOptions } from './options';
@@ -20,24 +20,4 @@ function say(text: string, code: number): number {
   return code;
 }
 
-/** A reader such as `head` may leave before the end. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
-/** What a person can mend is told in a sentence; a fault of the checks with its place. */
-function complaint(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${complaint(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);
