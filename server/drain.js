@@ -158,7 +158,7 @@ async function dropLane(name, backlog, { store }) {
     const lane = backlog.lanes[name];
     for (; lane !== undefined && (0, lane_1.hasPages)(lane) && store.left > 8; lane.head += 1) {
         for (const { events } of (0, pages_1.itemsOf)(await store.get((0, backlog_1.pageKey)(name, lane.head))))
-            (0, outbox_1.giveUp)(name, events, 'the destination was taken off');
+            (0, outbox_1.giveUp)(name, events, pages_1.TAKEN_OFF);
         await store.delete((0, backlog_1.pageKey)(name, lane.head));
     }
 }

@@ -66,7 +66,7 @@ async function settleFor(name, fresh, work, turn) {
     const items = (0, pages_1.withoutExpired)(fresh.filter(({ to }) => to === name), turn.runtime.now());
     if (work === undefined) {
         for (const { events } of items)
-            (0, outbox_1.giveUp)(name, events, 'the destination was taken off');
+            (0, outbox_1.giveUp)(name, events, pages_1.TAKEN_OFF);
         return;
     }
     respect(work, items);

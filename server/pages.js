@@ -1,6 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.EXPIRED = exports.PAGE_BYTES = void 0;
+exports.TAKEN_OFF = exports.EXPIRED = exports.PAGE_BYTES = void 0;
 exports.itemsOf = itemsOf;
 exports.pageOf = pageOf;
 exports.unique = unique;
@@ -17,6 +17,7 @@ const outbox_1 = require("./outbox");
 exports.PAGE_BYTES = 38_000;
 const KEPT_FOR_MS = 3 * 24 * 60 * 60_000;
 exports.EXPIRED = 'it could not be delivered for three days';
+exports.TAKEN_OFF = 'the destination was taken off';
 /** The items of a page or a box, in the order in which they are tried; what this app did not write is passed over. */
 function itemsOf(page) {
     if (!(0, json_1.isObject)(page))

@@ -9,7 +9,7 @@ import { isObject, objectOf, oneLine, own, type JsonObject } from './json';
 import { keptId, unpack, type Kept } from './kept';
 import { deliver, drainPages, hasPages, RESERVED_OPERATIONS, waitWithRefused, workOf, type LaneWork, type Turn } from './lane';
 import { boxKey, DRIVER, giveUp, minuteOf } from './outbox';
-import { addPages, EXPIRED, itemsOf, unique } from './pages';
+import { addPages, EXPIRED, itemsOf, TAKEN_OFF, unique } from './pages';
 import { driveAgain, dropGuards, guardedSince, rest } from './rest';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
@@ -151,7 +151,7 @@ async function dropLanes(backlog: Backlog, works: Works, turn: Turn): Promise<vo
 async function dropLane(name: DestinationName, backlog: Backlog, { store }: Turn): Promise<void> {
   const lane = backlog.lanes[name];
   for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const { events } of itemsOf(await store.get(pageKey(name, lane.head)))) giveUp(name, events, 'the destination was taken off');
+    for (const { events } of itemsOf(await store.get(pageKey(name, lane.head)))) giveUp(name, events, TAKEN_OFF);
     await store.delete(pageKey(name, lane.head));
   }
 }

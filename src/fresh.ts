@@ -5,7 +5,7 @@ import { own, type JsonObject } from './json';
 import { keptId, unpack, type Kept } from './kept';
 import { deliver, maySend, TOLERANCE_MS, type LaneWork, type Turn } from './lane';
 import { boxKey, giveUp, minuteOf } from './outbox';
-import { addPages, bytesOnPage, itemsOf, PAGE_BYTES, pagesOf, unique, withoutExpired } from './pages';
+import { addPages, bytesOnPage, itemsOf, PAGE_BYTES, pagesOf, TAKEN_OFF, unique, withoutExpired } from './pages';
 import { deleteSlots, readSlots, type SlotItem } from './slots';
 import type { Store } from './store';
 
@@ -77,7 +77,7 @@ export async function settleFresh(fresh: Fresh, backlog: Backlog, works: Readonl
 async function settleFor(name: DestinationName, fresh: readonly Kept[], work: LaneWork | undefined, turn: Turn): Promise<void> {
   const items = withoutExpired(fresh.filter(({ to }) => to === name), turn.runtime.now());
   if (work === undefined) {
-    for (const { events } of items) giveUp(name, events, 'the destination was taken off');
+    for (const { events } of items) giveUp(name, events, TAKEN_OFF);
     return;
   }
   respect(work, items);

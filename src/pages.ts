@@ -10,6 +10,7 @@ import type { Store } from './store';
 export const PAGE_BYTES = 38_000;
 const KEPT_FOR_MS = 3 * 24 * 60 * 60_000;
 export const EXPIRED = 'it could not be delivered for three days';
+export const TAKEN_OFF = 'the destination was taken off';
 
 /** The items of a page or a box, in the order in which they are tried; what this app did not write is passed over. */
 export function itemsOf(page: unknown): Kept[] {
