@@ -142,6 +142,7 @@ if (path === undefined && !isCi) {
 
     it('checks JSON as it is typed, and leads to the place', async () => {
       await open('light');
+      await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
       await page.locator('#payload').fill('{\n  "data": {,}\n}');
       expect(await page.locator('#payload-check').textContent()).toBe('Line 2, column 12: a name in double quotes or } is expected here.');
       expect(await page.locator('#payload').getAttribute('aria-invalid')).toBe('true');
