@@ -76,7 +76,7 @@ function loaderOf(appDir: string): () => number {
   const code = createServerCode(app, undefined);
   return () => {
     const start = performance.now();
-    const { context } = createSandbox({ now: () => 0, random: undefined, onRefused: () => undefined, globals: {}, log: () => undefined, cwd: appDir });
+    const { context } = createSandbox({ now: () => 0, later: () => undefined, random: undefined, onRefused: () => undefined, globals: {}, log: () => undefined, cwd: appDir });
     const loader = createLoader(code, app, context);
     Object.defineProperty(context, 'require', { value: loader.require });
     loader.loadServer();

@@ -9,21 +9,21 @@ exports.onScheduledEventCallback = onScheduledEventCallback;
 const drain_1 = require("./drain");
 const lifecycle_1 = require("./lifecycle");
 const relay_1 = require("./relay");
-const runtime = { now: () => Date.now(), random: () => Math.random() };
+const runtime_1 = require("./runtime");
 async function onConversationCreateCallback(payload) {
-    await guarded('onConversationCreate', (0, relay_1.relay)('onConversationCreate', payload, runtime));
+    await guarded('onConversationCreate', (0, relay_1.relay)('onConversationCreate', payload, runtime_1.realRuntime));
 }
 async function onConversationUpdateCallback(payload) {
-    await guarded('onConversationUpdate', (0, relay_1.relay)('onConversationUpdate', payload, runtime));
+    await guarded('onConversationUpdate', (0, relay_1.relay)('onConversationUpdate', payload, runtime_1.realRuntime));
 }
 async function onAppInstallCallback(payload) {
-    await guarded('onAppInstall', (0, lifecycle_1.install)(payload, runtime));
+    await guarded('onAppInstall', (0, lifecycle_1.install)(payload, runtime_1.realRuntime));
 }
 function onAppUninstallCallback() {
     (0, lifecycle_1.uninstall)();
 }
 async function onScheduledEventCallback(payload) {
-    await guarded('onScheduledEvent', (0, drain_1.drain)(payload, runtime));
+    await guarded('onScheduledEvent', (0, drain_1.drain)(payload, runtime_1.realRuntime));
 }
 /** A fault of our own must not take the platform's invocation down; its kind is told, its text could hold anything. */
 async function guarded(event, work) {

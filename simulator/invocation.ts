@@ -110,8 +110,9 @@ function endWhenQuiet(installation: Installation, invocation: Invocation): void 
   });
 }
 
-function isQuiet(invocation: Invocation): boolean {
-  return !invocation.over && invocation.settled !== undefined && invocation.inFlight === 0;
+/** A set-up event is through with its renderData: nobody waits for what it left under way. */
+function isQuiet({ over, settled, inFlight, rendered }: Invocation): boolean {
+  return !over && settled !== undefined && (inFlight === 0 || rendered !== undefined);
 }
 
 /** Ends an invocation, once; whatever its code does afterwards comes to nothing. */

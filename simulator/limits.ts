@@ -19,6 +19,7 @@ export const DEFAULT_LIMITS: Limits = {
   scheduleNameCharacters: 30,
   payloadBytes: 256 * KB,
   runTimeMs: 20_000,
+  setUpMs: 10_000,
 };
 
 /** Counts what happened in the 60 s before a moment. */

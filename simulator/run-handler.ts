@@ -55,6 +55,9 @@ function openSandbox(installation: Installation, invocation: Invocation): Sandbo
   const { options, clock, app } = installation;
   return createSandbox({
     now: () => clock.now(),
+    later: (ms, callback) => {
+      clock.at(clock.now() + ms, callback);
+    },
     random: options.random,
     cwd: app.dir,
     onRefused: (sentence) => {
@@ -70,7 +73,7 @@ function openSandbox(installation: Installation, invocation: Invocation): Sandbo
       $request: createRequestApi(installation, invocation),
       $db: createDb(installation, invocation),
       $schedule: createScheduleApi(installation, invocation),
-      renderData: createRenderData(invocation),
+      renderData: createRenderData(installation, invocation),
       generateTargetUrl: () => generateTargetUrl(installation),
       ...options.sandboxGlobals,
     },

@@ -4,10 +4,13 @@
  */
 import { createContext, Script, type Context } from 'node:vm';
 import { refusedGlobals, type Refuse } from './refused-globals';
+import { VIRTUAL_DATE, VIRTUAL_WAITS } from './virtual-time';
 
 export interface SandboxHost {
   /** Virtual epoch ms, which `Date` follows. */
   now: () => number;
+  /** Calls back after so many virtual ms: the language's one timer, `Atomics.waitAsync`, follows it. */
+  later: (ms: number, callback: () => void) => void;
   random: (() => number) | undefined;
   /** Told each time the code reaches for something that is not there. */
   onRefused: (sentence: string) => void;
@@ -30,22 +33,11 @@ interface Bootstrapped extends Omit<Sandbox, 'context'> {
 }
 
 /** Runs inside, so that what it makes is of the sandbox's realm. Returns what the outside needs of that realm. */
-const bootstrap = new Script(`(function (now, random) {
-  const RealDate = Date;
+const bootstrap = new Script(`(function (now, random, later) {
   const RealReferenceError = ReferenceError;
-  function VirtualDate(...args) {
-    if (!new.target) return new RealDate(now()).toString();
-    return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target);
-  }
-  Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
-  Object.defineProperty(VirtualDate, 'length', { value: 7 });
-  VirtualDate.prototype = RealDate.prototype;
   const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
-  define(VirtualDate.prototype, 'constructor', VirtualDate);
-  define(VirtualDate, 'now', () => now());
-  define(VirtualDate, 'parse', RealDate.parse);
-  define(VirtualDate, 'UTC', RealDate.UTC);
-  define(globalThis, 'Date', VirtualDate);
+  ${VIRTUAL_DATE}
+  ${VIRTUAL_WAITS}
   if (random) define(Math, 'random', () => random());
   return {
     promisePrototype: Promise.prototype,
@@ -62,8 +54,8 @@ export function createSandbox(host: SandboxHost): Sandbox {
   };
   const globals = refusedGlobals(refuse);
   const context = createContext(globals);
-  const start = bootstrap.runInContext(context) as (now: () => number, random: (() => number) | undefined) => Bootstrapped;
-  const inside = start(host.now, host.random);
+  const start = bootstrap.runInContext(context) as (now: SandboxHost['now'], random: SandboxHost['random'], later: SandboxHost['later']) => Bootstrapped;
+  const inside = start(host.now, host.random, host.later);
   put(globals, {
     console: createConsole(host, refuse),
     process: nothingBut('process', { cwd: () => host.cwd }, refuse),

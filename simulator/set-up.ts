@@ -1,5 +1,6 @@
 /** App set-up events: installing and uninstalling end with `renderData`. */
 import { isObject } from './errors';
+import type { Installation } from './installation';
 import { note, type Invocation } from './invocation';
 
 const SET_UP_EVENTS = ['onAppInstall', 'onAppUninstall', 'afterAppUpdate'];
@@ -10,9 +11,11 @@ export function isSetUp(event: string): boolean {
 }
 
 /** The `renderData` of an invocation: without an argument it accepts, with `{ message }` it refuses. The first call counts. */
-export function createRenderData(invocation: Invocation): (refusal?: unknown) => void {
+export function createRenderData({ clock, limits }: Installation, invocation: Invocation): (refusal?: unknown) => void {
   return (refusal) => {
     if (invocation.over) return;
+    const ms = clock.now() - invocation.startedAt;
+    if (ms > limits.setUpMs) note(invocation, `renderData was called after ${ms} ms: an app set-up event should end within ${limits.setUpMs} ms.`);
     if (!isSetUp(invocation.event)) note(invocation, `renderData was called in ${invocation.event}; only app set-up events end with it.`);
     else if (invocation.rendered !== undefined) note(invocation, 'renderData was called twice; the first call counts.');
     else invocation.rendered = render(invocation, refusal);

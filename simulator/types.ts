@@ -82,6 +82,8 @@ export interface Limits {
   scheduleNameCharacters: number;
   payloadBytes: number;
   runTimeMs: number;
+  /** Within which a set-up event should call renderData. */
+  setUpMs: number;
 }
 
 export interface StoredEntry {

@@ -40,3 +40,8 @@ declare const $schedule: {
 
 /** Ends a set-up event: without argument it accepts, with a message of at most 60 characters it refuses. */
 declare function renderData(refusal?: { message: string }): void;
+
+/** Of the language since ECMAScript 2024; the compiler's library is older. `value` resolves to `timed-out` after `timeout` ms where nothing is stored at `index`. */
+interface Atomics {
+  waitAsync?(array: Int32Array, index: number, value: number, timeout: number): { async: boolean; value: string | Promise<string> };
+}

@@ -2,9 +2,7 @@
 import { drain } from './drain';
 import { install, uninstall } from './lifecycle';
 import { relay } from './relay';
-import type { Runtime } from './runtime';
-
-const runtime: Runtime = { now: () => Date.now(), random: () => Math.random() };
+import { realRuntime as runtime } from './runtime';
 
 export async function onConversationCreateCallback(payload: unknown): Promise<void> {
   await guarded('onConversationCreate', relay('onConversationCreate', payload, runtime));

@@ -48,7 +48,7 @@ const IMPORTS = SOURCES.flatMap((file) => importsOf(file).map((target) => ({ fro
 
 /** What src/platform.d.ts declares, and two names of Node's that the platform's code has too. */
 const GLOBALS = new Set(['process', 'require', ...[...readFileSync(join(ROOT, 'src', 'platform.d.ts'), 'utf8').matchAll(/^declare (?:const|function) ([$\w]+)/gm)].map((match) => match[1]!)]);
-const CLOCK_OR_CHANCE = new Set(['Date.now', 'Math.random', 'new Date()']);
+const CLOCK_OR_CHANCE = new Set(['Atomics.waitAsync', 'Date.now', 'Math.random', 'new Date()']);
 
 /** The globals of the platform, clock and chance that a source's code names. */
 function globalsOf(file: string): string[] {

@@ -44,11 +44,16 @@ describe('a run on one Node', () => {
   });
 
   it('names what an outage lost', async () => {
-    const { result } = await runWith('server.js', "guarded('onScheduledEvent', (0, drain_1.drain)(payload, runtime))", "guarded('onScheduledEvent', Promise.resolve())");
+    const { result } = await runWith('server.js', "guarded('onScheduledEvent', (0, drain_1.drain)(payload, runtime_1.realRuntime))", "guarded('onScheduledEvent', Promise.resolve())");
     expect(result?.problems).toEqual(expect.arrayContaining([
       'The outage: webhook was told nothing afterwards.', 'The outage: slack was told nothing afterwards.', 'The outage: teams was told nothing afterwards.',
     ]));
     expect(result?.problems.join('\n')).toMatch(/^The outage: \d+ keys and schedules are left when it is over\.$/m);
+  });
+
+  it('names a timer of the language that never fires', async () => {
+    const { result } = await runWith('runtime.js', 'return Promise.resolve(Atomics.waitAsync', 'return never; void (Atomics.waitAsync');
+    expect(result?.problems).toEqual(['The timer of server/runtime.js never fires.']);
   });
 
   it('names a signature that is wrong', async () => {

@@ -2,6 +2,7 @@
  * Everything `npm run simulate` checks, and one outage, on whichever Node runs this: bundled for Node 18 by tools/nodes.ts,
  * because the tooling itself needs a newer one. Prints one line of JSON, an `OnOneNode`.
  */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createClock, createPlatform, httpReceiver, type Platform } from '../simulator';
 import { record, type Delivery } from '../simulator/deliveries';
@@ -35,7 +36,22 @@ async function main(): Promise<OnOneNode> {
   const summary = summarize(played);
   const [met] = loadStories([MET]);
   const outage = met === undefined ? { survived: 0, problems: [`There is no story ${MET}.`] } : await surviveOutage(met);
-  return { node: process.versions.node, summary, survived: outage.survived, problems: [...played.flatMap(problemsOf), ...outage.problems] };
+  return { node: process.versions.node, summary, survived: outage.survived, problems: [...played.flatMap(problemsOf), ...outage.problems, ...(await timerProblems())] };
+}
+
+const PATIENCE_MS = 5_000;
+
+/** In the simulator the language's timer follows virtual time; an install needs the engine's own as well. */
+async function timerProblems(): Promise<string[]> {
+  const { realRuntime } = createRequire(join(APP, 'manifest.json'))('./server/runtime.js') as typeof import('../src/runtime');
+  return await new Promise((resolve) => {
+    // It also keeps the process alive, which the language's timer does not.
+    const patience = setTimeout(resolve, PATIENCE_MS, ['The timer of server/runtime.js never fires.']);
+    void realRuntime.after(1).then(() => {
+      clearTimeout(patience);
+      resolve([]);
+    });
+  });
 }
 
 function problemsOf({ story, steps, kept }: PlayedStory): string[] {

@@ -1,5 +1,7 @@
+import type { Receiver, ReceiverAnswer } from '../../simulator';
 import { dig, type Json } from '../../simulator/dig';
 import { bodyOf, createApp, EVERY_DESTINATION, healthy, SECRET, sentBy, SLACK, TEAMS, WEBHOOK } from '../support/app';
+import { coverageOptions } from '../support/coverage';
 import { signatureOf } from '../support/signature';
 
 async function refusal(iparams: Json, receiver = healthy): Promise<string | undefined> {
@@ -87,8 +89,38 @@ describe('installing', () => {
     expectRefusal(await refusal(SLACK, () => ({ status })), /^Slack /);
   });
 
-  it('refuses a receiver that takes too long, within the time of a set-up event', async () => {
-    expectRefusal(await refusal(WEBHOOK, () => ({ status: 200, latency: 60_000 })), /^Webhook URL took too long/);
+  const hanging: [name: string, template: string, iparams: Json, words: RegExp][] = [
+    ['the webhook', 'postToWebhook', WEBHOOK, /^Webhook URL took too long/],
+    ['Slack', 'postToSlack', SLACK, /^Slack took too long/],
+    ["Slack's check of the token", 'testSlackToken', SLACK, /^Slack took too long/],
+    ['Teams', 'postToTeams', TEAMS, /^Teams URL took too long/],
+  ];
+
+  it.each(hanging.map(([name, template, iparams, words]) => ({ name, template, iparams, words })))('refuses within 10 s when $name hangs', async ({ template, iparams, words }) => {
+    const receiver: Receiver = (request) => (request.template === template ? { status: 200, latency: 60_000 } : healthy(request));
+    const { platform } = createApp({ receiver });
+    for (const set of [iparams, EVERY_DESTINATION]) {
+      const { rendered, error, startedAt, endedAt } = await platform.install(set);
+      expectRefusal(rendered?.message, words);
+      expect({ error, took: endedAt - startedAt }).toEqual({ error: undefined, took: 9_000 });
+    }
+  });
+
+  it('names what is wrong with one destination while another hangs', async () => {
+    const receiver: Receiver = (request) => (request.template === 'postToWebhook' ? { status: 403 } : { status: 200, latency: 60_000 });
+    expectRefusal(await refusal(EVERY_DESTINATION, receiver), /^Webhook URL forbade it/);
+  });
+
+  it('accepts receivers that answer in 8 s', async () => {
+    expect(await refusal(EVERY_DESTINATION, (request) => ({ ...(healthy(request) as ReceiverAnswer), latency: 8_000 }))).toBeUndefined();
+  });
+
+  it.each(['SharedArrayBuffer', 'Atomics'])('waits as long as the platform does on an engine without %s', async (name) => {
+    const lacking = name === 'Atomics' ? { Atomics: {} } : { SharedArrayBuffer: undefined };
+    const { platform } = createApp({ receiver: () => ({ status: 200, latency: 60_000 }), sandboxGlobals: { ...coverageOptions().sandboxGlobals, ...lacking } });
+    const { rendered, startedAt, endedAt } = await platform.install(WEBHOOK);
+    expectRefusal(rendered?.message, /^Webhook URL took too long/);
+    expect(endedAt - startedAt).toBe(15_000);
   });
 
   it('refuses a receiver that cannot be reached', async () => {

@@ -81,6 +81,19 @@ describe('the globals', () => {
     expect(await evaluate("$db.get('none').catch(() => Date.now())", { latency: () => 750 })).toEqual({ is: NOW + 750 });
   });
 
+  it('wait by the language itself on the same clock, until the time is up or somebody notifies', async () => {
+    const cell = 'const cell = new Int32Array(new SharedArrayBuffer(8));';
+    const waited = async (body: string) => (await evaluate(`(async () => { ${cell} ${body} })()`)) as { is: unknown };
+    expect(await waited("const { async: later, value } = Atomics.waitAsync(cell, 0, 0, 750); return [later, await value, Date.now()];")).toEqual({ is: [true, 'timed-out', NOW + 750] });
+    expect(await waited('const { value } = Atomics.waitAsync(cell, 1, 0); return [Atomics.notify(cell, 0), Atomics.notify(cell, 1), await value, Atomics.notify(cell, 1), Date.now()];'))
+      .toEqual({ is: [0, 1, 'ok', 0, NOW] });
+    expect(await waited('const waits = [900, 300].map((ms) => Atomics.waitAsync(cell, 0, 0, ms).value); Atomics.notify(cell, 0, 1); return [await Promise.all(waits), Date.now()];'))
+      .toEqual({ is: [['ok', 'timed-out'], NOW + 300] });
+    expect(await waited('return [Atomics.waitAsync(cell, 0, 1, 750), Atomics.waitAsync(cell, 0, 0, 0)];'))
+      .toEqual({ is: [{ async: false, value: 'not-equal' }, { async: false, value: 'timed-out' }] });
+    expect((await run('Atomics.waitAsync(new Int32Array(1), 0, 0, 1);')).error).toMatch(/^TypeError: /);
+  });
+
   it('give generateTargetUrl only to apps that take external events', async () => {
     expect((await run('await generateTargetUrl();')).error).toContain('generateTargetUrl needs onExternalEvent');
   });

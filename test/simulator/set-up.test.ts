@@ -54,6 +54,18 @@ describe('installing', () => {
     expect([rendered, endedAt - startedAt, sent[0]?.host]).toEqual([null, 3_000, 'new.example.com']);
   });
 
+  it('is over with renderData, and says so where that comes late', async () => {
+    const installed = async (latency: number, install: string) => {
+      const server = `exports = { onAppInstall: async function () { ${install} } };\n`;
+      const { rendered, error, startedAt, endedAt } = await platformWith({ server, handlers }, { receiver: recording({ status: 200, latency }).receiver }).install({});
+      return { rendered, error, took: endedAt - startedAt };
+    };
+    expect(await installed(12_000, "$request.invokeTemplate('send', {}); renderData();")).toEqual({ rendered: null, error: undefined, took: 0 });
+    expect(await installed(10_000, "await $request.invokeTemplate('send', {}); renderData();")).toEqual({ rendered: null, error: undefined, took: 10_000 });
+    expect(await installed(12_000, "await $request.invokeTemplate('send', {}); renderData();"))
+      .toEqual({ rendered: null, error: 'renderData was called after 12000 ms: an app set-up event should end within 10000 ms.', took: 12_000 });
+  });
+
   it('needs a message in order to refuse', async () => {
     expect((await app('renderData({});').install({})).error).toContain('or with { message } to refuse.');
   });
