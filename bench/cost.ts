@@ -9,8 +9,8 @@ import { createLoader, createServerCode } from '../simulator/server-code';
 import { loadStories } from '../simulator/stories';
 
 const ROOT = join(__dirname, '..');
-const ROUNDS = 60;
-const WARM_UP = 15;
+const ROUNDS = 300;
+const WARM_UP = 50;
 const WEBHOOK = { webhook_url: 'https://hooks.example.com/relay', webhook_secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
 
 /** The logger of the platform's documentation, for both events. */

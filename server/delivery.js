@@ -50,7 +50,8 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 function notBeforeOf(headers, now) {
     const fields = (0, json_1.objectOf)(headers);
     const name = Object.keys(fields).find((key) => key.toLowerCase() === 'retry-after');
-    const value = name === undefined ? null : (0, json_1.idOf)(Array.isArray(fields[name]) ? fields[name][0] : fields[name]);
+    const field = name === undefined ? undefined : fields[name];
+    const value = (0, json_1.idOf)((0, json_1.isList)(field) ? field[0] : field);
     if (value === null)
         return null;
     const time = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);

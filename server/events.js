@@ -8,6 +8,7 @@ exports.eventsOf = eventsOf;
 const identity_1 = require("./identity");
 const json_1 = require("./json");
 const mask_1 = require("./mask");
+const payload_1 = require("./payload");
 const words_1 = require("./words");
 /** How long texts may be, in characters: as they come, and in an event that is too large to be kept in one piece. */
 const LENGTHS = {
@@ -20,9 +21,10 @@ const EVENT_BYTES = 3_400;
 const ESCAPED_BYTES = 3_800;
 /** One event per transition, in the same order. */
 function eventsOf(payload, transitions, options) {
+    const eventOf = builderOf(payload, options, LENGTHS.usual);
     return transitions.map((transition) => {
-        const event = eventOf(payload, transition, options, LENGTHS.usual);
-        return fits(JSON.stringify(event)) ? event : eventOf(payload, transition, options, LENGTHS.short);
+        const event = eventOf(transition);
+        return fits(JSON.stringify(event)) ? event : builderOf(payload, options, LENGTHS.short)(transition);
     });
 }
 /** Escaping doubles a text at most, so what is short needs no second look. */
@@ -30,77 +32,91 @@ function fits(json) {
     const bytes = (0, json_1.utf8Bytes)(json);
     return bytes <= EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || (0, json_1.utf8Bytes)(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
-function eventOf(payload, transition, options, lengths) {
-    const { actor, conversation } = payload;
-    const url = payload.accountUrl;
-    const event = {
+/** What the events of one payload have in common is read once. */
+function builderOf(payload, options, lengths) {
+    const { raw, data, conversation } = payload;
+    const url = (0, payload_1.accountUrlOf)(payload);
+    const occurredAt = new Date((0, payload_1.momentOf)(payload) ?? options.now).toISOString();
+    const account = { app_id: short((0, json_1.idOf)(conversation['app_id']), lengths.name), region: short((0, json_1.textOf)(raw['region']), lengths.name), url };
+    const told = conversationOf(payload, url, options, lengths);
+    const actor = actorOf((0, json_1.objectOf)(data['actor']), options, lengths);
+    const metrics = metricsOf((0, json_1.objectOf)(conversation['statistics']), lengths);
+    return (transition) => ({
         id: (0, identity_1.eventId)(payload, transition),
         type: transition.type,
-        occurred_at: occurredAt(payload, options.now),
-        account: { app_id: short(conversation.appId, lengths.name), region: short(payload.region, lengths.name), url },
-        conversation: conversationOf(payload, options, lengths),
-        actor: {
-            type: short(actor.type, lengths.name),
-            id: short(actor.id, lengths.name),
-            name: (0, mask_1.isStaff)(actor.type) || options.personalData ? short(actor.name, lengths.name) : null,
-            cause: short(actor.cause, lengths.name),
-        },
-        ...(transition.change === undefined ? {} : { change: changeOf(transition.change, options, lengths) }),
-        metrics: metricsOf(conversation.statistics, lengths),
-    };
-    if (transition.type === 'conversation.created' && options.personalData && conversation.firstMessage !== null) {
-        event.first_message = (0, words_1.cut)(conversation.firstMessage, lengths.message);
-    }
-    return event;
+        occurred_at: occurredAt,
+        account,
+        conversation: told,
+        actor,
+        ...changeIn(transition, options, lengths),
+        metrics,
+        ...firstMessageIn(transition, conversation, options, lengths),
+    });
 }
-function conversationOf(payload, options, lengths) {
-    const { conversation } = payload;
+function changeIn({ change }, options, lengths) {
+    return change === undefined ? {} : { change: changeOf(change, options, lengths) };
+}
+function firstMessageIn({ type }, conversation, options, lengths) {
+    const message = type === 'conversation.created' && options.personalData ? (0, payload_1.firstMessageOf)(conversation['messages']) : null;
+    return message === null ? {} : { first_message: (0, words_1.cut)(message, lengths.message) };
+}
+function actorOf(actor, options, lengths) {
+    const type = (0, json_1.textOf)(actor['type']);
     return {
-        id: (0, words_1.cut)(conversation.id, lengths.name),
-        status: short(conversation.status, lengths.name),
-        url: conversationUrl(payload),
-        channel: named(conversation.channelId ?? undefined, payload.channel, lengths),
-        group: named(conversation.groupId, payload.group, lengths),
-        agent: named(conversation.agentId, payload.agent, lengths),
-        user: userOf(payload, options, lengths),
-        source: short(conversation.source, lengths.name),
-        created_at: short(conversation.createdAt, lengths.name),
-        assigned_at: short(conversation.assignedAt, lengths.name),
-        resolved_at: short(conversation.resolvedAt, lengths.name),
-        reopened_at: short(conversation.reopenedAt, lengths.name),
+        type: short(type, lengths.name),
+        id: short((0, json_1.idOf)(actor['id']), lengths.name),
+        name: (0, mask_1.isStaff)(type) || options.personalData ? short((0, payload_1.personName)(actor), lengths.name) : null,
+        cause: short((0, json_1.textOf)(actor['sub_entity']), lengths.name),
+    };
+}
+function conversationOf({ id, data, conversation }, accountUrl, options, lengths) {
+    const associations = (0, json_1.objectOf)(data['associations']);
+    const channel = (0, json_1.objectOf)(associations['channel']);
+    const group = (0, json_1.objectOf)(associations['group']);
+    const agent = (0, json_1.objectOf)(associations['agent']);
+    const text = (name) => short((0, json_1.textOf)(conversation[name]), lengths.name);
+    return {
+        id: (0, words_1.cut)(id, lengths.name),
+        status: text('status'),
+        url: accountUrl === null ? null : conversationUrl(accountUrl, (0, json_1.idOf)(conversation['app_id']), id),
+        channel: named((0, json_1.idOf)(conversation['channel_id']) ?? undefined, channel, (0, json_1.textOf)(channel['name']), lengths),
+        group: named((0, payload_1.assigneeOf)(conversation['assigned_group_id']), group, (0, json_1.textOf)(group['name']), lengths),
+        agent: named((0, payload_1.assigneeOf)(conversation['assigned_agent_id']), agent, (0, payload_1.personName)(agent), lengths),
+        user: userOf((0, json_1.objectOf)(associations['user']), (0, json_1.idOf)(conversation['user_id']), options, lengths),
+        source: text('source'),
+        created_at: text('created_time'),
+        assigned_at: text('assigned_time'),
+        resolved_at: text('resolved_time'),
+        reopened_at: text('reopened_time'),
     };
 }
 /**
  * Who or what the conversation is with now: the id the conversation names (`null`: nobody), with the association's
  * name where it is about the same id; the association alone where the conversation does not say.
  */
-function named(id, association, lengths) {
-    const current = id === undefined ? association.id : id;
+function named(id, association, name, lengths) {
+    const associated = (0, json_1.idOf)(association['id']);
+    const current = id === undefined ? associated : id;
     if (current === null)
         return null;
-    const isSame = association.id === null || association.id === current;
-    return { id: (0, words_1.cut)(current, lengths.name), name: isSame ? short(association.name, lengths.name) : null };
+    const isSame = associated === null || associated === current;
+    return { id: (0, words_1.cut)(current, lengths.name), name: isSame ? short(name, lengths.name) : null };
 }
-function userOf(payload, options, lengths) {
-    const { user } = payload;
-    const id = user.id ?? payload.conversation.userId;
+function userOf(user, otherwise, options, lengths) {
+    const id = short((0, json_1.idOf)(user['id']) ?? otherwise, lengths.name);
     if (!options.personalData)
-        return id === null ? null : { id: (0, words_1.cut)(id, lengths.name) };
-    if ([id, user.name, user.email, user.phone].every((part) => part === null))
-        return null;
-    return {
-        id: short(id, lengths.name),
-        name: short(user.name, lengths.name),
-        email: short(user.email, lengths.name),
-        phone: short(user.phone, lengths.name),
-    };
+        return id === null ? null : { id };
+    const name = short((0, payload_1.personName)(user), lengths.name);
+    const email = short((0, json_1.textOf)(user['email']), lengths.name);
+    const phone = short((0, json_1.idOf)(user['phone']), lengths.name);
+    return [id, name, email, phone].every((part) => part === null) ? null : { id, name, email, phone };
 }
 /** Where a conversation opens in the product; a suite account has its own path. */
-function conversationUrl({ accountUrl, conversation }) {
-    if (accountUrl === null || conversation.appId === null)
+function conversationUrl(accountUrl, appId, conversationId) {
+    if (appId === null)
         return null;
-    const app = pathSegment(conversation.appId);
-    const id = pathSegment(conversation.id);
+    const app = pathSegment(appId);
+    const id = pathSegment(conversationId);
     if (/\.myfreshworks\.com$/.test(accountUrl))
         return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${id}`;
     return `${accountUrl}/a/${app}/open/conversation/${id}`;
@@ -108,9 +124,6 @@ function conversationUrl({ accountUrl, conversation }) {
 /** Ids from outside as one segment of a path. */
 function pathSegment(id) {
     return encodeURIComponent((0, words_1.cut)(id, 80).replace(/[\ud800-\udfff]/gu, '\ufffd'));
-}
-function occurredAt({ timestamp }, now) {
-    return new Date(timestamp ?? now).toISOString();
 }
 function changeOf({ field, from, to }, options, lengths) {
     const side = (value) => sized(options.personalData ? value : (0, mask_1.maskChangeSide)(field, value), lengths.text);
@@ -128,7 +141,7 @@ function metricsOf(statistics, lengths) {
     const names = Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name));
     for (const name of names.slice(0, lengths.metrics)) {
         const value = statistics[name];
-        if (typeof value === 'number' && Number.isFinite(value))
+        if ((0, json_1.isNumber)(value))
             metrics[name] = value;
     }
     return metrics;

@@ -7,22 +7,28 @@ exports.messageId = messageId;
  * library serves as one: HMAC-SHA256 under a fixed key.
  */
 const standardwebhooks_1 = require("standardwebhooks");
+const json_1 = require("./json");
+const payload_1 = require("./payload");
 /** No secret: it only makes the digest this app's own. */
 const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
-const EPOCH = new Date(0);
 const CHARACTERS = 32;
 function digest(text) {
-    const signature = new standardwebhooks_1.Webhook(KEY).sign('', EPOCH, text);
+    const signature = new standardwebhooks_1.Webhook(KEY).sign('', new Date(0), text);
     return signature.slice('v1,'.length).replace(/[+/]/g, (char) => (char === '+' ? '-' : '_')).slice(0, CHARACTERS);
 }
 /**
  * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
  * platform repeating an event repeats its timestamp, the same change made again has another one.
  */
-function eventId({ conversation, timestamp, raw }, { type, change }) {
-    const { appId, id, createdAt, assignedAt, resolvedAt, reopenedAt } = conversation;
-    const when = timestamp ?? [createdAt, assignedAt, resolvedAt, reopenedAt, raw['timestamp']];
-    return `evt_${digest(JSON.stringify([appId, id, when, type, change?.field, change?.from, change?.to]))}`;
+function eventId(payload, { type, change }) {
+    const { id, conversation } = payload;
+    const when = (0, payload_1.momentOf)(payload) ?? timesOf(payload);
+    return `evt_${digest(JSON.stringify([(0, json_1.idOf)(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]))}`;
+}
+/** What tells two changes apart where a payload does not say when it happened. */
+function timesOf({ raw, conversation }) {
+    const times = ['created_time', 'assigned_time', 'resolved_time', 'reopened_time'].map((name) => (0, json_1.textOf)(conversation[name]));
+    return [...times, raw['timestamp']];
 }
 /** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
 function messageId(eventIds) {

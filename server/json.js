@@ -2,6 +2,8 @@
 /** Reading JSON that came from outside: every function says what it found, and nothing throws. */
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.isObject = isObject;
+exports.isList = isList;
+exports.isNumber = isNumber;
 exports.objectOf = objectOf;
 exports.own = own;
 exports.textOf = textOf;
@@ -12,9 +14,18 @@ const EMPTY = Object.freeze({});
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { isArray } = Array;
 const { prototype } = Object;
+const { isFinite } = Number;
 /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
 function isObject(value) {
     return typeof value === 'object' && value !== null && !isArray(value);
+}
+/** Arrays hold across realms, too. */
+function isList(value) {
+    return isArray(value);
+}
+/** A finite number: JSON writes any other as null. */
+function isNumber(value) {
+    return typeof value === 'number' && isFinite(value);
 }
 /** The value where it is an object, an empty one otherwise. */
 function objectOf(value) {
@@ -33,7 +44,7 @@ function textOf(value) {
 }
 /** An identifier: a non-blank string, or a finite number as a string; null otherwise. */
 function idOf(value) {
-    return typeof value === 'number' && Number.isFinite(value) ? String(value) : textOf(value);
+    return isNumber(value) ? `${value}` : textOf(value);
 }
 /** Bytes of the text in UTF-8, which is what the platform's size limits count. A lone surrogate counts as 2. */
 function utf8Bytes(text) {

@@ -29,7 +29,7 @@ function unpack(text) {
 function parsed(text) {
     try {
         const value = JSON.parse(text);
-        return Array.isArray(value) && value[0] === 1 && Array.isArray(value[4]) && Array.isArray(value[5]) ? value : null;
+        return (0, json_1.isList)(value) && value[0] === 1 && (0, json_1.isList)(value[4]) && (0, json_1.isList)(value[5]) ? value : null;
     }
     catch {
         return null;

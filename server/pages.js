@@ -26,7 +26,7 @@ function itemsOf(page) {
 }
 /** An item appended twice stands twice in its array. */
 function oneOf(value) {
-    return Array.isArray(value) ? value[0] : value;
+    return (0, json_1.isList)(value) ? value[0] : value;
 }
 function pageOf(items) {
     return Object.fromEntries(items.map((kept) => [(0, kept_1.keptId)(kept), (0, kept_1.pack)(kept)]));

@@ -10,23 +10,23 @@ const outbox_1 = require("./outbox");
 const payload_1 = require("./payload");
 const settings_1 = require("./settings");
 const transitions_1 = require("./transitions");
-/** Handles one product event. `payload` is whatever the platform passed. */
-async function relay(event, payload, runtime) {
-    const settings = (0, settings_1.readSettings)((0, json_1.isObject)(payload) ? payload['iparams'] : undefined);
-    console.log(`Logging arguments from ${event} event: ${(0, json_1.oneLine)(settings.personalData ? withoutIparams(payload) : (0, mask_1.maskPayload)(payload))}`);
-    const reading = (0, payload_1.outlineOf)(payload);
+/** Handles one product event. `input` is whatever the platform passed. */
+async function relay(event, input, runtime) {
+    const settings = (0, settings_1.readSettings)((0, json_1.isObject)(input) ? input['iparams'] : undefined);
+    console.log(`Logging arguments from ${event} event: ${(0, json_1.oneLine)(settings.personalData ? withoutIparams(input) : (0, mask_1.maskPayload)(input))}`);
+    const reading = (0, payload_1.readPayload)(input);
     if ('problem' in reading)
         console.error(`Warning from ${event}: ${reading.problem}`);
     else
-        await tellAll(event, reading.outline, settings, runtime);
+        await tellAll(event, reading.payload, settings, runtime);
 }
-async function tellAll(event, outline, settings, runtime) {
-    const transitions = (0, transitions_1.transitionsOf)(event, outline.modelChanges);
+async function tellAll(event, payload, settings, runtime) {
+    const transitions = (0, transitions_1.transitionsOf)(event, payload.modelChanges);
     const chosen = transitions.filter(({ type }) => settings.told.has(type));
     const destinations = chosen.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings);
-    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)((0, payload_1.readPayload)(outline), chosen, { personalData: settings.personalData, now: runtime.now() });
-    const answers = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
-    console.log((0, json_1.oneLine)(summary(event, outline.id, transitions, answers, settings)));
+    const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+    const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
+    console.log((0, json_1.oneLine)(summary(event, payload.id, transitions, answers, settings)));
     for (const { name, told, lost } of answers)
         (0, outbox_1.giveUp)(name, lost, told.reason ?? outbox_1.NOTHING_TOOK_IT);
 }
@@ -37,17 +37,19 @@ function withoutIparams(payload) {
 async function tell(destination, events, runtime) {
     const [now = [], ...later] = (0, batch_1.batchesOf)([events], destination);
     const outcome = await destination.deliver(now, runtime);
-    return outcome.ok ? delivered(destination, outcome, later.flat(), runtime) : refused(destination, outcome, events, runtime);
+    if (!outcome.ok)
+        return refused(destination, outcome, events, runtime);
+    return later.length > 0 ? followed(destination, outcome, later.flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
 }
-async function delivered({ name }, { status, ms }, later, runtime) {
+/** The first part was taken; the others wait for the outbox. */
+async function followed({ name }, { status, ms }, later, runtime) {
     const lost = (await Promise.all(later.map((rest) => (0, outbox_1.keep)(name, rest, runtime, null)))).flat();
-    const outcome = later.length === 0 ? 'delivered' : 'kept';
-    return { told: { outcome: lost.length > 0 ? 'undelivered' : outcome, status, ms }, lost };
+    return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms }, lost };
 }
 /** 410 Gone means never again; anything else is tried again later. */
 async function refused({ name }, { status, ms, reason, notBefore }, events, runtime) {
     const lost = status === 410 ? events : await (0, outbox_1.keep)(name, events, runtime, notBefore);
-    return { told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
+    return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 function summary(event, conversation, transitions, answers, settings) {
     return {

@@ -22,7 +22,9 @@ exports.EVENT_KINDS = {
     'Label or priority changed': ['conversation.label.changed', 'conversation.priority.changed'],
     'Other changes': ['conversation.changed'],
 };
-const TOLD_BY_DEFAULT = new Set(transitions_1.EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
+function toldByDefault() {
+    return new Set(transitions_1.EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
+}
 /** Reads `payload.iparams`, whatever it holds. */
 function readSettings(input) {
     const iparams = (0, json_1.isObject)(input) ? input : {};
@@ -102,12 +104,12 @@ function readTeams(iparams) {
 }
 function readTold(value, problems) {
     if (isBlank(value))
-        return TOLD_BY_DEFAULT;
-    const kinds = Array.isArray(value) ? value : [value];
+        return toldByDefault();
+    const kinds = (0, json_1.isList)(value) ? value : [value];
     const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (0, json_1.own)(exports.EVENT_KINDS, kind) ?? [] : []));
     if (kinds.some((kind) => typeof kind !== 'string' || (0, json_1.own)(exports.EVENT_KINDS, kind) === undefined))
         problems.push('Events holds an unknown kind. Choose the kinds again.');
-    return known.length === 0 ? TOLD_BY_DEFAULT : new Set(known);
+    return known.length === 0 ? toldByDefault() : new Set(known);
 }
 function isBlank(value) {
     return value === undefined || value === null || value === '';

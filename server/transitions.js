@@ -48,9 +48,10 @@ function transitionOf(change, rule) {
 }
 /** Null for anything but `[old, new]` with two different sides. */
 function changeOf(field, tuple) {
-    if (!Array.isArray(tuple) || tuple.length !== 2)
+    if (!(0, json_1.isList)(tuple) || tuple.length !== 2)
         return null;
-    const [from, to] = tuple;
+    const from = tuple[0];
+    const to = tuple[1];
     return isSame(from, to) ? null : { field, from, to };
 }
 /** Both came through JSON; only lists and objects need it to be compared. */

@@ -1,5 +1,5 @@
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
-import { idOf, isObject, objectOf, textOf } from './json';
+import { idOf, isList, isObject, objectOf, textOf } from './json';
 import type { Runtime } from './runtime';
 
 export type Outcome =
@@ -64,7 +64,8 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 function notBeforeOf(headers: unknown, now: number): number | null {
   const fields = objectOf(headers);
   const name = Object.keys(fields).find((key) => key.toLowerCase() === 'retry-after');
-  const value = name === undefined ? null : idOf(Array.isArray(fields[name]) ? (fields[name] as unknown[])[0] : fields[name]);
+  const field = name === undefined ? undefined : fields[name];
+  const value = idOf(isList(field) ? field[0] : field);
   if (value === null) return null;
   const time = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);
   return time > now ? Math.min(time, now + LONGEST_WAIT_MS) : null;

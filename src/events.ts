@@ -3,9 +3,9 @@
  * ids included. Their shape is published as docs/events.schema.json.
  */
 import { eventId } from './identity';
-import { utf8Bytes, type JsonObject } from './json';
+import { idOf, isNumber, objectOf, textOf, utf8Bytes, type JsonObject } from './json';
 import { isStaff, maskChangeSide } from './mask';
-import type { Named, Payload } from './payload';
+import { accountUrlOf, assigneeOf, firstMessageOf, momentOf, personName, type Named, type Payload } from './payload';
 import type { Change, EventType, Transition } from './transitions';
 import { cut, onOneLine } from './words';
 
@@ -66,10 +66,11 @@ const EVENT_BYTES = 3_400;
 const ESCAPED_BYTES = 3_800;
 
 /** One event per transition, in the same order. */
-export function eventsOf(payload: Payload, transitions: Transition[], options: EventOptions): RelayEvent[] {
+export function eventsOf(payload: Payload, transitions: readonly Transition[], options: EventOptions): RelayEvent[] {
+  const eventOf = builderOf(payload, options, LENGTHS.usual);
   return transitions.map((transition) => {
-    const event = eventOf(payload, transition, options, LENGTHS.usual);
-    return fits(JSON.stringify(event)) ? event : eventOf(payload, transition, options, LENGTHS.short);
+    const event = eventOf(transition);
+    return fits(JSON.stringify(event)) ? event : builderOf(payload, options, LENGTHS.short)(transition);
   });
 }
 
@@ -79,45 +80,66 @@ function fits(json: string): boolean {
   return bytes <= EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || utf8Bytes(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
 
-function eventOf(payload: Payload, transition: Transition, options: EventOptions, lengths: Lengths): RelayEvent {
-  const { actor, conversation } = payload;
-  const url = payload.accountUrl;
-  const event: RelayEvent = {
+/** What the events of one payload have in common is read once. */
+function builderOf(payload: Payload, options: EventOptions, lengths: Lengths): (transition: Transition) => RelayEvent {
+  const { raw, data, conversation } = payload;
+  const url = accountUrlOf(payload);
+  const occurredAt = new Date(momentOf(payload) ?? options.now).toISOString();
+  const account = { app_id: short(idOf(conversation['app_id']), lengths.name), region: short(textOf(raw['region']), lengths.name), url };
+  const told = conversationOf(payload, url, options, lengths);
+  const actor = actorOf(objectOf(data['actor']), options, lengths);
+  const metrics = metricsOf(objectOf(conversation['statistics']), lengths);
+  return (transition) => ({
     id: eventId(payload, transition),
     type: transition.type,
-    occurred_at: occurredAt(payload, options.now),
-    account: { app_id: short(conversation.appId, lengths.name), region: short(payload.region, lengths.name), url },
-    conversation: conversationOf(payload, options, lengths),
-    actor: {
-      type: short(actor.type, lengths.name),
-      id: short(actor.id, lengths.name),
-      name: isStaff(actor.type) || options.personalData ? short(actor.name, lengths.name) : null,
-      cause: short(actor.cause, lengths.name),
-    },
-    ...(transition.change === undefined ? {} : { change: changeOf(transition.change, options, lengths) }),
-    metrics: metricsOf(conversation.statistics, lengths),
-  };
-  if (transition.type === 'conversation.created' && options.personalData && conversation.firstMessage !== null) {
-    event.first_message = cut(conversation.firstMessage, lengths.message);
-  }
-  return event;
+    occurred_at: occurredAt,
+    account,
+    conversation: told,
+    actor,
+    ...changeIn(transition, options, lengths),
+    metrics,
+    ...firstMessageIn(transition, conversation, options, lengths),
+  });
 }
 
-function conversationOf(payload: Payload, options: EventOptions, lengths: Lengths): RelayEvent['conversation'] {
-  const { conversation } = payload;
+function changeIn({ change }: Transition, options: EventOptions, lengths: Lengths): Pick<RelayEvent, 'change'> {
+  return change === undefined ? {} : { change: changeOf(change, options, lengths) };
+}
+
+function firstMessageIn({ type }: Transition, conversation: JsonObject, options: EventOptions, lengths: Lengths): Pick<RelayEvent, 'first_message'> {
+  const message = type === 'conversation.created' && options.personalData ? firstMessageOf(conversation['messages']) : null;
+  return message === null ? {} : { first_message: cut(message, lengths.message) };
+}
+
+function actorOf(actor: JsonObject, options: EventOptions, lengths: Lengths): RelayEvent['actor'] {
+  const type = textOf(actor['type']);
   return {
-    id: cut(conversation.id, lengths.name),
-    status: short(conversation.status, lengths.name),
-    url: conversationUrl(payload),
-    channel: named(conversation.channelId ?? undefined, payload.channel, lengths),
-    group: named(conversation.groupId, payload.group, lengths),
-    agent: named(conversation.agentId, payload.agent, lengths),
-    user: userOf(payload, options, lengths),
-    source: short(conversation.source, lengths.name),
-    created_at: short(conversation.createdAt, lengths.name),
-    assigned_at: short(conversation.assignedAt, lengths.name),
-    resolved_at: short(conversation.resolvedAt, lengths.name),
-    reopened_at: short(conversation.reopenedAt, lengths.name),
+    type: short(type, lengths.name),
+    id: short(idOf(actor['id']), lengths.name),
+    name: isStaff(type) || options.personalData ? short(personName(actor), lengths.name) : null,
+    cause: short(textOf(actor['sub_entity']), lengths.name),
+  };
+}
+
+function conversationOf({ id, data, conversation }: Payload, accountUrl: string | null, options: EventOptions, lengths: Lengths): RelayEvent['conversation'] {
+  const associations = objectOf(data['associations']);
+  const channel = objectOf(associations['channel']);
+  const group = objectOf(associations['group']);
+  const agent = objectOf(associations['agent']);
+  const text = (name: string): string | null => short(textOf(conversation[name]), lengths.name);
+  return {
+    id: cut(id, lengths.name),
+    status: text('status'),
+    url: accountUrl === null ? null : conversationUrl(accountUrl, idOf(conversation['app_id']), id),
+    channel: named(idOf(conversation['channel_id']) ?? undefined, channel, textOf(channel['name']), lengths),
+    group: named(assigneeOf(conversation['assigned_group_id']), group, textOf(group['name']), lengths),
+    agent: named(assigneeOf(conversation['assigned_agent_id']), agent, personName(agent), lengths),
+    user: userOf(objectOf(associations['user']), idOf(conversation['user_id']), options, lengths),
+    source: text('source'),
+    created_at: text('created_time'),
+    assigned_at: text('assigned_time'),
+    resolved_at: text('resolved_time'),
+    reopened_at: text('reopened_time'),
   };
 }
 
@@ -125,31 +147,28 @@ function conversationOf(payload: Payload, options: EventOptions, lengths: Length
  * Who or what the conversation is with now: the id the conversation names (`null`: nobody), with the association's
  * name where it is about the same id; the association alone where the conversation does not say.
  */
-function named(id: string | null | undefined, association: Named, lengths: Lengths): Named | null {
-  const current = id === undefined ? association.id : id;
+function named(id: string | null | undefined, association: JsonObject, name: string | null, lengths: Lengths): Named | null {
+  const associated = idOf(association['id']);
+  const current = id === undefined ? associated : id;
   if (current === null) return null;
-  const isSame = association.id === null || association.id === current;
-  return { id: cut(current, lengths.name), name: isSame ? short(association.name, lengths.name) : null };
+  const isSame = associated === null || associated === current;
+  return { id: cut(current, lengths.name), name: isSame ? short(name, lengths.name) : null };
 }
 
-function userOf(payload: Payload, options: EventOptions, lengths: Lengths): EventUser | null {
-  const { user } = payload;
-  const id = user.id ?? payload.conversation.userId;
-  if (!options.personalData) return id === null ? null : { id: cut(id, lengths.name) };
-  if ([id, user.name, user.email, user.phone].every((part) => part === null)) return null;
-  return {
-    id: short(id, lengths.name),
-    name: short(user.name, lengths.name),
-    email: short(user.email, lengths.name),
-    phone: short(user.phone, lengths.name),
-  };
+function userOf(user: JsonObject, otherwise: string | null, options: EventOptions, lengths: Lengths): EventUser | null {
+  const id = short(idOf(user['id']) ?? otherwise, lengths.name);
+  if (!options.personalData) return id === null ? null : { id };
+  const name = short(personName(user), lengths.name);
+  const email = short(textOf(user['email']), lengths.name);
+  const phone = short(idOf(user['phone']), lengths.name);
+  return [id, name, email, phone].every((part) => part === null) ? null : { id, name, email, phone };
 }
 
 /** Where a conversation opens in the product; a suite account has its own path. */
-function conversationUrl({ accountUrl, conversation }: Payload): string | null {
-  if (accountUrl === null || conversation.appId === null) return null;
-  const app = pathSegment(conversation.appId);
-  const id = pathSegment(conversation.id);
+function conversationUrl(accountUrl: string, appId: string | null, conversationId: string): string | null {
+  if (appId === null) return null;
+  const app = pathSegment(appId);
+  const id = pathSegment(conversationId);
   if (/\.myfreshworks\.com$/.test(accountUrl)) return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${id}`;
   return `${accountUrl}/a/${app}/open/conversation/${id}`;
 }
@@ -157,10 +176,6 @@ function conversationUrl({ accountUrl, conversation }: Payload): string | null {
 /** Ids from outside as one segment of a path. */
 function pathSegment(id: string): string {
   return encodeURIComponent(cut(id, 80).replace(/[\ud800-\udfff]/gu, '\ufffd'));
-}
-
-function occurredAt({ timestamp }: Payload, now: number): string {
-  return new Date(timestamp ?? now).toISOString();
 }
 
 function changeOf({ field, from, to }: Change, options: EventOptions, lengths: Lengths): Change {
@@ -180,7 +195,7 @@ function metricsOf(statistics: JsonObject, lengths: Lengths): Record<string, num
   const names = Object.keys(statistics).filter((name) => /^[a-z][a-z_]{0,59}$/.test(name));
   for (const name of names.slice(0, lengths.metrics)) {
     const value = statistics[name];
-    if (typeof value === 'number' && Number.isFinite(value)) metrics[name] = value;
+    if (isNumber(value)) metrics[name] = value;
   }
   return metrics;
 }

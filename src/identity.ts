@@ -3,16 +3,16 @@
  * library serves as one: HMAC-SHA256 under a fixed key.
  */
 import { Webhook } from 'standardwebhooks';
-import type { Payload } from './payload';
+import { idOf, textOf } from './json';
+import { momentOf, type Payload } from './payload';
 import type { Transition } from './transitions';
 
 /** No secret: it only makes the digest this app's own. */
 const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
-const EPOCH = new Date(0);
 const CHARACTERS = 32;
 
 function digest(text: string): string {
-  const signature = new Webhook(KEY).sign('', EPOCH, text);
+  const signature = new Webhook(KEY).sign('', new Date(0), text);
   return signature.slice('v1,'.length).replace(/[+/]/g, (char) => (char === '+' ? '-' : '_')).slice(0, CHARACTERS);
 }
 
@@ -20,10 +20,16 @@ function digest(text: string): string {
  * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
  * platform repeating an event repeats its timestamp, the same change made again has another one.
  */
-export function eventId({ conversation, timestamp, raw }: Payload, { type, change }: Transition): string {
-  const { appId, id, createdAt, assignedAt, resolvedAt, reopenedAt } = conversation;
-  const when = timestamp ?? [createdAt, assignedAt, resolvedAt, reopenedAt, raw['timestamp']];
-  return `evt_${digest(JSON.stringify([appId, id, when, type, change?.field, change?.from, change?.to]))}`;
+export function eventId(payload: Payload, { type, change }: Transition): string {
+  const { id, conversation } = payload;
+  const when = momentOf(payload) ?? timesOf(payload);
+  return `evt_${digest(JSON.stringify([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]))}`;
+}
+
+/** What tells two changes apart where a payload does not say when it happened. */
+function timesOf({ raw, conversation }: Payload): unknown[] {
+  const times = ['created_time', 'assigned_time', 'resolved_time', 'reopened_time'].map((name) => textOf(conversation[name]));
+  return [...times, raw['timestamp']];
 }
 
 /** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */

@@ -6,10 +6,21 @@ const EMPTY: JsonObject = Object.freeze({});
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { isArray } = Array;
 const { prototype } = Object;
+const { isFinite } = Number;
 
 /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !isArray(value);
+}
+
+/** Arrays hold across realms, too. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return isArray(value);
+}
+
+/** A finite number: JSON writes any other as null. */
+export function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && isFinite(value);
 }
 
 /** The value where it is an object, an empty one otherwise. */
@@ -31,7 +42,7 @@ export function textOf(value: unknown): string | null {
 
 /** An identifier: a non-blank string, or a finite number as a string; null otherwise. */
 export function idOf(value: unknown): string | null {
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : textOf(value);
+  return isNumber(value) ? `${value}` : textOf(value);
 }
 
 /** Bytes of the text in UTF-8, which is what the platform's size limits count. A lone surrogate counts as 2. */

@@ -4,7 +4,7 @@
  */
 import type { DestinationName } from './destinations';
 import type { EventUser, RelayEvent } from './events';
-import { objectOf } from './json';
+import { isList, objectOf } from './json';
 import type { Named } from './payload';
 
 export interface Kept {
@@ -51,7 +51,7 @@ export function unpack(text: unknown): Kept | null {
 function parsed(text: string): Packed | null {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value[0] === 1 && Array.isArray(value[4]) && Array.isArray(value[5]) ? (value as unknown as Packed) : null;
+    return isList(value) && value[0] === 1 && isList(value[4]) && isList(value[5]) ? (value as unknown as Packed) : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /** Pages: what waits for one destination, dense, each as an object from item ids to packed items. */
 import { pageKey } from './backlog';
-import { isObject, own, utf8Bytes } from './json';
+import { isList, isObject, own, utf8Bytes } from './json';
 import { keptId, pack, unpack, type Kept } from './kept';
 import type { LaneWork } from './lane';
 import { giveUp } from './outbox';
@@ -20,7 +20,7 @@ export function itemsOf(page: unknown): Kept[] {
 
 /** An item appended twice stands twice in its array. */
 function oneOf(value: unknown): unknown {
-  return Array.isArray(value) ? (value as unknown[])[0] : value;
+  return isList(value) ? value[0] : value;
 }
 
 export function pageOf(items: readonly Kept[]): Record<string, string> {

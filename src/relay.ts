@@ -6,7 +6,7 @@ import { batchesOf } from './batch';
 import { isObject, oneLine } from './json';
 import { maskPayload } from './mask';
 import { giveUp, keep, NOTHING_TOOK_IT } from './outbox';
-import { outlineOf, readPayload, type Outline } from './payload';
+import { readPayload, type Payload } from './payload';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
 import { transitionsOf, type ProductEvent, type Transition } from './transitions';
@@ -22,26 +22,27 @@ interface Told {
 
 /** With what is lost for good, which is logged below the summary. */
 interface Answer {
+  name: DestinationName;
   told: Told;
   lost: readonly RelayEvent[];
 }
 
-/** Handles one product event. `payload` is whatever the platform passed. */
-export async function relay(event: ProductEvent, payload: unknown, runtime: Runtime): Promise<void> {
-  const settings = readSettings(isObject(payload) ? payload['iparams'] : undefined);
-  console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(payload) : maskPayload(payload))}`);
-  const reading = outlineOf(payload);
+/** Handles one product event. `input` is whatever the platform passed. */
+export async function relay(event: ProductEvent, input: unknown, runtime: Runtime): Promise<void> {
+  const settings = readSettings(isObject(input) ? input['iparams'] : undefined);
+  console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(input) : maskPayload(input))}`);
+  const reading = readPayload(input);
   if ('problem' in reading) console.error(`Warning from ${event}: ${reading.problem}`);
-  else await tellAll(event, reading.outline, settings, runtime);
+  else await tellAll(event, reading.payload, settings, runtime);
 }
 
-async function tellAll(event: ProductEvent, outline: Outline, settings: Settings, runtime: Runtime): Promise<void> {
-  const transitions = transitionsOf(event, outline.modelChanges);
+async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
+  const transitions = transitionsOf(event, payload.modelChanges);
   const chosen = transitions.filter(({ type }) => settings.told.has(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
-  const events = destinations.length === 0 ? [] : eventsOf(readPayload(outline), chosen, { personalData: settings.personalData, now: runtime.now() });
-  const answers = await Promise.all(destinations.map(async (destination) => ({ name: destination.name, ...(await tell(destination, events, runtime)) })));
-  console.log(oneLine(summary(event, outline.id, transitions, answers, settings)));
+  const events = destinations.length === 0 ? [] : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+  const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
+  console.log(oneLine(summary(event, payload.id, transitions, answers, settings)));
   for (const { name, told, lost } of answers) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 
@@ -53,22 +54,23 @@ function withoutIparams(payload: unknown): unknown {
 async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
   const [now = [], ...later] = batchesOf([events], destination);
   const outcome = await destination.deliver(now, runtime);
-  return outcome.ok ? delivered(destination, outcome, later.flat(), runtime) : refused(destination, outcome, events, runtime);
+  if (!outcome.ok) return refused(destination, outcome, events, runtime);
+  return later.length > 0 ? followed(destination, outcome, later.flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
 }
 
-async function delivered({ name }: Destination, { status, ms }: Outcome, later: (readonly RelayEvent[])[], runtime: Runtime): Promise<Answer> {
+/** The first part was taken; the others wait for the outbox. */
+async function followed({ name }: Destination, { status, ms }: Outcome, later: (readonly RelayEvent[])[], runtime: Runtime): Promise<Answer> {
   const lost = (await Promise.all(later.map((rest) => keep(name, rest, runtime, null)))).flat();
-  const outcome = later.length === 0 ? 'delivered' : 'kept';
-  return { told: { outcome: lost.length > 0 ? 'undelivered' : outcome, status, ms }, lost };
+  return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms }, lost };
 }
 
 /** 410 Gone means never again; anything else is tried again later. */
 async function refused({ name }: Destination, { status, ms, reason, notBefore }: Failure, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
   const lost = status === 410 ? events : await keep(name, events, runtime, notBefore);
-  return { told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
+  return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 
-function summary(event: ProductEvent, conversation: string, transitions: Transition[], answers: readonly (Answer & { name: DestinationName })[], settings: Settings): object {
+function summary(event: ProductEvent, conversation: string, transitions: Transition[], answers: readonly Answer[], settings: Settings): object {
   return {
     event,
     conversation,

@@ -3,7 +3,7 @@
  * default and is named as a problem: a payload is never dropped over a setting.
  */
 import { readAddress, type Address, type AddressFault } from './address';
-import { isObject, own, textOf, type JsonObject } from './json';
+import { isList, isObject, own, textOf, type JsonObject } from './json';
 import { EVENT_TYPES, type EventType } from './transitions';
 
 /** `broken`: the admin wants this destination, and what is set does not work; `problem` says what to mend in at most 60 characters. */
@@ -44,7 +44,9 @@ export const EVENT_KINDS: Readonly<Record<string, readonly EventType[]>> = {
   'Other changes': ['conversation.changed'],
 };
 
-const TOLD_BY_DEFAULT: ReadonlySet<EventType> = new Set(EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
+function toldByDefault(): ReadonlySet<EventType> {
+  return new Set(EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
+}
 
 /** Reads `payload.iparams`, whatever it holds. */
 export function readSettings(input: unknown): Settings {
@@ -119,11 +121,11 @@ function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
 }
 
 function readTold(value: unknown, problems: string[]): ReadonlySet<EventType> {
-  if (isBlank(value)) return TOLD_BY_DEFAULT;
-  const kinds: unknown[] = Array.isArray(value) ? value : [value];
+  if (isBlank(value)) return toldByDefault();
+  const kinds = isList(value) ? value : [value];
   const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (own(EVENT_KINDS, kind) as EventType[] | undefined) ?? [] : []));
   if (kinds.some((kind) => typeof kind !== 'string' || own(EVENT_KINDS, kind) === undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
-  return known.length === 0 ? TOLD_BY_DEFAULT : new Set(known);
+  return known.length === 0 ? toldByDefault() : new Set(known);
 }
 
 function isBlank(value: unknown): boolean {

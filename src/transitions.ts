@@ -1,5 +1,5 @@
 /** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-import { own, type JsonObject } from './json';
+import { isList, own, type JsonObject } from './json';
 
 export const EVENT_TYPES = [
   'conversation.created',
@@ -69,8 +69,9 @@ function transitionOf(change: Change | null, rule: Rule): Transition[] {
 
 /** Null for anything but `[old, new]` with two different sides. */
 function changeOf(field: string, tuple: unknown): Change | null {
-  if (!Array.isArray(tuple) || tuple.length !== 2) return null;
-  const [from, to] = tuple as [unknown, unknown];
+  if (!isList(tuple) || tuple.length !== 2) return null;
+  const from = tuple[0];
+  const to = tuple[1];
   return isSame(from, to) ? null : { field, from, to };
 }
 
