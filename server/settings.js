@@ -40,15 +40,19 @@ function readSettings(input) {
 function broken(problem) {
     return { state: 'broken', problem };
 }
+/** What an admin entered into a field, as text: what is no text at all is malformed by the rules of the field. Null where it is blank. */
+function enteredOf(value) {
+    return isBlank(value) || typeof value === 'string' ? (0, json_1.textOf)(value) : JSON.stringify(value);
+}
 function readWebhook(iparams) {
-    const url = (0, json_1.textOf)(iparams['webhook_url']);
-    const secret = (0, json_1.textOf)(iparams['webhook_secret']);
+    const url = enteredOf(iparams['webhook_url']);
     // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
     if (url === null)
         return { state: 'off' };
     const reading = (0, address_1.readAddress)(url, 'refuse');
     if ('fault' in reading)
         return broken(addressProblems('Webhook URL')[reading.fault]);
+    const secret = enteredOf(iparams['webhook_secret']);
     if (secret === null)
         return broken('Webhook secret is missing. Enter whsec_ plus Base64.');
     const secrets = secret.split(/\s+/);
@@ -82,8 +86,8 @@ function oneSecretProblem(secret) {
     return bytes > SECRET_BYTES.most ? 'Webhook secret is too long. Use 24 to 64 bytes.' : null;
 }
 function readSlack(iparams) {
-    const token = (0, json_1.textOf)(iparams['slack_bot_token']);
-    const channel = (0, json_1.textOf)(iparams['slack_channel']);
+    const token = enteredOf(iparams['slack_bot_token']);
+    const channel = enteredOf(iparams['slack_channel']);
     if (token === null && channel === null)
         return { state: 'off' };
     if (token === null)
@@ -95,7 +99,7 @@ function readSlack(iparams) {
     return /^[A-Z0-9]+$/i.test(channel) ? { state: 'on', value: { token, channel } } : broken('Slack channel must be an ID, such as C0123ABCDEF.');
 }
 function readTeams(iparams) {
-    const url = (0, json_1.textOf)(iparams['teams_webhook_url']);
+    const url = enteredOf(iparams['teams_webhook_url']);
     if (url === null)
         return { state: 'off' };
     // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
@@ -105,14 +109,23 @@ function readTeams(iparams) {
 function readTold(value, problems) {
     if (isBlank(value))
         return toldByDefault();
-    const kinds = (0, json_1.isList)(value) ? value : [value];
-    const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (0, json_1.own)(exports.EVENT_KINDS, kind) ?? [] : []));
-    if (kinds.some((kind) => typeof kind !== 'string' || (0, json_1.own)(exports.EVENT_KINDS, kind) === undefined))
+    const types = kindsOf(value).map(typesOf);
+    const known = types.filter((each) => each !== undefined).flat();
+    if (types.includes(undefined))
         problems.push('Events holds an unknown kind. Choose the kinds again.');
     return known.length === 0 ? toldByDefault() : new Set(known);
 }
+/** The platform's documentation does not say how the choices arrive: as a list, or as one text with commas. */
+function kindsOf(value) {
+    if ((0, json_1.isList)(value))
+        return value;
+    return typeof value === 'string' ? value.split(',') : [value];
+}
+function typesOf(kind) {
+    return typeof kind === 'string' ? (0, json_1.own)(exports.EVENT_KINDS, kind.trim()) : undefined;
+}
 function isBlank(value) {
-    return value === undefined || value === null || value === '';
+    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 function readPersonalData(value, problems) {
     if (isBlank(value) || value === 'Leave out' || value === 'Include')

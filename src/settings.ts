@@ -63,13 +63,18 @@ function broken(problem: string): { state: 'broken'; problem: string } {
   return { state: 'broken', problem };
 }
 
+/** What an admin entered into a field, as text: what is no text at all is malformed by the rules of the field. Null where it is blank. */
+function enteredOf(value: unknown): string | null {
+  return isBlank(value) || typeof value === 'string' ? textOf(value) : JSON.stringify(value);
+}
+
 function readWebhook(iparams: JsonObject): Choice<WebhookSettings> {
-  const url = textOf(iparams['webhook_url']);
-  const secret = textOf(iparams['webhook_secret']);
+  const url = enteredOf(iparams['webhook_url']);
   // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
   if (url === null) return { state: 'off' };
   const reading = readAddress(url, 'refuse');
   if ('fault' in reading) return broken(addressProblems('Webhook URL')[reading.fault]);
+  const secret = enteredOf(iparams['webhook_secret']);
   if (secret === null) return broken('Webhook secret is missing. Enter whsec_ plus Base64.');
   const secrets = secret.split(/\s+/);
   const problem = secretProblem(secrets);
@@ -103,8 +108,8 @@ function oneSecretProblem(secret: string): string | null {
 }
 
 function readSlack(iparams: JsonObject): Choice<SlackSettings> {
-  const token = textOf(iparams['slack_bot_token']);
-  const channel = textOf(iparams['slack_channel']);
+  const token = enteredOf(iparams['slack_bot_token']);
+  const channel = enteredOf(iparams['slack_channel']);
   if (token === null && channel === null) return { state: 'off' };
   if (token === null) return broken('Slack bot token is missing. Enter it or clear the channel.');
   if (channel === null) return broken('Slack channel is missing. Enter it or clear the token.');
@@ -113,7 +118,7 @@ function readSlack(iparams: JsonObject): Choice<SlackSettings> {
 }
 
 function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
-  const url = textOf(iparams['teams_webhook_url']);
+  const url = enteredOf(iparams['teams_webhook_url']);
   if (url === null) return { state: 'off' };
   // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
   const reading = readAddress(url, 'accept');
@@ -122,14 +127,24 @@ function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
 
 function readTold(value: unknown, problems: string[]): ReadonlySet<EventType> {
   if (isBlank(value)) return toldByDefault();
-  const kinds = isList(value) ? value : [value];
-  const known = kinds.flatMap((kind) => (typeof kind === 'string' ? (own(EVENT_KINDS, kind) as EventType[] | undefined) ?? [] : []));
-  if (kinds.some((kind) => typeof kind !== 'string' || own(EVENT_KINDS, kind) === undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
+  const types = kindsOf(value).map(typesOf);
+  const known = types.filter((each) => each !== undefined).flat();
+  if (types.includes(undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
   return known.length === 0 ? toldByDefault() : new Set(known);
 }
 
+/** The platform's documentation does not say how the choices arrive: as a list, or as one text with commas. */
+function kindsOf(value: unknown): readonly unknown[] {
+  if (isList(value)) return value;
+  return typeof value === 'string' ? value.split(',') : [value];
+}
+
+function typesOf(kind: unknown): readonly EventType[] | undefined {
+  return typeof kind === 'string' ? (own(EVENT_KINDS, kind.trim()) as readonly EventType[] | undefined) : undefined;
+}
+
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function readPersonalData(value: unknown, problems: string[]): boolean {

@@ -24,7 +24,7 @@ async function cameOf(iparams: Json): Promise<Came> {
 const BY_DEFAULT = ['conversation.created', 'conversation.resolved', 'conversation.priority.changed'];
 
 describe('the events told', () => {
-  it.each([{ events: undefined }, { events: null }, { events: '' }, { events: [] }])('are the default ones, without a word, for $events', async ({ events }) => {
+  it.each([{ events: undefined }, { events: null }, { events: '' }, { events: ' ' }, { events: [] }])('are the default ones, without a word, for $events', async ({ events }) => {
     const { types, problems } = await cameOf({ ...WEBHOOK, ...(events === undefined ? {} : { events }) });
     expect([types, problems]).toEqual([BY_DEFAULT, undefined]);
   });
@@ -42,9 +42,11 @@ describe('the events told', () => {
     expect([types, problems]).toEqual([['conversation.resolved'], ['Events holds an unknown kind. Choose the kinds again.']]);
   });
 
-  it('may be one kind that is not in a list', async () => {
-    const { types, problems } = await cameOf({ ...WEBHOOK, events: 'Other changes' });
-    expect([types, problems]).toEqual([['conversation.changed'], undefined]);
+  it('may come as one text, with commas where there are several', async () => {
+    const one = await cameOf({ ...WEBHOOK, events: 'Other changes' });
+    expect([one.types, one.problems]).toEqual([['conversation.changed'], undefined]);
+    const several = await cameOf({ ...WEBHOOK, events: 'Other changes, Resolved,Created' });
+    expect([several.types, several.problems]).toEqual([['conversation.created', 'conversation.resolved', 'conversation.changed'], undefined]);
   });
 });
 
@@ -66,7 +68,6 @@ describe('a destination', () => {
     ['nothing is set', {}],
     ['its settings are blank', { webhook_url: ' ', webhook_secret: '', slack_bot_token: '', slack_channel: ' ', teams_webhook_url: '\t' }],
     ['its settings are null', { webhook_url: null, slack_bot_token: null, slack_channel: null, teams_webhook_url: null }],
-    ['its settings are of another type', { webhook_url: 7, slack_bot_token: {}, slack_channel: [], teams_webhook_url: true }],
     ['only a secret is left', { webhook_secret: WEBHOOK.webhook_secret }],
   ];
 
@@ -83,6 +84,11 @@ describe('a destination', () => {
     ['Slack without a channel', { slack_bot_token: token }, /^Slack channel is missing/],
     ['Slack with a malformed token', { slack_channel: channel, slack_bot_token: 'x y' }, /^Slack bot token is malformed/],
     ['Slack with the name of a channel', { slack_channel: '#a', slack_bot_token: token }, /^Slack channel must be/],
+    ['a webhook whose address is a number', { ...WEBHOOK, webhook_url: 7 }, /^Webhook URL must start/],
+    ['a webhook whose secret is a list', { ...WEBHOOK, webhook_secret: [WEBHOOK.webhook_secret] }, /^Webhook secret must start/],
+    ['Slack with a token that is an object', { slack_channel: channel, slack_bot_token: {} }, /^Slack bot token is malformed/],
+    ['Slack with a channel that is a list', { slack_channel: [], slack_bot_token: token }, /^Slack channel must be/],
+    ['Teams at an address that is no text', { teams_webhook_url: true }, /^Teams URL must start/],
     ['Teams at a plain address', { teams_webhook_url: 'http://flows.example.com' }, /^Teams URL must start/],
   ];
 
