@@ -1,5 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
+exports.TLS_FAULT = void 0;
 exports.send = send;
 exports.slackOutcome = slackOutcome;
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
@@ -31,8 +32,12 @@ const REASONS = {
     429: 'too many requests in a minute',
     504: 'the receiver took too long',
 };
+/** Where no secure connection came about; the platform says so in words only, if at all. */
+exports.TLS_FAULT = 'no secure connection to the receiver could be made';
 /** Never the answer's own text: a receiver could put anything in there, our secrets included. */
 function reasonOf(status, rejection) {
+    if (isTlsFault(status, rejection))
+        return exports.TLS_FAULT;
     if (status === 0)
         return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
     const reason = REASONS[status];
@@ -41,6 +46,12 @@ function reasonOf(status, rejection) {
     if (status >= 500)
         return 'the receiver or the way to it failed';
     return status >= 400 ? 'the receiver rejected it' : 'the receiver redirects, which is not followed';
+}
+/** 502 is the platform's status for a receiver it does not reach. */
+function isTlsFault(status, rejection) {
+    const { response, message } = (0, json_1.objectOf)(rejection);
+    const words = `${(0, json_1.textOf)(response) ?? ''} ${(0, json_1.textOf)(message) ?? ''}`;
+    return (status === 0 || status === 502) && /certificate|\b(?:tls|ssl)\b/i.test(words);
 }
 function isTemplateFault(rejection) {
     return typeof rejection === 'string' || ((0, json_1.isObject)(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined);

@@ -45,13 +45,24 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'the receiver took too long',
 };
 
+/** Where no secure connection came about; the platform says so in words only, if at all. */
+export const TLS_FAULT = 'no secure connection to the receiver could be made';
+
 /** Never the answer's own text: a receiver could put anything in there, our secrets included. */
 function reasonOf(status: number, rejection: unknown): string {
+  if (isTlsFault(status, rejection)) return TLS_FAULT;
   if (status === 0) return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
   const reason = REASONS[status];
   if (reason !== undefined) return reason;
   if (status >= 500) return 'the receiver or the way to it failed';
   return status >= 400 ? 'the receiver rejected it' : 'the receiver redirects, which is not followed';
+}
+
+/** 502 is the platform's status for a receiver it does not reach. */
+function isTlsFault(status: number, rejection: unknown): boolean {
+  const { response, message } = objectOf(rejection);
+  const words = `${textOf(response) ?? ''} ${textOf(message) ?? ''}`;
+  return (status === 0 || status === 502) && /certificate|\b(?:tls|ssl)\b/i.test(words);
 }
 
 function isTemplateFault(rejection: unknown): boolean {

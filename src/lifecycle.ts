@@ -1,5 +1,5 @@
 /** Installing proves that what the admin set works; uninstalling always lets go. The only file that calls `renderData`. */
-import type { Failure, Outcome } from './delivery';
+import { TLS_FAULT, type Failure, type Outcome } from './delivery';
 import { destinationsOf, type Destination, type DestinationName } from './destinations';
 import { isObject, own } from './json';
 import type { Runtime } from './runtime';
@@ -29,21 +29,9 @@ async function firstRefusal(destinations: Destination[], runtime: Runtime): Prom
 }
 
 // The tables are functions because every invocation of the app loads this file and hardly one reads them.
-const settingNames = (): Readonly<Record<DestinationName, string>> => ({ webhook: 'Webhook URL', slack: 'Slack', teams: 'Teams URL' });
 
-/** What to do about an answer, by status; each sentence fits 60 characters with the longest setting's name before it. */
-const remedies = (): Readonly<Record<number, string>> => ({
-  0: 'could not be reached. Check the address.',
-  401: 'refused us (401). Check its credentials.',
-  403: 'forbade it (403). Check its permissions.',
-  404: 'answered 404. Check the address.',
-  410: 'answered 410, gone for good. Use a new one.',
-  429: 'answered 429, too busy. Try again later.',
-  502: 'could not be reached. Check the address.',
-  504: 'took too long. Make it answer within 9 s.',
-});
-
-const slackRemedies = (): Readonly<Record<string, string>> => ({
+/** By Slack's error code. */
+const slackRefusals = (): Readonly<Record<string, string>> => ({
   invalid_auth: 'Slack bot token is not valid. Paste it again.',
   not_authed: 'Slack bot token is not valid. Paste it again.',
   token_revoked: 'Slack bot token was revoked. Create a new one.',
@@ -55,15 +43,48 @@ const slackRemedies = (): Readonly<Record<string, string>> => ({
   is_archived: 'Slack channel is archived. Choose another one.',
 });
 
+/** By HTTP status, where it says more than its class does. */
+const webhookRefusals = (): Readonly<Record<number, string>> => ({
+  0: 'Webhook URL could not be reached. Check host and TLS.',
+  401: 'Webhook secret was refused (401). Enter the receiver\'s.',
+  403: 'Webhook URL forbids it (403). Check secret, permissions.',
+  404: 'Webhook URL leads nowhere (404). Check its path.',
+  410: 'Webhook URL is gone for good (410). Enter a new one.',
+  429: 'Webhook URL is too busy (429). Try again later.',
+  502: 'Webhook URL could not be reached. Check host and TLS.',
+  504: 'Webhook URL took too long. Make it answer within 9 s.',
+});
+
+const teamsRefusals = (): Readonly<Record<number, string>> => ({
+  0: 'Teams URL could not be reached. Copy it again.',
+  401: 'Teams URL is not valid (401). Copy it again.',
+  403: 'Teams URL is forbidden (403). Let anyone trigger it.',
+  404: 'Teams URL leads nowhere (404). Copy it again.',
+  410: 'Teams URL is gone for good (410). Enter a new one.',
+  429: 'Teams URL is too busy (429). Try again later.',
+  502: 'Teams URL could not be reached. Copy it again.',
+  504: 'Teams URL took too long. Try again later.',
+});
+
+/** What the admin reads: at most 60 characters that name the setting and the remedy. */
 function refusalOf(name: DestinationName, { status, reason }: Failure): string {
-  const code = name === 'slack' ? /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] : undefined;
-  if (code !== undefined) return slackRemedies()[code] ?? 'Slack refused the message. Check the token and channel.';
-  return `${settingNames()[name]} ${remedies()[status] ?? remedyByClass(status)}`;
+  if (name === 'slack') return slackRefusal(status, reason);
+  const setting = name === 'webhook' ? 'Webhook URL' : 'Teams URL';
+  if (reason === TLS_FAULT) return `${setting} has no valid TLS certificate. Mend it.`;
+  const known = name === 'webhook' ? webhookRefusals() : teamsRefusals();
+  return known[status] ?? `${setting} ${remedyByClass(status)}`;
 }
 
 function remedyByClass(status: number): string {
   if (status >= 500) return `answered ${status}. Mend the receiver first.`;
-  return status >= 400 ? `answered ${status}. Check the receiver.` : `answered ${status}. Enter the final address.`;
+  return status >= 400 ? `answered ${status}. Check the receiver.` : `redirects (${status}). Enter the final address.`;
+}
+
+function slackRefusal(status: number, reason: string): string {
+  const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1];
+  if (code !== undefined) return slackRefusals()[code] ?? 'Slack refused the message. Check the token and channel.';
+  if (status === 504) return 'Slack took too long. Try again later.';
+  return status === 0 || status === 502 ? 'Slack could not be reached. Try again later.' : `Slack answered ${status}. Try again later.`;
 }
 
 /** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */

@@ -83,17 +83,30 @@ describe('installing', () => {
     }
   });
 
-  it.each([301, 302, 400, 401, 403, 404, 410, 429, 500, 503])('refuses when a receiver answers %i', async (status) => {
-    expectRefusal(await refusal(WEBHOOK, () => ({ status })), /^Webhook URL /);
-    expectRefusal(await refusal(TEAMS, () => ({ status })), /^Teams URL /);
-    expectRefusal(await refusal(SLACK, () => ({ status })), /^Slack /);
+  const answers: [status: number, webhook: RegExp, teams: RegExp, slack: RegExp][] = [
+    [301, /^Webhook URL redirects \(301\)\. Enter the final address\.$/, /^Teams URL redirects \(301\)\. Enter/, /^Slack answered 301\. Try again later\.$/],
+    [302, /^Webhook URL redirects \(302\)/, /^Teams URL redirects \(302\)/, /^Slack answered 302/],
+    [400, /^Webhook URL answered 400\. Check the receiver\.$/, /^Teams URL answered 400\. Check/, /^Slack answered 400/],
+    [401, /^Webhook secret was refused \(401\)\. Enter the receiver's\.$/, /^Teams URL is not valid \(401\)\. Copy it again\.$/, /^Slack answered 401/],
+    [403, /^Webhook URL forbids it \(403\)\. Check secret, permissions\.$/, /^Teams URL is forbidden \(403\)\. Let anyone trigger it\.$/, /^Slack answered 403/],
+    [404, /^Webhook URL leads nowhere \(404\)\. Check its path\.$/, /^Teams URL leads nowhere \(404\)\. Copy it again\.$/, /^Slack answered 404/],
+    [410, /^Webhook URL is gone for good \(410\)\. Enter a new one\.$/, /^Teams URL is gone for good \(410\)\. Enter a new one\.$/, /^Slack answered 410/],
+    [429, /^Webhook URL is too busy \(429\)\. Try again later\.$/, /^Teams URL is too busy \(429\)\. Try again later\.$/, /^Slack answered 429/],
+    [500, /^Webhook URL answered 500\. Mend the receiver first\.$/, /^Teams URL answered 500\. Mend/, /^Slack answered 500/],
+    [503, /^Webhook URL answered 503\. Mend the receiver first\.$/, /^Teams URL answered 503\. Mend/, /^Slack answered 503/],
+  ];
+
+  it.each(answers)('refuses when a receiver answers %i, and says what to do', async (status, webhook, teams, slack) => {
+    expectRefusal(await refusal(WEBHOOK, () => ({ status })), webhook);
+    expectRefusal(await refusal(TEAMS, () => ({ status })), teams);
+    expectRefusal(await refusal(SLACK, () => ({ status })), slack);
   });
 
   const hanging: [name: string, template: string, iparams: Json, words: RegExp][] = [
-    ['the webhook', 'postToWebhook', WEBHOOK, /^Webhook URL took too long/],
-    ['Slack', 'postToSlack', SLACK, /^Slack took too long/],
-    ["Slack's check of the token", 'testSlackToken', SLACK, /^Slack took too long/],
-    ['Teams', 'postToTeams', TEAMS, /^Teams URL took too long/],
+    ['the webhook', 'postToWebhook', WEBHOOK, /^Webhook URL took too long\. Make it answer within 9 s\.$/],
+    ['Slack', 'postToSlack', SLACK, /^Slack took too long\. Try again later\.$/],
+    ["Slack's check of the token", 'testSlackToken', SLACK, /^Slack took too long\. Try again later\.$/],
+    ['Teams', 'postToTeams', TEAMS, /^Teams URL took too long\. Try again later\.$/],
   ];
 
   it.each(hanging.map(([name, template, iparams, words]) => ({ name, template, iparams, words })))('refuses within 10 s when $name hangs', async ({ template, iparams, words }) => {
@@ -108,7 +121,7 @@ describe('installing', () => {
 
   it('names what is wrong with one destination while another hangs', async () => {
     const receiver: Receiver = (request) => (request.template === 'postToWebhook' ? { status: 403 } : { status: 200, latency: 60_000 });
-    expectRefusal(await refusal(EVERY_DESTINATION, receiver), /^Webhook URL forbade it/);
+    expectRefusal(await refusal(EVERY_DESTINATION, receiver), /^Webhook URL forbids it/);
   });
 
   it('accepts receivers that answer in 8 s', async () => {
@@ -124,8 +137,20 @@ describe('installing', () => {
   });
 
   it('refuses a receiver that cannot be reached', async () => {
-    expectRefusal(await refusal(WEBHOOK, () => Promise.reject(new Error('ECONNREFUSED'))), /^Webhook URL could not be reached/);
+    const unreachable: Receiver = () => Promise.reject(new Error('connect ECONNREFUSED'));
+    expectRefusal(await refusal(WEBHOOK, unreachable), /^Webhook URL could not be reached\. Check host and TLS\.$/);
+    expectRefusal(await refusal(TEAMS, unreachable), /^Teams URL could not be reached\. Copy it again\.$/);
+    expectRefusal(await refusal(SLACK, unreachable), /^Slack could not be reached\. Try again later\.$/);
   });
+
+  it.each(['self-signed certificate', 'certificate has expired', 'SSL routines:ssl3_get_record:wrong version number', 'unable to verify the first certificate'])(
+    'refuses a receiver whose TLS fails: %s', async (fault) => {
+      const untrusted: Receiver = () => Promise.reject(new Error(fault));
+      expectRefusal(await refusal(WEBHOOK, untrusted), /^Webhook URL has no valid TLS certificate\. Mend it\.$/);
+      expectRefusal(await refusal(TEAMS, untrusted), /^Teams URL has no valid TLS certificate\. Mend it\.$/);
+      expectRefusal(await refusal(SLACK, untrusted), /^Slack could not be reached\. Try again later\.$/);
+    },
+  );
 });
 
 describe('uninstalling', () => {
