@@ -8,8 +8,8 @@ const causes = () => ({
     intelliassign: 'IntelliAssign',
     assignment_rule: 'An assignment rule',
     auto_resolve: 'Auto-resolve',
-    channel_group_mapping: 'The group set for the channel',
-    agent_group_mapping: 'The group set for the agent',
+    channel_group_mapping: "The topic's group mapping",
+    agent_group_mapping: "The agent's group mapping",
     freddy_bot: 'Freddy',
     hallway_bot: 'The hallway bot',
     user_message: 'A message from the customer',
@@ -138,7 +138,7 @@ function tookOf({ conversation, occurred_at }, events) {
     const reopened = find(events, 'conversation.reopened') !== undefined;
     const since = reopened ? conversation.resolved_at : conversation.created_at;
     const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
-    return seconds >= 0 ? `, ${(0, words_1.duration)(seconds)} after it was ${reopened ? 'resolved' : 'created'}` : '';
+    return seconds >= 0 ? `, ${seconds < 1 ? 'right' : (0, words_1.duration)(seconds)} after it was ${reopened ? 'resolved' : 'created'}` : '';
 }
 function nameOf(thing, otherwise) {
     return thing?.name == null ? otherwise : (0, words_1.harmless)(thing.name);

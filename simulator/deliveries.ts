@@ -88,10 +88,16 @@ function inLowerCase({ headers, body }: OutgoingRequest): { headers: Record<stri
   return { headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])), body };
 }
 
-/** Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
+/** What a person reads: Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
 export function chatText(body: unknown): string {
   const blocks = digList(body, 'attachments', 0, 'content', 'body').flatMap((block) => [block, ...digList(block, 'inlines')]);
-  return plain(digText(body, 'text') || blocks.map((block) => digText(block, 'text')).join(' '));
+  const words = slackWords(digText(body, 'text')) || blocks.map((block) => digText(block, 'text')).join(' ');
+  return plain(words.replace(/\u200b/g, ''));
+}
+
+/** Slack shows its three escapes as the characters they stand for. */
+function slackWords(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
 /** Slack refuses with HTTP 200 and `ok: false`. */

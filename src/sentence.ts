@@ -8,8 +8,8 @@ const causes = (): Readonly<Record<string, string>> => ({
   intelliassign: 'IntelliAssign',
   assignment_rule: 'An assignment rule',
   auto_resolve: 'Auto-resolve',
-  channel_group_mapping: 'The group set for the channel',
-  agent_group_mapping: 'The group set for the agent',
+  channel_group_mapping: "The topic's group mapping",
+  agent_group_mapping: "The agent's group mapping",
   freddy_bot: 'Freddy',
   hallway_bot: 'The hallway bot',
   user_message: 'A message from the customer',
@@ -154,7 +154,7 @@ function tookOf({ conversation, occurred_at }: RelayEvent, events: readonly Rela
   const reopened = find(events, 'conversation.reopened') !== undefined;
   const since = reopened ? conversation.resolved_at : conversation.created_at;
   const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
-  return seconds >= 0 ? `, ${duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}` : '';
+  return seconds >= 0 ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}` : '';
 }
 
 function nameOf(thing: { name: string | null } | null, otherwise: string): string {

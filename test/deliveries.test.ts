@@ -36,6 +36,11 @@ describe('a delivery', () => {
     });
   });
 
+  it('says what a person reads in the channel', async () => {
+    const text = 'Sales &lt;\u200b!channel&gt;\u200b &amp; Co (&amp;lt;) picked it up.';
+    expect(await told(request(HOSTS.slack, JSON.stringify({ text })), { status: 200, body: '{"ok":true}' })).toMatchObject({ says: 'Sales <!channel> & Co (&lt;) picked it up.' });
+  });
+
   it('is known as told before by the ids of its events', async () => {
     const { receiver, deliveries } = record(() => ({ status: 204 }), secret, () => now);
     await receiver(request(HOSTS.webhook));

@@ -15,7 +15,9 @@ async function told(status: [string, string], times: Json): Promise<string> {
 
 describe('how long it took', () => {
   const spans: [ms: number, words: string][] = [
-    [0, '0 s'],
+    [0, 'right'],
+    [999, 'right'],
+    [SECOND, '1 s'],
     [45 * SECOND + 900, '45 s'],
     [59_999, '59 s'],
     [MINUTE, '1 min'],
