@@ -153,6 +153,26 @@ if (path === undefined && !isCi) {
       expect(await page.locator('#payload-check').textContent()).toBe('This is JSON.');
     });
 
+    it('leaves alone what was typed while a sample was on its way', async () => {
+      await open('light');
+      await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
+      let release = (): void => undefined;
+      const typed = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await page.route('**/api/sample*', async (route) => {
+        await typed;
+        await route.continue();
+      });
+      const arrived = page.waitForResponse('**/api/sample*');
+      await page.getByRole('button', { name: 'Another payload' }).click();
+      await page.locator('#payload').fill('{ "mine": true }');
+      release();
+      await (await arrived).finished();
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      expect(await page.locator('#payload').inputValue()).toBe('{ "mine": true }');
+    });
+
     it('can be used by keyboard alone', async () => {
       await open('light');
       await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();

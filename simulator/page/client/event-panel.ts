@@ -30,8 +30,12 @@ export function createEventPanel(results: Results): EventPanel {
   const load = async (): Promise<void> => {
     const name = event.value ?? '';
     if (name === '') return;
+    const before = editor.text();
     try {
-      editor.setText(JSON.stringify(await get('/api/sample', { event: name }), null, 2));
+      const sample = JSON.stringify(await get('/api/sample', { event: name }), null, 2);
+      // What somebody typed or chose while the sample was on its way stays.
+      if (editor.text() !== before || event.value !== name) return;
+      editor.setText(sample);
       say(problem, 'error', '');
     } catch (error) {
       say(problem, 'error', sentenceOf(error));
