@@ -14,7 +14,7 @@ const EMPTY = Object.freeze({});
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { isArray } = Array;
 const { prototype } = Object;
-const { isFinite } = Number;
+const { isFinite: isFiniteNumber } = Number;
 /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
 function isObject(value) {
     return typeof value === 'object' && value !== null && !isArray(value);
@@ -25,7 +25,7 @@ function isList(value) {
 }
 /** A finite number: JSON writes any other as null. */
 function isNumber(value) {
-    return typeof value === 'number' && isFinite(value);
+    return typeof value === 'number' && isFiniteNumber(value);
 }
 /** The value where it is an object, an empty one otherwise. */
 function objectOf(value) {

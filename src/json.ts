@@ -6,7 +6,7 @@ const EMPTY: JsonObject = Object.freeze({});
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { isArray } = Array;
 const { prototype } = Object;
-const { isFinite } = Number;
+const { isFinite: isFiniteNumber } = Number;
 
 /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
 export function isObject(value: unknown): value is JsonObject {
@@ -20,7 +20,7 @@ export function isList(value: unknown): value is readonly unknown[] {
 
 /** A finite number: JSON writes any other as null. */
 export function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && isFinite(value);
+  return typeof value === 'number' && isFiniteNumber(value);
 }
 
 /** The value where it is an object, an empty one otherwise. */
