@@ -16,15 +16,19 @@ interface CoverageGlobals {
   __coverage__?: Record<string, object>;
 }
 
+/** Code that counts is slow, and slower still on a busy machine: that is no endless loop. */
+const HANG_MS = 60_000;
+
 const globals = globalThis as CoverageGlobals;
 const instrumented = new Map<string, string>();
 
 /** What a platform needs to count; nothing where coverage is not collected. */
-export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandboxGlobals'> {
+export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandboxGlobals' | 'hangMs'> {
   if (globals.collectsAppCoverage !== true) return {};
   collectGarbage();
   const coverage = (globals.__coverage__ ??= {});
   return {
+    hangMs: HANG_MS,
     sandboxGlobals: { __coverage__: coverage },
     instrument: (code, path) => {
       const known = instrumented.get(path) ?? instrument(code, path, coverage);
