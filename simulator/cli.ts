@@ -13,7 +13,7 @@ async function main(args: string[]): Promise<number> {
   const options = readOptions(args);
   const look = lookOf(process.stdout, process.env, options.logs);
   if (options.help) return say(HELP);
-  if (options.list) return say(listOf(loadStories(options.stories), look));
+  if (options.list) return say(listOf(loadStories(options.stories), options, look));
   const played = await playAll(storiesFor(options), options, look);
   const summary = summarize(played);
   say(options.json ? jsonReport(played) : summaryLine(summary, look));
@@ -35,7 +35,8 @@ async function playAll(stories: readonly Story[], { json, webhook }: Options, lo
   return played;
 }
 
-function listOf(stories: readonly Story[], look: Look): string {
+function listOf(stories: readonly Story[], { json }: Options, look: Look): string {
+  if (json) return JSON.stringify(stories.map(({ name, title, teaches }) => ({ name, title, teaches })), null, 2);
   const width = widest(stories.map(({ name }) => name), 40);
   return stories.map(({ name, teaches }) => hang(`${paint(look, 'bold', name.padEnd(width))}  `, teaches, width + 2, look.width)).join('\n');
 }

@@ -26,7 +26,7 @@ export const HELP = `Plays conversations through server/server.js in the simulat
 
   --full-logs    log lines whole, as the app wrote them
   --quiet-logs   no log lines
-  --json         one JSON document in place of the report
+  --json         one JSON document in place of the report, or of the list; with npm run --silent nothing else is printed
   --help         this text
 
 Exit code: 0 when everything was delivered, verified and as the stories expect; 1 otherwise.`;

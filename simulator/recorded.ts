@@ -9,6 +9,8 @@ import type { Story } from './stories';
 export function recordedStory(file: string, event?: string): Story {
   const recorded = readJsonFile(file);
   if (!isRecord(recorded)) throw new UserError(`${friendlyPath(file)} holds no payload: it must be a JSON object.`);
+  if (Array.isArray(recorded['steps'])) throw new UserError(`${friendlyPath(file)} is a whole story, not one payload: npm run simulate -- ${basename(file, '.json')} plays those of test_data/.`);
+  if (!isRecord(recorded['data'])) throw new UserError(`${friendlyPath(file)} holds no payload: it has no "data" object.`);
   const name = event ?? digText(recorded, 'event');
   if (!isConversationEvent(name)) throw new UserError(noSuchEvent(name));
   const { timestamp } = recorded;

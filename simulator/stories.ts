@@ -40,7 +40,7 @@ export function loadStories(names: readonly string[] = [], folder: string = STOR
   const wanted = names.length > 0 ? names : known;
   return wanted.map((name) => {
     if (!known.includes(name)) {
-      throw new UserError(`There is no story “${name}” in ${friendlyPath(folder)}; there are: ${byNearness(name, known).join(', ')}.`);
+      throw new UserError(`There is no story “${name}” in ${friendlyPath(folder)}. Did you mean ${byNearness(name, known).slice(0, 3).join(' or ')}? --list names all ${known.length}.`);
     }
     return loadStory(join(folder, `${name}.json`), name);
   });

@@ -90,9 +90,11 @@ describe('npm run simulate', () => {
   });
 
   it.each([
-    ['an unknown story', ['reopend-twice'], /^There is no story “reopend-twice” in test_data; there are: reopened-twice, .+\.\n$/],
+    ['an unknown story', ['reopend-twice'], /^There is no story “reopend-twice” in test_data\. Did you mean reopened-twice or [\w-]+ or [\w-]+\? --list names all \d+\.\n$/],
     ['bad JSON', ['--payload', bad, '--event', 'onConversationCreate'], /bad\.json is not valid JSON at line 2, column 12: a name in double quotes or } is expected here\.\n$/],
     ['a file without payload', ['--payload', list, '--event', 'onConversationCreate'], /list\.json holds no payload: it must be a JSON object\.\n$/],
+    ['an object without data', ['--payload', 'package.json', '--event', 'onConversationCreate'], /package\.json holds no payload: it has no "data" object\.\n$/],
+    ['a whole story', ['--payload', 'test_data/reopened-twice.json', '--event', 'onConversationCreate'], /is a whole story, not one payload: npm run simulate -- reopened-twice plays those of test_data\/\.\n$/],
     ['an unknown event', ['--payload', RECORDED, '--event', 'onConversationUpdated'], /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/],
     ['an unknown option', ['--colour'], /^Unknown option '--colour'; --help lists the options\.\n$/],
   ])('says in a sentence what is wrong: %s', async (...[, args, sentence]) => {

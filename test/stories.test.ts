@@ -170,7 +170,7 @@ describe('a file that is no story', () => {
 
 describe('a name there is no story of', () => {
   it('is answered with the names there are, the nearest first', () => {
-    expect(() => loadStories(['reopend-twice'])).toThrow('There is no story “reopend-twice” in test_data; there are: reopened-twice, ');
-    expect(() => loadStories(['whatsapp'])).toThrow(/there are: whatsapp-without-email, /);
+    expect(() => loadStories(['reopend-twice'])).toThrow('There is no story “reopend-twice” in test_data. Did you mean reopened-twice or ');
+    expect(() => loadStories(['whatsapp'])).toThrow(/Did you mean whatsapp-without-email or /);
   });
 });

@@ -12,8 +12,13 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '8080' },
       host: { type: 'string', default: '127.0.0.1' },
       db: { type: 'string', default: 'receiver.db' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const store = openStore(values.db);
   const onFault = (error: Error): void => {
     console.error(error.stack ?? error.message);
@@ -33,7 +38,12 @@ function portOf(text: string): number {
   return port;
 }
 
+function wordsOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'The port is taken: stop what listens there, or give another one with --port.';
+  return error instanceof Error ? error.message : String(error);
+}
+
 main().catch((error: unknown) => {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  console.error(`${wordsOf(error)}\n${USAGE}`);
   process.exitCode = 1;
 });

@@ -11,8 +11,9 @@ body { margin: 2rem auto; max-width: 64rem; padding: 0 1rem; font: 1rem/1.5 syst
 h1 { font-size: 1.5rem; margin: 0; }
 p, .none, time { color: var(--quiet); }
 .wide { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; min-width: 52rem; border-collapse: collapse; }
 th, td { padding: .5rem .75rem .5rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+td:last-child { min-width: 15rem; }
 th { font-size: .875rem; color: var(--quiet); }
 time, .status { white-space: nowrap; }
 a { color: var(--link); }

@@ -25,7 +25,7 @@ async function main(args: string[]): Promise<void> {
   const page = await open(options);
   endWith(page);
   await playStories(look);
-  say(`\nThe page is at ${paint(look, 'bold', page.address)}  (Ctrl-C ends it)`);
+  say(`\nThe page is at ${paint(look, 'bold', page.address)}  (Ctrl-C ends it)\nIt has an account of its own, which heard nothing of the above: simulate an event there, or play a story.`);
   if (options.open) openBrowser(page.address, () => { say('No browser could be opened: open that address yourself.'); });
 }
 

@@ -110,6 +110,7 @@ if (path === undefined && !isCi) {
       await page.locator('#install').click();
       await page.locator('#install-outcome').getByText('Installed. Every destination took its test message.').waitFor();
       expect(await page.getByLabel('Slack bot token').inputValue()).toBe('');
+      expect(await page.locator('.settings .told .destination').allTextContents()).toEqual(['Webhook', 'Slack token', 'Slack', 'Microsoft Teams']);
       await page.locator('#uninstall').click();
       await page.locator('#install-outcome').getByText('Uninstalled.').waitFor();
       await page.locator('.waiting', { hasText: 'not installed' }).waitFor();
@@ -117,6 +118,52 @@ if (path === undefined && !isCi) {
       await page.locator('#simulate').click();
       await page.getByRole('alert').getByText('The app is not installed').waitFor();
       complaints.splice(complaints.findIndex((text) => text.includes('400')), 1);
+    });
+
+    it('says so where no destination is set and nobody is told', async () => {
+      await open('light', '/custom_configs');
+      await page.locator('#uninstall').click();
+      await page.locator('#install-outcome').getByText('Uninstalled.').waitFor();
+      await page.locator('#install').click();
+      await page.locator('#install-outcome').getByText('Installed. No destination is set, so nobody is told anything.').waitFor();
+      await simulateEvent(page);
+      await page.locator('#results').getByText('Nobody was told: no destination is set').waitFor();
+    });
+
+    it('closes a list when the entry that is chosen is chosen again', async () => {
+      await open('light');
+      await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
+      await page.locator('#event').getByRole('textbox').click();
+      const entry = page.locator('#event').getByRole('option', { name: 'onConversationCreate' });
+      await entry.waitFor();
+      await entry.click({ force: true });
+      await entry.waitFor({ state: 'hidden' });
+    });
+
+    it('tells of a test of the token that it posted nothing', async () => {
+      await open('light', '/custom_configs');
+      await page.locator('#install').click();
+      await page.locator('#install-outcome').getByText('Installed.').waitFor();
+      await goTo(page, 'Deliveries');
+      await page.getByRole('tab', { name: 'Slack' }).click();
+      await page.locator('#deliveries-slack .attempt', { hasText: 'a test of the token' }).first().click();
+      await page.locator('#deliveries-slack').getByText('The token was tested; nothing was posted.').first().waitFor();
+    });
+
+    it('fits a narrow screen', async () => {
+      await open('light');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await setAllReceivers(page, 'down');
+      await playStory(page, 'Picked up and resolved', 4);
+      for (const view of ['Simulate', 'Conversations', 'Deliveries', 'Platform', 'Settings']) {
+        await goTo(page, view);
+        await page.locator(view === 'Settings' ? '#field-events' : 'main .card').first().waitFor();
+        expect({ view, wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth) }).toEqual({ view, wide: false });
+      }
+      await goTo(page, 'Deliveries');
+      expect(await page.locator('#deliveries-webhook .attempt-what').first().evaluate((element) => element.getBoundingClientRect().width > 250)).toBe(true);
+      await goTo(page, 'Platform');
+      expect(await page.locator('#store strong').first().evaluate((element) => element.getBoundingClientRect().height < 25)).toBe(true);
     });
 
     it('shows a hostile name as the text it is', async () => {

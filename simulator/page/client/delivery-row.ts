@@ -3,7 +3,7 @@ import type { DeliveryBody, DeliveryView } from '../api';
 import { badge, block, html } from './elements';
 import { slackPreview, teamsPreview } from './pictures/message-preview';
 import { get, sentenceOf } from './server-api';
-import { count, fateWords, moment } from './words';
+import { count, fateWords, isTokenTest, moment } from './words';
 
 export function drawDelivery({ id }: DeliveryView): { element: HTMLElement; update: (item: DeliveryView) => void } {
   const summary = html('summary');
@@ -52,7 +52,7 @@ function sourceOf(event: string): string {
 
 /** A webhook's event types, or a chat message's words. */
 function contentsOf({ types, says, caughtUp, destination }: DeliveryView): string {
-  if (destination !== 'webhook') return says === '' ? 'a test of the token' : says;
+  if (destination !== 'webhook') return isTokenTest({ destination, says }) ? 'a test of the token' : says;
   const batch = caughtUp > 1 ? `${count(caughtUp, 'kept payload')} in one: ` : '';
   return types.length === 0 ? 'a test message' : `${batch}${tallied(types)}`;
 }
@@ -72,13 +72,21 @@ async function fill(id: number, place: HTMLElement): Promise<void> {
   }
 }
 
-function partsOf({ destination, method, address, headers, body }: DeliveryBody): HTMLElement[] {
+function partsOf(delivery: DeliveryBody): HTMLElement[] {
+  const { method, address, headers, body } = delivery;
   const parsed = parse(body);
-  const preview = destination === 'webhook' ? [] : [html('div', { class: 'as-seen' }, [destination === 'slack' ? slackPreview(parsed) : teamsPreview(parsed)])];
+  const preview = previewOf(delivery, parsed);
   const sent = [`${method} ${address}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\n');
   const text = parsed === undefined ? body : JSON.stringify(parsed, null, 2);
   const raw = [html('h3', {}, ['Request']), block(sent, 'Request line and headers'), html('h3', {}, ['Body']), block(text === '' ? 'empty' : text, 'Body')];
   return preview.length === 0 ? raw : [...preview, html('details', {}, [html('summary', {}, ['The request as it was sent']), ...raw])];
+}
+
+/** A chat message as it is seen; a webhook has nothing to see. */
+function previewOf(delivery: DeliveryBody, message: unknown): HTMLElement[] {
+  if (delivery.destination === 'webhook') return [];
+  if (isTokenTest(delivery)) return [html('p', { class: 'quiet' }, ['The token was tested; nothing was posted.'])];
+  return [html('div', { class: 'as-seen' }, [delivery.destination === 'slack' ? slackPreview(message) : teamsPreview(message)])];
 }
 
 function parse(text: string): unknown {

@@ -12,6 +12,16 @@ export function crayon(name: `fw-${string}`, properties: object = {}, children: 
   return element;
 }
 
+/** A Crayons list of which one entry is always chosen. Choosing the chosen one again closes it, which Crayons leaves undone. */
+export function choice(properties: object, id: string): HTMLElement {
+  const element = crayon('fw-select', { allowDeselect: false, ...properties }, [], id);
+  element.addEventListener('click', (event) => {
+    const isChosen = event.composedPath().some((part) => part instanceof HTMLElement && part.localName === 'fw-select-option' && Reflect.get(part, 'selected') === true);
+    if (isChosen) element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  });
+  return element;
+}
+
 /** A Crayons button that does `act` when pressed. */
 export function button(label: string, act: () => void, properties: object = {}, id = ''): HTMLElement {
   const element = crayon('fw-button', { throttleDelay: 0, ...properties }, [label], id);

@@ -1,7 +1,7 @@
 /** One event: its module, its name, its payload. */
 import type { Samples, SimulateResult } from '../api';
 import { createEditor } from './editor';
-import { button, crayon, html, say } from './elements';
+import { button, choice, html, say } from './elements';
 import { get, post, sentenceOf } from './server-api';
 import type { Results } from './simulate-view';
 
@@ -18,8 +18,8 @@ type Select = HTMLElement & { value: string | undefined; options: { text: string
 export function createEventPanel(results: Results): EventPanel {
   let modules: Samples['modules'] = [];
   let isJson = true;
-  const module = crayon('fw-select', { label: 'Module', searchable: false, allowDeselect: false }, [], 'module') as Select;
-  const event = crayon('fw-select', { label: 'Event', searchable: false, allowDeselect: false }, [], 'event') as Select;
+  const module = choice({ label: 'Module', searchable: false }, 'module') as Select;
+  const event = choice({ label: 'Event', searchable: false }, 'event') as Select;
   const problem = html('div', { class: 'message' });
   const simulate = button('Simulate', () => { void run(); }, { color: 'primary' }, 'simulate') as HTMLElement & { disabled: boolean; loading: boolean };
   const editor = createEditor((good) => {

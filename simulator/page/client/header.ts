@@ -25,7 +25,7 @@ export function createHeader(views: readonly { title: string; path: string }[], 
       html('div', { class: 'top-line' }, [
         html('img', { src: '/static/icon.svg', alt: '', width: 28, height: 28 }),
         html('h1', {}, ['Conversation Relay']),
-        html('span', { class: 'quiet' }, ['the platform on your machine']),
+        html('span', { class: 'quiet tagline' }, ['the platform on your machine']),
         html('span', { class: 'spring' }),
         waiting, clock, theme,
       ]),

@@ -3,7 +3,7 @@ import type { Card } from './clock-card';
 import { badge, card, html, keyedList } from './elements';
 import { moment } from './words';
 
-/** Log lines as they come, the newest on top. */
+/** Log lines as they come, the newest on top; each shows its beginning, and whole when it is opened. */
 export function createLogCard(): Card {
   const list = html('ol', { class: 'log', id: 'log', tabindex: 0, 'aria-label': 'Log lines, the newest first' });
   const none = html('p', { class: 'quiet' }, ['Nothing was logged yet.']);
@@ -19,11 +19,14 @@ export function createLogCard(): Card {
 
 function drawLine(): { element: HTMLElement; update: (line: LogView) => void } {
   const element = html('li');
+  const line = html('summary');
+  const whole = html('details', {}, [line]);
   return {
     element,
     update: ({ at, event, level, text }) => {
       element.className = `log-${level}`;
-      element.replaceChildren(html('span', { class: 'quiet' }, [`${moment(at)}  ${event}`]), ...(level === 'error' ? [badge('error', 'red')] : []), html('code', {}, [text]));
+      line.replaceChildren(html('code', {}, [text]));
+      element.replaceChildren(html('span', { class: 'quiet' }, [`${moment(at)}  ${event}`]), ...(level === 'error' ? [badge('error', 'red')] : []), whole);
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { SimulateResult, Told } from '../api';
 import { duration } from '../../durations';
 import { badge, block, html, type Tone } from './elements';
-import { count, DESTINATION_TITLES, moment, STATE_TONES, toldWords } from './words';
+import { count, DESTINATION_TITLES, isTokenTest, moment, STATE_TONES, toldWords } from './words';
 
 /** The result as a person reads it; `number` is set for a step of a story. */
 export function drawResult(result: SimulateResult, number?: number): HTMLElement {
@@ -52,6 +52,7 @@ function toldIn({ told }: SimulateResult): Told[] {
 }
 
 function toldTable(result: SimulateResult): HTMLElement[] {
+  if (toldIn(result).length === 0 && (result.found ?? []).length > 0) return [html('p', { class: 'quiet' }, ['Nobody was told: no destination is set, or none of this is among the events that are told.'])];
   const rows = toldIn(result).map((told) =>
     html('li', {}, [html('span', { class: 'destination' }, [DESTINATION_TITLES[told.destination]]), badge(told.state, STATE_TONES[told.state]), html('span', { class: 'quiet' }, [toldDetail(told, result)])]),
   );
@@ -61,9 +62,15 @@ function toldTable(result: SimulateResult): HTMLElement[] {
 /** Installing tells nobody of anything; it tests what the admin entered. */
 function testLines({ accepted, deliveries }: SimulateResult): HTMLElement[] {
   if (accepted === null || deliveries.length === 0) return [];
-  const rows = deliveries.map(({ destination, status, problem }) =>
-    html('li', {}, [html('span', { class: 'destination' }, [DESTINATION_TITLES[destination]]), badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'), html('span', { class: 'quiet' }, [problem ?? 'took its test message'])]),
-  );
+  const rows = deliveries.map((delivery) => {
+    const { destination, status, problem } = delivery;
+    const isToken = isTokenTest(delivery);
+    return html('li', {}, [
+      html('span', { class: 'destination' }, [isToken ? 'Slack token' : DESTINATION_TITLES[destination]]),
+      badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'),
+      html('span', { class: 'quiet' }, [problem ?? (isToken ? 'is valid' : 'took its test message')]),
+    ]);
+  });
   return [html('ul', { class: 'told' }, rows)];
 }
 

@@ -1,6 +1,6 @@
 /** One field of the installation page. */
 import type { SettingField } from '../api';
-import { crayon, html } from './elements';
+import { choice, crayon, html } from './elements';
 
 export interface Field {
   key: string;
@@ -39,7 +39,8 @@ function drawSecret({ key, label, help, isSet }: SettingField): Field {
 
 function drawSelect({ key, label, help, type, options, required, value }: SettingField): Field {
   const multiple = type === 'multiselect';
-  const properties = { label, required, multiple, checkbox: multiple, searchable: false, allowDeselect: multiple, hintText: help, options: options.map((option) => ({ text: option, value: option })), value };
-  const select = crayon('fw-select', properties, [], `field-${key}`) as Select;
+  const properties = { label, required, searchable: false, hintText: help, options: options.map((option) => ({ text: option, value: option })), value };
+  const id = `field-${key}`;
+  const select = (multiple ? crayon('fw-select', { ...properties, multiple, checkbox: true }, [], id) : choice(properties, id)) as Select;
   return { key, element: select, value: () => select.value, isCleared: () => false };
 }

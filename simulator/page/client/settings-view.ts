@@ -32,8 +32,7 @@ export function createSettingsView(): View {
   const run = async (path: string, body: object): Promise<void> => {
     try {
       const result = await post<SimulateResult>(path, body);
-      const done = path === '/api/install' ? 'Installed. Every destination took its test message.' : 'Uninstalled. The platform has wiped store, schedules and settings.';
-      if (result.accepted === true) say(outcome, 'success', done);
+      if (result.accepted === true) say(outcome, 'success', doneWords(path, result));
       else say(outcome, 'error', result.message === '' ? result.error : result.message);
       details.replaceChildren(drawResult({ ...result, message: '' }));
       if (result.accepted === true) await load();
@@ -62,4 +61,9 @@ export function createSettingsView(): View {
       isInstalled = installed;
     },
   };
+}
+
+function doneWords(path: string, { deliveries }: SimulateResult): string {
+  if (path === '/api/uninstall') return 'Uninstalled. The platform has wiped store, schedules and settings.';
+  return deliveries.length === 0 ? 'Installed. No destination is set, so nobody is told anything.' : 'Installed. Every destination took its test message.';
 }

@@ -1,7 +1,7 @@
 /** A story: step by step, at a speed, or at once. */
 import { duration } from '../../durations';
 import type { PageState, Playing, SimulateResult, StoryView } from '../api';
-import { button, crayon, html, say } from './elements';
+import { button, choice, html, say } from './elements';
 import { post, sentenceOf } from './server-api';
 import type { Results } from './simulate-view';
 import { count } from './words';
@@ -28,8 +28,8 @@ export function createStoryPanel(results: Results): StoryPanel {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isPlaying = false;
 
-  const story = crayon('fw-select', { label: 'Story', allowDeselect: false, maxHeight: '320px' }, [], 'story') as Select;
-  const speed = crayon('fw-select', { label: 'Speed', allowDeselect: false, searchable: false, options: SPEEDS, value: '600' }, [], 'speed') as Select;
+  const story = choice({ label: 'Story', maxHeight: '320px' }, 'story') as Select;
+  const speed = choice({ label: 'Speed', searchable: false, options: SPEEDS, value: '600' }, 'speed') as Select;
   const teaches = html('p', { class: 'teaches' });
   const steps = html('ol', { class: 'steps', id: 'steps' });
   const problem = html('div', { class: 'message' });

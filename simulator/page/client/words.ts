@@ -1,5 +1,5 @@
 /** What things are called on the page. */
-import type { DestinationName, Fate, Mode, Told, ToldState } from '../api';
+import type { DeliveryView, DestinationName, Fate, Mode, Told, ToldState } from '../api';
 import { duration } from '../../durations';
 import { clockTime, day } from './pictures/times';
 import type { Tone } from './elements';
@@ -17,6 +17,11 @@ export const MODE_WORDS: Record<Mode, { title: string; hint: string; tone: Tone 
 };
 
 export const STATE_TONES: Record<ToldState, Tone> = { 'delivered': 'green', 'kept': 'yellow', 'retried': 'blue', 'given up': 'red', 'not told': 'grey' };
+
+/** Slack is asked who a token belongs to before it is sent a message: that call posts nothing. */
+export function isTokenTest({ destination, says }: Pick<DeliveryView, 'destination' | 'says'>): boolean {
+  return destination === 'slack' && says === '';
+}
 
 /** "Mon 2 Nov 09:14:05" */
 export function moment(at: number): string {
