@@ -3,26 +3,25 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.REQUEST_BYTES = void 0;
 exports.batchesOf = batchesOf;
 exports.halves = halves;
-const json_1 = require("./json");
-/** The platform takes bodies of 100 KB; a message of Slack or Teams is smaller than the events it tells. */
+/** The platform takes bodies of 100 KB. */
 exports.REQUEST_BYTES = 96_000;
 /**
- * Payloads in the same order, as few requests as possible: at most `mostPayloads` and 96 KB in each. The events of one
- * payload are parted only where they alone exceed that.
+ * Payloads in the same order, as few requests as possible. The events of one payload are parted only where they alone
+ * have no room in a request.
  */
 function batchesOf(payloads, limits) {
     const [only] = payloads;
     // A lone event, which nearly every call is for, is not measured.
     return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
 }
-function packed(payloads, { mostPayloads }) {
+function packed(payloads, limits) {
     const batches = [];
     let room = 0;
-    for (const { events, bytes } of payloads.flatMap(parted)) {
+    for (const { events, bytes } of payloads.flatMap((each) => parted(each, limits))) {
         const last = batches[batches.length - 1];
-        if (last === undefined || last.length >= mostPayloads || bytes > room) {
+        if (last === undefined || last.length >= limits.mostPayloads || bytes > room) {
             batches.push([events]);
-            room = exports.REQUEST_BYTES - bytes;
+            room = limits.room - bytes;
         }
         else {
             last.push(events);
@@ -32,9 +31,9 @@ function packed(payloads, { mostPayloads }) {
     return batches;
 }
 /** One payload's events in pieces that a request can carry; nearly always the one piece. */
-function parted(events) {
-    const bytes = (0, json_1.utf8Bytes)(JSON.stringify(events));
-    return bytes <= exports.REQUEST_BYTES || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap(parted);
+function parted(events, limits) {
+    const bytes = limits.bytesOf(events);
+    return bytes <= limits.room || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap((half) => parted(half, limits));
 }
 function halves(list) {
     const middle = Math.ceil(list.length / 2);

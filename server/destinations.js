@@ -3,7 +3,9 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.DESTINATION_NAMES = void 0;
 exports.destinationsOf = destinationsOf;
 /** The three systems an admin may choose, each as one object that knows how to send it events and a test. */
+const batch_1 = require("./batch");
 const delivery_1 = require("./delivery");
+const json_1 = require("./json");
 const note_1 = require("./note");
 const slack_1 = require("./slack");
 const teams_1 = require("./teams");
@@ -24,6 +26,8 @@ function webhook({ address, secrets }) {
     return {
         name: 'webhook',
         mostPayloads: 200,
+        room: batch_1.REQUEST_BYTES,
+        bytesOf: (events) => (0, json_1.utf8Bytes)(JSON.stringify(events)),
         deliver: (payloads, runtime) => {
             const events = payloads.flat();
             return post((0, webhook_1.eventsBody)(events), events.map(({ id }) => id), runtime);
@@ -36,6 +40,8 @@ function slack({ token, channel }) {
     return {
         name: 'slack',
         mostPayloads: slack_1.SLACK_NOTES,
+        room: batch_1.REQUEST_BYTES,
+        bytesOf: (events) => (0, json_1.utf8Bytes)((0, slack_1.slackBody)(channel, [(0, note_1.noteOf)(events)])),
         deliver: (payloads, runtime) => post((0, slack_1.slackBody)(channel, payloads.map(note_1.noteOf)), runtime),
         // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
         test: async (runtime) => {
@@ -49,6 +55,8 @@ function teams({ address }) {
     return {
         name: 'teams',
         mostPayloads: teams_1.TEAMS_NOTES,
+        room: teams_1.TEAMS_BYTES,
+        bytesOf: (events) => (0, json_1.utf8Bytes)((0, teams_1.teamsBody)([(0, note_1.noteOf)(events)])),
         deliver: (payloads, runtime) => post((0, teams_1.teamsBody)(payloads.map(note_1.noteOf)), runtime),
         test: (runtime) => post((0, teams_1.teamsTestBody)(), runtime),
     };

@@ -27,21 +27,22 @@ const LEASE_SECONDS = 50;
 async function drain(payload, runtime) {
     const data = (0, json_1.objectOf)((0, json_1.own)((0, json_1.objectOf)(payload), 'data'));
     const iparams = (0, json_1.own)((0, json_1.objectOf)(payload), 'iparams');
+    const settings = (0, settings_1.readSettings)(iparams);
     if ((0, json_1.own)(data, 'guard') === true)
         await (0, rest_1.driveAgain)(Number((0, json_1.own)(data, 'since')), runtime);
     else if (!isDriver(data) && (0, json_1.own)(data, 'item') !== undefined)
-        giveUpSlot((0, kept_1.unpack)((0, json_1.own)(data, 'item')));
+        giveUpSlot((0, kept_1.unpack)((0, json_1.own)(data, 'item')), settings);
     // Without settings there is no telling whether a destination was taken off or is just not known.
     else if ((0, json_1.isObject)(iparams))
-        await takeTurn(data, (0, settings_1.readSettings)(iparams), { store: (0, store_1.createStore)(OPERATIONS), runtime, startedAt: runtime.now() });
+        await takeTurn(data, settings, { store: (0, store_1.createStore)(OPERATIONS), runtime, startedAt: runtime.now(), personalData: settings.personalData });
 }
 /** The driver says since which minute something may be kept. */
 function isDriver(data) {
     return typeof (0, json_1.own)(data, 'since') === 'number';
 }
-function giveUpSlot(item) {
+function giveUpSlot(item, { personalData }) {
     if (item !== null)
-        (0, outbox_1.giveUp)(item.to, item.events, pages_1.EXPIRED);
+        (0, outbox_1.giveUp)(item.to, (0, kept_1.allowed)(item, personalData).events, pages_1.EXPIRED);
 }
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, settings, turn) {
@@ -154,11 +155,11 @@ async function dropLanes(backlog, works, turn) {
     for (const name of destinations_1.DESTINATION_NAMES.filter((each) => !works.has(each)))
         await dropLane(name, backlog, turn);
 }
-async function dropLane(name, backlog, { store }) {
+async function dropLane(name, backlog, { store, personalData }) {
     const lane = backlog.lanes[name];
     for (; lane !== undefined && (0, lane_1.hasPages)(lane) && store.left > 8; lane.head += 1) {
-        for (const { events } of (0, pages_1.itemsOf)(await store.get((0, backlog_1.pageKey)(name, lane.head))))
-            (0, outbox_1.giveUp)(name, events, pages_1.TAKEN_OFF);
+        for (const kept of (0, pages_1.itemsOf)(await store.get((0, backlog_1.pageKey)(name, lane.head))))
+            (0, outbox_1.giveUp)(name, (0, kept_1.allowed)(kept, personalData).events, pages_1.TAKEN_OFF);
         await store.delete((0, backlog_1.pageKey)(name, lane.head));
     }
 }
@@ -179,7 +180,7 @@ async function emptySlots(settings, turn) {
     const slots = (await Promise.all((0, fresh_1.minutesFrom)((0, fresh_1.openMinute)(now) - RECENT_MINUTES, (0, fresh_1.openMinute)(now)).map(slots_1.readSlots))).flat();
     const remaining = new Set(slots.map(({ item }) => (0, kept_1.keptId)(item)));
     for (const destination of slots.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings)) {
-        const items = (0, pages_1.unique)(slots.map(({ item }) => item)).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
+        const items = (0, pages_1.unique)(slots.map(({ item }) => (0, kept_1.allowed)(item, turn.personalData))).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
         const left = new Set((await (0, lane_1.deliver)((0, lane_1.workOf)(destination.name, (0, backlog_1.newLane)(), destination), items, turn, () => Promise.resolve())).map(kept_1.keptId));
         for (const id of items.map(kept_1.keptId))
             if (!left.has(id))

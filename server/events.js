@@ -1,6 +1,7 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.eventsOf = eventsOf;
+exports.withoutPersonalData = withoutPersonalData;
 /**
  * The events of the contract, built from a payload and its transitions. Pure: the same payload gives the same events,
  * ids included. Their shape is published as docs/events.schema.json.
@@ -10,10 +11,14 @@ const json_1 = require("./json");
 const mask_1 = require("./mask");
 const payload_1 = require("./payload");
 const words_1 = require("./words");
-/** How long texts may be, in characters: as they come, and in an event that is too large to be kept in one piece. */
+/**
+ * How long texts may be, in characters, and how many statistics there may be: as they come; in an event that is too large to
+ * be kept in one piece; and where nearly every character takes many bytes, in which an address would be the longest part.
+ */
 const LENGTHS = {
-    usual: { name: 120, text: 300, message: 1000, metrics: 24 },
-    short: { name: 30, text: 60, message: 120, metrics: 8 },
+    usual: { name: 120, text: 300, message: 1000, metrics: 24, link: true },
+    short: { name: 30, text: 60, message: 120, metrics: 8, link: true },
+    least: { name: 12, text: 12, message: 12, metrics: 0, link: false },
 };
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
 const EVENT_BYTES = 3_400;
@@ -24,18 +29,35 @@ function eventsOf(payload, transitions, options) {
     const eventOf = builderOf(payload, options, LENGTHS.usual);
     return transitions.map((transition) => {
         const event = eventOf(transition);
-        return fits(JSON.stringify(event)) ? event : builderOf(payload, options, LENGTHS.short)(transition);
+        return fits(event) ? event : shortened(payload, transition, options);
     });
 }
+function shortened(payload, transition, options) {
+    const event = builderOf(payload, options, LENGTHS.short)(transition);
+    return fits(event) ? event : builderOf(payload, options, LENGTHS.least)(transition);
+}
+/** An event as it may be told when personal data is left out, whatever it was made with. */
+function withoutPersonalData(event) {
+    const { conversation, actor, change } = event;
+    const told = {
+        ...event,
+        conversation: { ...conversation, user: conversation.user?.id == null ? null : { id: conversation.user.id } },
+        actor: { ...actor, name: (0, mask_1.isStaff)(actor.type) ? actor.name : null },
+        ...(change === undefined ? {} : { change: { ...change, from: (0, mask_1.maskChangeSide)(change.field, change.from), to: (0, mask_1.maskChangeSide)(change.field, change.to) } }),
+    };
+    delete told.first_message;
+    return told;
+}
 /** Escaping doubles a text at most, so what is short needs no second look. */
-function fits(json) {
+function fits(event) {
+    const json = JSON.stringify(event);
     const bytes = (0, json_1.utf8Bytes)(json);
     return bytes <= EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || (0, json_1.utf8Bytes)(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
 /** What the events of one payload have in common is read once. */
 function builderOf(payload, options, lengths) {
     const { raw, data, conversation } = payload;
-    const url = (0, payload_1.accountUrlOf)(payload);
+    const url = lengths.link ? (0, payload_1.accountUrlOf)(payload) : null;
     const occurredAt = new Date((0, payload_1.momentOf)(payload) ?? options.now).toISOString();
     const account = { app_id: short((0, json_1.idOf)(conversation['app_id']), lengths.name), region: short((0, json_1.textOf)(raw['region']), lengths.name), url };
     const told = conversationOf(payload, url, options, lengths);

@@ -23,7 +23,7 @@ function openMinute(now) {
     return (0, outbox_1.minuteOf)(now) - CLOSED_AFTER_MINUTES + 1;
 }
 /** Reads the closed minutes, oldest first, as many as this turn can settle. */
-async function readFresh(data, backlog, { store, runtime }) {
+async function readFresh(data, backlog, { store, runtime, personalData }) {
     const most = Math.max(1, Math.floor((store.left - 7) / 2));
     const upTo = Math.max(backlog.cursor, Math.min(openMinute(runtime.now()), backlog.cursor + most));
     const minutes = minutesFrom(backlog.cursor, upTo);
@@ -34,7 +34,7 @@ async function readFresh(data, backlog, { store, runtime }) {
     const items = [...(isNew ? [inside] : []), ...boxes.flatMap(({ box }) => (0, pages_1.itemsOf)(box))];
     const taken = slots.slice(0, roomFor(slots, store.left - RESERVED_OPERATIONS - (0, pages_1.pagesOf)(items).length));
     return {
-        items: (0, pages_1.unique)([...items, ...taken.map(({ item }) => item)]),
+        items: (0, pages_1.unique)([...items, ...taken.map(({ item }) => item)]).map((kept) => (0, kept_1.allowed)(kept, personalData)),
         boxes: boxes.filter(({ box }) => box !== null).map(({ minute }) => minute),
         slots: taken,
         upTo: slots[taken.length]?.minute ?? upTo,

@@ -27,8 +27,8 @@ function eventId(payload, { type, change }) {
 }
 /** What tells two changes apart where a payload does not say when it happened. */
 function timesOf({ raw, conversation }) {
-    const times = ['created_time', 'assigned_time', 'resolved_time', 'reopened_time'].map((name) => (0, json_1.textOf)(conversation[name]));
-    return [...times, raw['timestamp']];
+    const names = ['created_time', 'updated_time', 'assigned_time', 'group_assigned_time', 'resolved_time', 'reopened_time'];
+    return [...names.map((name) => (0, json_1.textOf)(conversation[name])), conversation['statistics'], raw['timestamp']];
 }
 /** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
 function messageId(eventIds) {

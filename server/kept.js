@@ -2,8 +2,10 @@
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.keptId = keptId;
 exports.pack = pack;
+exports.allowed = allowed;
 exports.isAlike = isAlike;
 exports.unpack = unpack;
+const events_1 = require("./events");
 const json_1 = require("./json");
 /** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
 function keptId({ to, events }) {
@@ -13,6 +15,10 @@ function keptId({ to, events }) {
 function pack({ to, at, notBefore, refusals, events }) {
     const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)];
     return JSON.stringify((refusals === 0 ? packed : [...packed, refusals]));
+}
+/** As it may be told now: personal data may have been taken out of the settings since it was kept. */
+function allowed(kept, personalData) {
+    return personalData ? kept : { ...kept, events: kept.events.map(events_1.withoutPersonalData) };
 }
 /** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */
 function isAlike(events) {

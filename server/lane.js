@@ -53,7 +53,7 @@ function hasPages({ head, tail }) {
 async function drainPage(work, turn) {
     const key = (0, backlog_1.pageKey)(work.name, work.lane.head);
     const page = await turn.store.get(key);
-    const stored = (0, pages_1.itemsOf)(page);
+    const stored = (0, pages_1.itemsOf)(page).map((kept) => (0, kept_1.allowed)(kept, turn.personalData));
     const items = (0, pages_1.withoutExpired)(stored, turn.runtime.now());
     const write = (left) => (left.length === 0 ? turn.store.delete(key) : turn.store.set(key, (0, pages_1.pageOf)(left)));
     // What is given up is forgotten at once, so that it is given up once.

@@ -81,13 +81,17 @@ function remedyByClass(status) {
         return `answered ${status}. Mend the receiver first.`;
     return status >= 400 ? `answered ${status}. Check the receiver.` : `redirects (${status}). Enter the final address.`;
 }
+/** Slack says with a 200 what is wrong; any other status is a fault of the way to it. */
 function slackRefusal(status, reason) {
-    const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1];
-    if (code !== undefined)
-        return slackRefusals()[code] ?? 'Slack refused the message. Check the token and channel.';
     if (status === 504)
         return 'Slack took too long. Try again later.';
-    return status === 0 || status === 502 ? 'Slack could not be reached. Try again later.' : `Slack answered ${status}. Try again later.`;
+    if (status === 0 || status === 502)
+        return 'Slack could not be reached. Try again later.';
+    return status === 200 ? slackWords(reason) : `Slack answered ${status}. Try again later.`;
+}
+function slackWords(reason) {
+    const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] ?? '';
+    return (0, json_1.textOf)((0, json_1.own)(slackRefusals(), code)) ?? 'Slack refused the message. Check the token and channel.';
 }
 /** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */
 function uninstall() {

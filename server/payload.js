@@ -36,10 +36,14 @@ function personName(person) {
     const last = (0, json_1.textOf)(person['last_name']);
     return first === null || last === null ? (first ?? last ?? (0, json_1.textOf)(person['name'])) : `${first} ${last}`;
 }
-/** What the customer wrote first, by `conversation.messages`. */
+/** What the customer wrote first, by `conversation.messages`: a greeting of a bot or a picture may stand before it. */
 function firstMessageOf(messages) {
-    const first = (0, json_1.isList)(messages) ? messages[0] : undefined;
-    const parts = (0, json_1.objectOf)(first)['message_parts'];
+    if (!(0, json_1.isList)(messages))
+        return null;
+    const written = messages.map(json_1.objectOf).filter(({ actor_type: by }) => by === undefined || by === null || by === 'user');
+    return written.map(messageText).find((text) => text !== null) ?? null;
+}
+function messageText({ message_parts: parts }) {
     if (!(0, json_1.isList)(parts))
         return null;
     const texts = parts.map((part) => (0, json_1.textOf)((0, json_1.objectOf)((0, json_1.objectOf)(part)['text'])['content']));
@@ -53,6 +57,8 @@ function momentOf({ raw }) {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && number > 0 && number <= MAX_TIME ? number : null;
 }
+/** Characters of a host name, by RFC 1035. */
+const MAX_HOST = 253;
 /**
  * Address of the account, `https://host`; null where it is missing or no plain HTTPS host. Older payloads carry `domain`
  * in place of `currentHost`.
@@ -61,5 +67,5 @@ function accountUrlOf({ raw }) {
     const endpoints = (0, json_1.objectOf)((0, json_1.objectOf)(raw['currentHost'])['endpoint_urls']);
     const address = (0, json_1.textOf)(endpoints['freshchat']) ?? (0, json_1.textOf)(raw['domain']);
     const host = address === null ? null : /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?$/i.exec(address);
-    return host?.[1] === undefined ? null : `https://${host[1].toLowerCase()}`;
+    return host?.[1] === undefined || host[1].length > MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
 }

@@ -16,7 +16,7 @@ async function relay(event, input, runtime) {
     console.log(`Logging arguments from ${event} event: ${(0, json_1.oneLine)(settings.personalData ? withoutIparams(input) : (0, mask_1.maskPayload)(input))}`);
     const reading = (0, payload_1.readPayload)(input);
     if ('problem' in reading)
-        console.error(`Warning from ${event}: ${reading.problem}`);
+        console.log((0, json_1.oneLine)({ ...summary(event, null, [], [], settings), problem: reading.problem }));
     else
         await tellAll(event, reading.payload, settings, runtime);
 }

@@ -144,7 +144,7 @@ function nameOf(thing, otherwise) {
     return thing?.name == null ? otherwise : (0, words_1.harmless)(thing.name);
 }
 function toldValue(value) {
-    return value === null || value === undefined ? 'none' : (0, words_1.harmless)(typeof value === 'string' ? value : JSON.stringify(value), 40);
+    return value === null || value === undefined ? 'none' : (0, words_1.harmless)(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
 }
 const MOST_LISTED = 4;
 function some(things) {

@@ -1,6 +1,6 @@
 "use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
-exports.TEAMS_NOTES = void 0;
+exports.TEAMS_BYTES = exports.TEAMS_NOTES = void 0;
 exports.teamsBody = teamsBody;
 exports.teamsTestBody = teamsTestBody;
 /**
@@ -8,8 +8,10 @@ exports.teamsTestBody = teamsTestBody;
  * request is received") expects. Sentences stand in text runs, which show every character as it is: no Markdown.
  */
 const note_1 = require("./note");
-/** A card grows long in a channel; Teams takes 28 KB a message. */
+/** A card grows long in a channel. */
 exports.TEAMS_NOTES = 25;
+/** Teams takes 28 KB a message, and a workflow says it took a larger one all the same. */
+exports.TEAMS_BYTES = 25_000;
 /** The body for one note, or for a backlog of at most TEAMS_NOTES. */
 function teamsBody(notes) {
     const [note] = notes;

@@ -60,7 +60,7 @@ function isSame(from, to) {
 }
 /** Nobody is null; the platform's store and older payloads write it as an empty string. */
 function isNobody(id) {
-    return id === null || id === '';
+    return id === null || (typeof id === 'string' && id.trim() === '');
 }
 function isAssignee(id) {
     return isNobody(id) || typeof id === 'string' || typeof id === 'number';
@@ -83,8 +83,11 @@ function status({ from, to }) {
         return 'conversation.resolved';
     return before === 'resolved' || after === 'reopened' ? 'conversation.reopened' : 'conversation.status.changed';
 }
-function breach({ to }) {
-    return to === true || to === 'true' ? 'conversation.sla.breached' : null;
+function breach({ from, to }) {
+    return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
+}
+function isTrue(value) {
+    return value === true || value === 'true';
 }
 /**
  * An assignment moves the status between new and assigned by itself (a handover to another group moves it back to new):

@@ -8,15 +8,15 @@ exports.duration = duration;
 /** Control and format characters (changes of direction and invisible ones among them), and the two line separators. */
 const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
-const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/)/g;
+const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
 const BREAK = '\u200b';
 /**
  * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
- * characters or changes of direction, and with an invisible break behind every mark, so that no mention, link,
- * formatting or template tag can come of it.
+ * characters or changes of direction, and with an invisible break on both sides of every mark, so that no mention, link,
+ * emoji, quote, formatting or template tag can come of it. Text of which nothing is left is told as `otherwise`.
  */
-function harmless(text, longest = 80) {
-    return cut(onOneLine(text), longest).replace(MARKUP, (mark) => mark + BREAK);
+function harmless(text, longest = 80, otherwise = '…') {
+    return cut(onOneLine(text), longest).replace(MARKUP, (mark) => BREAK + mark + BREAK) || otherwise;
 }
 /** Runs of white space and control characters as one space; lone surrogates as the replacement character. */
 function onOneLine(text) {

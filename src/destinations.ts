@@ -1,21 +1,21 @@
 /** The three systems an admin may choose, each as one object that knows how to send it events and a test. */
+import { REQUEST_BYTES, type RequestLimits } from './batch';
 import { send, slackOutcome, type Outcome } from './delivery';
 import type { RelayEvent } from './events';
+import { utf8Bytes } from './json';
 import { noteOf } from './note';
 import type { Runtime } from './runtime';
 import type { Choice, Settings, SlackSettings, WebhookSettings } from './settings';
 import { SLACK_NOTES, slackBody, slackTestBody } from './slack';
-import { TEAMS_NOTES, teamsBody, teamsTestBody } from './teams';
+import { TEAMS_BYTES, TEAMS_NOTES, teamsBody, teamsTestBody } from './teams';
 import { eventsBody, signed, testBody } from './webhook';
 import type { Address } from './address';
 
 export const DESTINATION_NAMES = ['webhook', 'slack', 'teams'] as const;
 export type DestinationName = (typeof DESTINATION_NAMES)[number];
 
-export interface Destination {
+export interface Destination extends RequestLimits {
   name: DestinationName;
-  /** How many payloads' events one request may tell. */
-  mostPayloads: number;
   /** Sends the events of one or more payloads in one request. */
   deliver(payloads: readonly (readonly RelayEvent[])[], runtime: Runtime): Promise<Outcome>;
   /** Proves that the settings work, by a real message. */
@@ -39,6 +39,8 @@ function webhook({ address, secrets }: WebhookSettings): Destination {
   return {
     name: 'webhook',
     mostPayloads: 200,
+    room: REQUEST_BYTES,
+    bytesOf: (events) => utf8Bytes(JSON.stringify(events)),
     deliver: (payloads, runtime) => {
       const events = payloads.flat();
       return post(eventsBody(events), events.map(({ id }) => id), runtime);
@@ -52,6 +54,8 @@ function slack({ token, channel }: SlackSettings): Destination {
   return {
     name: 'slack',
     mostPayloads: SLACK_NOTES,
+    room: REQUEST_BYTES,
+    bytesOf: (events) => utf8Bytes(slackBody(channel, [noteOf(events)])),
     deliver: (payloads, runtime) => post(slackBody(channel, payloads.map(noteOf)), runtime),
     // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
     test: async (runtime) => {
@@ -66,6 +70,8 @@ function teams({ address }: { address: Address }): Destination {
   return {
     name: 'teams',
     mostPayloads: TEAMS_NOTES,
+    room: TEAMS_BYTES,
+    bytesOf: (events) => utf8Bytes(teamsBody([noteOf(events)])),
     deliver: (payloads, runtime) => post(teamsBody(payloads.map(noteOf)), runtime),
     test: (runtime) => post(teamsTestBody(), runtime),
   };

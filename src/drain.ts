@@ -6,7 +6,7 @@ import { loadBacklog, newLane, pageKey, saveBacklog, type Backlog } from './back
 import { destinationsOf, DESTINATION_NAMES, type DestinationName } from './destinations';
 import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './fresh';
 import { isObject, objectOf, oneLine, own, type JsonObject } from './json';
-import { keptId, unpack, type Kept } from './kept';
+import { allowed, keptId, unpack, type Kept } from './kept';
 import { deliver, drainPages, hasPages, RESERVED_OPERATIONS, waitWithRefused, workOf, type LaneWork, type Turn } from './lane';
 import { boxKey, DRIVER, giveUp, minuteOf } from './outbox';
 import { addPages, EXPIRED, itemsOf, TAKEN_OFF, unique } from './pages';
@@ -29,10 +29,11 @@ type Works = Map<DestinationName, LaneWork>;
 export async function drain(payload: unknown, runtime: Runtime): Promise<void> {
   const data = objectOf(own(objectOf(payload), 'data'));
   const iparams = own(objectOf(payload), 'iparams');
+  const settings = readSettings(iparams);
   if (own(data, 'guard') === true) await driveAgain(Number(own(data, 'since')), runtime);
-  else if (!isDriver(data) && own(data, 'item') !== undefined) giveUpSlot(unpack(own(data, 'item')));
+  else if (!isDriver(data) && own(data, 'item') !== undefined) giveUpSlot(unpack(own(data, 'item')), settings);
   // Without settings there is no telling whether a destination was taken off or is just not known.
-  else if (isObject(iparams)) await takeTurn(data, readSettings(iparams), { store: createStore(OPERATIONS), runtime, startedAt: runtime.now() });
+  else if (isObject(iparams)) await takeTurn(data, settings, { store: createStore(OPERATIONS), runtime, startedAt: runtime.now(), personalData: settings.personalData });
 }
 
 /** The driver says since which minute something may be kept. */
@@ -40,8 +41,8 @@ function isDriver(data: JsonObject): boolean {
   return typeof own(data, 'since') === 'number';
 }
 
-function giveUpSlot(item: Kept | null): void {
-  if (item !== null) giveUp(item.to, item.events, EXPIRED);
+function giveUpSlot(item: Kept | null, { personalData }: Settings): void {
+  if (item !== null) giveUp(item.to, allowed(item, personalData).events, EXPIRED);
 }
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
@@ -148,10 +149,10 @@ async function dropLanes(backlog: Backlog, works: Works, turn: Turn): Promise<vo
   for (const name of DESTINATION_NAMES.filter((each) => !works.has(each))) await dropLane(name, backlog, turn);
 }
 
-async function dropLane(name: DestinationName, backlog: Backlog, { store }: Turn): Promise<void> {
+async function dropLane(name: DestinationName, backlog: Backlog, { store, personalData }: Turn): Promise<void> {
   const lane = backlog.lanes[name];
   for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const { events } of itemsOf(await store.get(pageKey(name, lane.head)))) giveUp(name, events, TAKEN_OFF);
+    for (const kept of itemsOf(await store.get(pageKey(name, lane.head)))) giveUp(name, allowed(kept, personalData).events, TAKEN_OFF);
     await store.delete(pageKey(name, lane.head));
   }
 }
@@ -175,7 +176,7 @@ async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
   const slots = (await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readSlots))).flat();
   const remaining = new Set(slots.map(({ item }) => keptId(item)));
   for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
-    const items = unique(slots.map(({ item }) => item)).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
+    const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
     const left = new Set((await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId));
     for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
   }

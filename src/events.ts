@@ -53,10 +53,14 @@ export interface EventOptions {
   now: number;
 }
 
-/** How long texts may be, in characters: as they come, and in an event that is too large to be kept in one piece. */
+/**
+ * How long texts may be, in characters, and how many statistics there may be: as they come; in an event that is too large to
+ * be kept in one piece; and where nearly every character takes many bytes, in which an address would be the longest part.
+ */
 const LENGTHS = {
-  usual: { name: 120, text: 300, message: 1000, metrics: 24 },
-  short: { name: 30, text: 60, message: 120, metrics: 8 },
+  usual: { name: 120, text: 300, message: 1000, metrics: 24, link: true },
+  short: { name: 30, text: 60, message: 120, metrics: 8, link: true },
+  least: { name: 12, text: 12, message: 12, metrics: 0, link: false },
 } as const;
 type Lengths = (typeof LENGTHS)[keyof typeof LENGTHS];
 
@@ -70,12 +74,31 @@ export function eventsOf(payload: Payload, transitions: readonly Transition[], o
   const eventOf = builderOf(payload, options, LENGTHS.usual);
   return transitions.map((transition) => {
     const event = eventOf(transition);
-    return fits(JSON.stringify(event)) ? event : builderOf(payload, options, LENGTHS.short)(transition);
+    return fits(event) ? event : shortened(payload, transition, options);
   });
 }
 
+function shortened(payload: Payload, transition: Transition, options: EventOptions): RelayEvent {
+  const event = builderOf(payload, options, LENGTHS.short)(transition);
+  return fits(event) ? event : builderOf(payload, options, LENGTHS.least)(transition);
+}
+
+/** An event as it may be told when personal data is left out, whatever it was made with. */
+export function withoutPersonalData(event: RelayEvent): RelayEvent {
+  const { conversation, actor, change } = event;
+  const told: RelayEvent = {
+    ...event,
+    conversation: { ...conversation, user: conversation.user?.id == null ? null : { id: conversation.user.id } },
+    actor: { ...actor, name: isStaff(actor.type) ? actor.name : null },
+    ...(change === undefined ? {} : { change: { ...change, from: maskChangeSide(change.field, change.from), to: maskChangeSide(change.field, change.to) } }),
+  };
+  delete told.first_message;
+  return told;
+}
+
 /** Escaping doubles a text at most, so what is short needs no second look. */
-function fits(json: string): boolean {
+function fits(event: RelayEvent): boolean {
+  const json = JSON.stringify(event);
   const bytes = utf8Bytes(json);
   return bytes <= EVENT_BYTES && (bytes <= ESCAPED_BYTES / 2 || utf8Bytes(JSON.stringify(json)) <= ESCAPED_BYTES);
 }
@@ -83,7 +106,7 @@ function fits(json: string): boolean {
 /** What the events of one payload have in common is read once. */
 function builderOf(payload: Payload, options: EventOptions, lengths: Lengths): (transition: Transition) => RelayEvent {
   const { raw, data, conversation } = payload;
-  const url = accountUrlOf(payload);
+  const url = lengths.link ? accountUrlOf(payload) : null;
   const occurredAt = new Date(momentOf(payload) ?? options.now).toISOString();
   const account = { app_id: short(idOf(conversation['app_id']), lengths.name), region: short(textOf(raw['region']), lengths.name), url };
   const told = conversationOf(payload, url, options, lengths);

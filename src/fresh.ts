@@ -2,7 +2,7 @@
 import { saveBacklog, type Backlog } from './backlog';
 import { DESTINATION_NAMES, type DestinationName } from './destinations';
 import { own, type JsonObject } from './json';
-import { keptId, unpack, type Kept } from './kept';
+import { allowed, keptId, unpack, type Kept } from './kept';
 import { deliver, maySend, TOLERANCE_MS, type LaneWork, type Turn } from './lane';
 import { boxKey, giveUp, minuteOf } from './outbox';
 import { addPages, bytesOnPage, itemsOf, PAGE_BYTES, pagesOf, TAKEN_OFF, unique, withoutExpired } from './pages';
@@ -32,7 +32,7 @@ export function openMinute(now: number): number {
 }
 
 /** Reads the closed minutes, oldest first, as many as this turn can settle. */
-export async function readFresh(data: JsonObject, backlog: Backlog, { store, runtime }: Turn): Promise<Fresh> {
+export async function readFresh(data: JsonObject, backlog: Backlog, { store, runtime, personalData }: Turn): Promise<Fresh> {
   const most = Math.max(1, Math.floor((store.left - 7) / 2));
   const upTo = Math.max(backlog.cursor, Math.min(openMinute(runtime.now()), backlog.cursor + most));
   const minutes = minutesFrom(backlog.cursor, upTo);
@@ -43,7 +43,7 @@ export async function readFresh(data: JsonObject, backlog: Backlog, { store, run
   const items = [...(isNew ? [inside] : []), ...boxes.flatMap(({ box }) => itemsOf(box))];
   const taken = slots.slice(0, roomFor(slots, store.left - RESERVED_OPERATIONS - pagesOf(items).length));
   return {
-    items: unique([...items, ...taken.map(({ item }) => item)]),
+    items: unique([...items, ...taken.map(({ item }) => item)]).map((kept) => allowed(kept, personalData)),
     boxes: boxes.filter(({ box }) => box !== null).map(({ minute }) => minute),
     slots: taken,
     upTo: slots[taken.length]?.minute ?? upTo,

@@ -28,8 +28,8 @@ export function eventId(payload: Payload, { type, change }: Transition): string 
 
 /** What tells two changes apart where a payload does not say when it happened. */
 function timesOf({ raw, conversation }: Payload): unknown[] {
-  const times = ['created_time', 'assigned_time', 'resolved_time', 'reopened_time'].map((name) => textOf(conversation[name]));
-  return [...times, raw['timestamp']];
+  const names = ['created_time', 'updated_time', 'assigned_time', 'group_assigned_time', 'resolved_time', 'reopened_time'];
+  return [...names.map((name) => textOf(conversation[name])), conversation['statistics'], raw['timestamp']];
 }
 
 /** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */

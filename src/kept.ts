@@ -3,7 +3,7 @@
  * id, type and change only, so the rest is written once, as values without names.
  */
 import type { DestinationName } from './destinations';
-import type { EventUser, RelayEvent } from './events';
+import { withoutPersonalData, type EventUser, type RelayEvent } from './events';
 import { isList, objectOf } from './json';
 import type { Named } from './payload';
 
@@ -33,6 +33,11 @@ type Packed = readonly [version: 1, to: DestinationName, at: number, notBefore: 
 export function pack({ to, at, notBefore, refusals, events }: Kept): string {
   const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)] as const;
   return JSON.stringify((refusals === 0 ? packed : [...packed, refusals]) satisfies Packed);
+}
+
+/** As it may be told now: personal data may have been taken out of the settings since it was kept. */
+export function allowed(kept: Kept, personalData: boolean): Kept {
+  return personalData ? kept : { ...kept, events: kept.events.map(withoutPersonalData) };
 }
 
 /** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */

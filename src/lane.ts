@@ -3,7 +3,7 @@ import { batchesOf } from './batch';
 import { MOST_PAYLOADS, pageKey, type Lane } from './backlog';
 import type { Failure } from './delivery';
 import type { Destination, DestinationName } from './destinations';
-import { keptId, type Kept } from './kept';
+import { allowed, keptId, type Kept } from './kept';
 import { giveUp } from './outbox';
 import { itemsOf, pageOf, withoutExpired } from './pages';
 import type { Runtime } from './runtime';
@@ -26,6 +26,8 @@ export interface Turn {
   runtime: Runtime;
   /** Epoch ms. */
   startedAt: number;
+  /** Whether it may be told, by the settings of now. */
+  personalData: boolean;
 }
 
 /** A lane at work in one turn. */
@@ -86,7 +88,7 @@ export function hasPages({ head, tail }: Lane): boolean {
 async function drainPage(work: LaneWork, turn: Turn): Promise<readonly Kept[]> {
   const key = pageKey(work.name, work.lane.head);
   const page = await turn.store.get(key);
-  const stored = itemsOf(page);
+  const stored = itemsOf(page).map((kept) => allowed(kept, turn.personalData));
   const items = withoutExpired(stored, turn.runtime.now());
   const write = (left: readonly Kept[]): Promise<void> => (left.length === 0 ? turn.store.delete(key) : turn.store.set(key, pageOf(left)));
   // What is given up is forgotten at once, so that it is given up once.

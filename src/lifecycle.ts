@@ -1,7 +1,7 @@
 /** Installing proves that what the admin set works; uninstalling always lets go. The only file that calls `renderData`. */
 import { TLS_FAULT, type Failure, type Outcome } from './delivery';
 import { destinationsOf, type Destination, type DestinationName } from './destinations';
-import { isObject, own } from './json';
+import { isObject, own, textOf } from './json';
 import type { Runtime } from './runtime';
 import { readSettings } from './settings';
 
@@ -80,11 +80,16 @@ function remedyByClass(status: number): string {
   return status >= 400 ? `answered ${status}. Check the receiver.` : `redirects (${status}). Enter the final address.`;
 }
 
+/** Slack says with a 200 what is wrong; any other status is a fault of the way to it. */
 function slackRefusal(status: number, reason: string): string {
-  const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1];
-  if (code !== undefined) return slackRefusals()[code] ?? 'Slack refused the message. Check the token and channel.';
   if (status === 504) return 'Slack took too long. Try again later.';
-  return status === 0 || status === 502 ? 'Slack could not be reached. Try again later.' : `Slack answered ${status}. Try again later.`;
+  if (status === 0 || status === 502) return 'Slack could not be reached. Try again later.';
+  return status === 200 ? slackWords(reason) : `Slack answered ${status}. Try again later.`;
+}
+
+function slackWords(reason: string): string {
+  const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] ?? '';
+  return textOf(own(slackRefusals(), code)) ?? 'Slack refused the message. Check the token and channel.';
 }
 
 /** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */

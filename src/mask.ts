@@ -21,7 +21,9 @@ const HARMLESS_KEYS: ReadonlySet<string> = new Set([
   'resolved_time', 'reopened_time', 'label_category_id', 'label_subcategory_id',
 ]);
 /** Keys that are personal whatever their type, wherever they stand. */
-const PERSONAL_KEY = /e?mail|phone|mobile|avatar|external_id|reference_id|address|password|secret|token/i;
+const PERSONAL_KEY = /e?mail|phone|mobile|avatar|external_id|reference_id|national|passport|address|password|secret|token/i;
+/** Names of what is the account's own. */
+const OWN_NAME = /(?:policy|channel|group|agent)_name$/;
 const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
 const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|^\+?\(?\d[\d\s().-]{6,}\d$/;
 
@@ -31,11 +33,9 @@ type Keep = (key: string, text: string) => boolean;
 const nothing: Keep = () => false;
 const hosts: Keep = (key, text) => key !== '' && !isContact(text);
 const names: Keep = (key, text) => NAME_KEY.test(key) && !text.includes('@');
-const words: Keep = (key, text) => /(?:policy|channel|group|agent)_name$/.test(key) && !text.includes('@');
-/** A change of an attribute this app does not know: a word or number is the platform's, an email or sentence is a person's. */
-function isPlainWord(text: string): boolean {
-  return text.length <= 60 && !isContact(text);
-}
+const words: Keep = (key, text) => OWN_NAME.test(key) && !text.includes('@');
+/** Attributes that may hold what a person wrote, or say something of one. */
+const ABOUT_A_PERSON = /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
 
 function isContact(text: string): boolean {
   return EMAIL_OR_PHONE.test(text);
@@ -77,8 +77,11 @@ export function isStaff(type: unknown): boolean {
   return type === 'agent' || type === 'bot';
 }
 
+/** The account's own; an association that came later may be a person outside it. */
+const OWN_ASSOCIATION = /^(?:agent|channel|group|label_category|label_subcategory)$/;
+
 function maskAssociation(key: string, value: unknown): unknown {
-  return maskValue(key, value, key === 'user' ? nothing : names, 0);
+  return maskValue(key, value, OWN_ASSOCIATION.test(key) ? names : nothing, 0);
 }
 
 /** In `model_changes` a key names what changed and its value holds both sides. */
@@ -87,27 +90,39 @@ function maskChanges(key: string, value: unknown): unknown {
   return mapObject(value, (field, tuple) => (isList(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
 }
 
-/** One side of a changed attribute, also as the webhook tells it: plain words, numbers and flags stay, anything else may be personal. */
+/** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
 export function maskChangeSide(field: string, side: unknown): unknown {
   if (side === null || typeof side === 'boolean') return side;
-  const isPlain = typeof side === 'number' || (typeof side === 'string' && isPlainWord(side));
-  return isPlain && !isPersonalField(field) ? side : MASK;
+  return isPersonalField(field) || !isPlainSide(field, side) ? MASK : side;
 }
 
-/** A name stays where it is a policy's, a group's or an agent's; a bare one, and a property's value, may be the customer's. */
+/** A name stays where it is a policy's, a group's or an agent's; a bare one may be the customer's. */
 function isPersonalField(field: string): boolean {
-  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || /user_name|customer_name|propert|custom|^cf_|message|subject|note/i.test(field);
+  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || (!isPlatformField(field) && ABOUT_A_PERSON.test(field));
+}
+
+function isPlatformField(field: string): boolean {
+  return field === 'priority' || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
+}
+
+/** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
+function isPlainSide(field: string, side: unknown): boolean {
+  const text = typeof side === 'number' ? `${side}` : side;
+  if (typeof text !== 'string' || text.length > 60) return false;
+  return isPlatformField(field) ? !isContact(text) || isMachineMade(text) : !isContact(text) && !/\s/.test(text);
 }
 
 function maskValue(key: string, value: unknown, keep: Keep, depth: number): unknown {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
-  if (typeof value !== 'object' || value === null) return maskPlain(key, value);
+  if (typeof value !== 'object' || value === null) return maskPlain(key, value, keep);
   return depth >= MAX_DEPTH ? MASK : maskInside(key, value as JsonObject | readonly unknown[], keepBelow(key, keep), depth + 1);
 }
 
 /** A phone number may come as a number; null and flags say nothing of a person. */
-function maskPlain(key: string, value: unknown): unknown {
-  return typeof value === 'number' && PERSONAL_KEY.test(key) ? MASK : value;
+function maskPlain(key: string, value: unknown, keep: Keep): unknown {
+  if (typeof value !== 'number' || HARMLESS_KEYS.has(key)) return value;
+  const isPersonal = PERSONAL_KEY.test(key) || (keep === nothing && isContact(`${value}`) && !HARMLESS_KEY.test(key));
+  return isPersonal ? MASK : value;
 }
 
 function maskInside(key: string, value: JsonObject | readonly unknown[], keep: Keep, depth: number): unknown {

@@ -47,12 +47,16 @@ export function personName(person: JsonObject): string | null {
   return first === null || last === null ? (first ?? last ?? textOf(person['name'])) : `${first} ${last}`;
 }
 
-/** What the customer wrote first, by `conversation.messages`. */
+/** What the customer wrote first, by `conversation.messages`: a greeting of a bot or a picture may stand before it. */
 export function firstMessageOf(messages: unknown): string | null {
-  const first = isList(messages) ? messages[0] : undefined;
-  const parts = objectOf(first)['message_parts'];
+  if (!isList(messages)) return null;
+  const written = messages.map(objectOf).filter(({ actor_type: by }) => by === undefined || by === null || by === 'user');
+  return written.map(messageText).find((text) => text !== null) ?? null;
+}
+
+function messageText({ message_parts: parts }: JsonObject): string | null {
   if (!isList(parts)) return null;
-  const texts = parts.map((part: unknown) => textOf(objectOf(objectOf(part)['text'])['content']));
+  const texts = parts.map((part) => textOf(objectOf(objectOf(part)['text'])['content']));
   return textOf(texts.filter((text) => text !== null).join('\n'));
 }
 
@@ -66,6 +70,9 @@ export function momentOf({ raw }: Payload): number | null {
   return typeof number === 'number' && number > 0 && number <= MAX_TIME ? number : null;
 }
 
+/** Characters of a host name, by RFC 1035. */
+const MAX_HOST = 253;
+
 /**
  * Address of the account, `https://host`; null where it is missing or no plain HTTPS host. Older payloads carry `domain`
  * in place of `currentHost`.
@@ -74,5 +81,5 @@ export function accountUrlOf({ raw }: Payload): string | null {
   const endpoints = objectOf(objectOf(raw['currentHost'])['endpoint_urls']);
   const address = textOf(endpoints['freshchat']) ?? textOf(raw['domain']);
   const host = address === null ? null : /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?$/i.exec(address);
-  return host?.[1] === undefined ? null : `https://${host[1].toLowerCase()}`;
+  return host?.[1] === undefined || host[1].length > MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
 }

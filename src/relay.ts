@@ -32,7 +32,7 @@ export async function relay(event: ProductEvent, input: unknown, runtime: Runtim
   const settings = readSettings(isObject(input) ? input['iparams'] : undefined);
   console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(input) : maskPayload(input))}`);
   const reading = readPayload(input);
-  if ('problem' in reading) console.error(`Warning from ${event}: ${reading.problem}`);
+  if ('problem' in reading) console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
   else await tellAll(event, reading.payload, settings, runtime);
 }
 
@@ -70,7 +70,7 @@ async function refused({ name }: Destination, { status, ms, reason, notBefore }:
   return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 
-function summary(event: ProductEvent, conversation: string, transitions: Transition[], answers: readonly Answer[], settings: Settings): object {
+function summary(event: ProductEvent, conversation: string | null, transitions: Transition[], answers: readonly Answer[], settings: Settings): object {
   return {
     event,
     conversation,

@@ -162,7 +162,7 @@ function nameOf(thing: { name: string | null } | null, otherwise: string): strin
 }
 
 function toldValue(value: unknown): string {
-  return value === null || value === undefined ? 'none' : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40);
+  return value === null || value === undefined ? 'none' : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
 }
 
 const MOST_LISTED = 4;

@@ -4,8 +4,10 @@
  */
 import { backlogTitle, timeOf, type Note } from './note';
 
-/** A card grows long in a channel; Teams takes 28 KB a message. */
+/** A card grows long in a channel. */
 export const TEAMS_NOTES = 25;
+/** Teams takes 28 KB a message, and a workflow says it took a larger one all the same. */
+export const TEAMS_BYTES = 25_000;
 
 interface TextRun {
   type: 'TextRun';

@@ -82,7 +82,7 @@ function isSame(from: unknown, to: unknown): boolean {
 
 /** Nobody is null; the platform's store and older payloads write it as an empty string. */
 function isNobody(id: unknown): boolean {
-  return id === null || id === '';
+  return id === null || (typeof id === 'string' && id.trim() === '');
 }
 
 function isAssignee(id: unknown): boolean {
@@ -106,8 +106,12 @@ function status({ from, to }: Change): EventType | null {
   return before === 'resolved' || after === 'reopened' ? 'conversation.reopened' : 'conversation.status.changed';
 }
 
-function breach({ to }: Change): EventType | null {
-  return to === true || to === 'true' ? 'conversation.sla.breached' : null;
+function breach({ from, to }: Change): EventType | null {
+  return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
 }
 
 /**

@@ -89,7 +89,7 @@ describe('destinations', () => {
 });
 
 describe('a message to a channel', () => {
-  const hostile = ['<!channel>', '@everyone', '*bold*', '[x](https://evil.example)', '<%= iparam.webhook_secret %>', '\u202ereversed', '{{macro}}', 'x'.repeat(10_000)];
+  const hostile = ['<!channel>', '@everyone', '*bold*', '[x](https://evil.example)', '<%= iparam.webhook_secret %>', '\u202ereversed', '{{macro}}', ':fire: :+1:', '> quoted', 'x'.repeat(10_000)];
 
   it.each(hostile.map((name) => ({ name, title: name.slice(0, 30) })))('is not forged by a name such as $title', async ({ name }) => {
     const { platform, requests } = createApp({ iparams: { ...EVERY_DESTINATION, events: EVERY_KIND } });
@@ -100,12 +100,19 @@ describe('a message to a channel', () => {
     const text = digText(slack, 'text');
     expect(section.length).toBeLessThanOrEqual(3000);
     for (const said of [section, text]) {
-      expect(said.replace(/<https:\/\/[^<>|]*\|Open conversation>/, '')).not.toMatch(/[<>]|@everyone|\*bold\*|\]\(|\{\{|[\u202a-\u202e]/);
+      expect(said.replace(/<https:\/\/[^<>|]*\|Open conversation>/, '')).not.toMatch(/[<>]|@everyone|\*bold\*|\]\(|\{\{|:\w|:\+|^&gt;|[\u202a-\u202e]/);
     }
     const card = dig(bodyOf(sentBy('postToTeams', requests)[0]), 'attachments', 0, 'content');
     expect(dig(card, 'type')).toBe('AdaptiveCard');
     expect(dig(card, 'body', 0, 'type')).toBe('RichTextBlock');
     expect(digText(card, 'body', 0, 'inlines', 0, 'text').length).toBeLessThan(3000);
+  });
+
+  it('has a word for a name of which nothing can be shown, and for a blank value', async () => {
+    const { platform, requests } = createApp({ iparams: EVERY_DESTINATION });
+    const associations = { channel: { id: 'channel-1', name: '\u200b\u200b' } };
+    await platform.invoke('onConversationUpdate', changed({ priority: ['High', ' '] }, { associations, actor: { type: 'agent', id: 'x', first_name: '\u2060' } }));
+    expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text')).toMatch(/^… set the priority of a conversation in … to “none”, .+ after it was created\.$/);
   });
 
   it('says what happened, where, and how long it took', async () => {

@@ -37,6 +37,31 @@ describe('an event', () => {
     expect(JSON.stringify(JSON.stringify(event)).length).toBeLessThanOrEqual(3_800);
   });
 
+  const wide: [what: string, text: string][] = [['control characters', '\u0001'.repeat(300)], ['halves of characters', '\ud800'.repeat(300)], ['characters of three bytes', '見'.repeat(300)], ['quotes', '"'.repeat(300)]];
+
+  it.each(wide)('fits into a schedule even where every text is %s', async (...[, text]) => {
+    const thing = { id: text, first_name: text, last_name: text, name: text, email: text, phone: text };
+    const conversation = { conversation_id: text, app_id: text, channel_id: text, user_id: text, assigned_agent_id: text, assigned_group_id: text, status: text, source: text, created_time: text, assigned_time: text, resolved_time: text, reopened_time: text };
+    const hostile = changed({ assigned_group_id: [text, `${text}x`], [text]: [text, [text]] }, { actor: { type: text, sub_entity: text, ...thing }, associations: { agent: thing, group: thing, channel: thing, user: thing }, conversation }, { region: text });
+    const { platform, requests } = createApp({ iparams: INCLUDE });
+    await platform.invoke('onConversationUpdate', hostile);
+    expect(eventsIn(requests[0])).toHaveLength(2);
+    for (const event of eventsIn(requests[0])) expect(Buffer.byteLength(JSON.stringify(JSON.stringify(event)))).toBeLessThanOrEqual(3_800);
+  });
+
+  it('has no address of an account whose host is longer than a host can be', async () => {
+    const host = `${'a'.repeat(300)}.freshchat.com`;
+    const event = await eventOf('onConversationCreate', payloadWith({}, { currentHost: { endpoint_urls: { freshchat: `https://${host}` } } }));
+    expect([dig(event, 'account', 'url'), dig(event, 'conversation', 'url')]).toEqual([null, null]);
+  });
+
+  it('tells what the customer wrote first, not a greeting or a picture before it', async () => {
+    const text = (content: string): Json => ({ message_parts: [{ text: { content } }] });
+    const messages = [{ actor_type: 'bot', ...text('Welcome!') }, { actor_type: 'user', message_parts: [{ image: { url: 'https://files.example.com/1' } }] }, { actor_type: 'user', ...text('Help') }];
+    expect(digText(await eventOf('onConversationCreate', payloadWith({ conversation: { messages } })), 'first_message')).toBe('Help');
+    expect(dig(await eventOf('onConversationCreate', payloadWith({ conversation: { messages: messages.slice(0, 2) } })), 'first_message')).toBeUndefined();
+  });
+
   it('tells a long list as the beginning of its JSON, and a short one as it is', async () => {
     const list = Array.from({ length: 200 }, (...[, index]) => index);
     const event = await eventOf('onConversationUpdate', changed({ cf_scores: [[1], list] }));

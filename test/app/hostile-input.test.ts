@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isRecord, type Json } from '../../simulator/dig';
-import { changed, createApp, EVERY_KIND, payloadWith, textsOf, WEBHOOK } from '../support/app';
+import { changed, createApp, EVERY_KIND, payloadWith, summaryOf, textsOf, WEBHOOK } from '../support/app';
 
 const limits = { requestsPerMinute: 1e9, dbOperationsPerMinute: 1e9 };
 
@@ -15,13 +15,13 @@ describe('a payload that names no conversation', () => {
     ['a blank id', { data: { conversation: { conversation_id: ' ' } } }],
   ];
 
-  it.each(payloads.map(([what, payload]) => ({ what, payload })))('with $what is logged, warned of in one line, and nothing else', async ({ payload }) => {
+  it.each(payloads.map(([what, payload]) => ({ what, payload })))('with $what is logged, named as a problem in the second line, and nothing else', async ({ payload }) => {
     const { platform, requests } = createApp({ iparams: WEBHOOK });
     for (const event of ['onConversationCreate', 'onConversationUpdate']) {
       const result = await platform.invoke(event, payload);
       expect(result.outcome).toBe('completed');
-      expect(result.logs.map(({ level }) => level)).toEqual(['log', 'error']);
-      expect(textsOf(result)[1]).toMatch(/^Warning from \w+: The payload .*\.$/);
+      expect(result.logs.map(({ level }) => level)).toEqual(['log', 'log']);
+      expect(summaryOf(result)).toEqual({ event, conversation: null, transitions: [], destinations: {}, problem: expect.stringMatching(/^The payload .*\.$/) as string });
       expect(result.operations).toEqual([]);
     }
     expect(requests).toEqual([]);

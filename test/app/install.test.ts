@@ -76,9 +76,9 @@ describe('installing', () => {
   });
 
   it('never repeats what a receiver says', async () => {
-    for (const body of ['{"ok":false,"error":"<b>forged</b>"}', 'forged', '[]', 'null']) {
+    for (const body of ['{"ok":false,"error":"<b>forged</b>"}', '{"ok":false,"error":"constructor"}', '{"ok":false}', 'forged', '[]', 'null']) {
       const message = await refusal(SLACK, () => ({ status: 200, body }));
-      expectRefusal(message, /^Slack/);
+      expectRefusal(message, /^Slack refused the message\. Check the token and channel\.$/);
       expect(message).not.toContain('forged');
     }
   });

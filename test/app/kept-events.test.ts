@@ -109,6 +109,18 @@ describe('a backlog', () => {
     for (const row of sentBy('postToTeams', later).flatMap(cardOf)) expect(dig(row, 'inlines', 0, 'selectAction')).toBeUndefined();
   });
 
+  it('of long names in other scripts is told to Teams in messages of 28 KB at most', async () => {
+    const app = downApp(TEAMS);
+    const name = '見'.repeat(100);
+    const associations = { agent: { id: 'agent-1', first_name: name }, group: { id: 'group-1', name }, channel: { id: 'channel-1', name } };
+    for (let index = 0; index < 40; index += 1) {
+      await app.platform.invoke('onConversationUpdate', changed({ assigned_agent_id: [null, 'agent-1'] }, { actor: { type: 'agent', id: 'x', first_name: name }, associations }, { timestamp: MOMENT + index }));
+    }
+    const later = await afterwards(app);
+    expect(later.length).toBeGreaterThan(1);
+    for (const { body } of later) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(28_000);
+  });
+
   it('of ninety payloads is told whole, in messages the channels take', async () => {
     const later = await backlogOf(90);
     const blocks = sentBy('postToSlack', later).map(slackLines);
@@ -122,6 +134,14 @@ describe('a backlog', () => {
 });
 
 describe('hundreds of changes in one payload', () => {
+  it('are one message in a channel, at once, and nothing is stored', async () => {
+    const { platform, requests } = createApp({ iparams: { events: EVERY_KIND, ...SLACK, ...TEAMS } });
+    const result = await platform.invoke('onConversationUpdate', changed({ ...manyChanges(300, 50), status: ['new', 'resolved'] }));
+    expect(requests.map(({ template }) => template)).toEqual(['postToSlack', 'postToTeams']);
+    expect(digText(bodyOf(requests[0]), 'text')).toMatch(/^Asha Rao resolved a conversation in Billing \(Tier 1\), .+, and changed its .+ and 297 more attributes\.$/);
+    expect(result.operations.map(({ name }) => name)).toEqual(['request', 'request']);
+  });
+
   async function expectAllTold(status: number, size: number, personal_data: string): Promise<void> {
     const app = createApp({ iparams: { ...WEBHOOK, events: EVERY_KIND, personal_data }, receiver: () => ({ status }) });
     const changes = manyChanges(size, 40);

@@ -1,5 +1,5 @@
 import { dig, type Json } from '../../simulator/dig';
-import { changed, createApp, EVERY_KIND, eventsIn, payloadWith, textsOf, WEBHOOK } from '../support/app';
+import { changed, createApp, EVERY_KIND, eventsIn, payloadWith, summaryOf, WEBHOOK } from '../support/app';
 
 async function toldOf(event: string, payload: unknown, iparams: Json = {}): Promise<Json[]> {
   const { platform, requests } = createApp({ iparams: { ...WEBHOOK, events: EVERY_KIND, ...iparams } });
@@ -20,7 +20,7 @@ describe('a payload without a conversation', () => {
     const { platform, requests } = createApp({ iparams: WEBHOOK });
     const result = await platform.invoke('onConversationCreate', payload);
     expect([result.outcome, requests]).toEqual(['completed', []]);
-    expect(textsOf(result).at(-1)).toMatch(/^Warning from onConversationCreate: The payload has no "data/);
+    expect(summaryOf(result)['problem']).toMatch(/^The payload has no "data/);
   });
 });
 
@@ -100,6 +100,12 @@ describe('a first message', () => {
 });
 
 describe('a payload that does not say when it happened', () => {
+  it('is another one where another time of the conversation says so', async () => {
+    const at = (group_assigned_time: string): Promise<Json[]> => toldOf('onConversationUpdate', changed({ assigned_group_id: ['a', 'b'] }, { conversation: { group_assigned_time } }, { timestamp: null }));
+    const ids = [...(await at('2026-11-02T09:00:00.000Z')), ...(await at('2026-11-02T09:10:00.000Z')), ...(await at('2026-11-02T09:00:00.000Z'))].map(({ id }) => id);
+    expect([new Set(ids).size, ids[0] === ids[2]]).toEqual([2, true]);
+  });
+
   it.each([undefined, null, '', 'soon', 0, -1, 8.7e15, {}])('(%j) is told as of now, with the same ids when it comes again', async (timestamp) => {
     const { platform, requests } = createApp({ iparams: WEBHOOK });
     const payload = changed({ priority: [1, 2] }, {}, { timestamp });

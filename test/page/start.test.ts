@@ -57,7 +57,7 @@ describe('npm start', () => {
     expect(lines[0]).toMatch(/^── A bot hands over to people ─+ bot-hands-over-to-people ──$/);
     expect(lines).toContainEqual(expect.stringMatching(/^ +log +Logging arguments from onConversationUpdate event: \{/));
     expect(lines).toContainEqual(expect.stringMatching(/^ +webhook +204 +verified +conversation\.resolved$/));
-    expect(lines.at(-3)).toMatch(/^18 stories, 112 payloads, \d+ events, \d+ deliveries verified, 0 unverified, \d+ chat messages$/);
+    expect(lines.at(-4)).toMatch(/^18 stories, 112 payloads, \d+ events, \d+ deliveries verified, 0 unverified, \d+ chat messages$/);
     const address = /^The page is at (http:\/\/localhost:\d+) {2}\(Ctrl-C ends it\)$/.exec(lines.at(-1) ?? '')?.[1] ?? '';
     expect((await ask(portOf(address), '/api/state')).status).toBe(200);
     started.child.kill('SIGINT');
