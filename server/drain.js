@@ -23,6 +23,8 @@ const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
 const LEASE_KEY = 'lease';
 const LEASE_SECONDS = 50;
+/** Each was left behind by a turn that died. */
+const MOST_LEASES = 4;
 /** Handles onScheduledEvent: the driver, an extra turn, a guard, or a slot that nobody emptied in three days. */
 async function drain(payload, runtime) {
     const data = (0, json_1.objectOf)((0, json_1.own)((0, json_1.objectOf)(payload), 'data'));
@@ -47,10 +49,12 @@ function giveUpSlot(item, { personalData }) {
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, settings, turn) {
     try {
-        if (!(await lease(turn)))
+        const keys = await lease(turn, [LEASE_KEY]);
+        if (keys === null)
             return;
         await work(data, settings, turn);
-        await turn.store.delete(LEASE_KEY);
+        for (const key of keys)
+            await turn.store.delete(key);
     }
     catch (fault) {
         if (!(fault instanceof store_1.StoreRefused))
@@ -60,17 +64,19 @@ async function takeTurn(data, settings, turn) {
             await extraTurns(turn.runtime);
     }
 }
-/** One turn at a time. A lease outlives a dead turn by less than a minute, also where the store is slow to forget. */
-async function lease({ store, runtime }) {
-    const value = { until: runtime.now() + LEASE_SECONDS * 1000 };
-    if (await store.claim(LEASE_KEY, value, LEASE_SECONDS))
-        return true;
-    const held = await store.get(LEASE_KEY);
-    if (held !== null && Number((0, json_1.own)(held, 'until')) > runtime.now())
-        return false;
-    if (held !== null)
-        await store.delete(LEASE_KEY);
-    return store.claim(LEASE_KEY, value, LEASE_SECONDS);
+/**
+ * One turn at a time. The store forgets a dead turn's lease within a minute; where it is slow to, a lease that is over, also by
+ * a clock that is a minute behind, is taken over under a key that its end names, which only one turn can claim. Returns the
+ * keys to delete at the end; null where another turn is at work.
+ */
+async function lease(turn, keys) {
+    const { store, runtime } = turn;
+    const key = keys[keys.length - 1] ?? LEASE_KEY;
+    if (await store.claim(key, { until: runtime.now() + LEASE_SECONDS * 1000 }, LEASE_SECONDS))
+        return keys;
+    const until = Number((0, json_1.own)((0, json_1.objectOf)(await store.get(key)), 'until'));
+    const isOver = until + MINUTE <= runtime.now();
+    return isOver && keys.length < MOST_LEASES ? lease(turn, [...keys, `${LEASE_KEY}:${until}`]) : null;
 }
 /**
  * An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know. A driver
@@ -132,7 +138,7 @@ function worksOf(backlog, settings) {
 async function drainLanes(works, backlog, turn) {
     let blocked;
     do {
-        await Promise.all(works.map((lane) => (0, lane_1.drainPages)(lane, turn)));
+        await (0, store_1.together)(works.map((lane) => (0, lane_1.drainPages)(lane, turn)));
         blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > lane_1.RESERVED_OPERATIONS);
         for (const lane of blocked)
             await putBehind(lane, backlog, turn.store);
@@ -174,10 +180,10 @@ function report(works) {
     console.log((0, json_1.oneLine)({ event: 'onScheduledEvent', outbox: lanes }));
 }
 const RECENT_MINUTES = 15;
-/** Where the store is worn out, the slots of the last minutes can still be emptied. */
+/** Where the store is worn out, the slots of the last minutes can still be emptied; those that cannot be read are left to a later turn. */
 async function emptySlots(settings, turn) {
     const now = turn.runtime.now();
-    const slots = (await Promise.all((0, fresh_1.minutesFrom)((0, fresh_1.openMinute)(now) - RECENT_MINUTES, (0, fresh_1.openMinute)(now)).map(slots_1.readSlots))).flat();
+    const slots = (await Promise.all((0, fresh_1.minutesFrom)((0, fresh_1.openMinute)(now) - RECENT_MINUTES, (0, fresh_1.openMinute)(now)).map(readableSlots))).flat();
     const remaining = new Set(slots.map(({ item }) => (0, kept_1.keptId)(item)));
     for (const destination of slots.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings)) {
         const items = (0, pages_1.unique)(slots.map(({ item }) => (0, kept_1.allowed)(item, turn.personalData))).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
@@ -188,6 +194,16 @@ async function emptySlots(settings, turn) {
     }
     await Promise.all([...new Set(slots.map(({ minute }) => minute))].map((minute) => (0, slots_1.deleteSlots)(upToFirstOf(remaining, slots.filter((each) => each.minute === minute)))));
 }
+async function readableSlots(minute) {
+    try {
+        return await (0, slots_1.readSlots)(minute);
+    }
+    catch (fault) {
+        if (fault instanceof store_1.StoreRefused)
+            return [];
+        throw fault;
+    }
+}
 /** A minute's slots may be deleted up to the first that must stay. */
 function upToFirstOf(remaining, slots) {
     const end = slots.findIndex(({ item }) => remaining.has((0, kept_1.keptId)(item)));
@@ -196,7 +212,8 @@ function upToFirstOf(remaining, slots) {
 const EXTRA_TURNS = [1, 2, 3, 4];
 /** One a minute between two turns of the driver: each has the whole quota of its minute. */
 async function extraTurns(runtime) {
-    const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE);
+    // A platform's clock may be ahead, and what is due in less than five minutes is refused.
+    const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE + 15_000);
     await Promise.all(times.map((at) => (0, store_1.schedule)({ name: extraTurnName(at), data: { extra: true }, at })));
 }
 /** Five minutes later the same minutes have other names: the extra turns of the driver's turn before are pending still. */

@@ -14,6 +14,7 @@ const lane_1 = require("./lane");
 const outbox_1 = require("./outbox");
 const pages_1 = require("./pages");
 const slots_1 = require("./slots");
+const store_1 = require("./store");
 /** A box is read when nobody can write to it any more: its minute has been over for longer than an invocation lives. */
 const CLOSED_AFTER_MINUTES = 2;
 /** For the backlog, the lease, and a page of each destination that is filled up. */
@@ -32,7 +33,9 @@ async function readFresh(data, backlog, { store, runtime, personalData }) {
     const inside = (0, kept_1.unpack)((0, json_1.own)(data, 'item'));
     const isNew = inside !== null && (0, kept_1.keptId)(inside) !== backlog.first;
     const items = [...(isNew ? [inside] : []), ...boxes.flatMap(({ box }) => (0, pages_1.itemsOf)(box))];
-    const taken = slots.slice(0, roomFor(slots, store.left - RESERVED_OPERATIONS - (0, pages_1.pagesOf)(items).length));
+    // Should none of it be delivered at once, it goes on so many pages.
+    const pages = store.left - RESERVED_OPERATIONS - (0, pages_1.pagesOf)(items).length;
+    const taken = slots.slice(0, (0, pages_1.roomFor)(slots.map(({ item }) => item), pages * pages_1.PAGE_BYTES));
     return {
         items: (0, pages_1.unique)([...items, ...taken.map(({ item }) => item)]).map((kept) => (0, kept_1.allowed)(kept, personalData)),
         boxes: boxes.filter(({ box }) => box !== null).map(({ minute }) => minute),
@@ -44,16 +47,9 @@ async function readFresh(data, backlog, { store, runtime, personalData }) {
 function minutesFrom(first, end) {
     return [...Array(end - first).keys()].map((index) => first + index);
 }
-/** How many of the slots fit on so many pages, should none be delivered at once. */
-function roomFor(slots, pages) {
-    let room = pages * pages_1.PAGE_BYTES;
-    const end = slots.findIndex(({ item }) => (room -= (0, pages_1.bytesOnPage)(item)) < 0);
-    return end < 0 ? slots.length : end;
-}
 /** Delivers what can be delivered at once and keeps the rest on pages; then commits, and deletes where it came from. */
 async function settleFresh(fresh, backlog, works, turn) {
-    for (const name of destinations_1.DESTINATION_NAMES)
-        await settleFor(name, fresh.items, works.get(name), turn);
+    await (0, store_1.together)(destinations_1.DESTINATION_NAMES.map((name) => settleFor(name, fresh.items, works.get(name), turn)));
     // Slots are found by their minute, so the cursor passes it when they are gone; boxes are named until they are.
     Object.assign(backlog, { cursor: fresh.slots[0]?.minute ?? fresh.upTo, first: fresh.first, settled: fresh.boxes });
     if (fresh.items.length + fresh.slots.length + fresh.boxes.length > 0) {

@@ -7,9 +7,10 @@ exports.isAlike = isAlike;
 exports.unpack = unpack;
 const events_1 = require("./events");
 const json_1 = require("./json");
-/** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
+/** Names an item wherever it is kept, in letters and digits: the id of its first event, and how many there are, for its destination. */
 function keptId({ to, events }) {
-    return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('');
+    const many = events.length === 1 ? '' : `x${events.length}`;
+    return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('') + many;
 }
 /** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
 function pack({ to, at, notBefore, refusals, events }) {

@@ -47,13 +47,27 @@ async function keepBeside(piece, text, isNew, runtime) {
     const isBoxed = await (0, store_1.append)(boxKey(minuteOf(runtime.now())), (0, kept_1.keptId)(piece), text);
     const lost = isBoxed ? [] : await keepInSlots(piece, runtime);
     // The driver may have rested between the first look and now; with the item in place, one more look settles it.
-    if (lost.length < piece.events.length && !isNew)
-        await drive(minuteOf(runtime.now()), {}, runtime);
-    return lost;
+    const isKept = lost.length < piece.events.length && (isNew || (await isDriven(runtime)));
+    return isKept ? lost : [...piece.events];
+}
+/** A refused creation need not mean that the driver is there: by a clock that is behind, it came too early. */
+async function isDriven(runtime) {
+    const since = minuteOf(runtime.now());
+    if (await isDriverThere())
+        return true;
+    return (await drive(since, {}, runtime)) || (await drive(since, {}, runtime, LEAD_MS + MINUTE)) || isDriverThere();
+}
+async function isDriverThere() {
+    try {
+        return (await (0, store_1.scheduled)(exports.DRIVER)) !== null;
+    }
+    catch {
+        return false;
+    }
 }
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
-function drive(since, inside, runtime) {
-    const at = runtime.now() + LEAD_MS + Math.floor(runtime.random() * MINUTE);
+function drive(since, inside, runtime, lead = LEAD_MS) {
+    const at = runtime.now() + lead + Math.floor(runtime.random() * MINUTE);
     // A minute earlier: another machine's clock may be behind.
     return (0, store_1.schedule)({ name: exports.DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
 }

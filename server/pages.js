@@ -6,6 +6,7 @@ exports.pageOf = pageOf;
 exports.unique = unique;
 exports.withoutExpired = withoutExpired;
 exports.addPages = addPages;
+exports.roomFor = roomFor;
 exports.pagesOf = pagesOf;
 exports.bytesOnPage = bytesOnPage;
 /** Pages: what waits for one destination, dense, each as an object from item ids to packed items. */
@@ -46,18 +47,32 @@ function withoutExpired(items, now) {
             (0, outbox_1.giveUp)(to, events, exports.EXPIRED);
     return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
-/** Fills up the last page, and opens as many new ones as it takes. Done twice, it gives the same pages. */
+/**
+ * Fills up the last page, and opens as many new ones as it takes. What stands on the last page stays there: it is nowhere else,
+ * and the backlog does not know the new pages before it is saved. Done twice, nothing is lost or doubled.
+ */
 async function addPages({ name, lane }, items, store) {
     if (items.length === 0)
         return;
     const last = lane.tail > lane.head ? itemsOf(await store.get((0, backlog_1.pageKey)(name, lane.tail - 1))) : [];
-    let number = last.length > 0 ? lane.tail - 1 : lane.tail;
-    for (const page of pagesOf(unique([...last, ...items]))) {
-        await store.set((0, backlog_1.pageKey)(name, number), pageOf(page));
-        number += 1;
-        // Never less than before: another lane may save the backlog meanwhile.
-        lane.tail = Math.max(lane.tail, number);
-    }
+    const known = new Set(last.map(kept_1.keptId));
+    const more = unique(items).filter((kept) => !known.has((0, kept_1.keptId)(kept)));
+    const here = more.slice(0, last.length === 0 ? 0 : roomFor(more, exports.PAGE_BYTES - bytesTogether(last)));
+    const pages = pagesOf(more.slice(here.length));
+    for (const [index, page] of pages.entries())
+        await store.set((0, backlog_1.pageKey)(name, lane.tail + index), pageOf(page));
+    if (here.length > 0)
+        await store.set((0, backlog_1.pageKey)(name, lane.tail - 1), pageOf([...last, ...here]));
+    lane.tail += pages.length;
+}
+/** How many items, from the first on, have room in so many bytes. */
+function roomFor(items, bytes) {
+    let room = bytes;
+    const end = items.findIndex((kept) => (room -= bytesOnPage(kept)) < 0);
+    return end < 0 ? items.length : end;
+}
+function bytesTogether(items) {
+    return items.reduce((sum, kept) => sum + bytesOnPage(kept), 0);
 }
 /** Items in the same order, as few pages as they fill. */
 function pagesOf(items) {

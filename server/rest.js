@@ -34,10 +34,15 @@ async function rest(backlog, { store, runtime }) {
     else
         await dropGuards();
 }
+/** Not much more than five minutes ahead, and a minute later where that was too early by the platform's clock. */
 async function guard(since, runtime) {
     const at = runtime.now() + 5 * MINUTE + 20_000;
-    const set = await Promise.all(GUARDS.map((name, index) => (0, store_1.schedule)({ name, data: { since, guard: true }, at: at + index * MINUTE })));
+    const set = await Promise.all(GUARDS.map((name, index) => guardAt(name, since, at + index * MINUTE)));
     return set.every((isSet) => isSet);
+}
+async function guardAt(name, since, at) {
+    const data = { since, guard: true };
+    return (await (0, store_1.schedule)({ name, data, at })) || (0, store_1.schedule)({ name, data, at: at + MINUTE });
 }
 /** What a guard does that fires: sets itself up again first, until a turn takes it off. */
 async function driveAgain(since, runtime) {
@@ -55,10 +60,18 @@ async function dropGuards() {
 /** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
 async function deleteStrayPages(backlog, store) {
     for (const name of destinations_1.DESTINATION_NAMES) {
-        const tail = backlog.lanes[name]?.tail;
-        for (let page = tail ?? 0; tail !== undefined && (await store.get((0, backlog_1.pageKey)(name, page))) !== null; page += 1)
-            await store.delete((0, backlog_1.pageKey)(name, page));
+        const lane = backlog.lanes[name];
+        if (lane !== undefined)
+            await deletePagesFrom(lane.tail, name, store);
     }
+}
+/** From the last on: a death half-way leaves none that could not be found. */
+async function deletePagesFrom(first, name, store) {
+    let end = first;
+    while ((await store.get((0, backlog_1.pageKey)(name, end))) !== null)
+        end += 1;
+    for (let page = end - 1; page >= first; page -= 1)
+        await store.delete((0, backlog_1.pageKey)(name, page));
 }
 /** Somebody may have kept something after the minutes were read, and found the driver still there. */
 async function isFilledAgain({ cursor }, store, runtime) {

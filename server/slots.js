@@ -17,6 +17,8 @@ const store_1 = require("./store");
 const RANGES = [[0, 0], [1, 8], [9, 24], [25, 56], [57, 120], [121, 248], [249, 504], [505, 1_016], [1_017, 2_040]];
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
+/** So many in a row, and nothing follows: a platform that refused the slots of one range took those of the next. */
+const EMPTY_RANGES = 2;
 /** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
 const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
 function slotName(minute, slot) {
@@ -43,21 +45,26 @@ async function readSlots(minute) {
     if (slotMinute(minute) !== minute)
         return [];
     const items = [];
+    let empty = 0;
     for (const [first, last] of RANGES) {
-        const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
-        const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
-        if (found.length === 0)
-            break;
+        const found = (await Promise.all(slotsFrom(first, last).map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
         items.push(...found);
+        empty = found.length === 0 ? empty + 1 : 0;
+        if (empty === EMPTY_RANGES)
+            break;
     }
     return items.reverse();
+}
+function slotsFrom(first, last) {
+    return [...Array(last - first + 1).keys()].map((index) => first + index);
 }
 async function readSlot(minute, slot) {
     const item = (0, kept_1.unpack)((0, json_1.own)((await (0, store_1.scheduled)(slotName(minute, slot))) ?? {}, 'item'));
     return item === null ? null : { minute, slot, item };
 }
 async function isAnySlotTaken(minute) {
-    return (await (0, store_1.scheduled)(slotName(minute, 0))) !== null;
+    const taken = await Promise.all(RANGES.slice(0, EMPTY_RANGES).flatMap(([first, last]) => slotsFrom(first, last)).map((slot) => (0, store_1.scheduled)(slotName(minute, slot))));
+    return taken.some((data) => data !== null);
 }
 /** In the order given, one range after the other: what is left can still be found. */
 async function deleteSlots(items) {

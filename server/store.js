@@ -6,6 +6,7 @@ exports.append = append;
 exports.schedule = schedule;
 exports.scheduled = scheduled;
 exports.unschedule = unschedule;
+exports.together = together;
 /** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
 const json_1 = require("./json");
 /** The store refused an operation: the quota is spent, or it is out of order. Whoever meets it stops, and leaves the rest for later. */
@@ -81,12 +82,15 @@ async function schedule({ name, data, at, everyMinutes }) {
         return false;
     }
 }
-/** The data of a pending schedule; null where there is none. */
+/** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
 async function scheduled(name) {
     try {
         return (0, json_1.objectOf)((await $schedule.fetch({ name })).data);
     }
-    catch {
+    catch (rejection) {
+        const status = statusOf(rejection);
+        if (status === 429 || status >= 500)
+            throw new StoreRefused(status);
         return null;
     }
 }
@@ -99,4 +103,11 @@ async function unschedule(name) {
     catch {
         return false;
     }
+}
+/** All of them to their end, side by side; only then is the first one's fault thrown. */
+async function together(works) {
+    const ended = await Promise.allSettled(works);
+    for (const end of ended)
+        if (end.status === 'rejected')
+            throw end.reason;
 }

@@ -14,7 +14,7 @@ import { driveAgain, dropGuards, guardedSince, rest } from './rest';
 import type { Runtime } from './runtime';
 import { readSettings, type Settings } from './settings';
 import { deleteSlots, readSlots, type SlotItem } from './slots';
-import { createStore, schedule, scheduled, StoreRefused, type Store } from './store';
+import { createStore, schedule, scheduled, StoreRefused, together, type Store } from './store';
 
 const MINUTE = 60_000;
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
@@ -22,6 +22,8 @@ const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
 const LEASE_KEY = 'lease';
 const LEASE_SECONDS = 50;
+/** Each was left behind by a turn that died. */
+const MOST_LEASES = 4;
 
 type Works = Map<DestinationName, LaneWork>;
 
@@ -48,9 +50,10 @@ function giveUpSlot(item: Kept | null, { personalData }: Settings): void {
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data: JsonObject, settings: Settings, turn: Turn): Promise<void> {
   try {
-    if (!(await lease(turn))) return;
+    const keys = await lease(turn, [LEASE_KEY]);
+    if (keys === null) return;
     await work(data, settings, turn);
-    await turn.store.delete(LEASE_KEY);
+    for (const key of keys) await turn.store.delete(key);
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
     await emptySlots(settings, turn);
@@ -58,14 +61,18 @@ async function takeTurn(data: JsonObject, settings: Settings, turn: Turn): Promi
   }
 }
 
-/** One turn at a time. A lease outlives a dead turn by less than a minute, also where the store is slow to forget. */
-async function lease({ store, runtime }: Turn): Promise<boolean> {
-  const value = { until: runtime.now() + LEASE_SECONDS * 1000 };
-  if (await store.claim(LEASE_KEY, value, LEASE_SECONDS)) return true;
-  const held = await store.get(LEASE_KEY);
-  if (held !== null && Number(own(held, 'until')) > runtime.now()) return false;
-  if (held !== null) await store.delete(LEASE_KEY);
-  return store.claim(LEASE_KEY, value, LEASE_SECONDS);
+/**
+ * One turn at a time. The store forgets a dead turn's lease within a minute; where it is slow to, a lease that is over, also by
+ * a clock that is a minute behind, is taken over under a key that its end names, which only one turn can claim. Returns the
+ * keys to delete at the end; null where another turn is at work.
+ */
+async function lease(turn: Turn, keys: readonly string[]): Promise<readonly string[] | null> {
+  const { store, runtime } = turn;
+  const key = keys[keys.length - 1] ?? LEASE_KEY;
+  if (await store.claim(key, { until: runtime.now() + LEASE_SECONDS * 1000 }, LEASE_SECONDS)) return keys;
+  const until = Number(own(objectOf(await store.get(key)), 'until'));
+  const isOver = until + MINUTE <= runtime.now();
+  return isOver && keys.length < MOST_LEASES ? lease(turn, [...keys, `${LEASE_KEY}:${until}`]) : null;
 }
 
 /**
@@ -125,7 +132,7 @@ function worksOf(backlog: Backlog, settings: Settings): Works {
 async function drainLanes(works: readonly LaneWork[], backlog: Backlog, turn: Turn): Promise<void> {
   let blocked: LaneWork[];
   do {
-    await Promise.all(works.map((lane) => drainPages(lane, turn)));
+    await together(works.map((lane) => drainPages(lane, turn)));
     blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > RESERVED_OPERATIONS);
     for (const lane of blocked) await putBehind(lane, backlog, turn.store);
   } while (blocked.length > 0);
@@ -170,10 +177,10 @@ function report(works: LaneWork[]): void {
 
 const RECENT_MINUTES = 15;
 
-/** Where the store is worn out, the slots of the last minutes can still be emptied. */
+/** Where the store is worn out, the slots of the last minutes can still be emptied; those that cannot be read are left to a later turn. */
 async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
   const now = turn.runtime.now();
-  const slots = (await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readSlots))).flat();
+  const slots = (await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readableSlots))).flat();
   const remaining = new Set(slots.map(({ item }) => keptId(item)));
   for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
     const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
@@ -181,6 +188,15 @@ async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
     for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
   }
   await Promise.all([...new Set(slots.map(({ minute }) => minute))].map((minute) => deleteSlots(upToFirstOf(remaining, slots.filter((each) => each.minute === minute)))));
+}
+
+async function readableSlots(minute: number): Promise<readonly SlotItem[]> {
+  try {
+    return await readSlots(minute);
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return [];
+    throw fault;
+  }
 }
 
 /** A minute's slots may be deleted up to the first that must stay. */
@@ -193,7 +209,8 @@ const EXTRA_TURNS = [1, 2, 3, 4];
 
 /** One a minute between two turns of the driver: each has the whole quota of its minute. */
 async function extraTurns(runtime: Runtime): Promise<void> {
-  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE);
+  // A platform's clock may be ahead, and what is due in less than five minutes is refused.
+  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE + 15_000);
   await Promise.all(times.map((at) => schedule({ name: extraTurnName(at), data: { extra: true }, at })));
 }
 

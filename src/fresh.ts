@@ -5,9 +5,9 @@ import { own, type JsonObject } from './json';
 import { allowed, keptId, unpack, type Kept } from './kept';
 import { deliver, maySend, TOLERANCE_MS, type LaneWork, type Turn } from './lane';
 import { boxKey, giveUp, minuteOf } from './outbox';
-import { addPages, bytesOnPage, itemsOf, PAGE_BYTES, pagesOf, TAKEN_OFF, unique, withoutExpired } from './pages';
+import { addPages, itemsOf, PAGE_BYTES, pagesOf, roomFor, TAKEN_OFF, unique, withoutExpired } from './pages';
 import { deleteSlots, readSlots, type SlotItem } from './slots';
-import type { Store } from './store';
+import { together, type Store } from './store';
 
 /** A box is read when nobody can write to it any more: its minute has been over for longer than an invocation lives. */
 const CLOSED_AFTER_MINUTES = 2;
@@ -41,7 +41,9 @@ export async function readFresh(data: JsonObject, backlog: Backlog, { store, run
   const inside = unpack(own(data, 'item'));
   const isNew = inside !== null && keptId(inside) !== backlog.first;
   const items = [...(isNew ? [inside] : []), ...boxes.flatMap(({ box }) => itemsOf(box))];
-  const taken = slots.slice(0, roomFor(slots, store.left - RESERVED_OPERATIONS - pagesOf(items).length));
+  // Should none of it be delivered at once, it goes on so many pages.
+  const pages = store.left - RESERVED_OPERATIONS - pagesOf(items).length;
+  const taken = slots.slice(0, roomFor(slots.map(({ item }) => item), pages * PAGE_BYTES));
   return {
     items: unique([...items, ...taken.map(({ item }) => item)]).map((kept) => allowed(kept, personalData)),
     boxes: boxes.filter(({ box }) => box !== null).map(({ minute }) => minute),
@@ -55,16 +57,9 @@ export function minutesFrom(first: number, end: number): number[] {
   return [...Array(end - first).keys()].map((index) => first + index);
 }
 
-/** How many of the slots fit on so many pages, should none be delivered at once. */
-function roomFor(slots: readonly SlotItem[], pages: number): number {
-  let room = pages * PAGE_BYTES;
-  const end = slots.findIndex(({ item }) => (room -= bytesOnPage(item)) < 0);
-  return end < 0 ? slots.length : end;
-}
-
 /** Delivers what can be delivered at once and keeps the rest on pages; then commits, and deletes where it came from. */
 export async function settleFresh(fresh: Fresh, backlog: Backlog, works: ReadonlyMap<DestinationName, LaneWork>, turn: Turn): Promise<void> {
-  for (const name of DESTINATION_NAMES) await settleFor(name, fresh.items, works.get(name), turn);
+  await together(DESTINATION_NAMES.map((name) => settleFor(name, fresh.items, works.get(name), turn)));
   // Slots are found by their minute, so the cursor passes it when they are gone; boxes are named until they are.
   Object.assign(backlog, { cursor: fresh.slots[0]?.minute ?? fresh.upTo, first: fresh.first, settled: fresh.boxes });
   if (fresh.items.length + fresh.slots.length + fresh.boxes.length > 0) {

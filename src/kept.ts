@@ -19,9 +19,10 @@ export interface Kept {
   events: readonly RelayEvent[];
 }
 
-/** Names an item wherever it is kept, in letters and digits: the id of its first event, for its destination. */
+/** Names an item wherever it is kept, in letters and digits: the id of its first event, and how many there are, for its destination. */
 export function keptId({ to, events }: Kept): string {
-  return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('');
+  const many = events.length === 1 ? '' : `x${events.length}`;
+  return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('') + many;
 }
 
 type Pair = readonly [id: string | null, name: string | null] | null;

@@ -13,7 +13,7 @@ import { oneLine, utf8Bytes } from './json';
 import { isAlike, keptId, pack, type Kept } from './kept';
 import type { Runtime } from './runtime';
 import { takeSlot } from './slots';
-import { append, schedule } from './store';
+import { append, schedule, scheduled } from './store';
 
 const MINUTE = 60_000;
 /** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
@@ -58,13 +58,28 @@ async function keepBeside(piece: Kept, text: string, isNew: boolean, runtime: Ru
   const isBoxed = await append(boxKey(minuteOf(runtime.now())), keptId(piece), text);
   const lost = isBoxed ? [] : await keepInSlots(piece, runtime);
   // The driver may have rested between the first look and now; with the item in place, one more look settles it.
-  if (lost.length < piece.events.length && !isNew) await drive(minuteOf(runtime.now()), {}, runtime);
-  return lost;
+  const isKept = lost.length < piece.events.length && (isNew || (await isDriven(runtime)));
+  return isKept ? lost : [...piece.events];
+}
+
+/** A refused creation need not mean that the driver is there: by a clock that is behind, it came too early. */
+async function isDriven(runtime: Runtime): Promise<boolean> {
+  const since = minuteOf(runtime.now());
+  if (await isDriverThere()) return true;
+  return (await drive(since, {}, runtime)) || (await drive(since, {}, runtime, LEAD_MS + MINUTE)) || isDriverThere();
+}
+
+async function isDriverThere(): Promise<boolean> {
+  try {
+    return (await scheduled(DRIVER)) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
-export function drive(since: number, inside: { item?: string }, runtime: Runtime): Promise<boolean> {
-  const at = runtime.now() + LEAD_MS + Math.floor(runtime.random() * MINUTE);
+export function drive(since: number, inside: { item?: string }, runtime: Runtime, lead = LEAD_MS): Promise<boolean> {
+  const at = runtime.now() + lead + Math.floor(runtime.random() * MINUTE);
   // A minute earlier: another machine's clock may be behind.
   return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
 }

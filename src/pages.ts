@@ -43,17 +43,31 @@ export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
-/** Fills up the last page, and opens as many new ones as it takes. Done twice, it gives the same pages. */
+/**
+ * Fills up the last page, and opens as many new ones as it takes. What stands on the last page stays there: it is nowhere else,
+ * and the backlog does not know the new pages before it is saved. Done twice, nothing is lost or doubled.
+ */
 export async function addPages({ name, lane }: LaneWork, items: readonly Kept[], store: Store): Promise<void> {
   if (items.length === 0) return;
   const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(name, lane.tail - 1))) : [];
-  let number = last.length > 0 ? lane.tail - 1 : lane.tail;
-  for (const page of pagesOf(unique([...last, ...items]))) {
-    await store.set(pageKey(name, number), pageOf(page));
-    number += 1;
-    // Never less than before: another lane may save the backlog meanwhile.
-    lane.tail = Math.max(lane.tail, number);
-  }
+  const known = new Set(last.map(keptId));
+  const more = unique(items).filter((kept) => !known.has(keptId(kept)));
+  const here = more.slice(0, last.length === 0 ? 0 : roomFor(more, PAGE_BYTES - bytesTogether(last)));
+  const pages = pagesOf(more.slice(here.length));
+  for (const [index, page] of pages.entries()) await store.set(pageKey(name, lane.tail + index), pageOf(page));
+  if (here.length > 0) await store.set(pageKey(name, lane.tail - 1), pageOf([...last, ...here]));
+  lane.tail += pages.length;
+}
+
+/** How many items, from the first on, have room in so many bytes. */
+export function roomFor(items: readonly Kept[], bytes: number): number {
+  let room = bytes;
+  const end = items.findIndex((kept) => (room -= bytesOnPage(kept)) < 0);
+  return end < 0 ? items.length : end;
+}
+
+function bytesTogether(items: readonly Kept[]): number {
+  return items.reduce((sum, kept) => sum + bytesOnPage(kept), 0);
 }
 
 /** Items in the same order, as few pages as they fill. */

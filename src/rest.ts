@@ -3,7 +3,7 @@
  * the same minutes again, should the turn die, or the store refuse, before it is through.
  */
 import { BACKLOG_KEY, pageKey, saveBacklog, type Backlog } from './backlog';
-import { DESTINATION_NAMES } from './destinations';
+import { DESTINATION_NAMES, type DestinationName } from './destinations';
 import { minutesFrom } from './fresh';
 import { own } from './json';
 import type { Turn } from './lane';
@@ -29,10 +29,16 @@ export async function rest(backlog: Backlog, { store, runtime }: Turn): Promise<
   else await dropGuards();
 }
 
+/** Not much more than five minutes ahead, and a minute later where that was too early by the platform's clock. */
 async function guard(since: number, runtime: Runtime): Promise<boolean> {
   const at = runtime.now() + 5 * MINUTE + 20_000;
-  const set = await Promise.all(GUARDS.map((name, index) => schedule({ name, data: { since, guard: true }, at: at + index * MINUTE })));
+  const set = await Promise.all(GUARDS.map((name, index) => guardAt(name, since, at + index * MINUTE)));
   return set.every((isSet) => isSet);
+}
+
+async function guardAt(name: string, since: number, at: number): Promise<boolean> {
+  const data = { since, guard: true };
+  return (await schedule({ name, data, at })) || schedule({ name, data, at: at + MINUTE });
 }
 
 /** What a guard does that fires: sets itself up again first, until a turn takes it off. */
@@ -54,9 +60,16 @@ export async function dropGuards(): Promise<void> {
 /** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
 async function deleteStrayPages(backlog: Backlog, store: Store): Promise<void> {
   for (const name of DESTINATION_NAMES) {
-    const tail = backlog.lanes[name]?.tail;
-    for (let page = tail ?? 0; tail !== undefined && (await store.get(pageKey(name, page))) !== null; page += 1) await store.delete(pageKey(name, page));
+    const lane = backlog.lanes[name];
+    if (lane !== undefined) await deletePagesFrom(lane.tail, name, store);
   }
+}
+
+/** From the last on: a death half-way leaves none that could not be found. */
+async function deletePagesFrom(first: number, name: DestinationName, store: Store): Promise<void> {
+  let end = first;
+  while ((await store.get(pageKey(name, end))) !== null) end += 1;
+  for (let page = end - 1; page >= first; page -= 1) await store.delete(pageKey(name, page));
 }
 
 /** Somebody may have kept something after the minutes were read, and found the driver still there. */

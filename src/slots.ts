@@ -19,6 +19,8 @@ export interface SlotItem {
 const RANGES = [[0, 0], [1, 8], [9, 24], [25, 56], [57, 120], [121, 248], [249, 504], [505, 1_016], [1_017, 2_040]] as const;
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
+/** So many in a row, and nothing follows: a platform that refused the slots of one range took those of the next. */
+const EMPTY_RANGES = 2;
 /** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
 const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
 
@@ -47,13 +49,18 @@ export async function takeSlot(now: number, text: string, runtime: Runtime): Pro
 export async function readSlots(minute: number): Promise<SlotItem[]> {
   if (slotMinute(minute) !== minute) return [];
   const items: SlotItem[] = [];
+  let empty = 0;
   for (const [first, last] of RANGES) {
-    const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
-    const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
-    if (found.length === 0) break;
+    const found = (await Promise.all(slotsFrom(first, last).map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
     items.push(...found);
+    empty = found.length === 0 ? empty + 1 : 0;
+    if (empty === EMPTY_RANGES) break;
   }
   return items.reverse();
+}
+
+function slotsFrom(first: number, last: number): number[] {
+  return [...Array(last - first + 1).keys()].map((index) => first + index);
 }
 
 async function readSlot(minute: number, slot: number): Promise<SlotItem | null> {
@@ -62,7 +69,8 @@ async function readSlot(minute: number, slot: number): Promise<SlotItem | null> 
 }
 
 export async function isAnySlotTaken(minute: number): Promise<boolean> {
-  return (await scheduled(slotName(minute, 0))) !== null;
+  const taken = await Promise.all(RANGES.slice(0, EMPTY_RANGES).flatMap(([first, last]) => slotsFrom(first, last)).map((slot) => scheduled(slotName(minute, slot))));
+  return taken.some((data) => data !== null);
 }
 
 /** In the order given, one range after the other: what is left can still be found. */

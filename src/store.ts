@@ -91,11 +91,13 @@ export async function schedule({ name, data, at, everyMinutes }: Schedule): Prom
   }
 }
 
-/** The data of a pending schedule; null where there is none. */
+/** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
 export async function scheduled(name: string): Promise<Readonly<Record<string, unknown>> | null> {
   try {
     return objectOf((await $schedule.fetch({ name })).data);
-  } catch {
+  } catch (rejection) {
+    const status = statusOf(rejection);
+    if (status === 429 || status >= 500) throw new StoreRefused(status);
     return null;
   }
 }
@@ -108,4 +110,10 @@ export async function unschedule(name: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** All of them to their end, side by side; only then is the first one's fault thrown. */
+export async function together(works: readonly Promise<unknown>[]): Promise<void> {
+  const ended = await Promise.allSettled(works);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }

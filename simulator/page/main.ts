@@ -25,7 +25,7 @@ async function main(args: string[]): Promise<void> {
   const page = await open(options);
   endWith(page);
   await playStories(look);
-  say('\nThe page has an account of its own, which heard nothing of the above: play a story there, or simulate an event.');
+  say('\nThe page has an account of its own, which heard none of this: play a story there, or simulate an event.');
   say(`The page is at ${paint(look, 'bold', page.address)}  (Ctrl-C ends it)`);
   if (options.open) openBrowser(page.address, () => { say('No browser could be opened: open that address yourself.'); });
 }
