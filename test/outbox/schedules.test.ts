@@ -1,0 +1,133 @@
+/** Schedules on a platform that is of another mind than the app: its clock is ahead, or it is busy for a moment. */
+import { createClock, type Clock } from '../../simulator';
+import { digText } from '../../simulator/dig';
+import { createRandom } from '../../bench/reliability/random';
+import { coverageOptions } from '../support/coverage';
+import { changed, createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.parse('2026-11-02T09:00:00.000Z');
+
+interface Pending {
+  data: object;
+  everyMs: number | null;
+}
+
+interface Schedule {
+  name: string;
+  data: object;
+  schedule_at: string;
+  repeat?: { frequency: number };
+}
+
+interface Schedules {
+  pending: Map<string, Pending>;
+  /** Refuses a call that it returns a status for. */
+  refusal: (call: 'create' | 'fetch' | 'delete', name: string) => number | null;
+  api: object;
+}
+
+/** Schedules whose clock is so many ms ahead of the machines'; `fire` delivers what is due. */
+function schedulesAhead(clock: Clock, aheadMs: number, fire: (data: object) => void): Schedules {
+  const pending = new Map<string, Pending>();
+  const refuse = (status: number): Promise<never> => Promise.reject(Object.assign(new Error('refused'), { status }));
+  const later = (name: string, entry: Pending, at: number): void => {
+    clock.at(at, () => {
+      if (pending.get(name) !== entry) return;
+      if (entry.everyMs === null) pending.delete(name);
+      else later(name, entry, at + entry.everyMs);
+      fire(entry.data);
+    });
+  };
+  const schedules: Schedules = { pending, refusal: () => null, api: {} };
+  const steered = (call: 'create' | 'fetch' | 'delete', name: string, work: () => Promise<unknown>): Promise<unknown> => {
+    const status = schedules.refusal(call, name);
+    return status === null ? work() : refuse(status);
+  };
+  schedules.api = {
+    create: ({ name, data, schedule_at, repeat }: Schedule) => steered('create', name, () => {
+      const at = Date.parse(schedule_at) - aheadMs;
+      if (pending.has(name) || at < clock.now() + 5 * MINUTE) return refuse(400);
+      const entry = { data: JSON.parse(JSON.stringify(data)) as object, everyMs: repeat === undefined ? null : repeat.frequency * MINUTE };
+      pending.set(name, entry);
+      later(name, entry, at);
+      return Promise.resolve({});
+    }),
+    fetch: ({ name }: { name: string }) => steered('fetch', name, () => (pending.has(name) ? Promise.resolve({ data: pending.get(name)?.data }) : refuse(404))),
+    delete: ({ name }: { name: string }) => steered('delete', name, () => (pending.delete(name) ? Promise.resolve({}) : refuse(404))),
+  };
+  return schedules;
+}
+
+interface Outage extends Schedules {
+  app: TestApp;
+  taken: string[];
+  heal: () => void;
+}
+
+function outageWith(aheadMs: number): Outage {
+  let isDown = true;
+  const taken: string[] = [];
+  const clock = createClock(START);
+  const schedules = schedulesAhead(clock, aheadMs, (data) => void app.platform.start('onScheduledEvent', { data }));
+  const app = createApp({
+    clock, iparams: WEBHOOK, random: createRandom(5), sandboxGlobals: { ...coverageOptions().sandboxGlobals, $schedule: schedules.api },
+    receiver: (request) => {
+      if (isDown) return { status: 503 };
+      taken.push(...eventsIn(request).map((event) => digText(event, 'conversation', 'id')));
+      return { status: 200 };
+    },
+  });
+  return Object.assign(schedules, { app, taken, heal: () => (isDown = false) });
+}
+
+async function tell({ platform }: TestApp, size: number): Promise<void> {
+  for (let index = 0; index < size; index += 1) await platform.invoke('onConversationUpdate', changed({ priority: [0, 1] }, { conversation: { conversation_id: `c${index}` } }));
+}
+
+function named(size: number): string[] {
+  return [...Array(size).keys()].map((index) => `c${index}`);
+}
+
+function undelivered({ platform }: TestApp): string[] {
+  return platform.invocations.flatMap(({ logs }) => logs).filter(({ level }) => level === 'error').map(({ text }) => digText(JSON.parse(text), 'undelivered', 'conversation', 'id'));
+}
+
+describe('a platform whose clock is ahead', () => {
+  it.each([20_000, 45_000, 60_000])('by %i ms drives what is kept, and comes to rest', async (aheadMs) => {
+    const { app, taken, heal, pending } = outageWith(aheadMs);
+    await tell(app, 3);
+    expect([...pending.keys()]).toContain('relay');
+    await app.platform.clock.advance(20 * MINUTE);
+    heal();
+    await app.platform.clock.advance(3 * HOUR);
+    expect([taken.sort(), app.platform.entries(), [...pending.keys()], undelivered(app)]).toEqual([named(3), [], [], []]);
+  });
+});
+
+describe('a platform that is busy for a moment', () => {
+  it('with every schedule: what nothing would drive is logged as undelivered', async () => {
+    const outage = outageWith(0);
+    outage.refusal = () => 503;
+    await tell(outage.app, 2);
+    expect(undelivered(outage.app)).toEqual(named(2));
+  });
+
+  it.each(['create', 'fetch'] as const)('with one slot, as it is to %s it: the slots behind it are emptied all the same', async (call) => {
+    const outage = outageWith(0);
+    let refusals = 0;
+    outage.refusal = (made, name) => {
+      if (made !== call || !/^relay-\d+-0$/.test(name) || refusals > 0) return null;
+      refusals += 1;
+      return 503;
+    };
+    await tell(outage.app, 60);
+    expect([...outage.pending.keys()].filter((name) => /^relay-\d+-\d+$/.test(name)).length).toBeGreaterThan(0);
+    await outage.app.platform.clock.advance(2 * MINUTE);
+    outage.heal();
+    await outage.app.platform.clock.advance(3 * HOUR);
+    expect(refusals).toBe(1);
+    expect([[...new Set(outage.taken)].sort(), outage.app.platform.entries(), [...outage.pending.keys()], undelivered(outage.app)]).toEqual([named(60).sort(), [], [], []]);
+  });
+});
