@@ -212,8 +212,7 @@ function upToFirstOf(remaining, slots) {
 const EXTRA_TURNS = [1, 2, 3, 4];
 /** One a minute between two turns of the driver: each has the whole quota of its minute. */
 async function extraTurns(runtime) {
-    // A platform's clock may be ahead, and what is due in less than five minutes is refused.
-    const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE + 15_000);
+    const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE);
     await Promise.all(times.map((at) => (0, store_1.schedule)({ name: extraTurnName(at), data: { extra: true }, at })));
 }
 /** Five minutes later the same minutes have other names: the extra turns of the driver's turn before are pending still. */

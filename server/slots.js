@@ -17,8 +17,8 @@ const store_1 = require("./store");
 const RANGES = [[0, 0], [1, 8], [9, 24], [25, 56], [57, 120], [121, 248], [249, 504], [505, 1_016], [1_017, 2_040]];
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
-/** So many in a row, and nothing follows: a platform that refused the slots of one range took those of the next. */
-const EMPTY_RANGES = 2;
+/** How often a platform that is busy is asked again: an item in a later range would not be found behind an empty one. */
+const BUSY_TRIES = 3;
 /** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
 const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
 function slotName(minute, slot) {
@@ -34,37 +34,38 @@ async function takeSlot(now, text, runtime) {
     for (const [first, last] of RANGES) {
         for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
             const slot = first + Math.floor(runtime.random() * (last - first + 1));
-            if (await (0, store_1.schedule)({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS }))
+            if (await createWhenFree({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS }))
                 return true;
         }
     }
     return false;
+}
+async function createWhenFree(wanted) {
+    let creation = 'busy';
+    for (let tried = 0; tried < BUSY_TRIES && creation === 'busy'; tried += 1)
+        creation = await (0, store_1.create)(wanted);
+    return creation === 'created';
 }
 /** The slots that are closed with a minute, the last first, which is the order in which they may be deleted. */
 async function readSlots(minute) {
     if (slotMinute(minute) !== minute)
         return [];
     const items = [];
-    let empty = 0;
     for (const [first, last] of RANGES) {
-        const found = (await Promise.all(slotsFrom(first, last).map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
-        items.push(...found);
-        empty = found.length === 0 ? empty + 1 : 0;
-        if (empty === EMPTY_RANGES)
+        const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
+        const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
+        if (found.length === 0)
             break;
+        items.push(...found);
     }
     return items.reverse();
-}
-function slotsFrom(first, last) {
-    return [...Array(last - first + 1).keys()].map((index) => first + index);
 }
 async function readSlot(minute, slot) {
     const item = (0, kept_1.unpack)((0, json_1.own)((await (0, store_1.scheduled)(slotName(minute, slot))) ?? {}, 'item'));
     return item === null ? null : { minute, slot, item };
 }
 async function isAnySlotTaken(minute) {
-    const taken = await Promise.all(RANGES.slice(0, EMPTY_RANGES).flatMap(([first, last]) => slotsFrom(first, last)).map((slot) => (0, store_1.scheduled)(slotName(minute, slot))));
-    return taken.some((data) => data !== null);
+    return (await (0, store_1.scheduled)(slotName(minute, 0))) !== null;
 }
 /** In the order given, one range after the other: what is left can still be found. */
 async function deleteSlots(items) {

@@ -3,6 +3,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.StoreRefused = void 0;
 exports.createStore = createStore;
 exports.append = append;
+exports.create = create;
 exports.schedule = schedule;
 exports.scheduled = scheduled;
 exports.unschedule = unschedule;
@@ -71,16 +72,22 @@ async function append(key, attribute, text) {
         return false;
     }
 }
-/** False where one of that name is pending already, or no more are taken. */
-async function schedule({ name, data, at, everyMinutes }) {
+async function create({ name, data, at, everyMinutes }) {
     const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
     try {
         await $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat });
-        return true;
+        return 'created';
     }
-    catch {
-        return false;
+    catch (rejection) {
+        return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
     }
+}
+/** False where it was not created, whatever the reason. */
+async function schedule(wanted) {
+    return (await create(wanted)) === 'created';
+}
+function isBusy(status) {
+    return status === 429 || status >= 500;
 }
 /** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
 async function scheduled(name) {
@@ -89,7 +96,7 @@ async function scheduled(name) {
     }
     catch (rejection) {
         const status = statusOf(rejection);
-        if (status === 429 || status >= 500)
+        if (isBusy(status))
             throw new StoreRefused(status);
         return null;
     }

@@ -209,8 +209,7 @@ const EXTRA_TURNS = [1, 2, 3, 4];
 
 /** One a minute between two turns of the driver: each has the whole quota of its minute. */
 async function extraTurns(runtime: Runtime): Promise<void> {
-  // A platform's clock may be ahead, and what is due in less than five minutes is refused.
-  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE + 15_000);
+  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE);
   await Promise.all(times.map((at) => schedule({ name: extraTurnName(at), data: { extra: true }, at })));
 }
 

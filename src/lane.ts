@@ -72,8 +72,8 @@ export async function drainPages(work: LaneWork, turn: Turn): Promise<void> {
     left = await drainPage(work, turn);
     if (left.length === 0) lane.head += 1;
   }
-  // Refused in an earlier turn is enough: a turn may end before it has tried them all.
-  const isInTheWay = lane.head + 1 < lane.tail && left.every(({ refusals }) => refusals > 0);
+  // Of the others it is enough that they were refused before: a turn may end before it has tried them all.
+  const isInTheWay = lane.head + 1 < lane.tail && left.some((kept) => isRefused(work, kept)) && left.every(({ refusals }) => refusals > 0);
   work.inTheWay = isInTheWay ? left : [];
 }
 

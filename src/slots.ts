@@ -6,7 +6,7 @@
 import { own } from './json';
 import { unpack, type Kept } from './kept';
 import type { Runtime } from './runtime';
-import { schedule, scheduled, unschedule } from './store';
+import { create, scheduled, unschedule, type Creation, type Schedule } from './store';
 
 export interface SlotItem {
   /** The last of its five, in epoch minutes. */
@@ -19,8 +19,8 @@ export interface SlotItem {
 const RANGES = [[0, 0], [1, 8], [9, 24], [25, 56], [57, 120], [121, 248], [249, 504], [505, 1_016], [1_017, 2_040]] as const;
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
-/** So many in a row, and nothing follows: a platform that refused the slots of one range took those of the next. */
-const EMPTY_RANGES = 2;
+/** How often a platform that is busy is asked again: an item in a later range would not be found behind an empty one. */
+const BUSY_TRIES = 3;
 /** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
 const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
 
@@ -39,28 +39,29 @@ export async function takeSlot(now: number, text: string, runtime: Runtime): Pro
   for (const [first, last] of RANGES) {
     for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
       const slot = first + Math.floor(runtime.random() * (last - first + 1));
-      if (await schedule({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS })) return true;
+      if (await createWhenFree({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS })) return true;
     }
   }
   return false;
+}
+
+async function createWhenFree(wanted: Schedule): Promise<boolean> {
+  let creation: Creation = 'busy';
+  for (let tried = 0; tried < BUSY_TRIES && creation === 'busy'; tried += 1) creation = await create(wanted);
+  return creation === 'created';
 }
 
 /** The slots that are closed with a minute, the last first, which is the order in which they may be deleted. */
 export async function readSlots(minute: number): Promise<SlotItem[]> {
   if (slotMinute(minute) !== minute) return [];
   const items: SlotItem[] = [];
-  let empty = 0;
   for (const [first, last] of RANGES) {
-    const found = (await Promise.all(slotsFrom(first, last).map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
+    const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
+    const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
+    if (found.length === 0) break;
     items.push(...found);
-    empty = found.length === 0 ? empty + 1 : 0;
-    if (empty === EMPTY_RANGES) break;
   }
   return items.reverse();
-}
-
-function slotsFrom(first: number, last: number): number[] {
-  return [...Array(last - first + 1).keys()].map((index) => first + index);
 }
 
 async function readSlot(minute: number, slot: number): Promise<SlotItem | null> {
@@ -69,8 +70,7 @@ async function readSlot(minute: number, slot: number): Promise<SlotItem | null> 
 }
 
 export async function isAnySlotTaken(minute: number): Promise<boolean> {
-  const taken = await Promise.all(RANGES.slice(0, EMPTY_RANGES).flatMap(([first, last]) => slotsFrom(first, last)).map((slot) => scheduled(slotName(minute, slot))));
-  return taken.some((data) => data !== null);
+  return (await scheduled(slotName(minute, 0))) !== null;
 }
 
 /** In the order given, one range after the other: what is left can still be found. */

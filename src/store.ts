@@ -80,15 +80,26 @@ export interface Schedule {
   everyMinutes?: number;
 }
 
-/** False where one of that name is pending already, or no more are taken. */
-export async function schedule({ name, data, at, everyMinutes }: Schedule): Promise<boolean> {
+/** `refused`: one of that name is pending already, no more are taken, or it is due too soon; `busy`: another time it may be taken. */
+export type Creation = 'created' | 'refused' | 'busy';
+
+export async function create({ name, data, at, everyMinutes }: Schedule): Promise<Creation> {
   const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes' as const, frequency: everyMinutes } };
   try {
     await $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat });
-    return true;
-  } catch {
-    return false;
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
   }
+}
+
+/** False where it was not created, whatever the reason. */
+export async function schedule(wanted: Schedule): Promise<boolean> {
+  return (await create(wanted)) === 'created';
+}
+
+function isBusy(status: number): boolean {
+  return status === 429 || status >= 500;
 }
 
 /** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
@@ -97,7 +108,7 @@ export async function scheduled(name: string): Promise<Readonly<Record<string, u
     return objectOf((await $schedule.fetch({ name })).data);
   } catch (rejection) {
     const status = statusOf(rejection);
-    if (status === 429 || status >= 500) throw new StoreRefused(status);
+    if (isBusy(status)) throw new StoreRefused(status);
     return null;
   }
 }
