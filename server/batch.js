@@ -10,7 +10,7 @@ exports.REQUEST_BYTES = 96_000;
  * have no room in a request.
  */
 function batchesOf(payloads, limits) {
-    const [only] = payloads;
+    const only = payloads[0];
     // A lone event, which nearly every call is for, is not measured.
     return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
 }

@@ -10,6 +10,7 @@ exports.accountUrlOf = accountUrlOf;
  * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
  * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
  */
+const address_1 = require("./address");
 const json_1 = require("./json");
 /** Looks for the conversation; where there is none to speak of, a sentence says what is missing. */
 function readPayload(input) {
@@ -57,8 +58,6 @@ function momentOf({ raw }) {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && number > 0 && number <= MAX_TIME ? number : null;
 }
-/** Characters of a host name, by RFC 1035. */
-const MAX_HOST = 253;
 /**
  * Address of the account, `https://host`; null where it is missing or no plain HTTPS host. Older payloads carry `domain`
  * in place of `currentHost`.
@@ -67,5 +66,5 @@ function accountUrlOf({ raw }) {
     const endpoints = (0, json_1.objectOf)((0, json_1.objectOf)(raw['currentHost'])['endpoint_urls']);
     const address = (0, json_1.textOf)(endpoints['freshchat']) ?? (0, json_1.textOf)(raw['domain']);
     const host = address === null ? null : /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?$/i.exec(address);
-    return host?.[1] === undefined || host[1].length > MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
+    return host?.[1] === undefined || host[1].length > address_1.MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
 }

@@ -22,7 +22,7 @@ async function relay(event, input, runtime) {
 }
 async function tellAll(event, payload, settings, runtime) {
     const transitions = (0, transitions_1.transitionsOf)(event, payload.modelChanges);
-    const chosen = transitions.filter(({ type }) => settings.told.has(type));
+    const chosen = transitions.filter(({ type }) => settings.isTold(type));
     const destinations = chosen.length === 0 ? [] : (0, destinations_1.destinationsOf)(settings);
     const events = destinations.length === 0 ? [] : (0, events_1.eventsOf)(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
     const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
@@ -35,11 +35,11 @@ function withoutIparams(payload) {
 }
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
 async function tell(destination, events, runtime) {
-    const [now = [], ...later] = (0, batch_1.batchesOf)([events], destination);
-    const outcome = await destination.deliver(now, runtime);
+    const batches = (0, batch_1.batchesOf)([events], destination);
+    const outcome = await destination.deliver(batches[0] ?? [], runtime);
     if (!outcome.ok)
         return refused(destination, outcome, events, runtime);
-    return later.length > 0 ? followed(destination, outcome, later.flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
+    return batches.length > 1 ? followed(destination, outcome, batches.slice(1).flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
 }
 /** The first part was taken; the others wait for the outbox. */
 async function followed({ name }, { status, ms }, later, runtime) {

@@ -8,7 +8,6 @@ exports.readSettings = readSettings;
  */
 const address_1 = require("./address");
 const json_1 = require("./json");
-const transitions_1 = require("./transitions");
 /** The kinds an admin chooses among (`events` in config/iparams.json), and the event types each stands for. */
 exports.EVENT_KINDS = {
     Created: ['conversation.created'],
@@ -22,9 +21,7 @@ exports.EVENT_KINDS = {
     'Label or priority changed': ['conversation.label.changed', 'conversation.priority.changed'],
     'Other changes': ['conversation.changed'],
 };
-function toldByDefault() {
-    return new Set(transitions_1.EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
-}
+const toldByDefault = (type) => type !== 'conversation.changed';
 /** Reads `payload.iparams`, whatever it holds. */
 function readSettings(input) {
     const iparams = (0, json_1.isObject)(input) ? input : {};
@@ -35,7 +32,7 @@ function readSettings(input) {
     for (const choice of [webhook, slack, teams])
         if (choice.state === 'broken')
             problems.push(choice.problem);
-    return { webhook, slack, teams, told: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
+    return { webhook, slack, teams, isTold: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
 }
 function broken(problem) {
     return { state: 'broken', problem };
@@ -80,7 +77,8 @@ function oneSecretProblem(secret) {
     const base64 = secret.slice('whsec_'.length);
     if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
         return 'Webhook secret must be Base64 after whsec_.';
-    const bytes = (base64.length / 4) * 3 - (base64.length - base64.replace(/=+$/, '').length);
+    const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
+    const bytes = (base64.length / 4) * 3 - padding;
     if (bytes < SECRET_BYTES.least)
         return 'Webhook secret is too short. Use 24 to 64 bytes.';
     return bytes > SECRET_BYTES.most ? 'Webhook secret is too long. Use 24 to 64 bytes.' : null;
@@ -108,12 +106,12 @@ function readTeams(iparams) {
 }
 function readTold(value, problems) {
     if (isBlank(value))
-        return toldByDefault();
+        return toldByDefault;
     const types = kindsOf(value).map(typesOf);
     const known = types.filter((each) => each !== undefined).flat();
     if (types.includes(undefined))
         problems.push('Events holds an unknown kind. Choose the kinds again.');
-    return known.length === 0 ? toldByDefault() : new Set(known);
+    return known.length === 0 ? toldByDefault : (type) => known.includes(type);
 }
 /** The platform's documentation does not say how the choices arrive: as a list, or as one text with commas. */
 function kindsOf(value) {

@@ -22,28 +22,27 @@ exports.EVENT_TYPES = [
 ];
 /** In the order in which one update's transitions are told; the status comes after both assignments, which its rule needs. */
 const RULES = [
-    ['assigned_group_id', (change) => assignment('group', change)],
-    ['assigned_agent_id', (change) => assignment('agent', change)],
-    ['status', status],
-    ['sla_breach', breach],
-    ['resolution_sla_breach', breach],
-    ['label_category_id', () => 'conversation.label.changed'],
-    ['label_subcategory_id', () => 'conversation.label.changed'],
-    ['priority', () => 'conversation.priority.changed'],
+    { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
+    { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
+    { field: 'status', typeOf: status },
+    { field: 'sla_breach', typeOf: breach },
+    { field: 'resolution_sla_breach', typeOf: breach },
+    { field: 'label_category_id', typeOf: () => 'conversation.label.changed' },
+    { field: 'label_subcategory_id', typeOf: () => 'conversation.label.changed' },
+    { field: 'priority', typeOf: () => 'conversation.priority.changed' },
 ];
-const KNOWN_FIELDS = new Set(RULES.map(([field]) => field));
 /** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
 function transitionsOf(event, changes) {
     if (event === 'onConversationCreate')
         return [{ type: 'conversation.created' }];
-    const known = RULES.flatMap(([field, rule]) => transitionOf(changeOf(field, (0, json_1.own)(changes, field)), rule));
-    const others = Object.keys(changes)
-        .filter((field) => !KNOWN_FIELDS.has(field))
-        .flatMap((field) => transitionOf(changeOf(field, (0, json_1.own)(changes, field)), () => 'conversation.changed'));
-    return [...withoutEcho(known), ...others];
+    const fields = Object.keys(changes);
+    const known = RULES.filter(({ field }) => fields.includes(field)).flatMap((rule) => transitionOf(rule, changes));
+    const others = fields.filter((field) => !RULES.some((rule) => rule.field === field));
+    return [...withoutEcho(known), ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, changes))];
 }
-function transitionOf(change, rule) {
-    const type = change === null ? null : rule(change);
+function transitionOf({ field, typeOf }, changes) {
+    const change = changeOf(field, changes[field]);
+    const type = change === null ? null : typeOf(change);
     return change === null || type === null ? [] : [{ type, change }];
 }
 /** Null for anything but `[old, new]` with two different sides. */
@@ -76,7 +75,8 @@ function statusName(value) {
     return typeof value === 'string' ? value.trim().toLowerCase() : null;
 }
 function status({ from, to }) {
-    const [before, after] = [statusName(from), statusName(to)];
+    const before = statusName(from);
+    const after = statusName(to);
     if (before === after)
         return null;
     if (after === 'resolved')

@@ -14,13 +14,19 @@ export type AddressReading = { address: Address } | { fault: AddressFault };
 export type AddressFault = 'https' | 'credentials' | 'port' | 'ip' | 'host';
 
 const PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Labels of letters, digits and hyphens, at least two, the last one no number and not `localhost`. */
+const PUBLIC_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Characters of a host name, by RFC 1035. */
+export const MAX_HOST = 253;
+const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
+/** What a URL holds as it is. */
+const PLAIN_PATH = /^[\w\-.~:/?[\]@!$&'()*+,;=]*$/;
 
 /** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
 export function readAddress(text: string, defaultPort: 'accept' | 'refuse'): AddressReading {
   const parts = PARTS.exec(text);
   if (parts === null) return { fault: 'https' };
-  const [, authority = '', rest = ''] = parts;
+  const { 1: authority = '', 2: rest = '' } = parts;
   if (authority.includes('@')) return { fault: 'credentials' };
   const host = (defaultPort === 'accept' ? authority.replace(/:443$/, '') : authority).toLowerCase();
   const fault = hostFault(host);
@@ -28,22 +34,14 @@ export function readAddress(text: string, defaultPort: 'accept' | 'refuse'): Add
 }
 
 function hostFault(host: string): AddressFault | null {
-  if (host.startsWith('[') || /^[\d.]+(?::\d*)?$/.test(host) || /^0x[\da-f.x]+$/.test(host)) return 'ip';
+  if (IP_ADDRESS.test(host)) return 'ip';
   if (host.includes(':')) return 'port';
-  return isPublicName(host) ? null : 'host';
-}
-
-/** A fully qualified name: labels of letters, digits and hyphens, at least two, the last one no number. */
-function isPublicName(host: string): boolean {
-  const labels = host.split('.');
-  if (host.length > 253 || labels.length < 2 || !labels.every((label) => LABEL.test(label))) return false;
-  const top = labels[labels.length - 1] ?? '';
-  return !/^\d+$/.test(top) && top !== 'localhost';
+  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'host';
 }
 
 /** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
 function encodePath(rest: string): string {
-  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+  return PLAIN_PATH.test(rest) ? rest : rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
 }
 
 function isLoneSurrogate(char: string): boolean {

@@ -21,7 +21,7 @@ export interface RequestLimits {
  * have no room in a request.
  */
 export function batchesOf(payloads: readonly Events[], limits: RequestLimits): Events[][] {
-  const [only] = payloads;
+  const only = payloads[0];
   // A lone event, which nearly every call is for, is not measured.
   return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
 }

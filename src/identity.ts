@@ -34,6 +34,6 @@ function timesOf({ raw, conversation }: Payload): unknown[] {
 
 /** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
 export function messageId(eventIds: readonly string[]): string {
-  const [only = ''] = eventIds;
-  return `msg_${eventIds.length === 1 ? only.slice('evt_'.length) : digest(eventIds.join(' '))}`;
+  const ids = eventIds.join(' ');
+  return `msg_${eventIds.length === 1 ? ids.slice('evt_'.length) : digest(ids)}`;
 }

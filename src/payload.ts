@@ -2,6 +2,7 @@
  * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
  * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
  */
+import { MAX_HOST } from './address';
 import { idOf, isList, isObject, objectOf, textOf, type JsonObject } from './json';
 
 export interface Named {
@@ -69,9 +70,6 @@ export function momentOf({ raw }: Payload): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && number > 0 && number <= MAX_TIME ? number : null;
 }
-
-/** Characters of a host name, by RFC 1035. */
-const MAX_HOST = 253;
 
 /**
  * Address of the account, `https://host`; null where it is missing or no plain HTTPS host. Older payloads carry `domain`

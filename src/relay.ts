@@ -38,7 +38,7 @@ export async function relay(event: ProductEvent, input: unknown, runtime: Runtim
 
 async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
   const transitions = transitionsOf(event, payload.modelChanges);
-  const chosen = transitions.filter(({ type }) => settings.told.has(type));
+  const chosen = transitions.filter(({ type }) => settings.isTold(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
   const events = destinations.length === 0 ? [] : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
   const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
@@ -52,10 +52,10 @@ function withoutIparams(payload: unknown): unknown {
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
 async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
-  const [now = [], ...later] = batchesOf([events], destination);
-  const outcome = await destination.deliver(now, runtime);
+  const batches = batchesOf([events], destination);
+  const outcome = await destination.deliver(batches[0] ?? [], runtime);
   if (!outcome.ok) return refused(destination, outcome, events, runtime);
-  return later.length > 0 ? followed(destination, outcome, later.flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
+  return batches.length > 1 ? followed(destination, outcome, batches.slice(1).flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
 }
 
 /** The first part was taken; the others wait for the outbox. */

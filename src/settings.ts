@@ -4,7 +4,7 @@
  */
 import { readAddress, type Address, type AddressFault } from './address';
 import { isList, isObject, own, textOf, type JsonObject } from './json';
-import { EVENT_TYPES, type EventType } from './transitions';
+import type { EventType } from './transitions';
 
 /** `broken`: the admin wants this destination, and what is set does not work; `problem` says what to mend in at most 60 characters. */
 export type Choice<T> = { state: 'off' } | { state: 'broken'; problem: string } | { state: 'on'; value: T };
@@ -24,7 +24,7 @@ export interface Settings {
   webhook: Choice<WebhookSettings>;
   slack: Choice<SlackSettings>;
   teams: Choice<{ address: Address }>;
-  told: ReadonlySet<EventType>;
+  isTold: IsTold;
   personalData: boolean;
   /** One sentence per setting that is not as it should be; no value of a setting stands in it. */
   problems: string[];
@@ -44,9 +44,10 @@ export const EVENT_KINDS: Readonly<Record<string, readonly EventType[]>> = {
   'Other changes': ['conversation.changed'],
 };
 
-function toldByDefault(): ReadonlySet<EventType> {
-  return new Set(EVENT_TYPES.filter((type) => type !== 'conversation.changed'));
-}
+/** Whether an event of a type is told. */
+export type IsTold = (type: EventType) => boolean;
+
+const toldByDefault: IsTold = (type) => type !== 'conversation.changed';
 
 /** Reads `payload.iparams`, whatever it holds. */
 export function readSettings(input: unknown): Settings {
@@ -56,7 +57,7 @@ export function readSettings(input: unknown): Settings {
   const slack = readSlack(iparams);
   const teams = readTeams(iparams);
   for (const choice of [webhook, slack, teams]) if (choice.state === 'broken') problems.push(choice.problem);
-  return { webhook, slack, teams, told: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
+  return { webhook, slack, teams, isTold: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
 }
 
 function broken(problem: string): { state: 'broken'; problem: string } {
@@ -102,7 +103,8 @@ function oneSecretProblem(secret: string): string | null {
   if (!secret.startsWith('whsec_')) return 'Webhook secret must start with whsec_.';
   const base64 = secret.slice('whsec_'.length);
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return 'Webhook secret must be Base64 after whsec_.';
-  const bytes = (base64.length / 4) * 3 - (base64.length - base64.replace(/=+$/, '').length);
+  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
+  const bytes = (base64.length / 4) * 3 - padding;
   if (bytes < SECRET_BYTES.least) return 'Webhook secret is too short. Use 24 to 64 bytes.';
   return bytes > SECRET_BYTES.most ? 'Webhook secret is too long. Use 24 to 64 bytes.' : null;
 }
@@ -125,12 +127,12 @@ function readTeams(iparams: JsonObject): Choice<{ address: Address }> {
   return 'fault' in reading ? broken(addressProblems('Teams URL')[reading.fault]) : { state: 'on', value: reading };
 }
 
-function readTold(value: unknown, problems: string[]): ReadonlySet<EventType> {
-  if (isBlank(value)) return toldByDefault();
+function readTold(value: unknown, problems: string[]): IsTold {
+  if (isBlank(value)) return toldByDefault;
   const types = kindsOf(value).map(typesOf);
   const known = types.filter((each) => each !== undefined).flat();
   if (types.includes(undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
-  return known.length === 0 ? toldByDefault() : new Set(known);
+  return known.length === 0 ? toldByDefault : (type) => known.includes(type);
 }
 
 /** The platform's documentation does not say how the choices arrive: as a list, or as one text with commas. */

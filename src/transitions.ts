@@ -1,5 +1,5 @@
 /** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-import { isList, own, type JsonObject } from './json';
+import { isList, type JsonObject } from './json';
 
 export const EVENT_TYPES = [
   'conversation.created',
@@ -36,34 +36,36 @@ export interface Transition {
   change?: Change;
 }
 
-type Rule = (change: Change) => EventType | null;
+interface Rule {
+  field: string;
+  /** Null where there is nothing to tell. */
+  typeOf: (change: Change) => EventType | null;
+}
 
 /** In the order in which one update's transitions are told; the status comes after both assignments, which its rule needs. */
-const RULES: readonly (readonly [field: string, rule: Rule])[] = [
-  ['assigned_group_id', (change) => assignment('group', change)],
-  ['assigned_agent_id', (change) => assignment('agent', change)],
-  ['status', status],
-  ['sla_breach', breach],
-  ['resolution_sla_breach', breach],
-  ['label_category_id', () => 'conversation.label.changed'],
-  ['label_subcategory_id', () => 'conversation.label.changed'],
-  ['priority', () => 'conversation.priority.changed'],
+const RULES: readonly Rule[] = [
+  { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
+  { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
+  { field: 'status', typeOf: status },
+  { field: 'sla_breach', typeOf: breach },
+  { field: 'resolution_sla_breach', typeOf: breach },
+  { field: 'label_category_id', typeOf: () => 'conversation.label.changed' },
+  { field: 'label_subcategory_id', typeOf: () => 'conversation.label.changed' },
+  { field: 'priority', typeOf: () => 'conversation.priority.changed' },
 ];
-
-const KNOWN_FIELDS: ReadonlySet<string> = new Set(RULES.map(([field]) => field));
 
 /** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
 export function transitionsOf(event: ProductEvent, changes: JsonObject): Transition[] {
   if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
-  const known = RULES.flatMap(([field, rule]) => transitionOf(changeOf(field, own(changes, field)), rule));
-  const others = Object.keys(changes)
-    .filter((field) => !KNOWN_FIELDS.has(field))
-    .flatMap((field) => transitionOf(changeOf(field, own(changes, field)), () => 'conversation.changed'));
-  return [...withoutEcho(known), ...others];
+  const fields = Object.keys(changes);
+  const known = RULES.filter(({ field }) => fields.includes(field)).flatMap((rule) => transitionOf(rule, changes));
+  const others = fields.filter((field) => !RULES.some((rule) => rule.field === field));
+  return [...withoutEcho(known), ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, changes))];
 }
 
-function transitionOf(change: Change | null, rule: Rule): Transition[] {
-  const type = change === null ? null : rule(change);
+function transitionOf({ field, typeOf }: Rule, changes: JsonObject): Transition[] {
+  const change = changeOf(field, changes[field]);
+  const type = change === null ? null : typeOf(change);
   return change === null || type === null ? [] : [{ type, change }];
 }
 
@@ -100,7 +102,8 @@ function statusName(value: unknown): string | null {
 }
 
 function status({ from, to }: Change): EventType | null {
-  const [before, after] = [statusName(from), statusName(to)];
+  const before = statusName(from);
+  const after = statusName(to);
   if (before === after) return null;
   if (after === 'resolved') return 'conversation.resolved';
   return before === 'resolved' || after === 'reopened' ? 'conversation.reopened' : 'conversation.status.changed';
