@@ -73,12 +73,15 @@ function iparamOf(term: Term): string[] {
 
 /** Fills a text in. Refuses (400) a name without a value: the platform would send the word `undefined`. */
 export function fillTemplateText(text: TemplateText, values: TemplateValues): string {
-  return text.map((piece) => (typeof piece === 'string' ? piece : substitute(piece, values))).join('');
+  let filled = '';
+  for (const piece of text) filled += typeof piece === 'string' ? piece : substitute(piece, values);
+  return filled;
 }
 
-function substitute(substitution: Substitution, values: TemplateValues): string {
-  const text = substitution.terms.map((term) => ('literal' in term ? term.literal : valueAt(term.path, values))).join('');
-  return substitution.encode ? Buffer.from(text, 'utf8').toString('base64') : text;
+function substitute({ terms, encode }: Substitution, values: TemplateValues): string {
+  let text = '';
+  for (const term of terms) text += 'literal' in term ? term.literal : valueAt(term.path, values);
+  return encode ? Buffer.from(text, 'utf8').toString('base64') : text;
 }
 
 function valueAt(path: string[], values: TemplateValues): string {
