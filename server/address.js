@@ -12,8 +12,6 @@ const PUBLIC_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localho
 /** Characters of a host name, by RFC 1035. */
 exports.MAX_HOST = 253;
 const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
-/** What a URL holds as it is. */
-const PLAIN_PATH = /^[\w\-.~:/?[\]@!$&'()*+,;=]*$/;
 /** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
 function readAddress(text, defaultPort) {
     const parts = PARTS.exec(text);
@@ -35,7 +33,7 @@ function hostFault(host) {
 }
 /** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
 function encodePath(rest) {
-    return PLAIN_PATH.test(rest) ? rest : rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+    return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
 }
 function isLoneSurrogate(char) {
     return char.length === 1 && char >= '\ud800' && char <= '\udfff';

@@ -47,7 +47,6 @@ const slackRefusals = () => ({
 });
 /** By HTTP status, where it says more than its class does. */
 const webhookRefusals = () => ({
-    0: 'Webhook URL could not be reached. Check host and TLS.',
     401: 'Webhook secret was refused (401). Enter the receiver\'s.',
     403: 'Webhook URL forbids it (403). Check secret, permissions.',
     404: 'Webhook URL leads nowhere (404). Check its path.',
@@ -57,7 +56,6 @@ const webhookRefusals = () => ({
     504: 'Webhook URL took too long. Make it answer within 9 s.',
 });
 const teamsRefusals = () => ({
-    0: 'Teams URL could not be reached. Copy it again.',
     401: 'Teams URL is not valid (401). Copy it again.',
     403: 'Teams URL is forbidden (403). Let anyone trigger it.',
     404: 'Teams URL leads nowhere (404). Copy it again.',
@@ -67,7 +65,9 @@ const teamsRefusals = () => ({
     504: 'Teams URL took too long. Try again later.',
 });
 /** What the admin reads: at most 60 characters that name the setting and the remedy. */
-function refusalOf(name, { status, reason }) {
+function refusalOf(name, { status: answered, reason }) {
+    // Where nobody is reached the platform names 502, or nothing.
+    const status = answered === 0 ? 502 : answered;
     if (name === 'slack')
         return slackRefusal(status, reason);
     const setting = name === 'webhook' ? 'Webhook URL' : 'Teams URL';
@@ -85,7 +85,7 @@ function remedyByClass(status) {
 function slackRefusal(status, reason) {
     if (status === 504)
         return 'Slack took too long. Try again later.';
-    if (status === 0 || status === 502)
+    if (status === 502)
         return 'Slack could not be reached. Try again later.';
     return status === 200 ? slackWords(reason) : `Slack answered ${status}. Try again later.`;
 }

@@ -13,7 +13,6 @@ const MASK = '[left out]';
 const MAX_DEPTH = 40;
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { create, keys } = Object;
-const { isArray } = Array;
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
 const HARMLESS_KEY = /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
 /** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
@@ -66,7 +65,7 @@ const PARTS = new Map([
 function maskConversation(key, value) {
     if (key === 'statistics' && (0, json_1.isObject)(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object'))
         return value;
-    return key === 'messages' && isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
+    return key === 'messages' && (0, json_1.isList)(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
 function isStaff(type) {
@@ -81,7 +80,7 @@ function maskAssociation(key, value) {
 function maskChanges(key, value) {
     if (key !== 'model_changes' || !(0, json_1.isObject)(value))
         return maskValue(key, value, nothing, 0);
-    return mapObject(value, (field, tuple) => (isArray(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
+    return mapObject(value, (field, tuple) => ((0, json_1.isList)(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
 }
 /** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
 function maskChangeSide(field, side) {
@@ -118,15 +117,11 @@ function maskPlain(key, value, keep) {
     return isPersonal ? MASK : value;
 }
 function maskInside(key, value, keep, depth) {
-    if (isListed(value))
+    if ((0, json_1.isList)(value))
         return value.map((item) => maskValue(key, item, keep, depth));
     if (PERSONAL_KEY.test(key))
         return MASK;
     return key === 'properties' ? maskProperties(value) : maskEach(value, keep, depth);
-}
-/** `isArray` forgets that a list may be read-only. */
-function isListed(value) {
-    return isArray(value);
 }
 /** Most of a payload passes here: a loop of its own saves a call a value. */
 function maskEach(object, keep, depth) {

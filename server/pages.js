@@ -77,18 +77,11 @@ function bytesTogether(items) {
 /** Items in the same order, as few pages as they fill. */
 function pagesOf(items) {
     const pages = [];
-    let room = 0;
-    for (const kept of items) {
-        const bytes = bytesOnPage(kept);
-        const last = pages[pages.length - 1];
-        if (last === undefined || bytes > room) {
-            pages.push([kept]);
-            room = exports.PAGE_BYTES - bytes;
-        }
-        else {
-            last.push(kept);
-            room -= bytes;
-        }
+    let rest = items;
+    while (rest.length > 0) {
+        const page = rest.slice(0, Math.max(1, roomFor(rest, exports.PAGE_BYTES)));
+        pages.push(page);
+        rest = rest.slice(page.length);
     }
     return pages;
 }

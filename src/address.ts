@@ -19,8 +19,6 @@ const PUBLIC_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localho
 /** Characters of a host name, by RFC 1035. */
 export const MAX_HOST = 253;
 const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
-/** What a URL holds as it is. */
-const PLAIN_PATH = /^[\w\-.~:/?[\]@!$&'()*+,;=]*$/;
 
 /** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
 export function readAddress(text: string, defaultPort: 'accept' | 'refuse'): AddressReading {
@@ -41,7 +39,7 @@ function hostFault(host: string): AddressFault | null {
 
 /** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
 function encodePath(rest: string): string {
-  return PLAIN_PATH.test(rest) ? rest : rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
 }
 
 function isLoneSurrogate(char: string): boolean {

@@ -45,7 +45,6 @@ const slackRefusals = (): Readonly<Record<string, string>> => ({
 
 /** By HTTP status, where it says more than its class does. */
 const webhookRefusals = (): Readonly<Record<number, string>> => ({
-  0: 'Webhook URL could not be reached. Check host and TLS.',
   401: 'Webhook secret was refused (401). Enter the receiver\'s.',
   403: 'Webhook URL forbids it (403). Check secret, permissions.',
   404: 'Webhook URL leads nowhere (404). Check its path.',
@@ -56,7 +55,6 @@ const webhookRefusals = (): Readonly<Record<number, string>> => ({
 });
 
 const teamsRefusals = (): Readonly<Record<number, string>> => ({
-  0: 'Teams URL could not be reached. Copy it again.',
   401: 'Teams URL is not valid (401). Copy it again.',
   403: 'Teams URL is forbidden (403). Let anyone trigger it.',
   404: 'Teams URL leads nowhere (404). Copy it again.',
@@ -67,7 +65,9 @@ const teamsRefusals = (): Readonly<Record<number, string>> => ({
 });
 
 /** What the admin reads: at most 60 characters that name the setting and the remedy. */
-function refusalOf(name: DestinationName, { status, reason }: Failure): string {
+function refusalOf(name: DestinationName, { status: answered, reason }: Failure): string {
+  // Where nobody is reached the platform names 502, or nothing.
+  const status = answered === 0 ? 502 : answered;
   if (name === 'slack') return slackRefusal(status, reason);
   const setting = name === 'webhook' ? 'Webhook URL' : 'Teams URL';
   if (reason === TLS_FAULT) return `${setting} has no valid TLS certificate. Mend it.`;
@@ -83,7 +83,7 @@ function remedyByClass(status: number): string {
 /** Slack says with a 200 what is wrong; any other status is a fault of the way to it. */
 function slackRefusal(status: number, reason: string): string {
   if (status === 504) return 'Slack took too long. Try again later.';
-  if (status === 0 || status === 502) return 'Slack could not be reached. Try again later.';
+  if (status === 502) return 'Slack could not be reached. Try again later.';
   return status === 200 ? slackWords(reason) : `Slack answered ${status}. Try again later.`;
 }
 

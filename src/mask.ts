@@ -3,13 +3,12 @@
  * message text and property values are masked; agents, groups and channels keep their names. What this app
  * does not know is masked unless its key says it is harmless, so that a new attribute leaks nothing.
  */
-import { isObject, type JsonObject } from './json';
+import { isList, isObject, type JsonObject } from './json';
 
 const MASK = '[left out]';
 const MAX_DEPTH = 40;
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { create, keys } = Object;
-const { isArray } = Array;
 
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
 const HARMLESS_KEY =
@@ -70,7 +69,7 @@ const PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
 /** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
 function maskConversation(key: string, value: unknown): unknown {
   if (key === 'statistics' && isObject(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object')) return value;
-  return key === 'messages' && isArray(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
+  return key === 'messages' && isList(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 
 /** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
@@ -88,7 +87,7 @@ function maskAssociation(key: string, value: unknown): unknown {
 /** In `model_changes` a key names what changed and its value holds both sides. */
 function maskChanges(key: string, value: unknown): unknown {
   if (key !== 'model_changes' || !isObject(value)) return maskValue(key, value, nothing, 0);
-  return mapObject(value, (field, tuple) => (isArray(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
+  return mapObject(value, (field, tuple) => (isList(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
 }
 
 /** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
@@ -127,14 +126,9 @@ function maskPlain(key: string, value: unknown, keep: Keep): unknown {
 }
 
 function maskInside(key: string, value: JsonObject | readonly unknown[], keep: Keep, depth: number): unknown {
-  if (isListed(value)) return value.map((item) => maskValue(key, item, keep, depth));
+  if (isList(value)) return value.map((item) => maskValue(key, item, keep, depth));
   if (PERSONAL_KEY.test(key)) return MASK;
   return key === 'properties' ? maskProperties(value) : maskEach(value, keep, depth);
-}
-
-/** `isArray` forgets that a list may be read-only. */
-function isListed(value: JsonObject | readonly unknown[]): value is readonly unknown[] {
-  return isArray(value);
 }
 
 /** Most of a payload passes here: a loop of its own saves a call a value. */

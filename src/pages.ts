@@ -73,17 +73,11 @@ function bytesTogether(items: readonly Kept[]): number {
 /** Items in the same order, as few pages as they fill. */
 export function pagesOf(items: readonly Kept[]): Kept[][] {
   const pages: Kept[][] = [];
-  let room = 0;
-  for (const kept of items) {
-    const bytes = bytesOnPage(kept);
-    const last = pages[pages.length - 1];
-    if (last === undefined || bytes > room) {
-      pages.push([kept]);
-      room = PAGE_BYTES - bytes;
-    } else {
-      last.push(kept);
-      room -= bytes;
-    }
+  let rest = items;
+  while (rest.length > 0) {
+    const page = rest.slice(0, Math.max(1, roomFor(rest, PAGE_BYTES)));
+    pages.push(page);
+    rest = rest.slice(page.length);
   }
   return pages;
 }

@@ -2,7 +2,8 @@
 import { createClock, type Fate, type Operation } from '../../simulator';
 import { digText } from '../../simulator/dig';
 import { createRandom } from '../../bench/reliability/random';
-import { changed, createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+import { named, updateOf } from '../support/conversations';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,10 +21,10 @@ interface Outage {
 /** A receiver that is down; once it is back, it refuses what tells of a poison conversation. */
 function outage(poison: ReadonlySet<string> = new Set(), refusal = 400): Outage {
   let isDown = true;
-  let fate = (): Fate => 'proceed';
+  let fate: (operation: Operation) => Fate = () => 'proceed';
   const taken = new Set<string>();
   const app = createApp({
-    clock: createClock(START), iparams: WEBHOOK, random: createRandom(5), fate: (operation) => (fate as (operation: Operation) => Fate)(operation),
+    clock: createClock(START), iparams: WEBHOOK, random: createRandom(5), fate: (operation) => fate(operation),
     receiver: (request) => {
       const ids = eventsIn(request).map((event) => digText(event, 'conversation', 'id'));
       if (isDown) return { status: 503 };
@@ -36,23 +37,19 @@ function outage(poison: ReadonlySet<string> = new Set(), refusal = 400): Outage 
     app, taken,
     heal: () => (isDown = false),
     steer: (steered) => {
-      fate = steered as () => Fate;
+      fate = steered;
     },
   };
 }
 
 /** Tells so many conversations from now on, one every so many ms. */
-async function tell({ platform }: TestApp, first: number, size: number, every: number): Promise<void> {
+async function tellEvery({ platform }: TestApp, first: number, size: number, every: number): Promise<void> {
   for (let index = first; index < first + size; index += 1) {
     platform.clock.at(platform.clock.now() + (index - first) * every, () => {
-      void platform.start('onConversationUpdate', changed({ priority: [0, 1] }, { conversation: { conversation_id: `c${index}` } }));
+      void platform.start('onConversationUpdate', updateOf(index));
     });
   }
   await platform.clock.advance(size * every);
-}
-
-function named(size: number): string[] {
-  return [...Array(size).keys()].map((index) => `c${index}`);
 }
 
 describe('an event that was refused before, on a page that fresh ones fill up', () => {
@@ -64,7 +61,7 @@ describe('an event that was refused before, on a page that fresh ones fill up', 
 
   it.each(interruptions.flatMap(([what, at]) => (['die-before', 'die-after'] as const).map((fate) => ({ what, at, fate }))))('survives a turn that dies as $what ($fate)', async ({ at, fate }) => {
     const { app, taken, heal, steer } = outage();
-    await tell(app, 0, 1, 1);
+    await tellEvery(app, 0, 1, 1);
     // Alone in its turns, it counts a refusal, and so is sorted behind whatever comes.
     await app.platform.clock.advance(16 * MINUTE);
     let isOverflowing = false;
@@ -75,7 +72,7 @@ describe('an event that was refused before, on a page that fresh ones fill up', 
       deaths += 1;
       return fate;
     });
-    await tell(app, 1, 200, 1_400);
+    await tellEvery(app, 1, 200, 1_400);
     await app.platform.clock.advance(20 * MINUTE);
     expect(deaths).toBe(1);
     heal();
@@ -94,7 +91,7 @@ describe('events that are refused for ever, on the first page', () => {
 
   it.each(poisons.map(([refusal, poison]) => ({ refusal, poison, size: poison.length })))('do not hold up the pages behind it: $size answered with $refusal', async ({ refusal, poison }) => {
     const { app, taken, heal } = outage(new Set(poison), refusal);
-    await tell(app, 0, 120, 1_500);
+    await tellEvery(app, 0, 120, 1_500);
     await app.platform.clock.advance(10 * MINUTE);
     heal();
     await app.platform.clock.advance(6 * HOUR);

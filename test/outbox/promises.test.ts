@@ -2,6 +2,7 @@ import type { OutgoingRequest } from '../../simulator';
 import type { Limits, Receiver, ReceiverAnswer } from '../../simulator/types';
 import { digText, type Json } from '../../simulator/dig';
 import { bodyOf, changed, createApp, eventsIn, EVERY_KIND, healthy, OTHER_SECRET, sentBy, SLACK, TEAMS, textsOf, WEBHOOK, type TestApp } from '../support/app';
+import { named, tell, updateOf } from '../support/conversations';
 import { signatureOf } from '../support/signature';
 import { createRandom } from '../../bench/reliability/random';
 
@@ -15,21 +16,8 @@ function appWith(receiver: Receiver, limits: Partial<Limits> = {}, iparams: Json
   return createApp({ iparams: { events: EVERY_KIND, ...iparams }, receiver, limits, random: createRandom(5) });
 }
 
-/** So many changes of priority, one after the other, each of a conversation of its own. */
-async function tell({ platform }: TestApp, size: number, first = 0): Promise<void> {
-  for (let index = first; index < first + size; index += 1) await platform.invoke('onConversationUpdate', payload(index));
-}
-
-function payload(index: number): Json {
-  return changed({ priority: [0, 1] }, { conversation: { conversation_id: `c${index}` } });
-}
-
 function conversationsIn(request: OutgoingRequest | undefined): string[] {
   return eventsIn(request).map((event) => digText(event, 'conversation', 'id'));
-}
-
-function named(size: number, first = 0): string[] {
-  return [...Array(size).keys()].map((index) => `c${first + index}`);
 }
 
 interface GivenUp {
@@ -261,7 +249,7 @@ describe('uninstalling', () => {
 
   it('while something is being kept lets go', async () => {
     const app = createApp({ iparams: WEBHOOK, receiver: () => ({ status: 503, latency: 5_000 }), latency: () => 100 });
-    const telling = app.platform.start('onConversationUpdate', payload(0));
+    const telling = app.platform.start('onConversationUpdate', updateOf(0));
     await app.platform.clock.advance(5_050);
     expect((await app.platform.uninstall()).rendered).toBeNull();
     expect((await app.platform.clock.until(telling)).outcome).toBe('completed');

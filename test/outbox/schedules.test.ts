@@ -2,7 +2,8 @@
 import { createClock, type Clock } from '../../simulator';
 import { digText } from '../../simulator/dig';
 import { coverageOptions } from '../support/coverage';
-import { changed, createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+import { named, tell } from '../support/conversations';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -80,14 +81,6 @@ function outageWith(aheadMs: number): Outage {
     },
   });
   return Object.assign(schedules, { app, taken, heal: () => (isDown = false) });
-}
-
-async function tell({ platform }: TestApp, size: number): Promise<void> {
-  for (let index = 0; index < size; index += 1) await platform.invoke('onConversationUpdate', changed({ priority: [0, 1] }, { conversation: { conversation_id: `c${index}` } }));
-}
-
-function named(size: number): string[] {
-  return [...Array(size).keys()].map((index) => `c${index}`);
 }
 
 function undelivered({ platform }: TestApp): string[] {

@@ -3,24 +3,15 @@ import type { Json } from '../../simulator/dig';
 import { digText } from '../../simulator/dig';
 import { createRandom } from '../../bench/reliability/random';
 import { coverageOptions } from '../support/coverage';
-import { changed, createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
+import { named, tell } from '../support/conversations';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = Date.parse('2026-11-02T09:00:00.000Z');
 
-async function tell({ platform }: TestApp, size: number, first = 0): Promise<void> {
-  for (let index = first; index < first + size; index += 1) {
-    await platform.invoke('onConversationUpdate', changed({ priority: [0, 1] }, { conversation: { conversation_id: `c${index}` } }));
-  }
-}
-
 function toldIn({ requests }: TestApp, since: number): string[] {
   return requests.slice(since).flatMap(eventsIn).map((event) => digText(event, 'conversation', 'id'));
-}
-
-function named(size: number, first = 0): string[] {
-  return [...Array(size).keys()].map((index) => `c${first + index}`);
 }
 
 function undelivered({ invocations }: Platform): Json[] {
