@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** What the marketplace's own lint holds serverless code to; `npm run validate` goes by the same file. */
-const platform = JSON.parse(readFileSync(new URL('tools/platform-lint.json', import.meta.url), 'utf8'));
+const platform = JSON.parse(readFileSync(new URL('packages/fresh-platform/rules/lint.json', import.meta.url), 'utf8'));
 
 export default defineConfig(
   globalIgnores(['coverage/', 'node_modules/', 'server/node_modules/', 'test/fixtures/', 'examples/receiver/node_modules/', 'docs/', 'build/', 'bench/reliability/baselines/', 'test/validate/good/', 'test/validate/broken/']),

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPlatform, type OutgoingRequest, type Platform } from '../simulator/index';
-import { readAppPackage } from '../simulator/app-package';
-import { createSandbox } from '../simulator/sandbox';
-import { createLoader, createServerCode } from '../simulator/server-code';
-import { loadStories } from '../simulator/stories';
+import { createPlatform, type OutgoingRequest, type Platform } from '../packages/fresh-platform/index';
+import { readAppPackage } from '../packages/fresh-platform/app/app-package';
+import { createSandbox } from '../packages/fresh-platform/sandbox/sandbox';
+import { createLoader, createServerCode } from '../packages/fresh-platform/sandbox/server-code';
+import { loadStories } from '../dev/stories/read';
 
 const ROOT = join(__dirname, '..');
 const ROUNDS = 600;

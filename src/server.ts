@@ -1,8 +1,8 @@
 /** The callbacks that manifest.json names. Nothing but wiring: none of them throws, whatever it is called with. */
-import { drain } from './drain';
-import { install, uninstall } from './lifecycle';
-import { relay } from './relay';
-import { realRuntime as runtime } from './runtime';
+import { drain } from './outbox/turn';
+import { install, uninstall } from './handlers/install';
+import { relay } from './handlers/conversation';
+import { realRuntime as runtime } from './platform/runtime';
 
 export async function onConversationCreateCallback(payload: unknown): Promise<void> {
   await guarded('onConversationCreate', relay('onConversationCreate', payload, runtime));

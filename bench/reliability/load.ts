@@ -1,8 +1,8 @@
 /** Runs one load through one app on the virtual clock, and counts at the receiver what came of every event. */
 import { join } from 'node:path';
-import { createClock, createPlatform } from '../../simulator';
-import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../simulator/types';
-import type { Json } from '../../simulator/dig';
+import { createClock, createPlatform } from '../../packages/fresh-platform/index';
+import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { createRandom, type Random } from './random';
 import { createTally, type Tally } from './tally';
 import { payloadMaker } from './payloads';

@@ -1,5 +1,5 @@
 /** The loads of the table. Times in ms since the beginning. */
-import type { ReceiverAnswer } from '../../simulator/types';
+import type { ReceiverAnswer } from '../../packages/fresh-platform/types';
 import { SLACK, TEAMS, WEBHOOK, type Asked, type Load } from './load';
 import type { Random } from './random';
 

@@ -1,6 +1,6 @@
 /** Realistic payloads: one agent taking over one conversation, each of another conversation. */
-import { digRecord, type Json } from '../../simulator/dig';
-import { loadStories } from '../../simulator/stories';
+import { digRecord, type Json } from '../../packages/fresh-platform/lib/dig';
+import { loadStories } from '../../dev/stories/read';
 
 const PREFIX = '5eed0000-0000-4000-8000-';
 

@@ -1,5 +1,5 @@
 /** What the receiver saw and what the platform counted. */
-import type { LogLine, Operation, OutgoingRequest, ReceiverAnswer } from '../../simulator/types';
+import type { LogLine, Operation, OutgoingRequest, ReceiverAnswer } from '../../packages/fresh-platform/types';
 import { conversationsIn } from './payloads';
 
 export interface Tally {

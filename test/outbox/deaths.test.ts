@@ -1,4 +1,4 @@
-import type { Fate, Operation } from '../../simulator/types';
+import type { Fate, Operation } from '../../packages/fresh-platform/types';
 import { createWorld, HOUR, isAtRest, lost, MINUTE, settle, type World } from './world';
 
 type Way = Exclude<Fate, 'proceed'>;

@@ -1,6 +1,6 @@
-import { createClock, createPlatform } from '../../simulator';
-import type { Fate, LogLine, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../simulator/types';
-import { signatureProblem } from '../../simulator/signature';
+import { createClock, createPlatform } from '../../packages/fresh-platform/index';
+import type { Fate, LogLine, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { signatureProblem } from '../../dev/stories/signature';
 import { iparamsFor, ROOT, WEBHOOK } from '../../bench/reliability/load';
 import { conversationsIn, payloadMaker } from '../../bench/reliability/payloads';
 import { createRandom } from '../../bench/reliability/random';

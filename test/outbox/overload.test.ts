@@ -1,5 +1,5 @@
 /** More events than requests for as long as it lasts: the outbox must keep up, not only catch up afterwards. */
-import { createClock } from '../../simulator';
+import { createClock } from '../../packages/fresh-platform/index';
 import { changed, createApp, eventsIn, MOMENT, WEBHOOK } from '../support/app';
 
 const MINUTE = 60_000;

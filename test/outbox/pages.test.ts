@@ -1,6 +1,6 @@
 /** What stands on pages: it stays there whatever happens to what comes after it, and does not stand in its way. */
-import { createClock, type Fate, type Operation } from '../../simulator';
-import { digText } from '../../simulator/dig';
+import { createClock, type Fate, type Operation } from '../../packages/fresh-platform/index';
+import { digText } from '../../packages/fresh-platform/lib/dig';
 import { createRandom } from '../../bench/reliability/random';
 import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
 import { named, updateOf } from '../support/conversations';

@@ -1,6 +1,6 @@
-import type { OutgoingRequest } from '../../simulator';
-import type { Limits, Receiver, ReceiverAnswer } from '../../simulator/types';
-import { digText, type Json } from '../../simulator/dig';
+import type { OutgoingRequest } from '../../packages/fresh-platform/index';
+import type { Limits, Receiver, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { digText, type Json } from '../../packages/fresh-platform/lib/dig';
 import { bodyOf, changed, createApp, eventsIn, EVERY_KIND, healthy, OTHER_SECRET, sentBy, SLACK, TEAMS, textsOf, WEBHOOK, type TestApp } from '../support/app';
 import { named, tell, updateOf } from '../support/conversations';
 import { signatureOf } from '../support/signature';

@@ -1,6 +1,6 @@
 /** Schedules on a platform that is of another mind than the app: its clock is ahead, or it is busy for a moment. */
-import { createClock, type Clock } from '../../simulator';
-import { digText } from '../../simulator/dig';
+import { createClock, type Clock } from '../../packages/fresh-platform/index';
+import { digText } from '../../packages/fresh-platform/lib/dig';
 import { coverageOptions } from '../support/coverage';
 import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
 import { named, tell } from '../support/conversations';

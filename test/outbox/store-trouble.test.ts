@@ -1,6 +1,6 @@
-import { createClock, type Platform } from '../../simulator';
-import type { Json } from '../../simulator/dig';
-import { digText } from '../../simulator/dig';
+import { createClock, type Platform } from '../../packages/fresh-platform/index';
+import type { Json } from '../../packages/fresh-platform/lib/dig';
+import { digText } from '../../packages/fresh-platform/lib/dig';
 import { createRandom } from '../../bench/reliability/random';
 import { coverageOptions } from '../support/coverage';
 import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';

@@ -1,8 +1,8 @@
 /** One installation with three receivers that can fail in every way, and a record of what each must have been told in the end. */
-import { createClock, createPlatform } from '../../simulator';
-import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../simulator/types';
-import { dig, digList, digText, isRecord, type Json } from '../../simulator/dig';
-import { signatureProblem } from '../../simulator/signature';
+import { createClock, createPlatform } from '../../packages/fresh-platform/index';
+import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { dig, digList, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
+import { signatureProblem } from '../../dev/stories/signature';
 import { createRandom, type Random } from '../../bench/reliability/random';
 import { APP_DIR, changed, EVERY_KIND, SECRET, SLACK } from '../support/app';
 import { coverageOptions } from '../support/coverage';

@@ -1,8 +1,8 @@
 /** The shipped app in the simulator, with receivers that remember what they were sent. */
 import { join } from 'node:path';
-import { createClock, createPlatform, type InvocationResult, type OutgoingRequest, type Platform, type PlatformOptions, type Receiver } from '../../simulator';
-import { dig, digText, isRecord, type Json } from '../../simulator/dig';
-import type { Step, Story } from '../../simulator/stories';
+import { createClock, createPlatform, type InvocationResult, type OutgoingRequest, type Platform, type PlatformOptions, type Receiver } from '../../packages/fresh-platform/index';
+import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
+import type { Step, Story } from '../../dev/stories/read';
 import { coverageOptions } from './coverage';
 
 export const APP_DIR = join(__dirname, '..', '..');

@@ -1,5 +1,5 @@
 /** Conversations by number, and updates of them that are told. */
-import type { Json } from '../../simulator/dig';
+import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { changed, type TestApp } from './app';
 
 /** A change of the priority of conversation `c…`. */

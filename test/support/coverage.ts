@@ -7,8 +7,8 @@ import { basename, dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { JsxEmit, ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import type { PlatformOptions } from '../../simulator';
-import { instrument as instrumentFile, type SourceMapJson } from '../../tools/instrument';
+import type { PlatformOptions } from '../../packages/fresh-platform/index';
+import { instrument as instrumentFile, type SourceMapJson } from '../../packages/fresh-platform/validate/instrument';
 
 /** Set by jest.config.cjs where coverage is collected. */
 interface CoverageGlobals {

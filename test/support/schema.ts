@@ -2,7 +2,7 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../../simulator/dig';
+import { isRecord } from '../../packages/fresh-platform/lib/dig';
 import { APP_DIR } from './app';
 
 /** The published schema as this version fills it: receivers ignore properties they do not know, the tests accept none. */

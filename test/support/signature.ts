@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { OutgoingRequest } from '../../simulator';
+import type { OutgoingRequest } from '../../packages/fresh-platform/index';
 
 /** The signature a request should carry, by the reference library, for the moment its header names. */
 export function signatureOf(request: OutgoingRequest | undefined, secret: string): string {

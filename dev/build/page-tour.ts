@@ -1,0 +1,94 @@
+/** Walking through the page in a browser: what its tests and the screenshots do alike. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
+import { bundlePage } from '../page/server/bundle';
+import { readSaved } from '../page/server/saved-state';
+import { startPage, type Page } from '../page/server/server';
+
+const APP_DIR = join(__dirname, '..', '..');
+const KNOWN_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+/** Where Chromium is: as CHROMIUM_PATH says, or in one of its usual places; undefined where there is none. */
+export function chromiumPath(): string | undefined {
+  return [process.env['CHROMIUM_PATH'] ?? '', ...KNOWN_PATHS].find((path) => path !== '' && existsSync(path));
+}
+
+export function launchBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** When the account's clock starts: a Monday morning. */
+export const MORNING = Date.parse('2026-11-02T09:00:00.000Z');
+
+export interface TestPage extends Page {
+  stateFile: string;
+  /** Closes the page, and throws its state away. */
+  remove: () => Promise<void>;
+}
+
+let bundle: Promise<string> | undefined;
+
+/** The page on a free port, with a new account. */
+export async function startTestPage(): Promise<TestPage> {
+  const folder = mkdtempSync(join(tmpdir(), 'page-'));
+  const stateFile = join(folder, 'state.json');
+  const page = await startPage({ appDir: APP_DIR, stateFile, saved: readSaved(stateFile), now: MORNING, port: 0, bundle: await (bundle ??= bundlePage()) });
+  return {
+    ...page,
+    stateFile,
+    remove: async () => {
+      await page.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export async function goTo(page: BrowserPage, view: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+}
+
+/** Types into a `fw-select`, as a person does who knows what they want, and takes the entry it is left with. */
+export async function choose(page: BrowserPage, id: string, text: string): Promise<void> {
+  const isChosen = (await page.locator(`#${id}`).getByRole('textbox').inputValue()).startsWith(text);
+  if (isChosen) return;
+  await page.locator(`#${id}`).getByRole('textbox').fill(text);
+  await page.locator(`#${id}`).getByRole('option', { name: text }).click();
+}
+
+/** Plays a story to its end, all at once; `title` as the list shows it. */
+export async function playStory(page: BrowserPage, title: string, payloads: number): Promise<void> {
+  await goTo(page, 'Simulate');
+  await page.getByRole('tab', { name: 'A story' }).click();
+  await choose(page, 'story', title);
+  await page.locator('#all-at-once').click();
+  await page.locator(`#steps .step-done`).nth(payloads - 1).waitFor();
+}
+
+export async function setAllReceivers(page: BrowserPage, to: 'up' | 'down'): Promise<void> {
+  await goTo(page, 'Platform');
+  await page.locator('#mode-all').selectOption(to);
+  await page.locator(`#mode-webhook[data-tone="${to === 'up' ? 'green' : 'red'}"]`).waitFor();
+}
+
+/** Presses one of the clock's buttons, and waits until the time has come. */
+export async function moveClock(page: BrowserPage, id: string): Promise<void> {
+  await goTo(page, 'Platform');
+  const before = await page.locator('#clock').textContent();
+  await page.locator(`#${id}`).click();
+  await page.locator('#clock').filter({ hasNotText: before ?? '' }).waitFor();
+}
+
+/** Delivers the event that stands in the editor. */
+export async function simulateEvent(page: BrowserPage): Promise<void> {
+  await goTo(page, 'Simulate');
+  await page.getByRole('tab', { name: 'An event' }).click();
+  const results = page.locator('#results .result');
+  const before = await results.count();
+  await page.locator('#simulate').click();
+  await results.nth(before).waitFor();
+}

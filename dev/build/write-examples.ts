@@ -1,0 +1,37 @@
+/** Writes docs/examples.json: one event of every type, as the compiled app tells it in the stories. Run by `npm run build`. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClock, createPlatform, type OutgoingRequest } from '../../packages/fresh-platform/index';
+import { loadStories, type Story } from '../stories/read';
+import { EVENT_KINDS } from '../../src/settings/read';
+import { EVENT_TYPES } from '../../src/conversation/transitions';
+
+const ROOT = join(__dirname, '..', '..');
+const FILE = join(ROOT, 'docs', 'examples.json');
+/** No secret of anybody's: the examples show bodies, not signatures. */
+const IPARAMS = { webhook_url: 'https://hooks.example.com/relay', webhook_secret: `whsec_${'A'.repeat(32)}`, events: Object.keys(EVENT_KINDS) };
+
+type Told = Record<string, unknown> & { type: string };
+
+async function toldIn(story: Story): Promise<Told[]> {
+  const requests: OutgoingRequest[] = [];
+  const platform = createPlatform({
+    appDir: ROOT, iparams: IPARAMS, clock: createClock(story.steps[0]?.at ?? 0), freshchatUrl: story.account.url, region: story.account.region,
+    receiver: (request) => {
+      requests.push(request);
+      return { status: 204 };
+    },
+  });
+  for (const { event, payload } of story.steps) await platform.invoke(event, payload);
+  return requests.flatMap(({ body }) => (JSON.parse(body) as { data: { events: Told[] } }).data.events);
+}
+
+async function main(): Promise<void> {
+  const told: Told[] = [];
+  for (const story of loadStories([])) told.push(...(await toldIn(story)));
+  const examples = EVENT_TYPES.map((type) => told.find((event) => event.type === type));
+  const text = `${JSON.stringify(examples, null, 2)}\n`;
+  if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) writeFileSync(FILE, text);
+}
+
+void main();

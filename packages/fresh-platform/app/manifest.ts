@@ -1,0 +1,95 @@
+/** manifest.json, read and checked by the rules of platform 3.0. */
+import { isPlainObject } from '../rules/errors';
+
+export interface Handler {
+  /** The name server/server.js exports. */
+  name: string;
+  /** `common`, or the product module whose event it is. */
+  module: string;
+}
+
+export interface Manifest {
+  /** By event. */
+  handlers: Map<string, Handler>;
+  /** Modules of products the app works in, as `currentHost.subscribed_modules` lists them. */
+  productModules: string[];
+  templateNames: Set<string>;
+  /** Package name → exact version. */
+  dependencies: Map<string, string>;
+}
+
+type Report = (problem: string) => void;
+
+const COMMON_EVENTS = new Set(['onAppInstall', 'onAppUninstall', 'afterAppUpdate', 'onScheduledEvent', 'onExternalEvent']);
+const NEVER_EMPTY = ['events', 'requests', 'functions', 'location'];
+
+/** Reads the manifest as far as it can be read; every breach of a rule goes to `report` as a sentence. */
+export function readManifest(manifest: Record<string, unknown>, report: Report): Manifest {
+  const note: Report = (problem) => {
+    report(`manifest.json: ${problem}`);
+  };
+  const modules = objectAt(manifest, 'modules');
+  checkFrame(manifest, note);
+  checkModules(modules, note);
+  return {
+    handlers: readHandlers(modules, note),
+    productModules: Object.keys(modules).filter((name) => name !== 'common'),
+    templateNames: new Set(Object.keys(objectAt(objectAt(modules, 'common'), 'requests'))),
+    dependencies: readDependencies(objectAt(manifest, 'dependencies'), note),
+  };
+}
+
+function checkFrame(manifest: Record<string, unknown>, note: Report): void {
+  if (manifest['platform-version'] !== '3.0') note('"platform-version" must be "3.0".');
+  if ('name' in manifest) note('there is no name field on platform 3.0: take it out.');
+  const engines = objectAt(manifest, 'engines');
+  for (const engine of ['node', 'fdk']) {
+    if (!isExactVersion(engines[engine])) note(`engines.${engine} must be an exact version such as 24.11.0.`);
+  }
+}
+
+function checkModules(modules: Record<string, unknown>, note: Report): void {
+  if (!isPlainObject(modules['common'])) note('modules.common is missing.');
+  if (Object.keys(modules).filter((name) => name !== 'common').length === 0) note('modules needs a product module such as chat_conversation.');
+  for (const name of Object.keys(modules)) {
+    const module = objectAt(modules, name);
+    for (const key of NEVER_EMPTY) {
+      if (isPlainObject(module[key]) && Object.keys(module[key]).length === 0) note(`modules.${name}.${key} is empty: take it out.`);
+    }
+  }
+}
+
+function readHandlers(modules: Record<string, unknown>, note: Report): Map<string, Handler> {
+  const handlers = new Map<string, Handler>();
+  for (const module of Object.keys(modules)) {
+    for (const [event, entry] of Object.entries(objectAt(objectAt(modules, module), 'events'))) {
+      const name = isPlainObject(entry) ? entry['handler'] : undefined;
+      if (typeof name !== 'string' || name === '') note(`modules.${module}.events.${event} must be { "handler": "<exported function>" }.`);
+      else if ((module === 'common') !== COMMON_EVENTS.has(event)) note(`${event} stands under modules.${module}: ${eventRule(module)}`);
+      else handlers.set(event, { name, module });
+    }
+  }
+  return handlers;
+}
+
+function eventRule(module: string): string {
+  return module === 'common' ? 'product events belong under their product module.' : `${[...COMMON_EVENTS].join(', ')} belong under modules.common.`;
+}
+
+function readDependencies(dependencies: Record<string, unknown>, note: Report): Map<string, string> {
+  const exact = new Map<string, string>();
+  for (const [name, version] of Object.entries(dependencies)) {
+    if (isExactVersion(version)) exact.set(name, version);
+    else note(`dependencies.${name} must be an exact version such as 1.2.3.`);
+  }
+  return exact;
+}
+
+function isExactVersion(version: unknown): version is string {
+  return typeof version === 'string' && /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version);
+}
+
+function objectAt(object: Record<string, unknown>, key: string): Record<string, unknown> {
+  const value = object[key];
+  return isPlainObject(value) ? value : {};
+}

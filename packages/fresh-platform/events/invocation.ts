@@ -1,0 +1,128 @@
+/** One invocation: what it did, the operations it makes, and the ways it can end. */
+import { setImmediate } from 'node:timers';
+import { Refusal } from '../rules/errors';
+import { latencyOf, type Installation } from '../installation/installation';
+import type { InvocationResult, LogLine, Operation, OperationName } from '../types';
+
+type Outcome = InvocationResult['outcome'];
+
+export interface Invocation {
+  readonly id: number;
+  readonly event: string;
+  readonly handler: string;
+  readonly iparams: Record<string, unknown>;
+  readonly startedAt: number;
+  readonly logs: LogLine[];
+  readonly operations: Operation[];
+  /** What its operations return. */
+  readonly Promise: PromiseConstructor;
+  /** Once over, nothing of it happens any more. */
+  over: boolean;
+  /** Operations whose answers are still to come. */
+  inFlight: number;
+  /** How the handler ended; the invocation lasts until its operations are answered too. */
+  settled?: { outcome: Outcome; error?: string };
+  /** The first thing that went wrong without ending it. */
+  note?: string;
+  rendered?: { message?: string } | null;
+  readonly onEnd: (outcome: Outcome, error: string | undefined) => void;
+}
+
+/** What an operation comes to. */
+export type Answer = { resolved: unknown } | { rejected: object };
+
+export interface Call {
+  name: OperationName;
+  target: string;
+  /** Takes effect at once and answers through `done`, now or later. Throws a Refusal when it changes nothing. */
+  carryOut: (done: (answer: Answer) => void, operation: Operation) => void;
+  /** The documented shape in which the app sees a refusal. */
+  rejection: (refusal: Refusal) => object;
+}
+
+/**
+ * Makes one operation for the app. The promise never settles when the invocation ends first, as for an app whose
+ * machine is gone.
+ */
+export function operate(installation: Installation, invocation: Invocation, call: Call): Promise<unknown> {
+  return new invocation.Promise((resolve, reject) => {
+    if (invocation.over) return;
+    const operation: Operation = { invocation: invocation.id, name: call.name, target: call.target, at: installation.clock.now() };
+    const fate = installation.options.fate?.(operation) ?? 'proceed';
+    if (fate === 'die-before') {
+      end(invocation, 'died', `The invocation died before ${call.name} of ${call.target} took effect.`);
+      return;
+    }
+    invocation.operations.push(operation);
+    invocation.inFlight += 1;
+    carryOut(installation, call, operation, (answer) => {
+      if (invocation.over) return;
+      invocation.inFlight -= 1;
+      deliver(answer, resolve, reject);
+      endWhenQuiet(installation, invocation);
+    });
+    installation.options.onOperation?.(operation);
+    if (fate === 'die-after') end(invocation, 'died', `The invocation died after ${call.name} of ${call.target} took effect.`);
+  });
+}
+
+function carryOut(installation: Installation, call: Call, operation: Operation, done: (answer: Answer) => void): void {
+  try {
+    call.carryOut(done, operation);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    operation.refused = error.status;
+    answerLater(installation, call.name, done, { rejected: call.rejection(error) });
+  }
+}
+
+/** The platform rejects with plain objects, never with an Error. */
+function deliver(answer: Answer, resolve: (value: unknown) => void, reject: (reason: object) => void): void {
+  if ('resolved' in answer) resolve(answer.resolved);
+  else reject(answer.rejected);
+}
+
+/** Brings an answer that is known already back to the app, after the operation's latency. */
+export function answerLater(installation: Installation, operation: OperationName, done: (answer: Answer) => void, answer: Answer): void {
+  installation.clock.at(installation.clock.now() + latencyOf(installation, operation), () => {
+    done(answer);
+  });
+}
+
+/** The handler has returned, thrown, or settled its promise. */
+export function settle(installation: Installation, invocation: Invocation, outcome: Outcome, error?: string): void {
+  invocation.settled = error === undefined ? { outcome } : { outcome, error };
+  endWhenQuiet(installation, invocation);
+}
+
+/**
+ * A product event's return value is ignored, and what the handler began without waiting for it runs on: the invocation
+ * ends when the handler is through and nothing is under way. One turn of the event loop lets loose promise chains make
+ * their next operation first; the clock waits for it.
+ */
+function endWhenQuiet(installation: Installation, invocation: Invocation): void {
+  if (!isQuiet(invocation)) return;
+  const release = installation.clock.hold();
+  setImmediate(() => {
+    release();
+    const { settled } = invocation;
+    if (settled && isQuiet(invocation)) end(invocation, settled.outcome, settled.error);
+  });
+}
+
+/** A set-up event is through with its renderData: nobody waits for what it left under way. */
+function isQuiet({ over, settled, inFlight, rendered }: Invocation): boolean {
+  return !over && settled !== undefined && (inFlight === 0 || rendered !== undefined);
+}
+
+/** Ends an invocation, once; whatever its code does afterwards comes to nothing. */
+export function end(invocation: Invocation, outcome: Outcome, error?: string): void {
+  if (invocation.over) return;
+  invocation.over = true;
+  invocation.onEnd(outcome, error ?? invocation.note);
+}
+
+/** Keeps the first problem that did not end the invocation, for its result. */
+export function note(invocation: Invocation, problem: string): void {
+  if (!invocation.over) invocation.note ??= problem;
+}

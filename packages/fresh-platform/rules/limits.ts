@@ -1,0 +1,53 @@
+/** The platform's limits per installation, and the sliding minute in which it counts. */
+import type { Limits } from '../types';
+
+const KB = 1024;
+const MB = 1024 * KB;
+const MINUTE_MS = 60_000;
+
+export const DEFAULT_LIMITS: Limits = {
+  requestsPerMinute: 50,
+  requestBodyBytes: 100 * KB,
+  responseBytes: 6 * MB,
+  requestTimeoutMs: 15_000,
+  dbOperationsPerMinute: 50,
+  dbKeyCharacters: 60,
+  dbEntryBytes: 40 * KB,
+  oneTimeSchedules: 1_000,
+  recurringSchedules: 1,
+  scheduleDataBytes: 4 * KB,
+  scheduleNameCharacters: 30,
+  payloadBytes: 256 * KB,
+  runTimeMs: 20_000,
+  setUpMs: 10_000,
+};
+
+/** Counts what happened in the 60 s before a moment. */
+export interface SlidingMinute {
+  add(now: number): void;
+  count(now: number): number;
+  /** When they happened, epoch ms, oldest first. */
+  times(now: number): number[];
+}
+
+/** `counted` are moments to start with, oldest first. */
+export function createSlidingMinute(counted: readonly number[] = []): SlidingMinute {
+  const times: number[] = [...counted];
+  const forget = (now: number): void => {
+    const kept = times.findIndex((time) => time > now - MINUTE_MS);
+    times.splice(0, kept < 0 ? times.length : kept);
+  };
+  return {
+    add: (now) => {
+      times.push(now);
+    },
+    count: (now) => {
+      forget(now);
+      return times.length;
+    },
+    times: (now) => {
+      forget(now);
+      return [...times];
+    },
+  };
+}

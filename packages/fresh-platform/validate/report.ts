@@ -1,0 +1,95 @@
+/** What a person reads: a line for each group of rules, and below it what is to be mended. */
+import { plain } from '../../../dev/stories/phrases';
+import { counted, hang, paint, wrap, type Look } from '../lib/terminal';
+import { keysAt } from './app';
+import { MEASURES } from './coverage';
+import type { Problem } from './problem';
+import { groupOf, GROUP_NAMES, GROUPS, type Group } from './rules';
+import { NEEDED_PERCENT, type Simulation } from './simulation';
+import type { Verdict } from './validate';
+import { inARow } from './words';
+
+const INDENT = 4;
+/** Of a file, so many of the lines that never run. */
+const MOST_LINES = 8;
+/** Where what was checked begins; the longest title is that of the installation parameters. */
+const FIRST_COLUMN = 28;
+
+export function reportOf(verdict: Verdict, look: Look): string {
+  const groups = GROUP_NAMES.map((group) => groupReport(group, verdict, look));
+  return [`${paint(look, 'bold', 'The marketplace’s checks')} of ${verdict.app.dir}`, '', ...groups, '', summaryLine(verdict, look)].join('\n');
+}
+
+type State = 'broken' | 'unplayed' | 'fine';
+
+const MARKS: Record<State, [mark: string, color: 'red' | 'yellow' | 'green']> = { broken: ['✗', 'red'], unplayed: ['–', 'yellow'], fine: ['✓', 'green'] };
+
+function groupReport(group: Group, verdict: Verdict, look: Look): string {
+  const problems = verdict.problems.filter(({ rule }) => groupOf(rule) === group);
+  const state = problems.length > 0 ? 'broken' : isPlayed(group, verdict) ? 'fine' : 'unplayed';
+  const said: Record<State, () => string> = { broken: () => counted(problems.length, 'problem'), unplayed: () => 'not played: mend the rest first', fine: () => SAID[group](verdict) };
+  const [mark, color] = MARKS[state];
+  const head = hang(`${paint(look, color, mark)} ${paint(look, 'bold', GROUPS[group].padEnd(FIRST_COLUMN - 2))}`, said[state](), FIRST_COLUMN, look.width);
+  return [head, ...details(group, verdict, look), ...problems.map((problem) => problemLine(problem, look))].join('\n');
+}
+
+function isPlayed(group: Group, { simulation }: Verdict): boolean {
+  return simulation !== undefined || (group !== 'simulation' && group !== 'logs');
+}
+
+function problemLine({ file, line, column, sentence, remedy, rule }: Problem, look: Look): string {
+  const place = plain(`${file}:${line}:${column}`);
+  const lines = wrap(`${place}  ${plain(sentence)} ${plain(remedy)} [${rule}]`, Math.max(20, look.width - INDENT - 2));
+  return lines.map((text, index) => (index === 0 ? `${' '.repeat(INDENT)}${text.replace(place, () => paint(look, 'cyan', place))}` : `${' '.repeat(INDENT + 2)}${text}`)).join('\n');
+}
+
+/** What each group looked at. */
+const SAID: Record<Group, (verdict: Verdict) => string> = {
+  manifest: ({ app }) => `modules ${inARow(keysAt(app.manifest.value, 'modules').map(plain))}`,
+  settings: ({ app }) => `${counted(Object.keys(app.iparams.value).length, 'parameter')} in config/iparams.json`,
+  requests: ({ app }) => `${counted(Object.keys(app.requests.value).length, 'template')} in config/requests.json`,
+  agreement: () => 'handlers, templates and packages are named alike in manifest, config and code',
+  code: ({ app: { code } }) => `${counted(code.length, 'file')} in server/, the longest line ${Math.max(0, ...code.flatMap(({ text }) => text.split('\n').map((line) => line.length)))} characters`,
+  lint: () => 'complexity at most 7, nothing unused or unreachable, no eval, no async without await',
+  simulation: ({ simulation }) => (simulation === undefined ? '' : simulationSaid(simulation)),
+  logs: ({ simulation }) => `${counted(simulation?.logLines ?? 0, 'line')}: no secret, and nothing of a customer where the settings are the default`,
+  package: ({ package: { files, bytes, zippedBytes } }) => `${counted(files.length, 'file')}, ${size(bytes)}, about ${size(zippedBytes)} zipped, of 5 MB`,
+};
+
+function simulationSaid({ stories, payloads, played }: Simulation): string {
+  const invocations = played.reduce((sum, one) => sum + one.invocations, 0);
+  return `${counted(stories, 'story', 'stories')} and ${counted(payloads, 'payload')} in ${counted(played.length, 'scenario')}, ${counted(invocations, 'invocation')}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+function details(group: Group, verdict: Verdict, look: Look): string[] {
+  if (group === 'simulation' && verdict.simulation !== undefined) return simulationDetails(verdict.simulation, verdict, look);
+  const { leftOut } = verdict.package;
+  if (group === 'package' && leftOut.length > 0) return [hang(' '.repeat(FIRST_COLUMN), `left out: ${leftOut.map(plain).join(' ')}`, FIRST_COLUMN, look.width)];
+  return [];
+}
+
+function simulationDetails({ figures, played, missed }: Simulation, { unitCoverage }: Verdict, look: Look): string[] {
+  const blank = ' '.repeat(FIRST_COLUMN);
+  const line = (text: string): string => hang(blank, text, FIRST_COLUMN, look.width);
+  const unit = unitCoverage === undefined ? 'not measured here (npm test writes it)' : MEASURES.map((measure) => `${measure} ${unitCoverage[measure]} %`).join(', ');
+  return [
+    line(`coverage of server/: ${MEASURES.map((measure) => `${measure} ${figures[measure].percent} %`).join(', ')} (${NEEDED_PERCENT} % of each needed)`),
+    line(`coverage of the app's own tests: ${unit}`),
+    line(`played: ${played.map(({ name, failed }) => (failed === 0 ? name : `${name} (${counted(failed, 'invocation')} failed)`)).join('; ')}`),
+    ...(Object.keys(missed).length === 0 ? [] : [line(`most never runs in: ${mostMissed(missed)}`)]),
+  ];
+}
+
+function mostMissed(missed: Record<string, number[]>): string {
+  const files = Object.entries(missed).sort(([, a], [, b]) => b.length - a.length).slice(0, 3);
+  return files.map(([file, lines]) => `${file} (${lines.slice(0, MOST_LINES).join(', ')}${lines.length > MOST_LINES ? ' …' : ''})`).join('; ');
+}
+
+function summaryLine({ problems }: Verdict, look: Look): string {
+  if (problems.length === 0) return `${paint(look, 'green', 'Nothing to mend.')} What only the FDK and the reviewers can say, README.md lists.`;
+  return paint(look, 'red', `${counted(problems.length, 'problem')} to mend.`);
+}

@@ -1,0 +1,171 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.maskPayload = maskPayload;
+exports.isStaff = isStaff;
+exports.maskChangeSide = maskChangeSide;
+/**
+ * The payload as it may be logged with personal data left out: names of customers, emails, phones, avatars,
+ * message text and property values are masked; agents, groups and channels keep their names. What this app
+ * does not know is masked unless its key says it is harmless, so that a new attribute leaks nothing.
+ */
+const json_1 = require("../lib/json");
+const MASK = '[left out]';
+const MAX_DEPTH = 40;
+/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
+const { create, keys } = Object;
+/** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
+const HARMLESS_KEY = /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
+/** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
+const HARMLESS_KEYS = new Set([
+    'id', 'type', 'status', 'source', 'locale', 'event', 'region', 'version', 'timestamp', 'sub_entity', 'app_id', 'account_id',
+    'conversation_id', 'channel_id', 'user_id', 'assigned_agent_id', 'assigned_group_id', 'org_actor_id', 'org_contact_id',
+    'created_time', 'updated_time', 'assigned_time', 'group_assigned_time', 'first_agent_assigned_time', 'first_group_assigned_time',
+    'resolved_time', 'reopened_time', 'label_category_id', 'label_subcategory_id',
+]);
+/** Keys that are personal whatever their type, wherever they stand. */
+const PERSONAL_KEY = /e?mail|phone|mobile|avatar|external_id|reference_id|national|passport|address|password|secret|token/i;
+/** Names of what is the account's own. */
+const OWN_NAME = /(?:policy|channel|group|agent)_name$/;
+const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
+const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|^\+?\(?\d[\d\s().-]{6,}\d$/;
+const nothing = () => false;
+const hosts = (key, text) => key !== '' && !isContact(text);
+const names = (key, text) => NAME_KEY.test(key) && !text.includes('@');
+const words = (key, text) => OWN_NAME.test(key) && !text.includes('@');
+/** Attributes that may hold what a person wrote, or say something of one. */
+const ABOUT_A_PERSON = /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
+function isContact(text) {
+    return EMAIL_OR_PHONE.test(text);
+}
+/** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
+function maskPayload(payload) {
+    if (!(0, json_1.isObject)(payload))
+        return maskValue('', payload, nothing, 0);
+    return mapObject(payload, (key, value) => maskTopLevel(key, value));
+}
+function maskTopLevel(key, value) {
+    if (key === 'iparams')
+        return undefined;
+    if (key === 'data')
+        return (0, json_1.isObject)(value) ? mapObject(value, maskData) : maskValue(key, value, nothing, 0);
+    return maskValue(key, value, key === 'currentHost' ? hosts : nothing, 0);
+}
+function maskData(key, value) {
+    const part = (0, json_1.isObject)(value) ? PARTS.get(key) : undefined;
+    return part === undefined ? maskValue(key, value, nothing, 0) : part(value);
+}
+/** The parts of `data` that are not masked alike throughout. */
+const PARTS = new Map([
+    ['conversation', (conversation) => mapObject(conversation, maskConversation)],
+    ['actor', (actor) => maskValue('actor', actor, isStaff(actor['type']) ? names : nothing, 0)],
+    ['associations', (associations) => mapObject(associations, maskAssociation)],
+    ['changes', (changes) => mapObject(changes, maskChanges)],
+]);
+/** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
+function maskConversation(key, value) {
+    if (key === 'statistics' && (0, json_1.isObject)(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object'))
+        return value;
+    return key === 'messages' && (0, json_1.isList)(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
+}
+/** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
+function isStaff(type) {
+    return type === 'agent' || type === 'bot';
+}
+/** The account's own; an association that came later may be a person outside it. */
+const OWN_ASSOCIATION = /^(?:agent|channel|group|label_category|label_subcategory)$/;
+function maskAssociation(key, value) {
+    return maskValue(key, value, OWN_ASSOCIATION.test(key) ? names : nothing, 0);
+}
+/** In `model_changes` a key names what changed and its value holds both sides. */
+function maskChanges(key, value) {
+    if (key !== 'model_changes' || !(0, json_1.isObject)(value))
+        return maskValue(key, value, nothing, 0);
+    return mapObject(value, (field, tuple) => ((0, json_1.isList)(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
+}
+/** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
+function maskChangeSide(field, side) {
+    if (side === null || typeof side === 'boolean')
+        return side;
+    return isPersonalField(field) || !isPlainSide(field, side) ? MASK : side;
+}
+/** A name stays where it is a policy's, a group's or an agent's; a bare one may be the customer's. */
+function isPersonalField(field) {
+    return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || (!isPlatformField(field) && ABOUT_A_PERSON.test(field));
+}
+function isPlatformField(field) {
+    return field === 'priority' || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
+}
+/** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
+function isPlainSide(field, side) {
+    const text = typeof side === 'number' ? `${side}` : side;
+    if (typeof text !== 'string' || text.length > 60)
+        return false;
+    return isPlatformField(field) ? !isContact(text) || isMachineMade(text) : !isContact(text) && !/\s/.test(text);
+}
+function maskValue(key, value, keep, depth) {
+    if (typeof value === 'string')
+        return isPublic(key, value, keep) ? value : MASK;
+    if (typeof value !== 'object' || value === null)
+        return maskPlain(key, value, keep);
+    return depth >= MAX_DEPTH ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);
+}
+/** A phone number may come as a number; null and flags say nothing of a person. */
+function maskPlain(key, value, keep) {
+    if (typeof value !== 'number' || HARMLESS_KEYS.has(key))
+        return value;
+    const isPersonal = PERSONAL_KEY.test(key) || (keep === nothing && isContact(`${value}`) && !HARMLESS_KEY.test(key));
+    return isPersonal ? MASK : value;
+}
+function maskInside(key, value, keep, depth) {
+    if ((0, json_1.isList)(value))
+        return value.map((item) => maskValue(key, item, keep, depth));
+    if (PERSONAL_KEY.test(key))
+        return MASK;
+    return key === 'properties' ? maskProperties(value) : maskEach(value, keep, depth);
+}
+/** Most of a payload passes here: a loop of its own saves a call a value. */
+function maskEach(object, keep, depth) {
+    const copy = empty();
+    for (const key of keys(object))
+        copy[key] = maskValue(key, object[key], keep, depth);
+    return copy;
+}
+/** In `{ name, value }` the name says what the value is about; in any other shape the keys do. Every value is the customer's. */
+function maskProperties(properties) {
+    const listed = properties['name'] !== undefined && properties['value'] !== undefined;
+    return mapObject(properties, (key, value) => (value === null || (listed && isPropertyName(key, value)) ? value : MASK));
+}
+function isPropertyName(key, value) {
+    return key === 'name' && typeof value === 'string' && !isContact(value);
+}
+/** What a customer wrote and the customer's own record keep nothing, wherever they are nested. */
+function keepBelow(key, keep) {
+    return key === 'messages' || key === 'message_parts' || key === 'user' || key === 'properties' ? nothing : keep;
+}
+function isPublic(key, text, keep) {
+    if (HARMLESS_KEYS.has(key))
+        return !text.includes('@') && !text.startsWith('+');
+    if (text === '')
+        return true;
+    if (PERSONAL_KEY.test(key))
+        return false;
+    return HARMLESS_KEY.test(key) ? !isContact(text) || isMachineMade(text) : keep(key, text);
+}
+/** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */
+function isMachineMade(text) {
+    return /^[\w:.+-]+$/.test(text) && !text.startsWith('+');
+}
+/** Without prototype, so that a key such as `__proto__` is a key like any other. */
+function empty() {
+    return create(null);
+}
+/** A copy; `undefined` leaves a key out. */
+function mapObject(object, map) {
+    const copy = empty();
+    for (const key of keys(object)) {
+        const value = map(key, object[key]);
+        if (value !== undefined)
+            copy[key] = value;
+    }
+    return copy;
+}

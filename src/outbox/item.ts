@@ -1,0 +1,115 @@
+/**
+ * What the outbox keeps: one payload's events for one destination, written small. The events of one payload differ in
+ * id, type and change only, so the rest is written once, as values without names.
+ */
+import type { DestinationName } from '../destinations/destination';
+import { withoutPersonalData, type EventUser, type RelayEvent } from '../events/build';
+import { isList, objectOf } from '../lib/json';
+import type { Named } from '../conversation/payload';
+
+export interface Kept {
+  to: DestinationName;
+  /** Epoch ms at which it was first kept; three days later it is given up. */
+  at: number;
+  /** Epoch ms before which the receiver asked not to be tried again. */
+  notBefore: number | null;
+  /** How often a receiver refused it on its own: it stands behind those refused less often. */
+  refusals: number;
+  /** Never empty. */
+  events: readonly RelayEvent[];
+}
+
+/** Names an item wherever it is kept, in letters and digits: the id of its first event, and how many there are, for its destination. */
+export function keptId({ to, events }: Kept): string {
+  const many = events.length === 1 ? '' : `x${events.length}`;
+  return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('') + many;
+}
+
+type Pair = readonly [id: string | null, name: string | null] | null;
+type Shared = readonly unknown[];
+type Own = readonly [id: string, type: RelayEvent['type'], change: RelayEvent['change'] | null, firstMessage?: string];
+type Packed = readonly [version: 1, to: DestinationName, at: number, notBefore: number | null, shared: Shared, own: readonly Own[], refusals?: number];
+
+/** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
+export function pack({ to, at, notBefore, refusals, events }: Kept): string {
+  const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)] as const;
+  return JSON.stringify((refusals === 0 ? packed : [...packed, refusals]) satisfies Packed);
+}
+
+/** As it may be told now: personal data may have been taken out of the settings since it was kept. */
+export function allowed(kept: Kept, personalData: boolean): Kept {
+  return personalData ? kept : { ...kept, events: kept.events.map(withoutPersonalData) };
+}
+
+/** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */
+export function isAlike(events: readonly RelayEvent[]): boolean {
+  return new Set(events.map((event) => JSON.stringify(sharedOf(event)))).size < 2;
+}
+
+/** Null for anything that `pack` did not write. */
+export function unpack(text: unknown): Kept | null {
+  const packed = typeof text === 'string' ? parsed(text) : null;
+  if (packed === null) return null;
+  const [, to, at, notBefore, shared, own, refusals = 0] = packed;
+  return { to, at, notBefore, refusals, events: own.map((each) => eventOf(shared, each)) };
+}
+
+function parsed(text: string): Packed | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isList(value) && value[0] === 1 && isList(value[4]) && isList(value[5]) ? (value as unknown as Packed) : null;
+  } catch {
+    return null;
+  }
+}
+
+function pair(thing: Named | null): Pair {
+  return thing === null ? null : [thing.id, thing.name];
+}
+
+function named(value: unknown): Named | null {
+  const [id, name] = (value ?? [null, null]) as NonNullable<Pair>;
+  return value === null ? null : { id, name };
+}
+
+function sharedOf({ occurred_at, account, conversation: c, actor, metrics }: RelayEvent): Shared {
+  return [
+    occurred_at, account.app_id, account.region, account.url,
+    c.id, c.status, c.url, pair(c.channel), pair(c.group), pair(c.agent), c.user,
+    c.source, c.created_at, c.assigned_at, c.resolved_at, c.reopened_at,
+    actor.type, actor.id, actor.name, actor.cause, metrics,
+  ];
+}
+
+function ownOf({ id, type, change, first_message }: RelayEvent): Own {
+  return first_message === undefined ? [id, type, change ?? null] : [id, type, change ?? null, first_message];
+}
+
+/** The inverse of `sharedOf` and `ownOf`, with the keys in the order in which they were told first. */
+function eventOf(shared: Shared, [id, type, change, firstMessage]: Own): RelayEvent {
+  const text = (index: number): string | null => (shared[index] ?? null) as string | null;
+  return {
+    id,
+    type,
+    occurred_at: String(shared[0]),
+    account: { app_id: text(1), region: text(2), url: text(3) },
+    conversation: {
+      id: String(shared[4]),
+      status: text(5),
+      url: text(6),
+      channel: named(shared[7]),
+      group: named(shared[8]),
+      agent: named(shared[9]),
+      user: shared[10] as EventUser | null,
+      source: text(11),
+      created_at: text(12),
+      assigned_at: text(13),
+      resolved_at: text(14),
+      reopened_at: text(15),
+    },
+    actor: { type: text(16), id: text(17), name: text(18), cause: text(19) },
+    ...(change === null || change === undefined ? {} : { change }),
+    metrics: objectOf(shared[20]) as Record<string, number>,
+    ...(firstMessage === undefined ? {} : { first_message: firstMessage }),
+  };
+}

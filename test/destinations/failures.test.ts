@@ -1,0 +1,131 @@
+import type { Receiver, ReceiverAnswer } from '../../packages/fresh-platform/index';
+import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
+import { createApp, MOMENT, payloadWith, SLACK, summaryOf, TEAMS, textsOf, WEBHOOK } from '../support/app';
+import { coverageOptions } from '../support/coverage';
+import { createClock } from '../../packages/fresh-platform/index';
+
+const HOUR = 3_600_000;
+
+/** What the summary says of a destination whose receiver gives the answer. */
+async function toldOf(name: string, iparams: Json, receiver: Receiver): Promise<unknown> {
+  const { platform } = createApp({ iparams, receiver });
+  return dig(summaryOf(await platform.invoke('onConversationCreate', payloadWith())), 'destinations', name);
+}
+
+describe('a failure is named', () => {
+  const answers: [status: number, reason: string][] = [
+    [302, 'the receiver redirects, which is not followed'],
+    [400, 'the receiver rejected it'],
+    [401, 'the receiver refused the credentials'],
+    [403, 'the receiver forbade it'],
+    [404, 'there is nothing at that address'],
+    [408, 'the receiver timed out'],
+    [413, 'the receiver found it too large'],
+    [418, 'the receiver rejected it'],
+    [429, 'too many requests in a minute'],
+    [500, 'the receiver or the way to it failed'],
+    [503, 'the receiver or the way to it failed'],
+  ];
+
+  it.each(answers)('for a %i as "%s", and never in the receiver\'s words', async (status, reason) => {
+    const said = await toldOf('webhook', WEBHOOK, () => ({ status, body: 'forged words' }));
+    expect(said).toMatchObject({ outcome: 'kept', status, reason });
+  });
+
+  it('as a timeout where the receiver does not answer in time', async () => {
+    expect(await toldOf('teams', TEAMS, () => ({ status: 200, latency: 60_000 }))).toMatchObject({ outcome: 'kept', status: 504, reason: 'the receiver took too long' });
+  });
+});
+
+/** The platform may reject with anything; a promise wants an error. */
+function asError(rejection: unknown): Error {
+  return rejection as Error;
+}
+
+describe('a request the platform itself rejects', () => {
+  const unreachable = 'the receiver could not be reached';
+  const refused = 'the platform refused the request';
+  const rejections: [rejection: unknown, status: number, reason: string][] = [
+    ['Template not found: forged words', 0, refused],
+    [{ message: 'forged words' }, 0, refused],
+    [{ status: 0, message: 'forged words' }, 0, unreachable],
+    [{ status: 'odd', message: 'forged words' }, 0, unreachable],
+    [{ status: -5 }, 0, unreachable],
+    [{ status: 50.5 }, 0, unreachable],
+    [{ status: '503' }, 503, 'the receiver or the way to it failed'],
+    [{}, 0, unreachable],
+    [null, 0, unreachable],
+    [undefined, 0, unreachable],
+    [7, 0, unreachable],
+    [['status', 500], 0, unreachable],
+  ];
+
+  it.each(rejections)('with %j is kept, with status %i, because %s', async (rejection, status, reason) => {
+    const invokeTemplate = (): Promise<never> => Promise.reject(asError(rejection));
+    const sandboxGlobals = { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } };
+    const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toEqual({ outcome: 'kept', status, ms: 0, reason });
+    expect(textsOf(result).join()).not.toContain('forged');
+  });
+
+  it('or resolves without a status or a text counts as delivered', async () => {
+    const invokeTemplate = (): Promise<object> => Promise.resolve({});
+    const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals: { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } } });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toEqual({ outcome: 'delivered', status: 200, ms: 0 });
+  });
+});
+
+describe('an answer of Slack', () => {
+  const odd = 'Slack answered something else than ok';
+  const bodies: [body: string, reason: string][] = [
+    ['<html>forged</html>', odd],
+    ['', odd],
+    ['[]', odd],
+    ['null', odd],
+    ['{"ok":"true"}', odd],
+    ['{"ok":false}', odd],
+    ['{"ok":false,"error":"Forged Code"}', odd],
+    ['{"ok":false,"error":7}', odd],
+    [`{"ok":false,"error":"${'x'.repeat(61)}"}`, odd],
+    ['{"ok":false,"error":"ratelimited"}', 'Slack answered ratelimited'],
+    ['{"ok":false,"error":"msg_too_long"}', 'Slack answered msg_too_long'],
+  ];
+
+  it.each(bodies)('such as %s is kept: %s', async (body, reason) => {
+    expect(await toldOf('slack', SLACK, () => ({ status: 200, body }))).toMatchObject({ outcome: 'kept', status: 200, reason });
+  });
+});
+
+describe('a receiver that asks to be left alone', () => {
+  /** The minutes after the beginning at which the receiver was tried. */
+  async function triesAfter(headers: ReceiverAnswer['headers'], status: number): Promise<number[]> {
+    const clock = createClock(MOMENT);
+    let answer: ReceiverAnswer = { status, headers: headers ?? {} };
+    const { platform, requests } = createApp({ clock, iparams: WEBHOOK, receiver: () => answer });
+    await platform.invoke('onConversationCreate', payloadWith());
+    answer = { status: 200 };
+    await clock.advance(30 * HOUR);
+    expect([platform.entries(), platform.schedules()]).toEqual([[], []]);
+    return requests.slice(-1).map(({ at }) => (at - MOMENT) / 60_000);
+  }
+
+  it.each([
+    { wish: '7200', least: 120, most: 130 },
+    { wish: '7200.5', least: 120, most: 130 },
+    { wish: new Date(MOMENT + 2 * HOUR).toUTCString(), least: 120, most: 130 },
+    { wish: '9999999', least: 24 * 60, most: 24 * 60 + 10 },
+    { wish: new Date(MOMENT - 2 * HOUR).toUTCString(), least: 5, most: 15 },
+    { wish: 'when it suits you', least: 5, most: 15 },
+    { wish: '-60', least: 5, most: 15 },
+    { wish: '0', least: 5, most: 15 },
+    { wish: '', least: 5, most: 15 },
+  ])('for "$wish" is tried again between minute $least and minute $most', async ({ wish, least, most }) => {
+    for (const [name, status] of [['retry-after', 503], ['Retry-After', 429]] as const) {
+      const [minute = 0] = await triesAfter({ [name]: wish }, status);
+      expect(minute).toBeGreaterThanOrEqual(least);
+      expect(minute).toBeLessThanOrEqual(most);
+    }
+  });
+});
