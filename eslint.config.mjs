@@ -7,7 +7,18 @@ import tseslint from 'typescript-eslint';
 const platform = JSON.parse(readFileSync(new URL('packages/fresh-platform/rules/lint.json', import.meta.url), 'utf8'));
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'node_modules/', 'server/node_modules/', 'test/fixtures/', 'examples/receiver/node_modules/', 'docs/', 'build/', 'bench/reliability/baselines/', 'test/validate/good/', 'test/validate/broken/']),
+  globalIgnores([
+    'coverage/',
+    'node_modules/',
+    'server/node_modules/',
+    'test/fixtures/',
+    'examples/receiver/node_modules/',
+    'docs/',
+    'build/',
+    'bench/reliability/baselines/',
+    'packages/fresh-platform/test/validate/good/',
+    'packages/fresh-platform/test/validate/broken/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -16,7 +27,7 @@ export default defineConfig(
     rules: platform.rules,
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -26,7 +37,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

@@ -1,5 +1,7 @@
 /** Coverage is gathered where the shipped files really run: inside the simulator's sandbox (see test/support/coverage.ts). */
-const collectsAppCoverage = process.argv.some((argument) => /^--(?:coverage|collect-?coverage)(?:=true)?$/i.test(argument));
+const collectsAppCoverage = process.argv.some((argument) =>
+  /^--(?:coverage|collect-?coverage)(?:=true)?$/i.test(argument),
+);
 
 module.exports = {
   testEnvironment: 'node',
@@ -8,7 +10,7 @@ module.exports = {
   // One worker a core: most of the time is spent in the sandbox.
   maxWorkers: '100%',
   setupFiles: ['<rootDir>/test/support/listeners.ts'],
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },
   globals: { collectsAppCoverage },

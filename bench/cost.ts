@@ -12,11 +12,17 @@ import { loadStories } from '../dev/stories/read';
 const ROOT = join(__dirname, '..');
 const ROUNDS = 600;
 const WARM_UP = 100;
-const WEBHOOK = { webhook_url: 'https://hooks.example.com/relay', webhook_secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
+const WEBHOOK = {
+  webhook_url: 'https://hooks.example.com/relay',
+  webhook_secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+};
 
 /** The logger of the platform's documentation, for both events. */
 const LOGGER = ['Create', 'Update']
-  .map((event) => `exports.onConversation${event}Callback = function (payload) {\n  console.log('Logging arguments from onConversation${event} event: ' + JSON.stringify(payload));\n};\n`)
+  .map(
+    (event) =>
+      `exports.onConversation${event}Callback = function (payload) {\n  console.log('Logging arguments from onConversation${event} event: ' + JSON.stringify(payload));\n};\n`,
+  )
   .join('');
 
 function loggerApp(): string {
@@ -25,14 +31,24 @@ function loggerApp(): string {
   mkdirSync(join(dir, 'config'));
   writeFileSync(join(dir, 'server', 'server.js'), LOGGER);
   writeFileSync(join(dir, 'config', 'iparams.json'), '{}');
-  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({
-    'platform-version': '3.0',
-    modules: {
-      common: {},
-      chat_conversation: { events: Object.fromEntries(['Create', 'Update'].map((event) => [`onConversation${event}`, { handler: `onConversation${event}Callback` }])) },
-    },
-    engines: { node: '24.11.0', fdk: '10.1.2' },
-  }));
+  writeFileSync(
+    join(dir, 'manifest.json'),
+    JSON.stringify({
+      'platform-version': '3.0',
+      modules: {
+        common: {},
+        chat_conversation: {
+          events: Object.fromEntries(
+            ['Create', 'Update'].map((event) => [
+              `onConversation${event}`,
+              { handler: `onConversation${event}Callback` },
+            ]),
+          ),
+        },
+      },
+      engines: { node: '24.11.0', fdk: '10.1.2' },
+    }),
+  );
   return dir;
 }
 
@@ -44,14 +60,21 @@ function payloadOf(bytes: number): Payload {
   if (step === undefined) throw new Error('The story picked-up-and-resolved has no update to measure with.');
   const payload = structuredClone(step.payload) as { data: { conversation: { messages?: unknown[] } } };
   const messages = (payload.data.conversation.messages ??= []);
-  const message = { id: '5f0c', actor_type: 'user', message_parts: [{ text: { content: 'Where is my order? It was due on Monday. '.repeat(4) } }], created_time: '2026-03-02T09:00:00.000Z' };
+  const message = {
+    id: '5f0c',
+    actor_type: 'user',
+    message_parts: [{ text: { content: 'Where is my order? It was due on Monday. '.repeat(4) } }],
+    created_time: '2026-03-02T09:00:00.000Z',
+  };
   while (JSON.stringify(payload).length + 320 < bytes) messages.push({ ...message, id: `5f0c-${messages.length}` });
   return payload;
 }
 
 function platformOf(appDir: string, iparams: Payload, requests: OutgoingRequest[]): Platform {
   return createPlatform({
-    appDir, iparams, limits: { requestsPerMinute: 1e9 },
+    appDir,
+    iparams,
+    limits: { requestsPerMinute: 1e9 },
     receiver: (request) => {
       requests.push(request);
       return { status: 204 };
@@ -80,7 +103,15 @@ function loaderOf(appDir: string): () => number {
   const code = createServerCode(app, undefined);
   return () => {
     const start = performance.now();
-    const { context } = createSandbox({ now: () => 0, later: () => undefined, random: undefined, onRefused: () => undefined, globals: {}, log: () => undefined, cwd: appDir });
+    const { context } = createSandbox({
+      now: () => 0,
+      later: () => undefined,
+      random: undefined,
+      onRefused: () => undefined,
+      globals: {},
+      log: () => undefined,
+      cwd: appDir,
+    });
     const loader = createLoader(code, app, context);
     Object.defineProperty(context, 'require', { value: loader.require });
     loader.loadServer();
@@ -123,16 +154,27 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(await costs()));
     return;
   }
-  console.log(`Medians of ${ROUNDS} in each of ${PROCESSES} processes, one after the other; the median process, and the ratios from the lowest to the highest. Node ${process.versions.node}\n`);
+  console.log(
+    `Medians of ${ROUNDS} in each of ${PROCESSES} processes, one after the other; the median process, and the ratios from the lowest to the highest. Node ${process.versions.node}\n`,
+  );
   const processes = Array.from({ length: PROCESSES }, costsOfProcess);
   console.log('                            logger ms   relay ms   ratio                relay + webhook ms   ratio');
-  for (const [row, { name }] of (processes[0] ?? []).entries()) console.log(lineOf(name, processes.map((measured) => measured[row]?.ms ?? [])));
+  for (const [row, { name }] of (processes[0] ?? []).entries())
+    console.log(
+      lineOf(
+        name,
+        processes.map((measured) => measured[row]?.ms ?? []),
+      ),
+    );
   await deliveries();
 }
 
 /** A process of its own: how its memory happens to be laid out makes a difference that no number of rounds evens out. */
 function costsOfProcess(): Cost[] {
-  const { stdout, status } = spawnSync(process.execPath, [...process.execArgv, __filename, IN_THIS_PROCESS], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const { stdout, status } = spawnSync(process.execPath, [...process.execArgv, __filename, IN_THIS_PROCESS], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   if (status !== 0) throw new Error('A process that should measure ended early; what it said stands above.');
   return JSON.parse(stdout) as Cost[];
 }
@@ -161,7 +203,10 @@ async function costs(): Promise<Cost[]> {
 async function costOf(kilobytes: number, logger: string): Promise<Cost> {
   const payload = payloadOf(kilobytes * 1024);
   const platforms = [platformOf(logger, {}, []), platformOf(ROOT, {}, []), platformOf(ROOT, WEBHOOK, [])];
-  return { name: `an event of ${kilobytes} KB`, ms: await compare(platforms.map((platform) => () => once(platform, payload))) };
+  return {
+    name: `an event of ${kilobytes} KB`,
+    ms: await compare(platforms.map((platform) => () => once(platform, payload))),
+  };
 }
 
 /** Requests and store operations an event, and bytes of an event by type, over all stories. */
@@ -175,13 +220,23 @@ async function deliveries(): Promise<void> {
       payloads += 1;
     }
   }
-  const operations = platform.invocations.flatMap((invocation) => invocation.operations).filter(({ name }) => name !== 'request').length;
-  const events = requests.flatMap(({ body }) => (JSON.parse(body) as { data: { events: { type: string }[] } }).data.events);
-  console.log(`\n${payloads} payloads of the stories: ${requests.length} requests, ${events.length} events, ${operations} store and schedule operations\n`);
+  const operations = platform.invocations
+    .flatMap((invocation) => invocation.operations)
+    .filter(({ name }) => name !== 'request').length;
+  const events = requests.flatMap(
+    ({ body }) => (JSON.parse(body) as { data: { events: { type: string }[] } }).data.events,
+  );
+  console.log(
+    `\n${payloads} payloads of the stories: ${requests.length} requests, ${events.length} events, ${operations} store and schedule operations\n`,
+  );
   console.log('bytes an event                    count   median   largest');
   for (const type of [...new Set(events.map((event) => event.type))].sort()) {
-    const bytes = events.filter((event) => event.type === type).map((event) => Buffer.byteLength(JSON.stringify(event)));
-    console.log(`${type.padEnd(33)} ${String(bytes.length).padStart(5)} ${String(median(bytes)).padStart(8)} ${String(Math.max(...bytes)).padStart(9)}`);
+    const bytes = events
+      .filter((event) => event.type === type)
+      .map((event) => Buffer.byteLength(JSON.stringify(event)));
+    console.log(
+      `${type.padEnd(33)} ${String(bytes.length).padStart(5)} ${String(median(bytes)).padStart(8)} ${String(Math.max(...bytes)).padStart(9)}`,
+    );
   }
 }
 

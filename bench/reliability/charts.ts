@@ -11,7 +11,15 @@ const STROKES: Readonly<Record<DesignName, { stroke: string; dash: string }>> = 
   direct: { stroke: '#b3261e', dash: '2 3' },
   schedules: { stroke: '#7a4f01', dash: '8 3' },
 };
-const LOOK = { width: 760, height: 260, marginTop: 36, marginBottom: 44, marginLeft: 60, marginRight: 210, style: { background: '#ffffff', color: '#1f2933', fontSize: '12px' } };
+const LOOK = {
+  width: 760,
+  height: 260,
+  marginTop: 36,
+  marginBottom: 44,
+  marginLeft: 60,
+  marginRight: 210,
+  style: { background: '#ffffff', color: '#1f2933', fontSize: '12px' },
+};
 
 type Plot = typeof PlotModule;
 type Markish = PlotModule.Markish;
@@ -22,9 +30,16 @@ export async function backlogChart(load: Load, rows: readonly Row[]): Promise<st
   const outage = outageOf(load);
   const lines = rows.flatMap(({ design, points }): Markish[] => [
     Plot.line(points, { x: ({ minute }) => minute / 60, y: 'waiting', ...drawn(design) }),
-    ...endLabel(Plot, design, points.map(({ minute, waiting }) => ({ x: minute / 60, y: waiting }))),
+    ...endLabel(
+      Plot,
+      design,
+      points.map(({ minute, waiting }) => ({ x: minute / 60, y: waiting })),
+    ),
   ]);
-  const shade = outage === null ? [] : [Plot.rectX([outage], { x1: ([from]) => from / 60, x2: ([, to]) => to / 60, fill: '#e6e9ee' })];
+  const shade =
+    outage === null
+      ? []
+      : [Plot.rectX([outage], { x1: ([from]) => from / 60, x2: ([, to]) => to / 60, fill: '#e6e9ee' })];
   return svg(Plot, [...shade, Plot.ruleY([0]), ...lines], 'hours', 'deliveries still to come');
 }
 
@@ -33,7 +48,8 @@ export async function sweepChart(rows: readonly Row[]): Promise<string> {
   const Plot = await import('@observablehq/plot');
   const lines = DESIGN_NAMES.flatMap((design): Markish[] => {
     const points = SWEEP.map(({ name, perMinute }) => ({
-      x: perMinute, y: (rows.find((row) => row.design === design && row.load === name)?.delivered ?? Number.NaN) / SWEEP_MINUTES,
+      x: perMinute,
+      y: (rows.find((row) => row.design === design && row.load === name)?.delivered ?? Number.NaN) / SWEEP_MINUTES,
     }));
     return [
       Plot.line(points, { x: 'x', y: 'y', ...drawn(design) }),
@@ -53,13 +69,29 @@ function endLabel(Plot: Plot, design: DesignName, points: readonly { x: number; 
   const last = points[points.length - 1];
   if (last === undefined) return [];
   const dy = { outbox: -9, direct: -23, schedules: 9 }[design];
-  return [Plot.text([last], { x: 'x', y: 'y', text: () => TITLES[design], fill: STROKES[design].stroke, textAnchor: 'start', dx: 6, dy })];
+  return [
+    Plot.text([last], {
+      x: 'x',
+      y: 'y',
+      text: () => TITLES[design],
+      fill: STROKES[design].stroke,
+      textAnchor: 'start',
+      dx: 6,
+      dy,
+    }),
+  ];
 }
 
 async function svg(Plot: Plot, marks: Markish[], x: string, y: string): Promise<string> {
   const { parseHTML } = await import('linkedom');
   const { document } = parseHTML('<html><body></body></html>');
-  const figure = Plot.plot({ ...LOOK, document, x: { label: x, labelAnchor: 'center', labelOffset: 38 }, y: { label: y, grid: true, zero: true }, marks });
+  const figure = Plot.plot({
+    ...LOOK,
+    document,
+    x: { label: x, labelAnchor: 'center', labelOffset: 38 },
+    y: { label: y, grid: true, zero: true },
+    marks,
+  });
   figure.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return `${figure.outerHTML}\n`;
 }

@@ -21,7 +21,8 @@ export function layOut(): string {
   for (const name of DESIGN_NAMES) {
     const { appDir } = designOf(name);
     mkdirSync(appDir, { recursive: true });
-    for (const part of ['manifest.json', 'config', 'server']) cpSync(join(ROOT, part), join(appDir, part), { recursive: true });
+    for (const part of ['manifest.json', 'config', 'server'])
+      cpSync(join(ROOT, part), join(appDir, part), { recursive: true });
     if (name !== 'outbox') cpSync(join(__dirname, 'baselines', name), join(appDir, 'server'), { recursive: true });
   }
   return FOLDER;

@@ -1,7 +1,14 @@
 /** Runs one load through one app on the virtual clock, and counts at the receiver what came of every event. */
 import { join } from 'node:path';
 import { createClock, createPlatform } from '../../packages/fresh-platform/index';
-import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import type {
+  Fate,
+  InvocationResult,
+  Operation,
+  OutgoingRequest,
+  Platform,
+  ReceiverAnswer,
+} from '../../packages/fresh-platform/types';
 import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { createRandom, type Random } from './random';
 import { createTally, type Tally } from './tally';
@@ -82,7 +89,10 @@ export const SLACK = 'slack.com';
 export const TEAMS = 'teams.example.com';
 
 const SETTINGS: Readonly<Record<string, Json>> = {
-  [WEBHOOK]: { webhook_url: `https://${WEBHOOK}/relay`, webhook_secret: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' },
+  [WEBHOOK]: {
+    webhook_url: `https://${WEBHOOK}/relay`,
+    webhook_secret: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+  },
   [SLACK]: { slack_bot_token: 'xoxb-1-load', slack_channel: 'C0123ABCDEF' },
   [TEAMS]: { teams_webhook_url: `https://${TEAMS}/workflow` },
 };
@@ -111,9 +121,17 @@ export async function run(design: Design, load: Load, seed = 1): Promise<Result>
   await advance(trial, sampler, end + LONGEST_AFTER, () => isAtRest(trial.platform) && trial.running === 0);
   const recovered = START + (load.recoversAt ?? arrivals[arrivals.length - 1] ?? 0);
   return {
-    design: design.name, load: load.name, events: arrivals.length, tally, samples: sampler.samples,
-    keysLeft: trial.platform.entries().map(({ key }) => key), schedulesLeft: trial.platform.schedules().length,
-    mostSchedules: sampler.mostSchedules, mostKeys: sampler.mostKeys, died: trial.died, failed: trial.failed,
+    design: design.name,
+    load: load.name,
+    events: arrivals.length,
+    tally,
+    samples: sampler.samples,
+    keysLeft: trial.platform.entries().map(({ key }) => key),
+    schedulesLeft: trial.platform.schedules().length,
+    mostSchedules: sampler.mostSchedules,
+    mostKeys: sampler.mostKeys,
+    died: trial.died,
+    failed: trial.failed,
     lastAfter: Math.max(0, (tally.lastDelivery - recovered) / MINUTE),
     restAfter: (trial.platform.clock.now() - end) / MINUTE,
     seconds: (Date.now() - began) / 1000,
@@ -149,17 +167,28 @@ function createTrial(design: Design, load: Load, random: Random, tally: Tally): 
     platform.invocations.length = 0;
     product.delete(result.invocation);
     if (result.outcome === 'died') trial.died += 1;
-    else if (result.outcome !== 'completed' || result.error !== undefined) trial.failed.push(result.error ?? result.outcome);
+    else if (result.outcome !== 'completed' || result.error !== undefined)
+      trial.failed.push(result.error ?? result.outcome);
     tally.logs(result.logs);
   };
   const platform = createPlatform({
-    appDir: design.appDir, clock, iparams: iparamsFor(load.destinations ?? [WEBHOOK]), receiver: answer, fate, onInvocation,
-    onOperation: tally.operation, random: createRandom(7), hangMs: Infinity,
+    appDir: design.appDir,
+    clock,
+    iparams: iparamsFor(load.destinations ?? [WEBHOOK]),
+    receiver: answer,
+    fate,
+    onInvocation,
+    onOperation: tally.operation,
+    random: createRandom(7),
+    hangMs: Infinity,
     latency: (operation) => (operation === 'request' ? 0 : LATENCY.other),
   });
   const payloadOf = payloadMaker();
   const trial: Trial = {
-    platform, running: 0, died: 0, failed: [],
+    platform,
+    running: 0,
+    died: 0,
+    failed: [],
     start: (index) => {
       tally.offered += 1;
       trial.running += 1;
@@ -193,11 +222,17 @@ interface Sampler {
 
 function sample(platform: Platform, tally: Tally): Sampler {
   const sampler: Sampler = {
-    samples: [], mostSchedules: 0, mostKeys: 0,
+    samples: [],
+    mostSchedules: 0,
+    mostKeys: 0,
     take: () => {
       sampler.mostSchedules = Math.max(sampler.mostSchedules, platform.schedules().length);
       sampler.mostKeys = Math.max(sampler.mostKeys, platform.entries().length);
-      sampler.samples.push({ minute: (platform.clock.now() - START) / MINUTE, offered: tally.offered, delivered: tally.delivered() });
+      sampler.samples.push({
+        minute: (platform.clock.now() - START) / MINUTE,
+        offered: tally.offered,
+        delivered: tally.delivered(),
+      });
     },
   };
   return sampler;
@@ -207,7 +242,12 @@ function isAtRest(platform: Platform): boolean {
   return platform.schedules().length === 0 && platform.entries().length === 0;
 }
 
-async function advance({ platform }: Trial, sampler: Sampler, end: number, isDone: () => boolean = () => false): Promise<void> {
+async function advance(
+  { platform }: Trial,
+  sampler: Sampler,
+  end: number,
+  isDone: () => boolean = () => false,
+): Promise<void> {
   while (platform.clock.now() < end && !isDone()) {
     await platform.clock.advanceTo(Math.min(end, platform.clock.now() + MINUTE));
     sampler.take();

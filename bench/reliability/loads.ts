@@ -11,7 +11,8 @@ const DOWN: ReceiverAnswer = { status: 503 };
 /** Evenly, each within its own part of the minute. */
 function steady(perMinute: number, minutes: number): (random: Random) => number[] {
   const gap = MINUTE / perMinute;
-  return (random) => Array.from({ length: perMinute * minutes }, (...[, index]) => Math.floor((index + random()) * gap));
+  return (random) =>
+    Array.from({ length: perMinute * minutes }, (...[, index]) => Math.floor((index + random()) * gap));
 }
 
 const well = (): ReceiverAnswer => OK;
@@ -20,36 +21,74 @@ const BEFORE = 30 * MINUTE;
 
 function outage(name: string, hours: number, perMinute: number, lastAfter: number): Load {
   const recoversAt = BEFORE + hours * HOUR;
-  return { name, recoversAt, arrivals: steady(perMinute, recoversAt / MINUTE), answer: downUntil(recoversAt), wanted: { requests: 1.3, lastAfter } };
+  return {
+    name,
+    recoversAt,
+    arrivals: steady(perMinute, recoversAt / MINUTE),
+    answer: downUntil(recoversAt),
+    wanted: { requests: 1.3, lastAfter },
+  };
 }
 
 function downUntil(recoversAt: number): (asked: Asked) => ReceiverAnswer {
   return ({ at }) => (at >= BEFORE && at < recoversAt ? DOWN : OK);
 }
 
-const failing = (share: number) => ({ random }: Asked): ReceiverAnswer => (random() < share ? DOWN : OK);
+const failing =
+  (share: number) =>
+  ({ random }: Asked): ReceiverAnswer =>
+    random() < share ? DOWN : OK;
 
 export const LOADS: readonly Load[] = [
-  { name: 'healthy, 45/min for 2 h', arrivals: steady(45, 120), answer: well, wanted: { requests: 1, store: 0, repeats: 0 } },
+  {
+    name: 'healthy, 45/min for 2 h',
+    arrivals: steady(45, 120),
+    answer: well,
+    wanted: { requests: 1, store: 0, repeats: 0 },
+  },
   outage('down 1 h at 10/min', 1, 10, 30),
   outage('down 8 h at 3/min', 8, 3, 45),
   outage('down 24 h at 2/min', 24, 2, 60),
   outage('down 1 h at 40/min', 1, 40, 60),
   {
-    name: '1,000 in a minute, twenty at a time', answer: well, wanted: { lastAfter: 45 },
+    name: '1,000 in a minute, twenty at a time',
+    answer: well,
+    wanted: { lastAfter: 45 },
     arrivals: () => Array.from({ length: 1_000 }, (...[, index]) => Math.floor(index / 20) * 1_200),
   },
-  { name: '80/min for 6 h, healthy', arrivals: steady(80, 360), answer: well, wanted: { repeats: 0.01, waiting: 1_500 } },
-  { name: 'one answer in three fails, 10/min for 3 h', arrivals: steady(10, 180), answer: failing(1 / 3), wanted: { repeats: 0.01 } },
-  { name: 'one answer in two fails, 10/min for 3 h', arrivals: steady(10, 180), answer: failing(1 / 2), wanted: { repeats: 0.01 } },
   {
-    name: 'answers of 14 s, 10/min for 2 h 30 min, an hour of it down', arrivals: steady(10, 150), recoversAt: 90 * MINUTE, wanted: { repeats: 0.01 },
+    name: '80/min for 6 h, healthy',
+    arrivals: steady(80, 360),
+    answer: well,
+    wanted: { repeats: 0.01, waiting: 1_500 },
+  },
+  {
+    name: 'one answer in three fails, 10/min for 3 h',
+    arrivals: steady(10, 180),
+    answer: failing(1 / 3),
+    wanted: { repeats: 0.01 },
+  },
+  {
+    name: 'one answer in two fails, 10/min for 3 h',
+    arrivals: steady(10, 180),
+    answer: failing(1 / 2),
+    wanted: { repeats: 0.01 },
+  },
+  {
+    name: 'answers of 14 s, 10/min for 2 h 30 min, an hour of it down',
+    arrivals: steady(10, 150),
+    recoversAt: 90 * MINUTE,
+    wanted: { repeats: 0.01 },
     answer: (asked) => ({ ...downUntil(90 * MINUTE)(asked), latency: 14_000 }),
   },
   { ...outage('5 % kills, down 2 h at 10/min', 2, 10, 60), kills: 0.05, wanted: {} },
   {
-    name: 'three destinations, one down 24 h at 2/min', destinations: [WEBHOOK, SLACK, TEAMS], recoversAt: BEFORE + 24 * HOUR, arrivals: steady(2, 30 + 24 * 60),
-    answer: (asked) => (asked.host === TEAMS ? downUntil(BEFORE + 24 * HOUR)(asked) : OK), wanted: {},
+    name: 'three destinations, one down 24 h at 2/min',
+    destinations: [WEBHOOK, SLACK, TEAMS],
+    recoversAt: BEFORE + 24 * HOUR,
+    arrivals: steady(2, 30 + 24 * 60),
+    answer: (asked) => (asked.host === TEAMS ? downUntil(BEFORE + 24 * HOUR)(asked) : OK),
+    wanted: {},
   },
 ];
 
@@ -58,7 +97,10 @@ export const SWEEP_MINUTES = 20;
 
 /** From what direct delivery holds to three times that. */
 export const SWEEP: readonly (Load & { perMinute: number })[] = [25, 50, 75, 100, 150].map((perMinute) => ({
-  perMinute, name: `${perMinute}/min for ${SWEEP_MINUTES} min, healthy`, arrivals: steady(perMinute, SWEEP_MINUTES), answer: well,
+  perMinute,
+  name: `${perMinute}/min for ${SWEEP_MINUTES} min, healthy`,
+  arrivals: steady(perMinute, SWEEP_MINUTES),
+  answer: well,
 }));
 
 /** Where a chart is shaded: the minutes between which some receiver is down. */

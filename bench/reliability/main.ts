@@ -14,7 +14,9 @@ import type { Job, Row } from './row';
 async function main(part: string | undefined): Promise<void> {
   const loads = LOADS.filter(({ name }) => part === undefined || name.includes(part));
   if (loads.length === 0) {
-    console.error(`No load has "${String(part)}" in its name. There are:\n${LOADS.map(({ name }) => `  ${name}`).join('\n')}`);
+    console.error(
+      `No load has "${String(part)}" in its name. There are:\n${LOADS.map(({ name }) => `  ${name}`).join('\n')}`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -35,9 +37,12 @@ async function measured(loads: readonly Load[]): Promise<Row[]> {
   let done = 0;
   const rows = await measureAll(jobs, ({ load, design }) => {
     done += 1;
-    console.error(`${String(done).padStart(3)} of ${jobs.length}, ${Math.round((performance.now() - began) / 1000)} s: ${load}, ${design}`);
+    console.error(
+      `${String(done).padStart(3)} of ${jobs.length}, ${Math.round((performance.now() - began) / 1000)} s: ${load}, ${design}`,
+    );
   });
-  const rank = (row: Row): number => loads.findIndex(({ name }) => name === row.load) * DESIGN_NAMES.length + DESIGN_NAMES.indexOf(row.design);
+  const rank = (row: Row): number =>
+    loads.findIndex(({ name }) => name === row.load) * DESIGN_NAMES.length + DESIGN_NAMES.indexOf(row.design);
   return rows.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -50,7 +55,11 @@ function byLength(loads: readonly Load[]): Load[] {
 function conclude(rows: readonly Row[]): void {
   const missed = rows.flatMap((row) => row.missed);
   for (const sentence of missed) console.error(sentence);
-  console.error(missed.length === 0 ? 'The outbox reached everything that was wanted of it.' : `The outbox missed ${missed.length} of what was wanted of it.`);
+  console.error(
+    missed.length === 0
+      ? 'The outbox reached everything that was wanted of it.'
+      : `The outbox missed ${missed.length} of what was wanted of it.`,
+  );
   if (missed.length > 0) process.exitCode = 1;
 }
 

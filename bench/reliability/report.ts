@@ -30,7 +30,8 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => string][] = [
 export function tableOf(rows: readonly Row[]): string {
   const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
   const widths = COLUMNS.map((...[, column]) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  const pad = (text: string, column: number): string => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0));
+  const pad = (text: string, column: number): string =>
+    column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
   const [head = '', ...body] = cells.map((line) => `| ${line.map(pad).join(' | ')} |`);
   const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   return [head, rule, ...body].join('\n');
@@ -57,7 +58,10 @@ export async function writeReport(rows: readonly Row[]): Promise<void> {
 }
 
 function fileName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 const PREFACE = `# Reliability, measured

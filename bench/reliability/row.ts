@@ -51,9 +51,19 @@ function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Om
   const hosts = load.destinations?.length ?? 1;
   const step = Math.ceil(result.samples.length / MOST_POINTS);
   return {
-    load: load.name, design, events: result.events, delivered: tally.delivered(), lost: tally.lost(), repeats: tally.repeats,
-    requests: tally.requests / result.events, store: tally.store / result.events, schedule: tally.schedule / result.events,
-    refused: tally.refused, mostSchedules: result.mostSchedules, lastAfter: result.lastAfter, keysLeft: result.keysLeft.length,
+    load: load.name,
+    design,
+    events: result.events,
+    delivered: tally.delivered(),
+    lost: tally.lost(),
+    repeats: tally.repeats,
+    requests: tally.requests / result.events,
+    store: tally.store / result.events,
+    schedule: tally.schedule / result.events,
+    refused: tally.refused,
+    mostSchedules: result.mostSchedules,
+    lastAfter: result.lastAfter,
+    keysLeft: result.keysLeft.length,
     mostWaiting: Math.max(...result.samples.map(({ offered, delivered }) => offered * hosts - delivered)),
     points: result.samples
       .filter((...[, index]) => index % step === 0 || index === result.samples.length - 1)
@@ -61,7 +71,11 @@ function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Om
   };
 }
 
-function missedBy(row: Omit<Row, 'missed'>, { wanted, destinations = [''] }: Load, { failed, schedulesLeft }: Result): string[] {
+function missedBy(
+  row: Omit<Row, 'missed'>,
+  { wanted, destinations = [''] }: Load,
+  { failed, schedulesLeft }: Result,
+): string[] {
   if (wanted === undefined) return [];
   const limits: [what: string, is: number, most: number | undefined][] = [
     ['lost', row.lost, 0],
@@ -74,7 +88,9 @@ function missedBy(row: Omit<Row, 'missed'>, { wanted, destinations = [''] }: Loa
     ['deliveries waiting at once', row.mostWaiting, wanted.waiting],
     ['repeats a delivery', row.repeats / row.delivered, wanted.repeats],
   ];
-  return limits.flatMap(([what, is, most]) => (most === undefined || is <= most ? [] : [`${row.load}: ${is} ${what}, and at most ${most} wanted.`]));
+  return limits.flatMap(([what, is, most]) =>
+    most === undefined || is <= most ? [] : [`${row.load}: ${is} ${what}, and at most ${most} wanted.`],
+  );
 }
 
 /** The wanted figures in words. */

@@ -35,7 +35,15 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
     }
   };
   const tally: Tally = {
-    offered: 0, requests: 0, store: 0, schedule: 0, refused: 0, repeats: 0, undelivered: 0, lastDelivery: start, slowest: new Map(),
+    offered: 0,
+    requests: 0,
+    store: 0,
+    schedule: 0,
+    refused: 0,
+    repeats: 0,
+    undelivered: 0,
+    lastDelivery: start,
+    slowest: new Map(),
     delivered,
     lost: () => tally.offered * hosts.length - delivered(),
     request: (request, { status }, answeredAt) => {

@@ -36,9 +36,19 @@ async function playAll(stories: readonly Story[], { json, webhook }: Options, lo
 }
 
 function listOf(stories: readonly Story[], { json }: Options, look: Look): string {
-  if (json) return JSON.stringify(stories.map(({ name, title, teaches }) => ({ name, title, teaches })), null, 2);
-  const width = widest(stories.map(({ name }) => name), 40);
-  return stories.map(({ name, teaches }) => hang(`${paint(look, 'bold', name.padEnd(width))}  `, teaches, width + 2, look.width)).join('\n');
+  if (json)
+    return JSON.stringify(
+      stories.map(({ name, title, teaches }) => ({ name, title, teaches })),
+      null,
+      2,
+    );
+  const width = widest(
+    stories.map(({ name }) => name),
+    40,
+  );
+  return stories
+    .map(({ name, teaches }) => hang(`${paint(look, 'bold', name.padEnd(width))}  `, teaches, width + 2, look.width))
+    .join('\n');
 }
 
 function say(text: string): number {

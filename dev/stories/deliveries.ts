@@ -28,7 +28,11 @@ export interface Delivery {
 }
 
 /** Hosts under which a simulated installation finds its destinations. */
-export const HOSTS: Record<Destination, string> = { webhook: 'receiver.example.com', slack: 'slack.com', teams: 'teams.example.com' };
+export const HOSTS: Record<Destination, string> = {
+  webhook: 'receiver.example.com',
+  slack: 'slack.com',
+  teams: 'teams.example.com',
+};
 
 export interface Recording {
   receiver: Receiver;
@@ -85,12 +89,18 @@ function destinationOf(host: string): Delivery['destination'] {
 }
 
 function inLowerCase({ headers, body }: OutgoingRequest): { headers: Record<string, string>; body: string } {
-  return { headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])), body };
+  return {
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body,
+  };
 }
 
 /** What a person reads: Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
 export function chatText(body: unknown): string {
-  const blocks = digList(body, 'attachments', 0, 'content', 'body').flatMap((block) => [block, ...digList(block, 'inlines')]);
+  const blocks = digList(body, 'attachments', 0, 'content', 'body').flatMap((block) => [
+    block,
+    ...digList(block, 'inlines'),
+  ]);
   const words = slackWords(digText(body, 'text')) || blocks.map((block) => digText(block, 'text')).join(' ');
   return plain(words.replace(/\u200b/g, ''));
 }

@@ -13,7 +13,12 @@ function storyOf({ story, timeline, steps, kept }: PlayedStory): unknown {
     title,
     teaches,
     account,
-    timeline: timeline.moments.map(({ at, after, holder, what }) => ({ at: iso(at), after: after === undefined ? null : after / 1_000, holder, what })),
+    timeline: timeline.moments.map(({ at, after, holder, what }) => ({
+      at: iso(at),
+      after: after === undefined ? null : after / 1_000,
+      holder,
+      what,
+    })),
     held: timeline.held.map(({ holder, ms }) => ({ holder, seconds: ms / 1_000 })),
     steps: steps.map(stepOf),
     kept,

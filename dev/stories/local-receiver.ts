@@ -44,7 +44,10 @@ const REFUSED: Answer = { status: 401, body: '{"error":"signature"}' };
 /** How each destination answers; Slack says no with a 200, as it does. */
 const ANSWERS: Record<Received['destination'], (verified: boolean) => Answer> = {
   webhook: (verified) => (verified ? { status: 204, body: '' } : REFUSED),
-  slack: (verified) => ({ status: 200, body: JSON.stringify(verified ? { ok: true } : { ok: false, error: 'invalid_auth' }) }),
+  slack: (verified) => ({
+    status: 200,
+    body: JSON.stringify(verified ? { ok: true } : { ok: false, error: 'invalid_auth' }),
+  }),
   teams: () => ({ status: 202, body: '' }),
   unknown: () => ({ status: 404, body: '' }),
 };
@@ -69,7 +72,12 @@ export async function startLocalReceiver(options: LocalReceiverOptions): Promise
   return { origin: `http://127.0.0.1:${port}`, received, close: () => close(server) };
 }
 
-async function receive(request: IncomingMessage, response: ServerResponse, options: LocalReceiverOptions, received: Received[]): Promise<void> {
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: LocalReceiverOptions,
+  received: Received[],
+): Promise<void> {
   const item = { ...describe(request), body: await textOf(request), at: options.now() };
   const verified = verdict(item, options);
   received.push({ ...item, verified });

@@ -48,7 +48,8 @@ type Values = ReturnType<typeof parse>['values'];
 /** Reads the command line. Throws a UserError that says what does not fit. */
 export function readOptions(args: string[]): Options {
   const { values, positionals } = parse(args);
-  if (values.payload !== undefined && positionals.length > 0) throw new UserError('Give either --payload or names of stories, not both.');
+  if (values.payload !== undefined && positionals.length > 0)
+    throw new UserError('Give either --payload or names of stories, not both.');
   return {
     stories: positionals,
     ...payloadOf(values),
@@ -79,7 +80,8 @@ function payloadOf({ payload, event }: Values): Pick<Options, 'payload'> {
 
 function webhookOf({ webhook, secret }: Values): Pick<Options, 'webhook'> {
   if (webhook === undefined && secret === undefined) return {};
-  if (webhook === undefined || secret === undefined) throw new UserError('--webhook and --secret belong together: give both.');
+  if (webhook === undefined || secret === undefined)
+    throw new UserError('--webhook and --secret belong together: give both.');
   if (!isSecret(secret)) throw new UserError('--secret must be whsec_ followed by the Base64 of 24 to 64 bytes.');
   return { webhook: { url: loopback(webhook), secret } };
 }
@@ -89,7 +91,9 @@ function loopback(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const here = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url?.protocol === 'http:' && here) return url;
-  throw new UserError(`--webhook must be an address on this machine such as http://127.0.0.1:8080/conversations, not ${address}.`);
+  throw new UserError(
+    `--webhook must be an address on this machine such as http://127.0.0.1:8080/conversations, not ${address}.`,
+  );
 }
 
 function logsOf(values: Values): Look['logs'] {

@@ -6,16 +6,18 @@ import { cut } from '../../packages/fresh-platform/lib/terminal';
 export type Names = ReadonlyMap<string, string>;
 
 /** What the system's parts are called by the people who set them up. */
-const SYSTEM_PARTS: ReadonlyMap<string, string> = new Map(Object.entries({
-  intelliassign: 'IntelliAssign',
-  assignment_rule: 'an assignment rule',
-  auto_resolve: 'auto-resolve',
-  channel_group_mapping: 'the topic',
-  agent_group_mapping: 'the agent’s group',
-  freddy_bot: 'Freddy',
-  hallway_bot: 'the hallway bot',
-  user_message: 'the customer’s message',
-}));
+const SYSTEM_PARTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    intelliassign: 'IntelliAssign',
+    assignment_rule: 'an assignment rule',
+    auto_resolve: 'auto-resolve',
+    channel_group_mapping: 'the topic',
+    agent_group_mapping: 'the agent’s group',
+    freddy_bot: 'Freddy',
+    hallway_bot: 'the hallway bot',
+    user_message: 'the customer’s message',
+  }),
+);
 
 /** First and last name of a person or bot; empty where the payload has neither. Control characters never reach a terminal. */
 export function fullName(person: unknown): string {
@@ -24,7 +26,10 @@ export function fullName(person: unknown): string {
 
 /** Text from outside on one line, without control characters. */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').replace(/ {2,}/g, ' ').trim();
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }
 
 /** Who did it, as the subject of a sentence. */
@@ -44,7 +49,9 @@ function systemPart(part: string): string {
 export function sentence(data: unknown, names: Names): string {
   const changes = digRecord(data, 'changes', 'model_changes');
   if (dig(data, 'changes') === undefined) return `${subjectOf(data)} writes${quoted(data) || ' (no text)'}`;
-  const told = [...ORDER, ...Object.keys(changes).filter((field) => !ORDER.includes(field))].flatMap((field) => phrase(field, changes, data, names));
+  const told = [...ORDER, ...Object.keys(changes).filter((field) => !ORDER.includes(field))].flatMap((field) =>
+    phrase(field, changes, data, names),
+  );
   if (told.length === 0) return `${subjectOf(data)} changes nothing that is told`;
   const byMessage = digText(data, 'actor', 'sub_entity') === 'user_message';
   return `${subjectOf(data)} ${inARow(told)}${byMessage ? `:${quoted(data)}` : ''}`;
@@ -56,7 +63,11 @@ function inARow(parts: readonly string[]): string {
 
 function quoted(data: unknown): string {
   const message = digList(data, 'conversation', 'messages').at(-1);
-  const text = plain(digList(message, 'message_parts').map((part) => digText(part, 'text', 'content')).join(' '));
+  const text = plain(
+    digList(message, 'message_parts')
+      .map((part) => digText(part, 'text', 'content'))
+      .join(' '),
+  );
   return text === '' ? '' : ` “${text}”`;
 }
 
@@ -71,19 +82,21 @@ interface Change {
 type Phrase = (change: Change) => string;
 
 /** How a change of each attribute is said; attributes not named here are said plainly. */
-const PHRASES: ReadonlyMap<string, Phrase> = new Map(Object.entries<Phrase>({
-  assigned_group_id: ({ from, to, names }) => {
-    if (to === null) return `takes it from ${nameOf(from, names)}`;
-    return `${from === null ? 'gives' : 'hands'} it to ${nameOf(to, names)}`;
-  },
-  assigned_agent_id: agentPhrase,
-  status: statusPhrase,
-  sla_breach: ({ to }) => (to === true ? 'finds the first response overdue' : 'clears the first response'),
-  resolution_sla_breach: ({ to }) => (to === true ? 'finds the resolution overdue' : 'clears the resolution'),
-  label_category_id: (change) => labelPhrase(change, 'label_category'),
-  label_subcategory_id: (change) => labelPhrase(change, 'label_subcategory'),
-  priority: ({ from, to }) => `moves its priority from ${inWords(from)} to ${inWords(to)}`,
-}));
+const PHRASES: ReadonlyMap<string, Phrase> = new Map(
+  Object.entries<Phrase>({
+    assigned_group_id: ({ from, to, names }) => {
+      if (to === null) return `takes it from ${nameOf(from, names)}`;
+      return `${from === null ? 'gives' : 'hands'} it to ${nameOf(to, names)}`;
+    },
+    assigned_agent_id: agentPhrase,
+    status: statusPhrase,
+    sla_breach: ({ to }) => (to === true ? 'finds the first response overdue' : 'clears the first response'),
+    resolution_sla_breach: ({ to }) => (to === true ? 'finds the resolution overdue' : 'clears the resolution'),
+    label_category_id: (change) => labelPhrase(change, 'label_category'),
+    label_subcategory_id: (change) => labelPhrase(change, 'label_subcategory'),
+    priority: ({ from, to }) => `moves its priority from ${inWords(from)} to ${inWords(to)}`,
+  }),
+);
 
 const ORDER = [...PHRASES.keys()];
 
@@ -112,7 +125,9 @@ function statusPhrase({ from, to, data, changes }: Change): string {
 }
 
 function age(data: unknown): string {
-  const ms = Date.parse(digText(data, 'conversation', 'resolved_time')) - Date.parse(digText(data, 'conversation', 'created_time'));
+  const ms =
+    Date.parse(digText(data, 'conversation', 'resolved_time')) -
+    Date.parse(digText(data, 'conversation', 'created_time'));
   return Number.isNaN(ms) ? '' : ` (${duration(ms)} after it began)`;
 }
 

@@ -76,7 +76,12 @@ function played(step: Step, result: InvocationResult, deliveries: Delivery[], wi
     found,
     logs: result.logs.map(({ level, text }) => ({ level, text })),
     deliveries,
-    problems: [...howItEnded(result), ...expectation(step, found), ...refused(deliveries), ...untold(found, deliveries, wiring)],
+    problems: [
+      ...howItEnded(result),
+      ...expectation(step, found),
+      ...refused(deliveries),
+      ...untold(found, deliveries, wiring),
+    ],
   };
 }
 
@@ -99,7 +104,10 @@ function summaryOf(text: string): string[] | null {
 }
 
 function howItEnded({ outcome, error, logs }: InvocationResult): string[] {
-  const ended = outcome === 'completed' ? [] : [`The app ${outcome === 'died' ? 'was cut off' : outcome}: ${error ?? 'it does not say why'}`];
+  const ended =
+    outcome === 'completed'
+      ? []
+      : [`The app ${outcome === 'died' ? 'was cut off' : outcome}: ${error ?? 'it does not say why'}`];
   const lost = logs.filter(({ level, text }) => level === 'error' && text.includes('undelivered'));
   return [...ended, ...lost.map(() => 'The app could neither deliver an event nor keep it.')];
 }
@@ -108,7 +116,9 @@ function expectation({ expect }: Step, found: string[] | null): string[] {
   if (expect === undefined) return [];
   if (found === null) return ['The app does not log what it found.'];
   const same = expect.length === found.length && expect.every((type, index) => type === found[index]);
-  return same ? [] : [`The story expects ${expect.join(', ') || 'nothing'}; the app found ${found.join(', ') || 'nothing'}.`];
+  return same
+    ? []
+    : [`The story expects ${expect.join(', ') || 'nothing'}; the app found ${found.join(', ') || 'nothing'}.`];
 }
 
 function refused(deliveries: readonly Delivery[]): string[] {
@@ -121,5 +131,8 @@ function untold(found: readonly string[] | null, deliveries: readonly Delivery[]
   const silent = destinations.filter((name) => !deliveries.some(({ destination }) => destination === name));
   const told = deliveries.flatMap(({ events }) => events);
   const missing = silent.includes('webhook') ? [] : found.filter((type) => !told.includes(type));
-  return [...silent.map((name) => `${name}: It was told nothing.`), ...missing.map((type) => `webhook: It was not told of ${type}.`)];
+  return [
+    ...silent.map((name) => `${name}: It was told nothing.`),
+    ...missing.map((type) => `webhook: It was not told of ${type}.`),
+  ];
 }

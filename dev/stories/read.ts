@@ -31,7 +31,10 @@ export const STORIES = join(__dirname, '..', '..', 'test_data');
 
 /** Names of the stories in a folder, sorted. */
 export function storyNames(folder: string = STORIES): string[] {
-  return readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort();
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
 }
 
 /** Loads stories by name, all of them when no name is given. Throws a UserError for a name there is none of, or a file that is no story. */
@@ -40,7 +43,9 @@ export function loadStories(names: readonly string[] = [], folder: string = STOR
   const wanted = names.length > 0 ? names : known;
   return wanted.map((name) => {
     if (!known.includes(name)) {
-      throw new UserError(`There is no story “${name}” in ${friendlyPath(folder)}. Did you mean ${byNearness(name, known).slice(0, 3).join(' or ')}? --list names all ${known.length}.`);
+      throw new UserError(
+        `There is no story “${name}” in ${friendlyPath(folder)}. Did you mean ${byNearness(name, known).slice(0, 3).join(' or ')}? --list names all ${known.length}.`,
+      );
     }
     return loadStory(join(folder, `${name}.json`), name);
   });
@@ -48,19 +53,25 @@ export function loadStories(names: readonly string[] = [], folder: string = STOR
 
 function loadStory(path: string, name: string): Story {
   const story = parseStory(readJsonFile(path), friendlyPath(path));
-  if (story.name !== name) throw new UserError(`${friendlyPath(path)} calls itself “${story.name}”: its name must be the file's, “${name}”.`);
+  if (story.name !== name)
+    throw new UserError(`${friendlyPath(path)} calls itself “${story.name}”: its name must be the file's, “${name}”.`);
   return story;
 }
 
 /** Reads a story from parsed JSON. Throws a UserError that says where, in `file`, it is no story. */
 export function parseStory(value: unknown, file: string): Story {
   const steps = dig(value, 'steps');
-  if (!Array.isArray(steps) || steps.length === 0) throw new UserError(`${file}: steps must be a list of at least one step.`);
+  if (!Array.isArray(steps) || steps.length === 0)
+    throw new UserError(`${file}: steps must be a list of at least one step.`);
   return {
     name: need(value, file, 'name'),
     title: need(value, file, 'title'),
     teaches: need(value, file, 'teaches'),
-    account: { name: need(value, file, 'account', 'name'), url: need(value, file, 'account', 'url'), region: need(value, file, 'account', 'region') },
+    account: {
+      name: need(value, file, 'account', 'name'),
+      url: need(value, file, 'account', 'url'),
+      region: need(value, file, 'account', 'region'),
+    },
     steps: steps.map((step: unknown, index) => parseStep(step, `${file}: steps[${index}]`)),
   };
 }
@@ -75,9 +86,11 @@ function parseStep(step: unknown, where: string): Step {
   const at = Date.parse(digText(step, 'at'));
   if (Number.isNaN(at)) throw new UserError(`${where}.at must be a time such as 2026-11-02T09:14:06.212Z.`);
   const event = dig(step, 'event');
-  if (!isConversationEvent(event)) throw new UserError(`${where}.event must be one of ${CONVERSATION_EVENTS.join(', ')}.`);
+  if (!isConversationEvent(event))
+    throw new UserError(`${where}.event must be one of ${CONVERSATION_EVENTS.join(', ')}.`);
   const payload = dig(step, 'payload');
-  if (!isRecord(payload) || !isRecord(payload['data'])) throw new UserError(`${where}.payload must be an object that holds data.`);
+  if (!isRecord(payload) || !isRecord(payload['data']))
+    throw new UserError(`${where}.payload must be an object that holds data.`);
   const note = digText(step, 'note');
   return { at, event, payload, ...expectation(dig(step, 'expect'), where), ...(note === '' ? {} : { note }) };
 }

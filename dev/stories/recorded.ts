@@ -9,8 +9,12 @@ import type { Story } from './read';
 export function recordedStory(file: string, event?: string): Story {
   const recorded = readJsonFile(file);
   if (!isRecord(recorded)) throw new UserError(`${friendlyPath(file)} holds no payload: it must be a JSON object.`);
-  if (Array.isArray(recorded['steps'])) throw new UserError(`${friendlyPath(file)} is a whole story, not one payload: npm run simulate -- ${basename(file, '.json')} plays those of test_data/.`);
-  if (!isRecord(recorded['data'])) throw new UserError(`${friendlyPath(file)} holds no payload: it has no "data" object.`);
+  if (Array.isArray(recorded['steps']))
+    throw new UserError(
+      `${friendlyPath(file)} is a whole story, not one payload: npm run simulate -- ${basename(file, '.json')} plays those of test_data/.`,
+    );
+  if (!isRecord(recorded['data']))
+    throw new UserError(`${friendlyPath(file)} holds no payload: it has no "data" object.`);
   const name = event ?? digText(recorded, 'event');
   if (!isConversationEvent(name)) throw new UserError(noSuchEvent(name));
   const { timestamp } = recorded;
@@ -31,7 +35,9 @@ function noSuchEvent(name: string): string {
 
 function accountOf(recorded: Json): Story['account'] {
   const domain = digText(recorded, 'domain');
-  const url = digText(recorded, 'currentHost', 'endpoint_urls', 'freshchat') || (domain === '' ? 'https://acme.freshchat.com' : `https://${domain}`);
+  const url =
+    digText(recorded, 'currentHost', 'endpoint_urls', 'freshchat') ||
+    (domain === '' ? 'https://acme.freshchat.com' : `https://${domain}`);
   return { name: url.replace(/^https:\/\//, ''), url, region: digText(recorded, 'region') || 'US' };
 }
 

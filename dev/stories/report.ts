@@ -18,7 +18,9 @@ export function storyReport({ story, timeline, steps, kept }: PlayedStory, look:
     ...timelineLines(timeline, look),
     '',
     ...steps.flatMap((step, index) => stepLines(step, index + 1, look)),
-    ...(kept > 0 ? [paint(look, 'yellow', `  The app keeps ${counted(kept, 'entry', 'entries')} in its store, to deliver later.`)] : []),
+    ...(kept > 0
+      ? [paint(look, 'yellow', `  The app keeps ${counted(kept, 'entry', 'entries')} in its store, to deliver later.`)]
+      : []),
   ].join('\n');
 }
 
@@ -28,13 +30,21 @@ function timelineLines({ moments, held }: Timeline, look: Look): string[] {
   const widths = {
     time: widest(times, 24),
     span: widest(spans, 16),
-    holder: widest(moments.map(({ holder }) => holder), Math.floor(look.width / 3)),
+    holder: widest(
+      moments.map(({ holder }) => holder),
+      Math.floor(look.width / 3),
+    ),
   };
   const indent = 2 + widths.time + 2 + widths.span + 2 + widths.holder + 2;
   const rows = moments.map(({ holder, what }, index) => {
     const time = paint(look, 'dim', (times[index] ?? '').padStart(widths.time));
     const span = (spans[index] ?? '').padStart(widths.span);
-    return hang(`  ${time}  ${span}  ${paint(look, 'cyan', column(holder, widths.holder))}  `, what, indent, look.width);
+    return hang(
+      `  ${time}  ${span}  ${paint(look, 'cyan', column(holder, widths.holder))}  `,
+      what,
+      indent,
+      look.width,
+    );
   });
   const waits = held.map(({ holder, ms }) => `${holder} ${duration(ms)}`).join(' · ');
   return waits === '' ? rows : [...rows, '', hang('  Held by  ', waits, 11, look.width)];
@@ -52,7 +62,9 @@ function stepLines({ step, found, logs, deliveries, problems }: PlayedStep, numb
   const readable = look.logs === 'cut' && found !== null;
   return [
     `${paint(look, 'bold', head)}${paint(look, 'yellow', note)}`,
-    ...logs.filter(({ text }) => look.logs !== 'none' && !(readable && isSummary(text))).map((line) => logLine(line, look)),
+    ...logs
+      .filter(({ text }) => look.logs !== 'none' && !(readable && isSummary(text)))
+      .map((line) => logLine(line, look)),
     ...(found === null ? [] : [row('found', found.join(', ') || 'nothing to tell', look)]),
     ...deliveries.map((delivery, at) => deliveryLine(delivery, deliveries[at - 1], look)),
     ...problems.map((problem) => paint(look, 'red', row('problem', problem, look))),

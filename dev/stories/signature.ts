@@ -35,9 +35,15 @@ interface Claim {
 const RULES: [rule: (claim: Claim, secret: string, now: number) => boolean, problem: string][] = [
   [({ id, timestamp }) => id !== '' && timestamp !== '', 'The webhook-id or webhook-timestamp header is missing.'],
   [({ timestamp }) => /^\d+$/.test(timestamp), 'The webhook-timestamp header is not a number of seconds.'],
-  [({ timestamp }, ...[, now]) => Math.abs(Number(timestamp) - now / 1_000) <= TOLERANCE, 'The webhook-timestamp header is more than five minutes off.'],
+  [
+    ({ timestamp }, ...[, now]) => Math.abs(Number(timestamp) - now / 1_000) <= TOLERANCE,
+    'The webhook-timestamp header is more than five minutes off.',
+  ],
   [({ signatures }) => signatures.length > 0, 'The webhook-signature header is missing.'],
-  [(claim, secret) => claim.signatures.includes(signature(claim, secret)), 'No signature in the webhook-signature header fits the secret.'],
+  [
+    (claim, secret) => claim.signatures.includes(signature(claim, secret)),
+    'No signature in the webhook-signature header fits the secret.',
+  ],
 ];
 
 /**

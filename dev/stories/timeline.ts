@@ -23,10 +23,18 @@ export interface Timeline {
   held: { holder: string; ms: number }[];
 }
 
-const SOURCES: ReadonlyMap<string, string> = new Map(Object.entries({
-  WEBCHAT: 'web chat', MOBILE: 'mobile app', WHATSAPP: 'WhatsApp', EMAIL: 'email', FACEBOOK_MESSENGER: 'Facebook Messenger',
-  LINE: 'LINE', ABC: 'Apple Messages', GBM: 'Google Business Messages',
-}));
+const SOURCES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    WEBCHAT: 'web chat',
+    MOBILE: 'mobile app',
+    WHATSAPP: 'WhatsApp',
+    EMAIL: 'email',
+    FACEBOOK_MESSENGER: 'Facebook Messenger',
+    LINE: 'LINE',
+    ABC: 'Apple Messages',
+    GBM: 'Google Business Messages',
+  }),
+);
 
 const RESOLVED = 'resolved';
 
@@ -52,7 +60,10 @@ function happenedAt(step: Step): number {
 function namesIn(steps: readonly Step[]): Names {
   const names = new Map<string, string>();
   for (const { payload } of steps) {
-    const { group, agent } = { group: dig(payload, 'data', 'associations', 'group'), agent: dig(payload, 'data', 'associations', 'agent') };
+    const { group, agent } = {
+      group: dig(payload, 'data', 'associations', 'group'),
+      agent: dig(payload, 'data', 'associations', 'agent'),
+    };
     note(names, group, plain(digText(group, 'name')));
     note(names, agent, fullName(agent));
     note(names, dig(payload, 'data', 'actor'), fullName(dig(payload, 'data', 'actor')));
@@ -82,7 +93,9 @@ function holderOf(data: unknown, names: Names): string {
 function settingOf(story: Story): string[] {
   const data = story.steps[0]?.payload['data'];
   const source = digText(data, 'conversation', 'source');
-  return [story.account.name, SOURCES.get(source) ?? source, fullName(dig(data, 'associations', 'user'))].filter((part) => part !== '');
+  return [story.account.name, SOURCES.get(source) ?? source, fullName(dig(data, 'associations', 'user'))].filter(
+    (part) => part !== '',
+  );
 }
 
 function heldIn(moments: readonly Moment[]): Timeline['held'] {

@@ -54,7 +54,11 @@ export async function toStandIns(now: () => number): Promise<Wiring> {
 export function toWebhook(url: URL, secret: string): Wiring {
   return {
     destinations: ['webhook'],
-    iparams: { ...SETTINGS, webhook_url: `https://${HOSTS.webhook}${url.pathname}${url.search}`, webhook_secret: secret },
+    iparams: {
+      ...SETTINGS,
+      webhook_url: `https://${HOSTS.webhook}${url.pathname}${url.search}`,
+      webhook_secret: secret,
+    },
     routes: { [HOSTS.webhook]: url.origin },
     secret,
     close: () => Promise.resolve(),

@@ -23,7 +23,9 @@ export function createReceiver({ secrets, store, onFault }: ReceiverOptions): Fa
 
   // The signature is made over the body as it travels, so it is left as it is, whatever its type is said to be.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (...[, body]: [FastifyRequest, string]) => Promise.resolve(body));
+  app.addContentTypeParser('*', { parseAs: 'string' }, (...[, body]: [FastifyRequest, string]) =>
+    Promise.resolve(body),
+  );
 
   app.post('/webhook', (request, reply) => {
     const body = typeof request.body === 'string' ? request.body : '';
@@ -37,10 +39,13 @@ export function createReceiver({ secrets, store, onFault }: ReceiverOptions): Fa
 
   app.get('/', (...[, reply]) => reply.headers(PAGE_HEADERS).send(pageOf(store)));
 
-  app.setNotFoundHandler((...[, reply]) => reply.code(404).send({ error: 'There is nothing here: deliveries go to POST /webhook.' }));
+  app.setNotFoundHandler((...[, reply]) =>
+    reply.code(404).send({ error: 'There is nothing here: deliveries go to POST /webhook.' }),
+  );
   app.setErrorHandler((error: FastifyError, ...[, reply]) => {
     if (error.statusCode === 413) return reply.code(413).send({ error: 'The body is larger than 200 KB.' });
-    if (error.statusCode !== undefined && error.statusCode < 500) return reply.code(error.statusCode).send({ error: 'The request could not be read.' });
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return reply.code(error.statusCode).send({ error: 'The request could not be read.' });
     onFault?.(error);
     // Not stored: the sender keeps the delivery and comes again.
     return reply.code(503).send({ error: 'It could not be stored; send it again later.' });

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { createReceiver } from './app';
 import { openStore } from './store';
 
-const USAGE = 'Usage: tsx examples/receiver/main.ts --secret whsec_… [--port 8080] [--host 127.0.0.1] [--db receiver.db]';
+const USAGE =
+  'Usage: tsx examples/receiver/main.ts --secret whsec_… [--port 8080] [--host 127.0.0.1] [--db receiver.db]';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -39,7 +40,8 @@ function portOf(text: string): number {
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'The port is taken: stop what listens there, or give another one with --port.';
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return 'The port is taken: stop what listens there, or give another one with --port.';
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -70,7 +70,9 @@ function rowOf({ id, status, agent, group, url, type, occurredAt }: KnownConvers
 
 /** Only HTTPS is linked to: an address from outside could be `javascript:`. */
 function linked(id: string, url: string | null): string {
-  return url !== null && /^https:\/\//i.test(url) ? `<a href="${escaped(url)}" rel="noreferrer">${shown(id)}</a>` : shown(id);
+  return url !== null && /^https:\/\//i.test(url)
+    ? `<a href="${escaped(url)}" rel="noreferrer">${shown(id)}</a>`
+    : shown(id);
 }
 
 /** `bdi` keeps a name's writing direction to itself. */
@@ -78,9 +80,17 @@ function shown(text: string | null): string {
   return text === null ? '<span class="none">none</span>' : `<bdi>${escaped(text)}</bdi>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** For text and for quoted attributes; control characters and directional overrides become spaces. */
 export function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ').replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+  return text
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }

@@ -36,7 +36,8 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS conversations_newest ON conversations (occurred_at);
 `;
 
-const ADD_EVENT = 'INSERT INTO events (id, conversation_id, type, occurred_at, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING';
+const ADD_EVENT =
+  'INSERT INTO events (id, conversation_id, type, occurred_at, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING';
 
 /** An older event never overwrites newer state; of the same moment, the one told last counts. */
 const ADD_STATE = `
@@ -56,7 +57,10 @@ export function openStore(file: string): Store {
   database.exec(SCHEMA);
   return {
     add: (events) => inTransaction(database, () => events.filter((event) => addOne(database, event)).length),
-    conversations: (most) => database.all('SELECT * FROM conversations ORDER BY occurred_at DESC, id LIMIT ?', [most]).map((row) => knownOf(row)),
+    conversations: (most) =>
+      database
+        .all('SELECT * FROM conversations ORDER BY occurred_at DESC, id LIMIT ?', [most])
+        .map((row) => knownOf(row)),
     counts: () => ({ events: countOf(database, 'events'), conversations: countOf(database, 'conversations') }),
     close: () => {
       database.close();

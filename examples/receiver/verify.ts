@@ -21,7 +21,10 @@ const REASONS: Readonly<Record<string, string>> = {
  * to the byte: parsed and written again, it is another text. Throws a sentence when there is no secret or a malformed one.
  */
 export function createVerifier(secrets: string): Verifier {
-  const webhooks = secrets.split(/\s+/).filter((secret) => secret !== '').map(webhookOf);
+  const webhooks = secrets
+    .split(/\s+/)
+    .filter((secret) => secret !== '')
+    .map(webhookOf);
   if (webhooks.length === 0) throw new Error('There is no secret: give the one the app signs with, whsec_….');
   return (body, headers) => {
     const signed = Object.fromEntries(NAMES.map((name) => [name, textOf(headers[name])]));
@@ -31,7 +34,8 @@ export function createVerifier(secrets: string): Verifier {
 }
 
 function webhookOf(secret: string): Webhook {
-  if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret)) throw new Error('A secret must be whsec_ followed by the Base64 of 24 bytes or more.');
+  if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret))
+    throw new Error('A secret must be whsec_ followed by the Base64 of 24 bytes or more.');
   return new Webhook(secret);
 }
 

@@ -3,8 +3,14 @@
 /** The operations an app can make; each may be counted, refused, delayed or be the last thing an invocation does. */
 export type OperationName =
   | 'request'
-  | 'db.get' | 'db.set' | 'db.update' | 'db.delete'
-  | 'schedule.create' | 'schedule.fetch' | 'schedule.update' | 'schedule.delete';
+  | 'db.get'
+  | 'db.set'
+  | 'db.update'
+  | 'db.delete'
+  | 'schedule.create'
+  | 'schedule.fetch'
+  | 'schedule.update'
+  | 'schedule.delete';
 
 /** One operation as the platform saw it. `refused` holds the status it was refused with; a refused operation changed nothing. */
 export interface Operation {
@@ -106,7 +112,12 @@ export interface PlatformSnapshot {
   iparams: Record<string, unknown>;
   /** Values as JSON text. */
   store: { key: string; json: string; expiresAt?: number }[];
-  schedules: { name: string; data: Record<string, unknown>; at: number; repeat?: { time_unit: 'minutes' | 'hours' | 'days'; frequency: number } }[];
+  schedules: {
+    name: string;
+    data: Record<string, unknown>;
+    at: number;
+    repeat?: { time_unit: 'minutes' | 'hours' | 'days'; frequency: number };
+  }[];
   /** Moments of the last minute that count against the quotas. */
   requests: number[];
   dbOperations: number[];

@@ -8,20 +8,46 @@ import { isList, isObject, type JsonObject } from '../lib/json';
 const MASK = '[left out]';
 const MAX_DEPTH = 40;
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
-const { create, keys } = Object;
+const { create: createObject, keys } = Object;
 
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
 const HARMLESS_KEY =
   /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
 /** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
 const HARMLESS_KEYS: ReadonlySet<string> = new Set([
-  'id', 'type', 'status', 'source', 'locale', 'event', 'region', 'version', 'timestamp', 'sub_entity', 'app_id', 'account_id',
-  'conversation_id', 'channel_id', 'user_id', 'assigned_agent_id', 'assigned_group_id', 'org_actor_id', 'org_contact_id',
-  'created_time', 'updated_time', 'assigned_time', 'group_assigned_time', 'first_agent_assigned_time', 'first_group_assigned_time',
-  'resolved_time', 'reopened_time', 'label_category_id', 'label_subcategory_id',
+  'id',
+  'type',
+  'status',
+  'source',
+  'locale',
+  'event',
+  'region',
+  'version',
+  'timestamp',
+  'sub_entity',
+  'app_id',
+  'account_id',
+  'conversation_id',
+  'channel_id',
+  'user_id',
+  'assigned_agent_id',
+  'assigned_group_id',
+  'org_actor_id',
+  'org_contact_id',
+  'created_time',
+  'updated_time',
+  'assigned_time',
+  'group_assigned_time',
+  'first_agent_assigned_time',
+  'first_group_assigned_time',
+  'resolved_time',
+  'reopened_time',
+  'label_category_id',
+  'label_subcategory_id',
 ]);
 /** Keys that are personal whatever their type, wherever they stand. */
-const PERSONAL_KEY = /e?mail|phone|mobile|avatar|external_id|reference_id|national|passport|address|password|secret|token/i;
+const PERSONAL_KEY =
+  /e?mail|phone|mobile|avatar|external_id|reference_id|national|passport|address|password|secret|token/i;
 /** Names of what is the account's own. */
 const OWN_NAME = /(?:policy|channel|group|agent)_name$/;
 const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
@@ -35,7 +61,8 @@ const hosts: Keep = (key, text) => key !== '' && !isContact(text);
 const names: Keep = (key, text) => NAME_KEY.test(key) && !text.includes('@');
 const words: Keep = (key, text) => OWN_NAME.test(key) && !text.includes('@');
 /** Attributes that may hold what a person wrote, or say something of one. */
-const ABOUT_A_PERSON = /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
+const ABOUT_A_PERSON =
+  /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
 
 function isContact(text: string): boolean {
   return EMAIL_OR_PHONE.test(text);
@@ -54,12 +81,12 @@ function maskTopLevel(key: string, value: unknown): unknown {
 }
 
 function maskData(key: string, value: unknown): unknown {
-  const part = isObject(value) ? PARTS.get(key) : undefined;
+  const part = isObject(value) ? MASKED_PARTS.get(key) : undefined;
   return part === undefined ? maskValue(key, value, nothing, 0) : part(value as JsonObject);
 }
 
 /** The parts of `data` that are not masked alike throughout. */
-const PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
+const MASKED_PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
   ['conversation', (conversation: JsonObject) => mapObject(conversation, maskConversation)],
   ['actor', (actor: JsonObject) => maskValue('actor', actor, isStaff(actor['type']) ? names : nothing, 0)],
   ['associations', (associations: JsonObject) => mapObject(associations, maskAssociation)],
@@ -68,7 +95,12 @@ const PARTS: ReadonlyMap<string, (part: JsonObject) => unknown> = new Map([
 
 /** Messages are told by their number alone: they can make up nearly all of a payload, and nearly all of them is a person's. */
 function maskConversation(key: string, value: unknown): unknown {
-  if (key === 'statistics' && isObject(value) && Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object')) return value;
+  if (
+    key === 'statistics' &&
+    isObject(value) &&
+    Object.values(value).every((seconds) => typeof seconds !== 'string' && typeof seconds !== 'object')
+  )
+    return value;
   return key === 'messages' && isList(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 
@@ -87,7 +119,9 @@ function maskAssociation(key: string, value: unknown): unknown {
 /** In `model_changes` a key names what changed and its value holds both sides. */
 function maskChanges(key: string, value: unknown): unknown {
   if (key !== 'model_changes' || !isObject(value)) return maskValue(key, value, nothing, 0);
-  return mapObject(value, (field, tuple) => (isList(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0)));
+  return mapObject(value, (field, tuple) =>
+    isList(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0),
+  );
 }
 
 /** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
@@ -115,7 +149,9 @@ function isPlainSide(field: string, side: unknown): boolean {
 function maskValue(key: string, value: unknown, keep: Keep, depth: number): unknown {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
   if (typeof value !== 'object' || value === null) return maskPlain(key, value, keep);
-  return depth >= MAX_DEPTH ? MASK : maskInside(key, value as JsonObject | readonly unknown[], keepBelow(key, keep), depth + 1);
+  return depth >= MAX_DEPTH
+    ? MASK
+    : maskInside(key, value as JsonObject | readonly unknown[], keepBelow(key, keep), depth + 1);
 }
 
 /** A phone number may come as a number; null and flags say nothing of a person. */
@@ -141,7 +177,9 @@ function maskEach(object: JsonObject, keep: Keep, depth: number): JsonObject {
 /** In `{ name, value }` the name says what the value is about; in any other shape the keys do. Every value is the customer's. */
 function maskProperties(properties: JsonObject): unknown {
   const listed = properties['name'] !== undefined && properties['value'] !== undefined;
-  return mapObject(properties, (key, value) => (value === null || (listed && isPropertyName(key, value)) ? value : MASK));
+  return mapObject(properties, (key, value) =>
+    value === null || (listed && isPropertyName(key, value)) ? value : MASK,
+  );
 }
 
 function isPropertyName(key: string, value: unknown): boolean {
@@ -167,7 +205,7 @@ function isMachineMade(text: string): boolean {
 
 /** Without prototype, so that a key such as `__proto__` is a key like any other. */
 function empty(): Record<string, unknown> {
-  return create(null) as Record<string, unknown>;
+  return createObject(null) as Record<string, unknown>;
 }
 
 /** A copy; `undefined` leaves a key out. */

@@ -28,12 +28,17 @@ export type Reading = { payload: Payload } | { problem: string };
 export function readPayload(input: unknown): Reading {
   if (!isObject(input)) return { problem: 'The payload is not an object, so there is no conversation to tell about.' };
   const data = input['data'];
-  if (!isObject(data)) return { problem: 'The payload has no "data" object, so there is no conversation to tell about.' };
+  if (!isObject(data))
+    return { problem: 'The payload has no "data" object, so there is no conversation to tell about.' };
   const conversation = data['conversation'];
-  if (!isObject(conversation)) return { problem: 'The payload has no "data.conversation" object, so there is nothing to tell about.' };
+  if (!isObject(conversation))
+    return { problem: 'The payload has no "data.conversation" object, so there is nothing to tell about.' };
   const id = idOf(conversation['conversation_id']);
-  if (id === null) return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
-  return { payload: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) } };
+  if (id === null)
+    return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
+  return {
+    payload: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) },
+  };
 }
 
 /** An assignee's id: `undefined` where the payload does not say, `null` where nobody is assigned. */
@@ -51,7 +56,9 @@ export function personName(person: JsonObject): string | null {
 /** What the customer wrote first, by `conversation.messages`: a greeting of a bot or a picture may stand before it. */
 export function firstMessageOf(messages: unknown): string | null {
   if (!isList(messages)) return null;
-  const written = messages.map(objectOf).filter(({ actor_type: by }) => by === undefined || by === null || by === 'user');
+  const written = messages
+    .map(objectOf)
+    .filter(({ actor_type: by }) => by === undefined || by === null || by === 'user');
   return written.map(messageText).find((text) => text !== null) ?? null;
 }
 

@@ -60,7 +60,10 @@ export function transitionsOf(event: ProductEvent, changes: JsonObject): Transit
   const fields = Object.keys(changes);
   const known = RULES.filter(({ field }) => fields.includes(field)).flatMap((rule) => transitionOf(rule, changes));
   const others = fields.filter((field) => !RULES.some((rule) => rule.field === field));
-  return [...withoutEcho(known), ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, changes))];
+  return [
+    ...withoutEcho(known),
+    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, changes)),
+  ];
 }
 
 function transitionOf({ field, typeOf }: Rule, changes: JsonObject): Transition[] {
@@ -79,7 +82,9 @@ function changeOf(field: string, tuple: unknown): Change | null {
 
 /** Both came through JSON; only lists and objects need it to be compared. */
 function isSame(from: unknown, to: unknown): boolean {
-  return from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to));
+  return (
+    from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to))
+  );
 }
 
 /** Nobody is null; the platform's store and older payloads write it as an empty string. */

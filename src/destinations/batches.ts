@@ -50,7 +50,9 @@ interface Part {
 /** One payload's events in pieces that a request can carry; nearly always the one piece. */
 function parted(events: Events, limits: RequestLimits): Part[] {
   const bytes = limits.bytesOf(events);
-  return bytes <= limits.room || events.length < 2 ? [{ events, bytes }] : halves(events).flatMap((half) => parted(half, limits));
+  return bytes <= limits.room || events.length < 2
+    ? [{ events, bytes }]
+    : halves(events).flatMap((half) => parted(half, limits));
 }
 
 export function halves<T>(list: readonly T[]): [readonly T[], readonly T[]] {

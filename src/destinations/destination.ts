@@ -24,7 +24,9 @@ export interface Destination extends RequestLimits {
 
 /** The destinations that are set and work, in the contract's order. */
 export function destinationsOf(settings: Settings): Destination[] {
-  return [on(settings.webhook, webhook), on(settings.slack, slack), on(settings.teams, teams)].filter((destination) => destination !== null);
+  return [on(settings.webhook, webhook), on(settings.slack, slack), on(settings.teams, teams)].filter(
+    (destination) => destination !== null,
+  );
 }
 
 function on<T>(choice: Choice<T>, make: (value: T) => Destination): Destination | null {
@@ -43,14 +45,20 @@ function webhook({ address, secrets }: WebhookSettings): Destination {
     bytesOf: (events) => utf8Bytes(JSON.stringify(events)),
     deliver: (payloads, runtime) => {
       const events = payloads.flat();
-      return post(eventsBody(events), events.map(({ id }) => id), runtime);
+      return post(
+        eventsBody(events),
+        events.map(({ id }) => id),
+        runtime,
+      );
     },
-    test: (runtime) => post(testBody(runtime.now()), ['test', String(runtime.now()), String(runtime.random())], runtime),
+    test: (runtime) =>
+      post(testBody(runtime.now()), ['test', String(runtime.now()), String(runtime.random())], runtime),
   };
 }
 
 function slack({ token, channel }: SlackSettings): Destination {
-  const post = async (body: string, runtime: Runtime): Promise<Outcome> => slackOutcome(await send('postToSlack', { token }, body, runtime));
+  const post = async (body: string, runtime: Runtime): Promise<Outcome> =>
+    slackOutcome(await send('postToSlack', { token }, body, runtime));
   return {
     name: 'slack',
     mostPayloads: SLACK_NOTES,
@@ -59,7 +67,10 @@ function slack({ token, channel }: SlackSettings): Destination {
     deliver: (payloads, runtime) => post(slackBody(channel, payloads.map(noteOf)), runtime),
     // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
     test: async (runtime) => {
-      const [identity, message] = await Promise.all([send('testSlackToken', { token }, '{}', runtime).then(slackOutcome), post(slackTestBody(channel), runtime)]);
+      const [identity, message] = await Promise.all([
+        send('testSlackToken', { token }, '{}', runtime).then(slackOutcome),
+        post(slackTestBody(channel), runtime),
+      ]);
       return identity.ok ? message : identity;
     },
   };

@@ -5,7 +5,15 @@
 import { eventId } from './ids';
 import { idOf, isNumber, objectOf, textOf, utf8Bytes, type JsonObject } from '../lib/json';
 import { isStaff, maskChangeSide } from '../conversation/masking';
-import { accountUrlOf, assigneeOf, firstMessageOf, momentOf, personName, type Named, type Payload } from '../conversation/payload';
+import {
+  accountUrlOf,
+  assigneeOf,
+  firstMessageOf,
+  momentOf,
+  personName,
+  type Named,
+  type Payload,
+} from '../conversation/payload';
 import type { Change, EventType, Transition } from '../conversation/transitions';
 import { cut, onOneLine } from '../lib/text';
 
@@ -90,7 +98,15 @@ export function withoutPersonalData(event: RelayEvent): RelayEvent {
     ...event,
     conversation: { ...conversation, user: conversation.user?.id == null ? null : { id: conversation.user.id } },
     actor: { ...actor, name: isStaff(actor.type) ? actor.name : null },
-    ...(change === undefined ? {} : { change: { ...change, from: maskChangeSide(change.field, change.from), to: maskChangeSide(change.field, change.to) } }),
+    ...(change === undefined
+      ? {}
+      : {
+          change: {
+            ...change,
+            from: maskChangeSide(change.field, change.from),
+            to: maskChangeSide(change.field, change.to),
+          },
+        }),
   };
   delete told.first_message;
   return told;
@@ -108,7 +124,11 @@ function builderOf(payload: Payload, options: EventOptions, lengths: Lengths): (
   const { raw, data, conversation } = payload;
   const url = lengths.link ? accountUrlOf(payload) : null;
   const occurredAt = new Date(momentOf(payload) ?? options.now).toISOString();
-  const account = { app_id: short(idOf(conversation['app_id']), lengths.name), region: short(textOf(raw['region']), lengths.name), url };
+  const account = {
+    app_id: short(idOf(conversation['app_id']), lengths.name),
+    region: short(textOf(raw['region']), lengths.name),
+    url,
+  };
   const told = conversationOf(payload, url, options, lengths);
   const actor = actorOf(objectOf(data['actor']), options, lengths);
   const metrics = metricsOf(objectOf(conversation['statistics']), lengths);
@@ -126,11 +146,17 @@ function builderOf(payload: Payload, options: EventOptions, lengths: Lengths): (
 }
 
 function changeIn({ change }: Transition, options: EventOptions, lengths: Lengths): Pick<RelayEvent, 'change'> {
-  return change === undefined ? {} : { change: changeOf(change, options, lengths) };
+  return change === undefined ? {} : { change: toldChange(change, options, lengths) };
 }
 
-function firstMessageIn({ type }: Transition, conversation: JsonObject, options: EventOptions, lengths: Lengths): Pick<RelayEvent, 'first_message'> {
-  const message = type === 'conversation.created' && options.personalData ? firstMessageOf(conversation['messages']) : null;
+function firstMessageIn(
+  { type }: Transition,
+  conversation: JsonObject,
+  options: EventOptions,
+  lengths: Lengths,
+): Pick<RelayEvent, 'first_message'> {
+  const message =
+    type === 'conversation.created' && options.personalData ? firstMessageOf(conversation['messages']) : null;
   return message === null ? {} : { first_message: cut(message, lengths.message) };
 }
 
@@ -144,7 +170,12 @@ function actorOf(actor: JsonObject, options: EventOptions, lengths: Lengths): Re
   };
 }
 
-function conversationOf({ id, data, conversation }: Payload, accountUrl: string | null, options: EventOptions, lengths: Lengths): RelayEvent['conversation'] {
+function conversationOf(
+  { id, data, conversation }: Payload,
+  accountUrl: string | null,
+  options: EventOptions,
+  lengths: Lengths,
+): RelayEvent['conversation'] {
   const associations = objectOf(data['associations']);
   const channel = objectOf(associations['channel']);
   const group = objectOf(associations['group']);
@@ -154,9 +185,9 @@ function conversationOf({ id, data, conversation }: Payload, accountUrl: string 
     id: cut(id, lengths.name),
     status: text('status'),
     url: accountUrl === null ? null : conversationUrl(accountUrl, idOf(conversation['app_id']), id),
-    channel: named(idOf(conversation['channel_id']) ?? undefined, channel, textOf(channel['name']), lengths),
-    group: named(assigneeOf(conversation['assigned_group_id']), group, textOf(group['name']), lengths),
-    agent: named(assigneeOf(conversation['assigned_agent_id']), agent, personName(agent), lengths),
+    channel: namedBy(idOf(conversation['channel_id']) ?? undefined, channel, textOf(channel['name']), lengths),
+    group: namedBy(assigneeOf(conversation['assigned_group_id']), group, textOf(group['name']), lengths),
+    agent: namedBy(assigneeOf(conversation['assigned_agent_id']), agent, personName(agent), lengths),
     user: userOf(objectOf(associations['user']), idOf(conversation['user_id']), options, lengths),
     source: text('source'),
     created_at: text('created_time'),
@@ -170,7 +201,12 @@ function conversationOf({ id, data, conversation }: Payload, accountUrl: string 
  * Who or what the conversation is with now: the id the conversation names (`null`: nobody), with the association's
  * name where it is about the same id; the association alone where the conversation does not say.
  */
-function named(id: string | null | undefined, association: JsonObject, name: string | null, lengths: Lengths): Named | null {
+function namedBy(
+  id: string | null | undefined,
+  association: JsonObject,
+  name: string | null,
+  lengths: Lengths,
+): Named | null {
   const associated = idOf(association['id']);
   const current = id === undefined ? associated : id;
   if (current === null) return null;
@@ -192,7 +228,8 @@ function conversationUrl(accountUrl: string, appId: string | null, conversationI
   if (appId === null) return null;
   const app = pathSegment(appId);
   const id = pathSegment(conversationId);
-  if (/\.myfreshworks\.com$/.test(accountUrl)) return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${id}`;
+  if (/\.myfreshworks\.com$/.test(accountUrl))
+    return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${id}`;
   return `${accountUrl}/a/${app}/open/conversation/${id}`;
 }
 
@@ -201,8 +238,9 @@ function pathSegment(id: string): string {
   return encodeURIComponent(cut(id, 80).replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }
 
-function changeOf({ field, from, to }: Change, options: EventOptions, lengths: Lengths): Change {
-  const side = (value: unknown): unknown => sized(options.personalData ? value : maskChangeSide(field, value), lengths.text);
+function toldChange({ field, from, to }: Change, options: EventOptions, lengths: Lengths): Change {
+  const side = (value: unknown): unknown =>
+    sized(options.personalData ? value : maskChangeSide(field, value), lengths.text);
   return { field: cut(onOneLine(field), lengths.name), from: side(from), to: side(to) };
 }
 
@@ -215,9 +253,13 @@ function sized(value: unknown, longest: number): unknown {
 
 function metricsOf(statistics: JsonObject, lengths: Lengths): Record<string, number> {
   const names = Object.keys(statistics);
-  const told = names.filter((name) => /^[a-z][a-z_]{0,59}$/.test(name) && isNumber(statistics[name])).slice(0, lengths.metrics);
+  const told = names
+    .filter((name) => /^[a-z][a-z_]{0,59}$/.test(name) && isNumber(statistics[name]))
+    .slice(0, lengths.metrics);
   // Nearly always all of them: a copy costs more than the look at them.
-  return (told.length === names.length ? statistics : Object.fromEntries(told.map((name) => [name, statistics[name]]))) as Record<string, number>;
+  return (
+    told.length === names.length ? statistics : Object.fromEntries(told.map((name) => [name, statistics[name]]))
+  ) as Record<string, number>;
 }
 
 function short(text: string | null, longest: number): string | null {

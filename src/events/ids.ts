@@ -13,7 +13,10 @@ const CHARACTERS = 32;
 
 function digest(text: string): string {
   const signature = new Webhook(KEY).sign('', new Date(0), text);
-  return signature.slice('v1,'.length).replace(/[+/]/g, (char) => (char === '+' ? '-' : '_')).slice(0, CHARACTERS);
+  return signature
+    .slice('v1,'.length)
+    .replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'))
+    .slice(0, CHARACTERS);
 }
 
 /**
@@ -28,7 +31,14 @@ export function eventId(payload: Payload, { type, change }: Transition): string 
 
 /** What tells two changes apart where a payload does not say when it happened. */
 function timesOf({ raw, conversation }: Payload): unknown[] {
-  const names = ['created_time', 'updated_time', 'assigned_time', 'group_assigned_time', 'resolved_time', 'reopened_time'];
+  const names = [
+    'created_time',
+    'updated_time',
+    'assigned_time',
+    'group_assigned_time',
+    'resolved_time',
+    'reopened_time',
+  ];
   return [...names.map((name) => textOf(conversation[name])), conversation['statistics'], raw['timestamp']];
 }
 

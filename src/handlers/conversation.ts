@@ -30,9 +30,12 @@ interface Answer {
 /** Handles one product event. `input` is whatever the platform passed. */
 export async function relay(event: ProductEvent, input: unknown, runtime: Runtime): Promise<void> {
   const settings = readSettings(isObject(input) ? input['iparams'] : undefined);
-  console.log(`Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(input) : maskPayload(input))}`);
+  console.log(
+    `Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(input) : maskPayload(input))}`,
+  );
   const reading = readPayload(input);
-  if ('problem' in reading) console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
+  if ('problem' in reading)
+    console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
   else await tellAll(event, reading.payload, settings, runtime);
 }
 
@@ -40,7 +43,10 @@ async function tellAll(event: ProductEvent, payload: Payload, settings: Settings
   const transitions = transitionsOf(event, payload.modelChanges);
   const chosen = transitions.filter(({ type }) => settings.isTold(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
-  const events = destinations.length === 0 ? [] : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
+  const events =
+    destinations.length === 0
+      ? []
+      : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
   const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
   console.log(oneLine(summary(event, payload.id, transitions, answers, settings)));
   for (const { name, told, lost } of answers) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
@@ -54,23 +60,41 @@ function withoutIparams(payload: unknown): unknown {
 async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
   const batches = batchesOf([events], destination);
   const outcome = await destination.deliver(batches[0] ?? [], runtime);
-  if (!outcome.ok) return refused(destination, outcome, events, runtime);
-  return batches.length > 1 ? followed(destination, outcome, batches.slice(1).flat(), runtime) : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
+  if (!outcome.ok) return keptForLater(destination, outcome, events, runtime);
+  return batches.length > 1
+    ? followed(destination, outcome, batches.slice(1).flat(), runtime)
+    : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
 }
 
 /** The first part was taken; the others wait for the outbox. */
-async function followed({ name }: Destination, { status, ms }: Outcome, later: (readonly RelayEvent[])[], runtime: Runtime): Promise<Answer> {
+async function followed(
+  { name }: Destination,
+  { status, ms }: Outcome,
+  later: (readonly RelayEvent[])[],
+  runtime: Runtime,
+): Promise<Answer> {
   const lost = (await Promise.all(later.map((rest) => keep(name, rest, runtime, null)))).flat();
   return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms }, lost };
 }
 
 /** 410 Gone means never again; anything else is tried again later. */
-async function refused({ name }: Destination, { status, ms, reason, notBefore }: Failure, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
+async function keptForLater(
+  { name }: Destination,
+  { status, ms, reason, notBefore }: Failure,
+  events: readonly RelayEvent[],
+  runtime: Runtime,
+): Promise<Answer> {
   const lost = status === 410 ? events : await keep(name, events, runtime, notBefore);
   return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
 }
 
-function summary(event: ProductEvent, conversation: string | null, transitions: Transition[], answers: readonly Answer[], settings: Settings): object {
+function summary(
+  event: ProductEvent,
+  conversation: string | null,
+  transitions: Transition[],
+  answers: readonly Answer[],
+  settings: Settings,
+): object {
   return {
     event,
     conversation,

@@ -18,12 +18,23 @@ export async function install(payload: unknown, runtime: Runtime): Promise<void>
 
 /** A set-up event should end within 10 s, and the platform itself lets a request take 15. */
 const TESTS_MS = 9_000;
-const TOO_LATE: Failure = { ok: false, status: 504, ms: TESTS_MS, reason: 'the receiver took too long', notBefore: null };
+const TOO_LATE: Failure = {
+  ok: false,
+  status: 504,
+  ms: TESTS_MS,
+  reason: 'the receiver took too long',
+  notBefore: null,
+};
 
 async function firstRefusal(destinations: Destination[], runtime: Runtime): Promise<string | undefined> {
   if (destinations.length === 0) return undefined;
   const tooLate = runtime.after(TESTS_MS).then((): Outcome => TOO_LATE);
-  const tests = await Promise.all(destinations.map(async (destination) => ({ destination, outcome: await Promise.race([destination.test(runtime), tooLate]) })));
+  const tests = await Promise.all(
+    destinations.map(async (destination) => ({
+      destination,
+      outcome: await Promise.race([destination.test(runtime), tooLate]),
+    })),
+  );
   for (const { destination, outcome } of tests) if (!outcome.ok) return refusalOf(destination.name, outcome);
   return undefined;
 }
@@ -45,7 +56,7 @@ const slackRefusals = (): Readonly<Record<string, string>> => ({
 
 /** By HTTP status, where it says more than its class does. */
 const webhookRefusals = (): Readonly<Record<number, string>> => ({
-  401: 'Webhook secret was refused (401). Enter the receiver\'s.',
+  401: "Webhook secret was refused (401). Enter the receiver's.",
   403: 'Webhook URL forbids it (403). Check secret, permissions.',
   404: 'Webhook URL leads nowhere (404). Check its path.',
   410: 'Webhook URL is gone for good (410). Enter a new one.',

@@ -65,5 +65,8 @@ function extraBytes(code: number): number {
 /** One line, whatever the value holds: JSON leaves the Unicode line ends raw, and some log viewers break on them. */
 export function oneLine(value: unknown): string {
   const json = JSON.stringify(value) as string | undefined;
-  return (json ?? 'null').replace(/[\u007f-\u009f\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return (json ?? 'null').replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

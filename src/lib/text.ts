@@ -32,17 +32,18 @@ export function cut(text: string, longest: number): string {
   return `${text.slice(0, code >= 0xd800 && code <= 0xdbff ? end - 1 : end)}…`;
 }
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
 
 /** A duration in seconds as people say it: `45 s`, `12 min`, `2 h 5 min`, `3 days 4 h`. */
 export function duration(seconds: number): string {
-  if (seconds < MINUTE) return `${Math.floor(seconds)} s`;
-  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
-  if (seconds < DAY) return twoUnits(Math.floor(seconds / HOUR), 'h', Math.floor((seconds % HOUR) / MINUTE), 'min');
-  const days = Math.floor(seconds / DAY);
-  return twoUnits(days, days === 1 ? 'day' : 'days', Math.floor((seconds % DAY) / HOUR), 'h');
+  if (seconds < MINUTE_S) return `${Math.floor(seconds)} s`;
+  if (seconds < HOUR_S) return `${Math.floor(seconds / MINUTE_S)} min`;
+  if (seconds < DAY_S)
+    return twoUnits(Math.floor(seconds / HOUR_S), 'h', Math.floor((seconds % HOUR_S) / MINUTE_S), 'min');
+  const days = Math.floor(seconds / DAY_S);
+  return twoUnits(days, days === 1 ? 'day' : 'days', Math.floor((seconds % DAY_S) / HOUR_S), 'h');
 }
 
 function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {

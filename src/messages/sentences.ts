@@ -43,7 +43,9 @@ export function sentenceOf(events: readonly RelayEvent[]): string {
 
 /** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
 function phrasesOf(events: readonly RelayEvent[]): Phrase[] {
-  const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked].map((tell) => tell(events)).filter((phrase) => phrase !== null);
+  const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked]
+    .map((tell) => tell(events))
+    .filter((phrase) => phrase !== null);
   const [deed, ...others] = deeds;
   const who = subjectOf(events);
   const told: Phrase[] = deed === undefined ? [] : [(object) => `${who} ${deed(object)}`, ...others];
@@ -72,7 +74,8 @@ function started(events: readonly RelayEvent[]): Phrase | null {
   const event = find(events, 'conversation.created');
   if (event === undefined) return null;
   const source = event.conversation.source;
-  const by = source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
+  const by =
+    source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
   return (object) => `started ${object}${by}`;
 }
 
@@ -88,7 +91,10 @@ function assigned(events: readonly RelayEvent[]): Phrase | null {
 }
 
 function handedTo(group: RelayEvent | undefined, agent: RelayEvent | undefined): Phrase | null {
-  const targets = [group && nameOf(group.conversation.group, 'a group'), agent && nameOf(agent.conversation.agent, 'an agent')].filter((name) => name !== undefined);
+  const targets = [
+    group && nameOf(group.conversation.group, 'a group'),
+    agent && nameOf(agent.conversation.agent, 'an agent'),
+  ].filter((name) => name !== undefined);
   const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
   return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
 }
@@ -125,7 +131,9 @@ function prioritised(events: readonly RelayEvent[]): Phrase | null {
 
 function marked(events: readonly RelayEvent[]): Phrase | null {
   const isLabelled = find(events, 'conversation.label.changed') !== undefined;
-  const others = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
+  const others = events
+    .filter(({ type }) => type === 'conversation.changed')
+    .map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
   const what = [...(isLabelled ? ['label'] : []), ...some(others)];
   return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
 }
@@ -135,14 +143,18 @@ function its(attribute: string, object: string): string {
 }
 
 function breached(events: readonly RelayEvent[]): Phrase | null {
-  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ change }) => (change?.field === 'resolution_sla_breach' ? 'resolution' : 'response'));
+  const fields = events
+    .filter(({ type }) => type === 'conversation.sla.breached')
+    .map(({ change }) => (change?.field === 'resolution_sla_breach' ? 'resolution' : 'response'));
   return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
 }
 
 /** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
 function placeOf({ conversation: { channel, group } }: RelayEvent, events: readonly RelayEvent[]): string {
   const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
-  const names = [channel, isAboutGroup ? null : group].map((place) => place?.name ?? null).filter((name) => name !== null);
+  const names = [channel, isAboutGroup ? null : group]
+    .map((place) => place?.name ?? null)
+    .filter((name) => name !== null);
   const [where, within] = [...new Set(names)].map((name) => harmless(name));
   if (where === undefined) return '';
   return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
@@ -154,7 +166,9 @@ function tookOf({ conversation, occurred_at }: RelayEvent, events: readonly Rela
   const reopened = find(events, 'conversation.reopened') !== undefined;
   const since = reopened ? conversation.resolved_at : conversation.created_at;
   const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
-  return seconds >= 0 ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}` : '';
+  return seconds >= 0
+    ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}`
+    : '';
 }
 
 function nameOf(thing: { name: string | null } | null, otherwise: string): string {
@@ -162,13 +176,17 @@ function nameOf(thing: { name: string | null } | null, otherwise: string): strin
 }
 
 function toldValue(value: unknown): string {
-  return value === null || value === undefined ? 'none' : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
+  return value === null || value === undefined
+    ? 'none'
+    : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
 }
 
 const MOST_LISTED = 4;
 
 function some(things: string[]): string[] {
-  return things.length <= MOST_LISTED ? things : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
+  return things.length <= MOST_LISTED
+    ? things
+    : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
 }
 
 /** `a`, `a and b`, `a, b and c`. */

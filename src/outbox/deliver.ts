@@ -8,13 +8,13 @@ import { giveUp } from './keep';
 import { itemsOf, pageOf, withoutExpired } from './pages';
 import type { Runtime } from '../platform/runtime';
 import type { Store } from '../platform/store';
+import { MINUTE_MS } from '../lib/time';
 
-const MINUTE = 60_000;
 /** A request may take 15 s of the 20 an invocation has. */
 const LAST_START_MS = 4_000;
-const WAIT = { least: 5 * MINUTE, most: 20 * MINUTE, ofOutage: 1 / 6 };
+const WAIT = { least: 5 * MINUTE_MS, most: 20 * MINUTE_MS, ofOutage: 1 / 6 };
 /** The driver comes every five minutes: what is due within half of that is due. */
-export const TOLERANCE_MS = 2.5 * MINUTE;
+export const TOLERANCE_MS = 2.5 * MINUTE_MS;
 /** Refused one by one, three in a row: it is not the items. */
 const MOST_REJECTIONS = 3;
 /** What a turn needs besides its pages: boxes, the backlog, the lease. */
@@ -55,7 +55,19 @@ export interface LaneWork {
 }
 
 export function workOf(name: DestinationName, lane: Lane, destination: Destination | null): LaneWork {
-  return { name, lane, destination, delivered: 0, stopped: false, busy: false, gone: false, rejections: 0, refused: new Set(), inTheWay: [], failures: lane.failingSince === 0 ? 0 : 1 };
+  return {
+    name,
+    lane,
+    destination,
+    delivered: 0,
+    stopped: false,
+    busy: false,
+    gone: false,
+    rejections: 0,
+    refused: new Set(),
+    inTheWay: [],
+    failures: lane.failingSince === 0 ? 0 : 1,
+  };
 }
 
 /** Whether something may be sent now: the receiver's turn has come, and there is time for an answer. */
@@ -73,7 +85,10 @@ export async function drainPages(work: LaneWork, turn: Turn): Promise<void> {
     if (left.length === 0) lane.head += 1;
   }
   // Of the others it is enough that they were refused before: a turn may end before it has tried them all.
-  const isInTheWay = lane.head + 1 < lane.tail && left.some((kept) => isRefused(work, kept)) && left.every(({ refusals }) => refusals > 0);
+  const isInTheWay =
+    lane.head + 1 < lane.tail &&
+    left.some((kept) => isRefused(work, kept)) &&
+    left.every(({ refusals }) => refusals > 0);
   work.inTheWay = isInTheWay ? left : [];
 }
 
@@ -91,7 +106,8 @@ async function drainPage(work: LaneWork, turn: Turn): Promise<readonly Kept[]> {
   const page = await turn.store.get(key);
   const stored = itemsOf(page).map((kept) => allowed(kept, turn.personalData));
   const items = withoutExpired(stored, turn.runtime.now());
-  const write = (left: readonly Kept[]): Promise<void> => (left.length === 0 ? turn.store.delete(key) : turn.store.set(key, pageOf(left)));
+  const write = (left: readonly Kept[]): Promise<void> =>
+    left.length === 0 ? turn.store.delete(key) : turn.store.set(key, pageOf(left));
   // What is given up is forgotten at once, so that it is given up once.
   if (page !== null && (items.length === 0 || items.length < stored.length)) await write(items);
   return deliver(work, items, turn, write);
@@ -111,7 +127,12 @@ function isRefused({ refused }: LaneWork, kept: Kept): boolean {
  * something, so that a death repeats one request at most. An item refused on its own goes behind the others, and waits
  * for another turn.
  */
-export async function deliver(work: LaneWork, items: readonly Kept[], turn: Turn, taken: (left: readonly Kept[]) => Promise<void>): Promise<readonly Kept[]> {
+export async function deliver(
+  work: LaneWork,
+  items: readonly Kept[],
+  turn: Turn,
+  taken: (left: readonly Kept[]) => Promise<void>,
+): Promise<readonly Kept[]> {
   const { destination } = work;
   let written = items;
   let left = items;
@@ -130,18 +151,31 @@ function unsent(work: LaneWork, items: readonly Kept[], { runtime }: Turn): read
   return items;
 }
 
-async function deliverBatch(work: LaneWork, destination: Destination, items: readonly Kept[], { runtime }: Turn): Promise<readonly Kept[]> {
+async function deliverBatch(
+  work: LaneWork,
+  destination: Destination,
+  items: readonly Kept[],
+  { runtime }: Turn,
+): Promise<readonly Kept[]> {
   if (work.gone) return abandoned(items);
   const batch = nextBatch(work, destination, items);
   const rest = items.slice(batch.length);
-  const outcome = await destination.deliver(batch.map(({ events }) => events), runtime);
+  const outcome = await destination.deliver(
+    batch.map(({ events }) => events),
+    runtime,
+  );
   if (outcome.ok) succeeded(work, batch);
   return outcome.ok ? rest : refused(work, outcome, batch, items, runtime);
 }
 
 function nextBatch(work: LaneWork, destination: Destination, items: readonly Kept[]): readonly Kept[] {
   const within = items.filter((kept) => !isRefused(work, kept)).slice(0, work.lane.limit);
-  const first = batchesOf(within.map(({ events }) => events), destination).slice(0, 1).flat();
+  const first = batchesOf(
+    within.map(({ events }) => events),
+    destination,
+  )
+    .slice(0, 1)
+    .flat();
   return within.slice(0, first.length);
 }
 
@@ -157,7 +191,13 @@ function abandoned(items: readonly Kept[]): Kept[] {
 }
 
 /** What remains after a refusal, in the order in which it is tried next. */
-function refused(work: LaneWork, failure: Failure, batch: readonly Kept[], items: readonly Kept[], runtime: Runtime): readonly Kept[] {
+function refused(
+  work: LaneWork,
+  failure: Failure,
+  batch: readonly Kept[],
+  items: readonly Kept[],
+  runtime: Runtime,
+): readonly Kept[] {
   if (failure.status === 410) {
     work.gone = true;
     return abandoned(items);
@@ -190,7 +230,8 @@ function failed(work: LaneWork, failure: Failure, size: number, runtime: Runtime
   } else {
     work.failures += 1;
   }
-  if (work.rejections >= MOST_REJECTIONS || work.failures > 1 || failure.notBefore !== null) backOff(work, failure.notBefore, runtime);
+  if (work.rejections >= MOST_REJECTIONS || work.failures > 1 || failure.notBefore !== null)
+    backOff(work, failure.notBefore, runtime);
 }
 
 /** The receiver speaks and refuses what it was sent, rather than who sends it: a smaller batch may pass. */
@@ -204,6 +245,8 @@ function backOff(work: LaneWork, notBefore: number | null, runtime: Runtime): vo
   const now = runtime.now();
   work.stopped = true;
   if (lane.failingSince === 0) lane.failingSince = now;
-  const wait = Math.min(WAIT.most, Math.max(WAIT.least, (now - lane.failingSince) * WAIT.ofOutage)) * (0.8 + 0.4 * runtime.random());
+  const wait =
+    Math.min(WAIT.most, Math.max(WAIT.least, (now - lane.failingSince) * WAIT.ofOutage)) *
+    (0.8 + 0.4 * runtime.random());
   lane.next = Math.max(now + wait, notBefore === null ? 0 : notBefore + TOLERANCE_MS);
 }

@@ -22,13 +22,28 @@ export interface Kept {
 /** Names an item wherever it is kept, in letters and digits: the id of its first event, and how many there are, for its destination. */
 export function keptId({ to, events }: Kept): string {
   const many = events.length === 1 ? '' : `x${events.length}`;
-  return to.charAt(0) + events.slice(0, 1).map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x')).join('') + many;
+  return (
+    to.charAt(0) +
+    events
+      .slice(0, 1)
+      .map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x'))
+      .join('') +
+    many
+  );
 }
 
 type Pair = readonly [id: string | null, name: string | null] | null;
 type Shared = readonly unknown[];
 type Own = readonly [id: string, type: RelayEvent['type'], change: RelayEvent['change'] | null, firstMessage?: string];
-type Packed = readonly [version: 1, to: DestinationName, at: number, notBefore: number | null, shared: Shared, own: readonly Own[], refusals?: number];
+type Packed = readonly [
+  version: 1,
+  to: DestinationName,
+  at: number,
+  notBefore: number | null,
+  shared: Shared,
+  own: readonly Own[],
+  refusals?: number,
+];
 
 /** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
 export function pack({ to, at, notBefore, refusals, events }: Kept): string {
@@ -48,16 +63,18 @@ export function isAlike(events: readonly RelayEvent[]): boolean {
 
 /** Null for anything that `pack` did not write. */
 export function unpack(text: unknown): Kept | null {
-  const packed = typeof text === 'string' ? parsed(text) : null;
+  const packed = typeof text === 'string' ? parsedItem(text) : null;
   if (packed === null) return null;
   const [, to, at, notBefore, shared, own, refusals = 0] = packed;
   return { to, at, notBefore, refusals, events: own.map((each) => eventOf(shared, each)) };
 }
 
-function parsed(text: string): Packed | null {
+function parsedItem(text: string): Packed | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isList(value) && value[0] === 1 && isList(value[4]) && isList(value[5]) ? (value as unknown as Packed) : null;
+    return isList(value) && value[0] === 1 && isList(value[4]) && isList(value[5])
+      ? (value as unknown as Packed)
+      : null;
   } catch {
     return null;
   }
@@ -67,17 +84,34 @@ function pair(thing: Named | null): Pair {
   return thing === null ? null : [thing.id, thing.name];
 }
 
-function named(value: unknown): Named | null {
+function unpairedName(value: unknown): Named | null {
   const [id, name] = (value ?? [null, null]) as NonNullable<Pair>;
   return value === null ? null : { id, name };
 }
 
 function sharedOf({ occurred_at, account, conversation: c, actor, metrics }: RelayEvent): Shared {
   return [
-    occurred_at, account.app_id, account.region, account.url,
-    c.id, c.status, c.url, pair(c.channel), pair(c.group), pair(c.agent), c.user,
-    c.source, c.created_at, c.assigned_at, c.resolved_at, c.reopened_at,
-    actor.type, actor.id, actor.name, actor.cause, metrics,
+    occurred_at,
+    account.app_id,
+    account.region,
+    account.url,
+    c.id,
+    c.status,
+    c.url,
+    pair(c.channel),
+    pair(c.group),
+    pair(c.agent),
+    c.user,
+    c.source,
+    c.created_at,
+    c.assigned_at,
+    c.resolved_at,
+    c.reopened_at,
+    actor.type,
+    actor.id,
+    actor.name,
+    actor.cause,
+    metrics,
   ];
 }
 
@@ -97,9 +131,9 @@ function eventOf(shared: Shared, [id, type, change, firstMessage]: Own): RelayEv
       id: String(shared[4]),
       status: text(5),
       url: text(6),
-      channel: named(shared[7]),
-      group: named(shared[8]),
-      agent: named(shared[9]),
+      channel: unpairedName(shared[7]),
+      group: unpairedName(shared[8]),
+      agent: unpairedName(shared[9]),
       user: shared[10] as EventUser | null,
       source: text(11),
       created_at: text(12),

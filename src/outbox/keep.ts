@@ -14,8 +14,8 @@ import { isAlike, keptId, pack, type Kept } from './item';
 import type { Runtime } from '../platform/runtime';
 import { takeSlot } from './inbox/slots';
 import { append, schedule, scheduled } from '../platform/store';
+import { MINUTE_MS } from '../lib/time';
 
-const MINUTE = 60_000;
 /** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
 const SCHEDULE_TEXT_BYTES = 3_900;
 /** A key and its value may have 40 KB together. */
@@ -23,7 +23,7 @@ const STORE_TEXT_BYTES = 36_000;
 
 export const DRIVER = 'relay';
 /** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
-const LEAD_MS = 5 * MINUTE + 15_000;
+const LEAD_MS = 5 * MINUTE_MS + 15_000;
 
 /** The key of the items kept in one minute; `minute` is epoch minutes. */
 export function boxKey(minute: number): string {
@@ -31,11 +31,16 @@ export function boxKey(minute: number): string {
 }
 
 export function minuteOf(time: number): number {
-  return Math.floor(time / MINUTE);
+  return Math.floor(time / MINUTE_MS);
 }
 
 /** Keeps the events of one payload; returns those that nothing took. */
-export async function keep(to: DestinationName, events: readonly RelayEvent[], runtime: Runtime, notBefore: number | null): Promise<RelayEvent[]> {
+export async function keep(
+  to: DestinationName,
+  events: readonly RelayEvent[],
+  runtime: Runtime,
+  notBefore: number | null,
+): Promise<RelayEvent[]> {
   const pieces = piecesOf({ to, events, at: runtime.now(), notBefore, refusals: 0 }, STORE_TEXT_BYTES);
   return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
 }
@@ -66,7 +71,7 @@ async function keepBeside(piece: Kept, text: string, isNew: boolean, runtime: Ru
 async function isDriven(runtime: Runtime): Promise<boolean> {
   const since = minuteOf(runtime.now());
   if (await isDriverThere()) return true;
-  return (await drive(since, {}, runtime)) || (await drive(since, {}, runtime, LEAD_MS + MINUTE)) || isDriverThere();
+  return (await drive(since, {}, runtime)) || (await drive(since, {}, runtime, LEAD_MS + MINUTE_MS)) || isDriverThere();
 }
 
 async function isDriverThere(): Promise<boolean> {
@@ -79,14 +84,16 @@ async function isDriverThere(): Promise<boolean> {
 
 /** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
 export function drive(since: number, inside: { item?: string }, runtime: Runtime, lead = LEAD_MS): Promise<boolean> {
-  const at = runtime.now() + lead + Math.floor(runtime.random() * MINUTE);
+  const at = runtime.now() + lead + Math.floor(runtime.random() * MINUTE_MS);
   // A minute earlier: another machine's clock may be behind.
   return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
 }
 
 async function keepInSlots(item: Kept, runtime: Runtime): Promise<RelayEvent[]> {
   const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-  const kept = await Promise.all(pieces.map(async (piece) => ({ piece, isKept: await takeSlot(minuteOf(runtime.now()), pack(piece), runtime) })));
+  const kept = await Promise.all(
+    pieces.map(async (piece) => ({ piece, isKept: await takeSlot(minuteOf(runtime.now()), pack(piece), runtime) })),
+  );
   return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
 }
 
@@ -98,5 +105,9 @@ function piecesOf(kept: Kept, bytes: number): Kept[] {
 
 /** Kept small, and what it unfolds to within one request. */
 function fitsWhole(kept: Kept, bytes: number): boolean {
-  return isAlike(kept.events) && utf8Bytes(JSON.stringify(pack(kept))) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+  return (
+    isAlike(kept.events) &&
+    utf8Bytes(JSON.stringify(pack(kept))) <= bytes &&
+    utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES
+  );
 }

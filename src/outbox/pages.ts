@@ -5,17 +5,22 @@ import { keptId, pack, unpack, type Kept } from './item';
 import type { LaneWork } from './deliver';
 import { giveUp } from './keep';
 import type { Store } from '../platform/store';
+import { DAY_MS } from '../lib/time';
 
 /** A key and its value may have 40 KB. */
 export const PAGE_BYTES = 38_000;
-const KEPT_FOR_MS = 3 * 24 * 60 * 60_000;
+const KEPT_FOR_MS = 3 * DAY_MS;
 export const EXPIRED = 'it could not be delivered for three days';
 export const TAKEN_OFF = 'the destination was taken off';
 
 /** The items of a page or a box, in the order in which they are tried; what this app did not write is passed over. */
 export function itemsOf(page: unknown): Kept[] {
   if (!isObject(page)) return [];
-  return inOrder(Object.keys(page).map((key) => unpack(oneOf(own(page, key)))).filter((kept) => kept !== null));
+  return inOrder(
+    Object.keys(page)
+      .map((key) => unpack(oneOf(own(page, key))))
+      .filter((kept) => kept !== null),
+  );
 }
 
 /** An item appended twice stands twice in its array. */

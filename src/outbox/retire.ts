@@ -11,8 +11,8 @@ import { boxKey, drive, DRIVER, minuteOf } from './keep';
 import type { Runtime } from '../platform/runtime';
 import { isAnySlotTaken, slotMinute } from './inbox/slots';
 import { schedule, scheduled, unschedule, type Store } from '../platform/store';
+import { MINUTE_MS } from '../lib/time';
 
-const MINUTE = 60_000;
 /** Two, because what fires once is gone, and its invocation may die as well. */
 const GUARDS = ['relay-guard-1', 'relay-guard-2'];
 
@@ -31,14 +31,14 @@ export async function rest(backlog: Backlog, { store, runtime }: Turn): Promise<
 
 /** Not much more than five minutes ahead, and a minute later where that was too early by the platform's clock. */
 async function guard(since: number, runtime: Runtime): Promise<boolean> {
-  const at = runtime.now() + 5 * MINUTE + 20_000;
-  const set = await Promise.all(GUARDS.map((name, index) => guardAt(name, since, at + index * MINUTE)));
+  const at = runtime.now() + 5 * MINUTE_MS + 20_000;
+  const set = await Promise.all(GUARDS.map((name, index) => guardAt(name, since, at + index * MINUTE_MS)));
   return set.every((isSet) => isSet);
 }
 
 async function guardAt(name: string, since: number, at: number): Promise<boolean> {
   const data = { since, guard: true };
-  return (await schedule({ name, data, at })) || schedule({ name, data, at: at + MINUTE });
+  return (await schedule({ name, data, at })) || schedule({ name, data, at: at + MINUTE_MS });
 }
 
 /** What a guard does that fires: sets itself up again first, until a turn takes it off. */

@@ -7,7 +7,16 @@ import { destinationsOf, DESTINATION_NAMES, type DestinationName } from '../dest
 import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './inbox/inbox';
 import { isObject, objectOf, oneLine, own, type JsonObject } from '../lib/json';
 import { allowed, keptId, unpack, type Kept } from './item';
-import { deliver, drainPages, hasPages, RESERVED_OPERATIONS, waitWithRefused, workOf, type LaneWork, type Turn } from './deliver';
+import {
+  deliver,
+  drainPages,
+  hasPages,
+  RESERVED_OPERATIONS,
+  waitWithRefused,
+  workOf,
+  type LaneWork,
+  type Turn,
+} from './deliver';
 import { boxKey, DRIVER, giveUp, minuteOf } from './keep';
 import { addPages, EXPIRED, itemsOf, TAKEN_OFF, unique } from './pages';
 import { driveAgain, dropGuards, guardedSince, rest } from './retire';
@@ -15,8 +24,8 @@ import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
 import { deleteSlots, readSlots, type SlotItem } from './inbox/slots';
 import { createStore, schedule, scheduled, StoreRefused, together, type Store } from '../platform/store';
+import { MINUTE_MS } from '../lib/time';
 
-const MINUTE = 60_000;
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
 const OPERATIONS = 45;
 const LEAST_OPERATIONS = 14;
@@ -35,7 +44,13 @@ export async function drain(payload: unknown, runtime: Runtime): Promise<void> {
   if (own(data, 'guard') === true) await driveAgain(Number(own(data, 'since')), runtime);
   else if (!isDriver(data) && own(data, 'item') !== undefined) giveUpSlot(unpack(own(data, 'item')), settings);
   // Without settings there is no telling whether a destination was taken off or is just not known.
-  else if (isObject(iparams)) await takeTurn(data, settings, { store: createStore(OPERATIONS), runtime, startedAt: runtime.now(), personalData: settings.personalData });
+  else if (isObject(iparams))
+    await takeTurn(data, settings, {
+      store: createStore(OPERATIONS),
+      runtime,
+      startedAt: runtime.now(),
+      personalData: settings.personalData,
+    });
 }
 
 /** The driver says since which minute something may be kept. */
@@ -71,7 +86,7 @@ async function lease(turn: Turn, keys: readonly string[]): Promise<readonly stri
   const key = keys[keys.length - 1] ?? LEASE_KEY;
   if (await store.claim(key, { until: runtime.now() + LEASE_SECONDS * 1000 }, LEASE_SECONDS)) return keys;
   const until = Number(own(objectOf(await store.get(key)), 'until'));
-  const isOver = until + MINUTE <= runtime.now();
+  const isOver = until + MINUTE_MS <= runtime.now();
   return isOver && keys.length < MOST_LEASES ? lease(turn, [...keys, `${LEASE_KEY}:${until}`]) : null;
 }
 
@@ -96,7 +111,8 @@ async function work(data: JsonObject, settings: Settings, turn: Turn): Promise<v
   const works = worksOf(backlog, settings);
   await drainLanes([...works.values()], backlog, turn);
   await dropLanes(backlog, works, turn);
-  if (isDriver(data) || !isAnyPaged(backlog)) await settleFresh(await readFresh(data, backlog, turn), backlog, works, turn);
+  if (isDriver(data) || !isAnyPaged(backlog))
+    await settleFresh(await readFresh(data, backlog, turn), backlog, works, turn);
   report([...works.values()]);
   if (isDriver(data) && !isAnyPaged(backlog) && !isBehind(backlog.cursor, turn)) await rest(backlog, turn);
   else await goOn(data, backlog, [...works.values()], turn, guarded !== null);
@@ -108,7 +124,13 @@ function isBehind(cursor: number, { runtime }: Turn): boolean {
 }
 
 /** Saves, and asks for extra turns where more could be delivered sooner. */
-async function goOn(data: JsonObject, backlog: Backlog, works: readonly LaneWork[], turn: Turn, isGuarded: boolean): Promise<void> {
+async function goOn(
+  data: JsonObject,
+  backlog: Backlog,
+  works: readonly LaneWork[],
+  turn: Turn,
+  isGuarded: boolean,
+): Promise<void> {
   await saveBacklog(turn.store, backlog);
   if (!isDriver(data)) return;
   // What the guards knew is known to the backlog now.
@@ -125,7 +147,12 @@ async function leaveRoom({ store, runtime }: Turn): Promise<void> {
 function worksOf(backlog: Backlog, settings: Settings): Works {
   const destinations = destinationsOf(settings);
   const names = DESTINATION_NAMES.filter((name) => settings[name].state !== 'off');
-  return new Map(names.map((name) => [name, workOf(name, (backlog.lanes[name] ??= newLane()), destinations.find((each) => each.name === name) ?? null)]));
+  return new Map(
+    names.map((name) => [
+      name,
+      workOf(name, (backlog.lanes[name] ??= newLane()), destinations.find((each) => each.name === name) ?? null),
+    ]),
+  );
 }
 
 /** The lanes at once; then, one by one, what is in the way of other pages goes behind them. */
@@ -134,13 +161,13 @@ async function drainLanes(works: readonly LaneWork[], backlog: Backlog, turn: Tu
   do {
     await together(works.map((lane) => drainPages(lane, turn)));
     blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > RESERVED_OPERATIONS);
-    for (const lane of blocked) await putBehind(lane, backlog, turn.store);
+    for (const lane of blocked) await putPageBehind(lane, backlog, turn.store);
   } while (blocked.length > 0);
   for (const lane of works) waitWithRefused(lane, turn);
 }
 
 /** The backlog knows where it is now before it goes from where it was. */
-async function putBehind(work: LaneWork, backlog: Backlog, store: Store): Promise<void> {
+async function putPageBehind(work: LaneWork, backlog: Backlog, store: Store): Promise<void> {
   await addPages(work, work.inTheWay, store);
   await saveBacklog(store, backlog);
   await store.delete(pageKey(work.name, work.lane.head));
@@ -159,7 +186,8 @@ async function dropLanes(backlog: Backlog, works: Works, turn: Turn): Promise<vo
 async function dropLane(name: DestinationName, backlog: Backlog, { store, personalData }: Turn): Promise<void> {
   const lane = backlog.lanes[name];
   for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const kept of itemsOf(await store.get(pageKey(name, lane.head)))) giveUp(name, allowed(kept, personalData).events, TAKEN_OFF);
+    for (const kept of itemsOf(await store.get(pageKey(name, lane.head))))
+      giveUp(name, allowed(kept, personalData).events, TAKEN_OFF);
     await store.delete(pageKey(name, lane.head));
   }
 }
@@ -171,7 +199,9 @@ function isMoving({ delivered, busy }: LaneWork): boolean {
 function report(works: LaneWork[]): void {
   const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
   if (told.length === 0) return;
-  const lanes = Object.fromEntries(told.map(({ name, delivered, lane }) => [name, { delivered, pagesLeft: lane.tail - lane.head }]));
+  const lanes = Object.fromEntries(
+    told.map(({ name, delivered, lane }) => [name, { delivered, pagesLeft: lane.tail - lane.head }]),
+  );
   console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
@@ -180,14 +210,31 @@ const RECENT_MINUTES = 15;
 /** Where the store is worn out, the slots of the last minutes can still be emptied; those that cannot be read are left to a later turn. */
 async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
   const now = turn.runtime.now();
-  const slots = (await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readableSlots))).flat();
+  const slots = (
+    await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readableSlots))
+  ).flat();
   const remaining = new Set(slots.map(({ item }) => keptId(item)));
   for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
-    const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now);
-    const left = new Set((await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId));
+    const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(
+      ({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now,
+    );
+    const left = new Set(
+      (await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve())).map(
+        keptId,
+      ),
+    );
     for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
   }
-  await Promise.all([...new Set(slots.map(({ minute }) => minute))].map((minute) => deleteSlots(upToFirstOf(remaining, slots.filter((each) => each.minute === minute)))));
+  await Promise.all(
+    [...new Set(slots.map(({ minute }) => minute))].map((minute) =>
+      deleteSlots(
+        upToFirstOf(
+          remaining,
+          slots.filter((each) => each.minute === minute),
+        ),
+      ),
+    ),
+  );
 }
 
 async function readableSlots(minute: number): Promise<readonly SlotItem[]> {
@@ -209,7 +256,7 @@ const EXTRA_TURNS = [1, 2, 3, 4];
 
 /** One a minute between two turns of the driver: each has the whole quota of its minute. */
 async function extraTurns(runtime: Runtime): Promise<void> {
-  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE);
+  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE_MS);
   await Promise.all(times.map((at) => schedule({ name: extraTurnName(at), data: { extra: true }, at })));
 }
 

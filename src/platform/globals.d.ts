@@ -43,5 +43,13 @@ declare function renderData(refusal?: { message: string }): void;
 
 /** Of the language since ECMAScript 2024; the compiler's library is older. `value` resolves to `timed-out` after `timeout` ms where nothing is stored at `index`. */
 interface Atomics {
-  waitAsync?(array: Int32Array, index: number, value: number, timeout: number): { async: boolean; value: string | Promise<string> };
+  waitAsync?(
+    array: Int32Array,
+    index: number,
+    value: number,
+    timeout: number,
+  ): { async: boolean; value: string | Promise<string> };
 }
+
+/** The platform looks for `exports = { … }` at the top of server.js, and for functions written in it. */
+declare let exports: Readonly<Record<string, (payload: unknown) => void | Promise<void>>>;

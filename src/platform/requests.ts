@@ -1,6 +1,7 @@
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
 import { idOf, isList, isObject, objectOf, textOf } from '../lib/json';
 import type { Runtime } from './runtime';
+import { DAY_MS } from '../lib/time';
 
 export type Outcome =
   | { ok: true; status: number; ms: number; response: string }
@@ -17,11 +18,21 @@ export type Outcome =
 export type Failure = Extract<Outcome, { ok: false }>;
 
 /** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
-export async function send(template: string, context: Record<string, string>, body: string, runtime: Runtime): Promise<Outcome> {
+export async function send(
+  template: string,
+  context: Record<string, string>,
+  body: string,
+  runtime: Runtime,
+): Promise<Outcome> {
   const start = runtime.now();
   try {
     const answer = await $request.invokeTemplate(template, { context, body });
-    return { ok: true, status: answer.status ?? 200, ms: runtime.now() - start, response: typeof answer.response === 'string' ? answer.response : '' };
+    return {
+      ok: true,
+      status: answer.status ?? 200,
+      ms: runtime.now() - start,
+      response: typeof answer.response === 'string' ? answer.response : '',
+    };
   } catch (rejection) {
     return failure(rejection, runtime.now() - start, runtime.now());
   }
@@ -31,7 +42,13 @@ export async function send(template: string, context: Record<string, string>, bo
 function failure(rejection: unknown, ms: number, now: number): Failure {
   const status = Number(idOf(objectOf(rejection)['status']) ?? 0);
   const known = Number.isInteger(status) && status > 0 ? status : 0;
-  return { ok: false, status: known, ms, reason: reasonOf(known, rejection), notBefore: notBeforeOf(objectOf(rejection)['headers'], now) };
+  return {
+    ok: false,
+    status: known,
+    ms,
+    reason: reasonOf(known, rejection),
+    notBefore: notBeforeOf(objectOf(rejection)['headers'], now),
+  };
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -51,7 +68,8 @@ export const TLS_FAULT = 'no secure connection to the receiver could be made';
 /** Never the answer's own text: a receiver could put anything in there, our secrets included. */
 function reasonOf(status: number, rejection: unknown): string {
   if (isTlsFault(status, rejection)) return TLS_FAULT;
-  if (status === 0) return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
+  if (status === 0)
+    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
   const reason = REASONS[status];
   if (reason !== undefined) return reason;
   if (status >= 500) return 'the receiver or the way to it failed';
@@ -66,10 +84,13 @@ function isTlsFault(status: number, rejection: unknown): boolean {
 }
 
 function isTemplateFault(rejection: unknown): boolean {
-  return typeof rejection === 'string' || (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined);
+  return (
+    typeof rejection === 'string' ||
+    (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined)
+  );
 }
 
-const LONGEST_WAIT_MS = 24 * 3_600_000;
+const LONGEST_WAIT_MS = DAY_MS;
 
 /** `retry-after`, in seconds or as an HTTP date, at most a day ahead. */
 function notBeforeOf(headers: unknown, now: number): number | null {
@@ -88,14 +109,15 @@ function notBeforeOf(headers: unknown, now: number): number | null {
  */
 export function slackOutcome(outcome: Outcome): Outcome {
   if (!outcome.ok) return outcome;
-  const answer = parsed(outcome.response);
+  const answer = parsedAnswer(outcome.response);
   if (answer['ok'] === true) return outcome;
   const code = textOf(answer['error']);
-  const reason = code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
+  const reason =
+    code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
   return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> {
+function parsedAnswer(text: string): Readonly<Record<string, unknown>> {
   try {
     return objectOf(JSON.parse(text));
   } catch {

@@ -3,9 +3,12 @@ import { idOf, isObject, objectOf, own } from '../lib/json';
 
 /** The store refused an operation: the quota is spent, or it is out of order. Whoever meets it stops, and leaves the rest for later. */
 export class StoreRefused extends Error {
-  constructor(readonly status: number) {
+  declare readonly status: number;
+
+  constructor(status: number) {
     super(`The store refused an operation with status ${status}.`);
     this.name = 'StoreRefused';
+    this.status = status;
   }
 }
 
@@ -84,7 +87,8 @@ export interface Schedule {
 export type Creation = 'created' | 'refused' | 'busy';
 
 export async function create({ name, data, at, everyMinutes }: Schedule): Promise<Creation> {
-  const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes' as const, frequency: everyMinutes } };
+  const repeat =
+    everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes' as const, frequency: everyMinutes } };
   try {
     await $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat });
     return 'created';

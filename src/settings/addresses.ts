@@ -13,16 +13,17 @@ export type AddressReading = { address: Address } | { fault: AddressFault };
 
 export type AddressFault = 'https' | 'credentials' | 'port' | 'ip' | 'host';
 
-const PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
+const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
 /** Labels of letters, digits and hyphens, at least two, the last one no number and not `localhost`. */
-const PUBLIC_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const PUBLIC_NAME =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Characters of a host name, by RFC 1035. */
 export const MAX_HOST = 253;
 const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
 
 /** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
 export function readAddress(text: string, defaultPort: 'accept' | 'refuse'): AddressReading {
-  const parts = PARTS.exec(text);
+  const parts = ADDRESS_PARTS.exec(text);
   if (parts === null) return { fault: 'https' };
   const { 1: authority = '', 2: rest = '' } = parts;
   if (authority.includes('@')) return { fault: 'credentials' };
@@ -39,7 +40,9 @@ function hostFault(host: string): AddressFault | null {
 
 /** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
 function encodePath(rest: string): string {
-  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) => (isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char)));
+  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) =>
+    isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char),
+  );
 }
 
 function isLoneSurrogate(char: string): boolean {

@@ -57,7 +57,14 @@ export function readSettings(input: unknown): Settings {
   const slack = readSlack(iparams);
   const teams = readTeams(iparams);
   for (const choice of [webhook, slack, teams]) if (choice.state === 'broken') problems.push(choice.problem);
-  return { webhook, slack, teams, isTold: readTold(iparams['events'], problems), personalData: readPersonalData(iparams['personal_data'], problems), problems };
+  return {
+    webhook,
+    slack,
+    teams,
+    isTold: readTold(iparams['events'], problems),
+    personalData: readPersonalData(iparams['personal_data'], problems),
+    problems,
+  };
 }
 
 function broken(problem: string): { state: 'broken'; problem: string } {
@@ -102,7 +109,8 @@ function secretProblem(secrets: string[]): string | null {
 function oneSecretProblem(secret: string): string | null {
   if (!secret.startsWith('whsec_')) return 'Webhook secret must start with whsec_.';
   const base64 = secret.slice('whsec_'.length);
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return 'Webhook secret must be Base64 after whsec_.';
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
+    return 'Webhook secret must be Base64 after whsec_.';
   const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
   const bytes = (base64.length / 4) * 3 - padding;
   if (bytes < SECRET_BYTES.least) return 'Webhook secret is too short. Use 24 to 64 bytes.';
@@ -116,7 +124,9 @@ function readSlack(iparams: JsonObject): Choice<SlackSettings> {
   if (token === null) return broken('Slack bot token is missing. Enter it or clear the channel.');
   if (channel === null) return broken('Slack channel is missing. Enter it or clear the token.');
   if (!/^[\w-]+$/.test(token)) return broken('Slack bot token is malformed. Paste it as Slack shows it.');
-  return /^[A-Z0-9]+$/i.test(channel) ? { state: 'on', value: { token, channel } } : broken('Slack channel must be an ID, such as C0123ABCDEF.');
+  return /^[A-Z0-9]+$/i.test(channel)
+    ? { state: 'on', value: { token, channel } }
+    : broken('Slack channel must be an ID, such as C0123ABCDEF.');
 }
 
 function readTeams(iparams: JsonObject): Choice<{ address: Address }> {

@@ -1,6 +1,16 @@
 /** What leaves the account, and the log, where personal data is left out: attributes and shapes that this app does not know included. */
 import { dig, digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { changed, createApp, EVERY_DESTINATION, EVERY_KIND, eventsIn, healthy, payloadWith, textsOf, WEBHOOK } from '../support/app';
+import {
+  changed,
+  createApp,
+  EVERY_DESTINATION,
+  EVERY_KIND,
+  eventsIn,
+  healthy,
+  payloadWith,
+  textsOf,
+  WEBHOOK,
+} from '../support/app';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,33 +24,67 @@ async function cameOf(field: string, side: unknown): Promise<{ told: unknown; lo
 
 describe('a changed attribute, personal data left out', () => {
   const personal: [field: string, side: unknown][] = [
-    ['summary', 'refund'], ['last_reply', 'my pin is 4312'], ['topic', 'Nadia Okafor wants a refund for order 77'], ['contact', 'Nadia'],
-    ['user_alias', 'nadia.okafor'], ['city', 'Leeds'], ['whatsapp_number', 447700900123], ['callback', '+44 7700 900123'], ['fallback', 447700900123],
-    ['handle', 'nadia@example.com'], ['name', 'Nadia'], ['tags', ['Nadia']], ['cf_plan', 'gold'], ['free', 'x'.repeat(61)],
+    ['summary', 'refund'],
+    ['last_reply', 'my pin is 4312'],
+    ['topic', 'Nadia Okafor wants a refund for order 77'],
+    ['contact', 'Nadia'],
+    ['user_alias', 'nadia.okafor'],
+    ['city', 'Leeds'],
+    ['whatsapp_number', 447700900123],
+    ['callback', '+44 7700 900123'],
+    ['fallback', 447700900123],
+    ['handle', 'nadia@example.com'],
+    ['name', 'Nadia'],
+    ['tags', ['Nadia']],
+    ['cf_plan', 'gold'],
+    ['free', 'x'.repeat(61)],
   ];
-  it.each(personal.map(([field, side]) => ({ field, side })))('may be a person’s: $field, $side', async ({ field, side }) => {
-    const { told, logged } = await cameOf(field, side);
-    expect(told).toBe('[left out]');
-    expect(logged).toContain(`"${field}":[null,"[left out]"]`);
-  });
+  it.each(personal.map(([field, side]) => ({ field, side })))(
+    'may be a person’s: $field, $side',
+    async ({ field, side }) => {
+      const { told, logged } = await cameOf(field, side);
+      expect(told).toBe('[left out]');
+      expect(logged).toContain(`"${field}":[null,"[left out]"]`);
+    },
+  );
 
   const platforms: [field: string, side: unknown][] = [
-    ['is_spam', true], ['csat_rating', 5], ['source', 'WEBCHAT'], ['channel_mode', 'async'], ['priority', 'Very high'], ['priority', 12345678],
-    ['assigned_agent_id', '1784767861644864376'], ['assigned_agent_id', 1784767861644], ['sla_policy_name', 'Premium customers'], ['merged_time', '2026-11-02T09:14:05.312Z'], ['status', 'waiting on internal team'],
+    ['is_spam', true],
+    ['csat_rating', 5],
+    ['source', 'WEBCHAT'],
+    ['channel_mode', 'async'],
+    ['priority', 'Very high'],
+    ['priority', 12345678],
+    ['assigned_agent_id', '1784767861644864376'],
+    ['assigned_agent_id', 1784767861644],
+    ['sla_policy_name', 'Premium customers'],
+    ['merged_time', '2026-11-02T09:14:05.312Z'],
+    ['status', 'waiting on internal team'],
   ];
-  it.each(platforms.map(([field, side]) => ({ field, side })))('is the platform’s own: $field, $side', async ({ field, side }) => {
-    const { told, logged } = await cameOf(field, side);
-    expect(told).toEqual(side);
-    expect(logged).toContain(`"${field}":[null,${JSON.stringify(side)}]`);
-  });
+  it.each(platforms.map(([field, side]) => ({ field, side })))(
+    'is the platform’s own: $field, $side',
+    async ({ field, side }) => {
+      const { told, logged } = await cameOf(field, side);
+      expect(told).toEqual(side);
+      expect(logged).toContain(`"${field}":[null,${JSON.stringify(side)}]`);
+    },
+  );
 });
 
 describe('the log, personal data left out', () => {
   it('has no name of an association that came later, and no long number of a customer', async () => {
     const { platform } = createApp();
     const associations = {
-      contact: { first_name: 'Nadia', last_name: 'Okafor', national_id: 'QQ123456C' }, users: [{ first_name: 'Nadia' }],
-      user: { id: 7, first_name: 447700912345, whatsapp: 447700900123, orders: 5, created_time: 1793610847312, properties: [447700900999] },
+      contact: { first_name: 'Nadia', last_name: 'Okafor', national_id: 'QQ123456C' },
+      users: [{ first_name: 'Nadia' }],
+      user: {
+        id: 7,
+        first_name: 447700912345,
+        whatsapp: 447700900123,
+        orders: 5,
+        created_time: 1793610847312,
+        properties: [447700900999],
+      },
       agent: { id: 8, first_name: 'Asha' },
     };
     const [line = ''] = textsOf(await platform.invoke('onConversationUpdate', changed({}, { associations })));
@@ -53,10 +97,14 @@ describe('the log, personal data left out', () => {
 describe('what was kept with personal data, when an admin leaves it out', () => {
   const PERSONAL = /Priya|Menon|priya@example\.com|12025550123|My invoice is wrong/;
   const kept = async (iparams: Json): Promise<ReturnType<typeof createApp>> => {
-    const app = createApp({ iparams: { ...iparams, events: EVERY_KIND, personal_data: 'Include' }, receiver: () => ({ status: 503 }) });
+    const app = createApp({
+      iparams: { ...iparams, events: EVERY_KIND, personal_data: 'Include' },
+      receiver: () => ({ status: 503 }),
+    });
     const actor = { type: 'user', id: 'user-1', first_name: 'Priya', last_name: 'Menon' };
     // The second goes to the store, where the first went into the driver.
-    for (const at of [0, 1]) await app.platform.invoke('onConversationCreate', payloadWith({ actor }, { timestamp: 1793610847312 + at }));
+    for (const at of [0, 1])
+      await app.platform.invoke('onConversationCreate', payloadWith({ actor }, { timestamp: 1793610847312 + at }));
     await app.platform.invoke('onConversationUpdate', changed({ topic: ['My invoice is wrong.', 'x'] }, { actor }));
     await app.platform.clock.advance(20 * MINUTE);
     return app;
@@ -64,7 +112,11 @@ describe('what was kept with personal data, when an admin leaves it out', () => 
 
   it('is told without it, under the same ids', async () => {
     const { platform, requests } = await kept(EVERY_DESTINATION);
-    const ids = new Set(requests.flatMap((request) => (request.template === 'postToWebhook' ? eventsIn(request) : [])).map((event) => digText(event, 'id')));
+    const ids = new Set(
+      requests
+        .flatMap((request) => (request.template === 'postToWebhook' ? eventsIn(request) : []))
+        .map((event) => digText(event, 'id')),
+    );
     const before = requests.length;
     expect(JSON.stringify(requests)).toMatch(PERSONAL);
     platform.setIparams({ ...EVERY_DESTINATION, events: EVERY_KIND, personal_data: 'Leave out' });
@@ -86,7 +138,10 @@ describe('what was kept with personal data, when an admin leaves it out', () => 
     const { platform } = await kept(WEBHOOK);
     platform.setIparams({ personal_data: 'Leave out' });
     await platform.clock.advance(3 * HOUR);
-    const errors = platform.invocations.filter(({ event }) => event === 'onScheduledEvent').flatMap(textsOf).filter((text) => text.includes('undelivered'));
+    const errors = platform.invocations
+      .filter(({ event }) => event === 'onScheduledEvent')
+      .flatMap(textsOf)
+      .filter((text) => text.includes('undelivered'));
     expect(errors).toHaveLength(3);
     expect(errors.join('\n')).not.toMatch(PERSONAL);
   });

@@ -1,8 +1,26 @@
 import type { Receiver } from '../../packages/fresh-platform/index';
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, changed, createApp, EVERY_DESTINATION, EVERY_KIND, eventsIn, healthy, outcomeIn, payloadWith, sentBy, summaryOf, textsOf, transitionsIn, WEBHOOK } from '../support/app';
+import {
+  bodyOf,
+  changed,
+  createApp,
+  EVERY_DESTINATION,
+  EVERY_KIND,
+  eventsIn,
+  healthy,
+  outcomeIn,
+  payloadWith,
+  sentBy,
+  summaryOf,
+  textsOf,
+  transitionsIn,
+  WEBHOOK,
+} from '../support/app';
 
-const failingWebhook = (status: number, latency = 0): Receiver => (request) => (request.template === 'postToWebhook' ? { status, latency } : healthy(request));
+const failingWebhook =
+  (status: number, latency = 0): Receiver =>
+  (request) =>
+    request.template === 'postToWebhook' ? { status, latency } : healthy(request);
 const DAYS = 24 * 3_600_000;
 
 describe('destinations', () => {
@@ -11,13 +29,21 @@ describe('destinations', () => {
     const result = await platform.invoke('onConversationCreate', payloadWith());
     expect(requests.map(({ at }) => at - result.startedAt)).toEqual([0, 0, 0]);
     expect(dig(summaryOf(result), 'destinations', 'slack', 'ms')).toBe(0);
-    expect(['webhook', 'slack', 'teams'].map((name) => outcomeIn(result, name))).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(['webhook', 'slack', 'teams'].map((name) => outcomeIn(result, name))).toEqual([
+      'delivered',
+      'delivered',
+      'delivered',
+    ]);
   });
 
   it('are not told again because another one failed', async () => {
     const { platform, requests } = createApp({ iparams: EVERY_DESTINATION, receiver: failingWebhook(503) });
     const result = await platform.invoke('onConversationCreate', payloadWith());
-    expect(['webhook', 'slack', 'teams'].map((name) => outcomeIn(result, name))).toEqual(['kept', 'delivered', 'delivered']);
+    expect(['webhook', 'slack', 'teams'].map((name) => outcomeIn(result, name))).toEqual([
+      'kept',
+      'delivered',
+      'delivered',
+    ]);
     platform.setReceiver((request) => {
       requests.push(request);
       return healthy(request);
@@ -36,7 +62,11 @@ describe('destinations', () => {
     const { platform, requests } = createApp({ iparams: WEBHOOK, receiver: failingWebhook(410) });
     const result = await platform.invoke('onConversationCreate', payloadWith());
     expect(outcomeIn(result, 'webhook')).toBe('undelivered');
-    expect(result.logs.some(({ level, text }) => level === 'error' && text.includes('undelivered') && text.includes('conversation.created'))).toBe(true);
+    expect(
+      result.logs.some(
+        ({ level, text }) => level === 'error' && text.includes('undelivered') && text.includes('conversation.created'),
+      ),
+    ).toBe(true);
     await platform.clock.advance(3_600_000);
     expect(requests).toHaveLength(1);
   });
@@ -53,14 +83,21 @@ describe('destinations', () => {
 
   it('get every event of a burst beyond all quotas, once the minute is over', async () => {
     const { platform, requests } = createApp({ iparams: WEBHOOK, receiver: failingWebhook(503) });
-    await Promise.all([...Array(120).keys()].map((index) => platform.invoke('onConversationUpdate', changed({ priority: ['-', index] }))));
+    await Promise.all(
+      [...Array(120).keys()].map((index) =>
+        platform.invoke('onConversationUpdate', changed({ priority: ['-', index] })),
+      ),
+    );
     const before = requests.length;
     platform.setReceiver((request) => {
       requests.push(request);
       return { status: 200 };
     });
     await platform.clock.advance(3 * 3_600_000);
-    const told = requests.slice(before).flatMap(eventsIn).map((event) => dig(event, 'change', 'to'));
+    const told = requests
+      .slice(before)
+      .flatMap(eventsIn)
+      .map((event) => dig(event, 'change', 'to'));
     expect(new Set(told).size).toBe(120);
     expect([platform.entries(), platform.schedules()]).toEqual([[], []]);
   }, 30_000);
@@ -70,7 +107,9 @@ describe('destinations', () => {
     for (const at of [1, 2]) await platform.invoke('onConversationUpdate', changed({ priority: [0, at] }));
     platform.setIparams({});
     await platform.clock.advance(3_600_000);
-    expect(platform.invocations.flatMap(textsOf).filter((text) => text.includes('the destination was taken off'))).toHaveLength(2);
+    expect(
+      platform.invocations.flatMap(textsOf).filter((text) => text.includes('the destination was taken off')),
+    ).toHaveLength(2);
     expect(platform.entries()).toEqual([]);
   });
 
@@ -83,41 +122,80 @@ describe('destinations', () => {
 
   it('are told the kinds of events that were chosen, and no others', async () => {
     const { platform, requests } = createApp({ iparams: { ...WEBHOOK, events: ['Resolved', 'Unassigned'] } });
-    await platform.invoke('onConversationUpdate', changed({ status: ['new', 'resolved'], assigned_agent_id: ['a', null], priority: [1, 2] }));
-    expect(eventsIn(requests[0]).map(({ type }) => type)).toEqual(['conversation.agent.unassigned', 'conversation.resolved']);
+    await platform.invoke(
+      'onConversationUpdate',
+      changed({ status: ['new', 'resolved'], assigned_agent_id: ['a', null], priority: [1, 2] }),
+    );
+    expect(eventsIn(requests[0]).map(({ type }) => type)).toEqual([
+      'conversation.agent.unassigned',
+      'conversation.resolved',
+    ]);
   });
 });
 
 describe('a message to a channel', () => {
-  const hostile = ['<!channel>', '@everyone', '*bold*', '[x](https://evil.example)', '<%= iparam.webhook_secret %>', '\u202ereversed', '{{macro}}', ':fire: :+1:', '> quoted', 'x'.repeat(10_000)];
+  const hostile = [
+    '<!channel>',
+    '@everyone',
+    '*bold*',
+    '[x](https://evil.example)',
+    '<%= iparam.webhook_secret %>',
+    '\u202ereversed',
+    '{{macro}}',
+    ':fire: :+1:',
+    '> quoted',
+    'x'.repeat(10_000),
+  ];
 
-  it.each(hostile.map((name) => ({ name, title: name.slice(0, 30) })))('is not forged by a name such as $title', async ({ name }) => {
-    const { platform, requests } = createApp({ iparams: { ...EVERY_DESTINATION, events: EVERY_KIND } });
-    const associations = { group: { id: 'group-1', name }, channel: { id: 'channel-1', name }, agent: { id: 'agent-1', first_name: name } };
-    await platform.invoke('onConversationUpdate', changed({ status: ['new', name], assigned_group_id: [null, 'group-1'], [name]: [1, 2] }, { associations, actor: { type: 'agent', id: 'x', first_name: name } }));
-    const slack = bodyOf(sentBy('postToSlack', requests)[0]);
-    const section = digText(slack, 'blocks', 0, 'text', 'text');
-    const text = digText(slack, 'text');
-    expect(section.length).toBeLessThanOrEqual(3000);
-    for (const said of [section, text]) {
-      expect(said.replace(/<https:\/\/[^<>|]*\|Open conversation>/, '')).not.toMatch(/[<>]|@everyone|\*bold\*|\]\(|\{\{|:\w|:\+|^&gt;|[\u202a-\u202e]/);
-    }
-    const card = dig(bodyOf(sentBy('postToTeams', requests)[0]), 'attachments', 0, 'content');
-    expect(dig(card, 'type')).toBe('AdaptiveCard');
-    expect(dig(card, 'body', 0, 'type')).toBe('RichTextBlock');
-    expect(digText(card, 'body', 0, 'inlines', 0, 'text').length).toBeLessThan(3000);
-  });
+  it.each(hostile.map((name) => ({ name, title: name.slice(0, 30) })))(
+    'is not forged by a name such as $title',
+    async ({ name }) => {
+      const { platform, requests } = createApp({ iparams: { ...EVERY_DESTINATION, events: EVERY_KIND } });
+      const associations = {
+        group: { id: 'group-1', name },
+        channel: { id: 'channel-1', name },
+        agent: { id: 'agent-1', first_name: name },
+      };
+      await platform.invoke(
+        'onConversationUpdate',
+        changed(
+          { status: ['new', name], assigned_group_id: [null, 'group-1'], [name]: [1, 2] },
+          { associations, actor: { type: 'agent', id: 'x', first_name: name } },
+        ),
+      );
+      const slack = bodyOf(sentBy('postToSlack', requests)[0]);
+      const section = digText(slack, 'blocks', 0, 'text', 'text');
+      const text = digText(slack, 'text');
+      expect(section.length).toBeLessThanOrEqual(3000);
+      for (const said of [section, text]) {
+        expect(said.replace(/<https:\/\/[^<>|]*\|Open conversation>/, '')).not.toMatch(
+          /[<>]|@everyone|\*bold\*|\]\(|\{\{|:\w|:\+|^&gt;|[\u202a-\u202e]/,
+        );
+      }
+      const card = dig(bodyOf(sentBy('postToTeams', requests)[0]), 'attachments', 0, 'content');
+      expect(dig(card, 'type')).toBe('AdaptiveCard');
+      expect(dig(card, 'body', 0, 'type')).toBe('RichTextBlock');
+      expect(digText(card, 'body', 0, 'inlines', 0, 'text').length).toBeLessThan(3000);
+    },
+  );
 
   it('has a word for a name of which nothing can be shown, and for a blank value', async () => {
     const { platform, requests } = createApp({ iparams: EVERY_DESTINATION });
     const associations = { channel: { id: 'channel-1', name: '\u200b\u200b' } };
-    await platform.invoke('onConversationUpdate', changed({ priority: ['High', ' '] }, { associations, actor: { type: 'agent', id: 'x', first_name: '\u2060' } }));
-    expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text')).toMatch(/^… set the priority of a conversation in … to “none”, .+ after it was created\.$/);
+    await platform.invoke(
+      'onConversationUpdate',
+      changed({ priority: ['High', ' '] }, { associations, actor: { type: 'agent', id: 'x', first_name: '\u2060' } }),
+    );
+    expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text')).toMatch(
+      /^… set the priority of a conversation in … to “none”, .+ after it was created\.$/,
+    );
   });
 
   it('says what happened, where, and how long it took', async () => {
     const { platform, requests } = createApp({ iparams: EVERY_DESTINATION });
     await platform.invoke('onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
-    expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text').replace(/\u00a0/g, ' ')).toBe('Asha Rao resolved a conversation in Billing (Tier 1), 2 h 5 min after it was created.');
+    expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text').replace(/\u00a0/g, ' ')).toBe(
+      'Asha Rao resolved a conversation in Billing (Tier 1), 2 h 5 min after it was created.',
+    );
   });
 });

@@ -33,7 +33,11 @@ describe('a failure is named', () => {
   });
 
   it('as a timeout where the receiver does not answer in time', async () => {
-    expect(await toldOf('teams', TEAMS, () => ({ status: 200, latency: 60_000 }))).toMatchObject({ outcome: 'kept', status: 504, reason: 'the receiver took too long' });
+    expect(await toldOf('teams', TEAMS, () => ({ status: 200, latency: 60_000 }))).toMatchObject({
+      outcome: 'kept',
+      status: 504,
+      reason: 'the receiver took too long',
+    });
   });
 });
 
@@ -71,7 +75,10 @@ describe('a request the platform itself rejects', () => {
 
   it('or resolves without a status or a text counts as delivered', async () => {
     const invokeTemplate = (): Promise<object> => Promise.resolve({});
-    const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals: { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } } });
+    const { platform } = createApp({
+      iparams: WEBHOOK,
+      sandboxGlobals: { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } },
+    });
     const result = await platform.invoke('onConversationCreate', payloadWith());
     expect(dig(summaryOf(result), 'destinations', 'webhook')).toEqual({ outcome: 'delivered', status: 200, ms: 0 });
   });
@@ -94,7 +101,11 @@ describe('an answer of Slack', () => {
   ];
 
   it.each(bodies)('such as %s is kept: %s', async (body, reason) => {
-    expect(await toldOf('slack', SLACK, () => ({ status: 200, body }))).toMatchObject({ outcome: 'kept', status: 200, reason });
+    expect(await toldOf('slack', SLACK, () => ({ status: 200, body }))).toMatchObject({
+      outcome: 'kept',
+      status: 200,
+      reason,
+    });
   });
 });
 
@@ -122,7 +133,10 @@ describe('a receiver that asks to be left alone', () => {
     { wish: '0', least: 5, most: 15 },
     { wish: '', least: 5, most: 15 },
   ])('for "$wish" is tried again between minute $least and minute $most', async ({ wish, least, most }) => {
-    for (const [name, status] of [['retry-after', 503], ['Retry-After', 429]] as const) {
+    for (const [name, status] of [
+      ['retry-after', 503],
+      ['Retry-After', 429],
+    ] as const) {
       const [minute = 0] = await triesAfter({ [name]: wish }, status);
       expect(minute).toBeGreaterThanOrEqual(least);
       expect(minute).toBeLessThanOrEqual(most);

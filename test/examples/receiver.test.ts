@@ -39,38 +39,55 @@ const originOf = async (app: FastifyInstance): Promise<string> => {
 };
 
 /** The clock stands while a request is under way. */
-const forwarding = (clock: Clock, to: FastifyInstance, seen: (sent: OutgoingRequest, status: number) => void): Receiver => async (sent) => {
-  const release = clock.hold();
-  try {
-    const { status } = await post(sent, to);
-    seen(sent, status);
-    return { status };
-  } finally {
-    release();
-  }
-};
+const forwarding =
+  (clock: Clock, to: FastifyInstance, seen: (sent: OutgoingRequest, status: number) => void): Receiver =>
+  async (sent) => {
+    const release = clock.hold();
+    try {
+      const { status } = await post(sent, to);
+      seen(sent, status);
+      return { status };
+    } finally {
+      release();
+    }
+  };
 
 const signed = (body: string, at = new Date(), key = secret): Sent => ({
   headers: {
-    'content-type': 'application/json', 'webhook-id': 'msg_1',
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)), 'webhook-signature': new Webhook(key).sign('msg_1', at, body),
+    'content-type': 'application/json',
+    'webhook-id': 'msg_1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': new Webhook(key).sign('msg_1', at, body),
   },
   body,
 });
 
 /** Runs a story through the app and hands every delivery to the receiver; returns them with their answers. */
-async function deliveriesOf(name: string, secrets = secret, to = receiver): Promise<{ sent: OutgoingRequest; status: number }[]> {
+async function deliveriesOf(
+  name: string,
+  secrets = secret,
+  to = receiver,
+): Promise<{ sent: OutgoingRequest; status: number }[]> {
   const [story] = loadStories([name]);
   const deliveries: { sent: OutgoingRequest; status: number }[] = [];
   const iparams = { webhook_url: 'https://hooks.example.com/webhook', webhook_secret: secrets };
   const clock = createClock(Date.now());
-  const platform = createPlatform({ appDir: APP, clock, iparams, receiver: forwarding(clock, to, (sent, status) => deliveries.push({ sent, status })) });
+  const platform = createPlatform({
+    appDir: APP,
+    clock,
+    iparams,
+    receiver: forwarding(clock, to, (sent, status) => deliveries.push({ sent, status })),
+  });
   for (const { event, payload } of story!.steps) await platform.invoke(event, payload);
   return deliveries;
 }
 
 const told = (id: string, occurred_at: string, conversation: object): string =>
-  JSON.stringify({ type: 'conversation.events', timestamp: occurred_at, data: { events: [{ id, type: 'conversation.resolved', occurred_at, conversation: { id: 'c1', ...conversation } }] } });
+  JSON.stringify({
+    type: 'conversation.events',
+    timestamp: occurred_at,
+    data: { events: [{ id, type: 'conversation.resolved', occurred_at, conversation: { id: 'c1', ...conversation } }] },
+  });
 
 describe('the example receiver', () => {
   it('takes what the app really sends and shows where the conversation stands', async () => {
@@ -109,16 +126,31 @@ describe('the example receiver', () => {
   it('refuses a wrong secret, a tampered body, an old signature and a missing one', async () => {
     const body = told('e1', '2026-11-02T09:00:00.000Z', {});
     const right = signed(body);
-    const refused = [signed(body, new Date(), newSecret()), { ...right, body: body.replace('c1', 'c2') }, signed(body, new Date(Date.now() - 301_000)), { headers: {}, body }];
-    for (const sent of refused) expect(await post(sent)).toMatchObject({ status: 401, body: expect.stringMatching(/^\{"error":".+\."\}$/) as string });
+    const refused = [
+      signed(body, new Date(), newSecret()),
+      { ...right, body: body.replace('c1', 'c2') },
+      signed(body, new Date(Date.now() - 301_000)),
+      { headers: {}, body },
+    ];
+    for (const sent of refused)
+      expect(await post(sent)).toMatchObject({
+        status: 401,
+        body: expect.stringMatching(/^\{"error":".+\."\}$/) as string,
+      });
     expect(store.counts().events).toBe(0);
   });
 
   it('takes either secret while one replaces the other, on both sides', async () => {
     const [old, fresh] = [newSecret(), newSecret()];
-    for (const [sender, ours] of [[`${fresh} ${old}`, old], [old, `${fresh} ${old}`], [fresh, `${fresh} ${old}`]] as const) {
+    for (const [sender, ours] of [
+      [`${fresh} ${old}`, old],
+      [old, `${fresh} ${old}`],
+      [fresh, `${fresh} ${old}`],
+    ] as const) {
       const changing = createReceiver({ secrets: ours, store });
-      expect((await deliveriesOf('picked-up-and-resolved', sender, changing)).every(({ status }) => status === 204)).toBe(true);
+      expect(
+        (await deliveriesOf('picked-up-and-resolved', sender, changing)).every(({ status }) => status === 204),
+      ).toBe(true);
       await changing.close();
     }
   });
@@ -126,27 +158,51 @@ describe('the example receiver', () => {
   it('takes the test message of an install and stores nothing', async () => {
     const statuses: number[] = [];
     const clock = createClock(Date.now());
-    const platform = createPlatform({ appDir: APP, clock, receiver: forwarding(clock, receiver, (...[, status]) => statuses.push(status)) });
-    const { outcome } = await platform.install({ webhook_url: 'https://hooks.example.com/webhook', webhook_secret: secret });
+    const platform = createPlatform({
+      appDir: APP,
+      clock,
+      receiver: forwarding(clock, receiver, (...[, status]) => statuses.push(status)),
+    });
+    const { outcome } = await platform.install({
+      webhook_url: 'https://hooks.example.com/webhook',
+      webhook_secret: secret,
+    });
     expect([outcome, statuses]).toEqual(['completed', [204]]);
     expect(store.counts()).toEqual({ events: 0, conversations: 0 });
   });
 
   it('answers 400 to a signed body that is no delivery, and 413 above 200 KB', async () => {
-    for (const body of ['{', '[]', '{"type":"conversation.events","data":{"events":[{}]}}']) expect((await post(signed(body))).status).toBe(400);
+    for (const body of ['{', '[]', '{"type":"conversation.events","data":{"events":[{}]}}'])
+      expect((await post(signed(body))).status).toBe(400);
     expect((await post(signed('x'.repeat(200_001)))).status).toBe(413);
     expect((await post(signed('{"type":"of.a.later.version"}'))).status).toBe(204);
   });
 
   it('answers 503 where it cannot store, so that the app comes again', async () => {
-    const broken = createReceiver({ secrets: secret, store: { ...store, add: () => { throw new Error('The disk is full.'); } } });
+    const broken = createReceiver({
+      secrets: secret,
+      store: {
+        ...store,
+        add: () => {
+          throw new Error('The disk is full.');
+        },
+      },
+    });
     expect((await post(signed(told('e1', '2026-11-02T09:00:00.000Z', {})), broken)).status).toBe(503);
     await broken.close();
   });
 
   it('renders hostile names and addresses harmless', async () => {
     const name = '"><script>alert(1)</script>\u202e\u0000';
-    await post(signed(told('e1', '2026-11-02T09:00:00.000Z', { agent: { id: '1', name }, group: { id: '2', name: "<img src=x onerror='a()'>" }, url: 'javascript:alert(1)' })));
+    await post(
+      signed(
+        told('e1', '2026-11-02T09:00:00.000Z', {
+          agent: { id: '1', name },
+          group: { id: '2', name: "<img src=x onerror='a()'>" },
+          url: 'javascript:alert(1)',
+        }),
+      ),
+    );
     const html = await page();
     expect(html).not.toMatch(/<script|<img|javascript:|\u202e|\0/);
     expect(html).toContain('&quot;&gt;&lt;script&gt;');

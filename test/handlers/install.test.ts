@@ -29,7 +29,12 @@ describe('installing', () => {
   it('proves every destination by a real message', async () => {
     const { platform, requests } = createApp();
     expect((await platform.install(EVERY_DESTINATION)).rendered).toBeNull();
-    expect(requests.map(({ template }) => template).sort()).toEqual(['postToSlack', 'postToTeams', 'postToWebhook', 'testSlackToken']);
+    expect(requests.map(({ template }) => template).sort()).toEqual([
+      'postToSlack',
+      'postToTeams',
+      'postToWebhook',
+      'testSlackToken',
+    ]);
     const [test] = sentBy('postToWebhook', requests);
     expect(bodyOf(test)).toMatchObject({ type: 'conversation.relay.test', data: { events: [] } });
     expect(test?.headers['webhook-signature']).toBe(signatureOf(test, SECRET));
@@ -63,20 +68,36 @@ describe('installing', () => {
     ['an unknown kind of event', { events: ['Exploded'] }, /^Events/],
   ];
 
-  it.each(refused.map(([what, iparams, words]) => ({ what, iparams, words })))('refuses $what, and names the setting in 60 characters', async ({ iparams, words }) => {
-    expectRefusal(await refusal(iparams), words);
-  });
+  it.each(refused.map(([what, iparams, words]) => ({ what, iparams, words })))(
+    'refuses $what, and names the setting in 60 characters',
+    async ({ iparams, words }) => {
+      expectRefusal(await refusal(iparams), words);
+    },
+  );
 
   it.each([24, 64])('takes a secret of %i bytes', async (bytes) => {
     expect(await refusal({ ...WEBHOOK, webhook_secret: secretOf(bytes) })).toBeUndefined();
   });
 
-  it.each(['invalid_auth', 'channel_not_found', 'not_in_channel', 'missing_scope', 'some_new_error'])('refuses when Slack answers %s', async (error) => {
-    expectRefusal(await refusal(SLACK, () => ({ status: 200, body: JSON.stringify({ ok: false, error }) })), /^Slack /);
-  });
+  it.each(['invalid_auth', 'channel_not_found', 'not_in_channel', 'missing_scope', 'some_new_error'])(
+    'refuses when Slack answers %s',
+    async (error) => {
+      expectRefusal(
+        await refusal(SLACK, () => ({ status: 200, body: JSON.stringify({ ok: false, error }) })),
+        /^Slack /,
+      );
+    },
+  );
 
   it('never repeats what a receiver says', async () => {
-    for (const body of ['{"ok":false,"error":"<b>forged</b>"}', '{"ok":false,"error":"constructor"}', '{"ok":false}', 'forged', '[]', 'null']) {
+    for (const body of [
+      '{"ok":false,"error":"<b>forged</b>"}',
+      '{"ok":false,"error":"constructor"}',
+      '{"ok":false}',
+      'forged',
+      '[]',
+      'null',
+    ]) {
       const message = await refusal(SLACK, () => ({ status: 200, body }));
       expectRefusal(message, /^Slack refused the message\. Check the token and channel\.$/);
       expect(message).not.toContain('forged');
@@ -84,16 +105,61 @@ describe('installing', () => {
   });
 
   const answers: [status: number, webhook: RegExp, teams: RegExp, slack: RegExp][] = [
-    [301, /^Webhook URL redirects \(301\)\. Enter the final address\.$/, /^Teams URL redirects \(301\)\. Enter/, /^Slack answered 301\. Try again later\.$/],
+    [
+      301,
+      /^Webhook URL redirects \(301\)\. Enter the final address\.$/,
+      /^Teams URL redirects \(301\)\. Enter/,
+      /^Slack answered 301\. Try again later\.$/,
+    ],
     [302, /^Webhook URL redirects \(302\)/, /^Teams URL redirects \(302\)/, /^Slack answered 302/],
-    [400, /^Webhook URL answered 400\. Check the receiver\.$/, /^Teams URL answered 400\. Check/, /^Slack answered 400/],
-    [401, /^Webhook secret was refused \(401\)\. Enter the receiver's\.$/, /^Teams URL is not valid \(401\)\. Copy it again\.$/, /^Slack answered 401/],
-    [403, /^Webhook URL forbids it \(403\)\. Check secret, permissions\.$/, /^Teams URL is forbidden \(403\)\. Let anyone trigger it\.$/, /^Slack answered 403/],
-    [404, /^Webhook URL leads nowhere \(404\)\. Check its path\.$/, /^Teams URL leads nowhere \(404\)\. Copy it again\.$/, /^Slack answered 404/],
-    [410, /^Webhook URL is gone for good \(410\)\. Enter a new one\.$/, /^Teams URL is gone for good \(410\)\. Enter a new one\.$/, /^Slack answered 410/],
-    [429, /^Webhook URL is too busy \(429\)\. Try again later\.$/, /^Teams URL is too busy \(429\)\. Try again later\.$/, /^Slack answered 429/],
-    [500, /^Webhook URL answered 500\. Mend the receiver first\.$/, /^Teams URL answered 500\. Mend/, /^Slack answered 500/],
-    [503, /^Webhook URL answered 503\. Mend the receiver first\.$/, /^Teams URL answered 503\. Mend/, /^Slack answered 503/],
+    [
+      400,
+      /^Webhook URL answered 400\. Check the receiver\.$/,
+      /^Teams URL answered 400\. Check/,
+      /^Slack answered 400/,
+    ],
+    [
+      401,
+      /^Webhook secret was refused \(401\)\. Enter the receiver's\.$/,
+      /^Teams URL is not valid \(401\)\. Copy it again\.$/,
+      /^Slack answered 401/,
+    ],
+    [
+      403,
+      /^Webhook URL forbids it \(403\)\. Check secret, permissions\.$/,
+      /^Teams URL is forbidden \(403\)\. Let anyone trigger it\.$/,
+      /^Slack answered 403/,
+    ],
+    [
+      404,
+      /^Webhook URL leads nowhere \(404\)\. Check its path\.$/,
+      /^Teams URL leads nowhere \(404\)\. Copy it again\.$/,
+      /^Slack answered 404/,
+    ],
+    [
+      410,
+      /^Webhook URL is gone for good \(410\)\. Enter a new one\.$/,
+      /^Teams URL is gone for good \(410\)\. Enter a new one\.$/,
+      /^Slack answered 410/,
+    ],
+    [
+      429,
+      /^Webhook URL is too busy \(429\)\. Try again later\.$/,
+      /^Teams URL is too busy \(429\)\. Try again later\.$/,
+      /^Slack answered 429/,
+    ],
+    [
+      500,
+      /^Webhook URL answered 500\. Mend the receiver first\.$/,
+      /^Teams URL answered 500\. Mend/,
+      /^Slack answered 500/,
+    ],
+    [
+      503,
+      /^Webhook URL answered 503\. Mend the receiver first\.$/,
+      /^Teams URL answered 503\. Mend/,
+      /^Slack answered 503/,
+    ],
   ];
 
   it.each(answers)('refuses when a receiver answers %i, and says what to do', async (status, webhook, teams, slack) => {
@@ -109,32 +175,45 @@ describe('installing', () => {
     ['Teams', 'postToTeams', TEAMS, /^Teams URL took too long\. Try again later\.$/],
   ];
 
-  it.each(hanging.map(([name, template, iparams, words]) => ({ name, template, iparams, words })))('refuses within 10 s when $name hangs', async ({ template, iparams, words }) => {
-    const receiver: Receiver = (request) => (request.template === template ? { status: 200, latency: 60_000 } : healthy(request));
-    const { platform } = createApp({ receiver });
-    for (const set of [iparams, EVERY_DESTINATION]) {
-      const { rendered, error, startedAt, endedAt } = await platform.install(set);
-      expectRefusal(rendered?.message, words);
-      expect({ error, took: endedAt - startedAt }).toEqual({ error: undefined, took: 9_000 });
-    }
-  });
+  it.each(hanging.map(([name, template, iparams, words]) => ({ name, template, iparams, words })))(
+    'refuses within 10 s when $name hangs',
+    async ({ template, iparams, words }) => {
+      const receiver: Receiver = (request) =>
+        request.template === template ? { status: 200, latency: 60_000 } : healthy(request);
+      const { platform } = createApp({ receiver });
+      for (const set of [iparams, EVERY_DESTINATION]) {
+        const { rendered, error, startedAt, endedAt } = await platform.install(set);
+        expectRefusal(rendered?.message, words);
+        expect({ error, took: endedAt - startedAt }).toEqual({ error: undefined, took: 9_000 });
+      }
+    },
+  );
 
   it('names what is wrong with one destination while another hangs', async () => {
-    const receiver: Receiver = (request) => (request.template === 'postToWebhook' ? { status: 403 } : { status: 200, latency: 60_000 });
+    const receiver: Receiver = (request) =>
+      request.template === 'postToWebhook' ? { status: 403 } : { status: 200, latency: 60_000 };
     expectRefusal(await refusal(EVERY_DESTINATION, receiver), /^Webhook URL forbids it/);
   });
 
   it('accepts receivers that answer in 8 s', async () => {
-    expect(await refusal(EVERY_DESTINATION, (request) => ({ ...(healthy(request) as ReceiverAnswer), latency: 8_000 }))).toBeUndefined();
+    expect(
+      await refusal(EVERY_DESTINATION, (request) => ({ ...(healthy(request) as ReceiverAnswer), latency: 8_000 })),
+    ).toBeUndefined();
   });
 
-  it.each(['SharedArrayBuffer', 'Atomics'])('waits as long as the platform does on an engine without %s', async (name) => {
-    const lacking = name === 'Atomics' ? { Atomics: {} } : { SharedArrayBuffer: undefined };
-    const { platform } = createApp({ receiver: () => ({ status: 200, latency: 60_000 }), sandboxGlobals: { ...coverageOptions().sandboxGlobals, ...lacking } });
-    const { rendered, startedAt, endedAt } = await platform.install(WEBHOOK);
-    expectRefusal(rendered?.message, /^Webhook URL took too long/);
-    expect(endedAt - startedAt).toBe(15_000);
-  });
+  it.each(['SharedArrayBuffer', 'Atomics'])(
+    'waits as long as the platform does on an engine without %s',
+    async (name) => {
+      const lacking = name === 'Atomics' ? { Atomics: {} } : { SharedArrayBuffer: undefined };
+      const { platform } = createApp({
+        receiver: () => ({ status: 200, latency: 60_000 }),
+        sandboxGlobals: { ...coverageOptions().sandboxGlobals, ...lacking },
+      });
+      const { rendered, startedAt, endedAt } = await platform.install(WEBHOOK);
+      expectRefusal(rendered?.message, /^Webhook URL took too long/);
+      expect(endedAt - startedAt).toBe(15_000);
+    },
+  );
 
   it('refuses a receiver that cannot be reached', async () => {
     const unreachable: Receiver = () => Promise.reject(new Error('connect ECONNREFUSED'));
@@ -143,14 +222,17 @@ describe('installing', () => {
     expectRefusal(await refusal(SLACK, unreachable), /^Slack could not be reached\. Try again later\.$/);
   });
 
-  it.each(['self-signed certificate', 'certificate has expired', 'SSL routines:ssl3_get_record:wrong version number', 'unable to verify the first certificate'])(
-    'refuses a receiver whose TLS fails: %s', async (fault) => {
-      const untrusted: Receiver = () => Promise.reject(new Error(fault));
-      expectRefusal(await refusal(WEBHOOK, untrusted), /^Webhook URL has no valid TLS certificate\. Mend it\.$/);
-      expectRefusal(await refusal(TEAMS, untrusted), /^Teams URL has no valid TLS certificate\. Mend it\.$/);
-      expectRefusal(await refusal(SLACK, untrusted), /^Slack could not be reached\. Try again later\.$/);
-    },
-  );
+  it.each([
+    'self-signed certificate',
+    'certificate has expired',
+    'SSL routines:ssl3_get_record:wrong version number',
+    'unable to verify the first certificate',
+  ])('refuses a receiver whose TLS fails: %s', async (fault) => {
+    const untrusted: Receiver = () => Promise.reject(new Error(fault));
+    expectRefusal(await refusal(WEBHOOK, untrusted), /^Webhook URL has no valid TLS certificate\. Mend it\.$/);
+    expectRefusal(await refusal(TEAMS, untrusted), /^Teams URL has no valid TLS certificate\. Mend it\.$/);
+    expectRefusal(await refusal(SLACK, untrusted), /^Slack could not be reached\. Try again later\.$/);
+  });
 });
 
 describe('uninstalling', () => {

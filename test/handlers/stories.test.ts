@@ -1,6 +1,16 @@
 import { dig, digList, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import { loadStories, type Story } from '../../dev/stories/read';
-import { EVERY_DESTINATION, EVERY_KIND, eventsIn, play, sentBy, textsOf, transitionsIn, WEBHOOK, type PlayedStep } from '../support/app';
+import {
+  EVERY_DESTINATION,
+  EVERY_KIND,
+  eventsIn,
+  play,
+  sentBy,
+  textsOf,
+  transitionsIn,
+  WEBHOOK,
+  type PlayedStep,
+} from '../support/app';
 
 const stories = loadStories();
 
@@ -18,21 +28,37 @@ function dataOfPerson(person: unknown): string[] {
 /** What stands in a payload about the customer, and what the customer wrote. */
 function personalDataIn(payload: Json): string[] {
   const actor = dig(payload, 'data', 'actor');
-  const written = digList(payload, 'data', 'conversation', 'messages').flatMap((message) => digList(message, 'message_parts').map((part) => digText(part, 'text', 'content')));
+  const written = digList(payload, 'data', 'conversation', 'messages').flatMap((message) =>
+    digList(message, 'message_parts').map((part) => digText(part, 'text', 'content')),
+  );
   const properties = textsIn(dig(payload, 'data', 'conversation', 'properties'));
-  const found = [...dataOfPerson(dig(payload, 'data', 'associations', 'user')), ...(digText(actor, 'type') === 'user' ? dataOfPerson(actor) : []), ...written];
+  const found = [
+    ...dataOfPerson(dig(payload, 'data', 'associations', 'user')),
+    ...(digText(actor, 'type') === 'user' ? dataOfPerson(actor) : []),
+    ...written,
+  ];
   return [...found, ...properties.filter((text) => text.includes('@'))].filter((text) => text.length > 3);
 }
 
 function staffNamesIn(payload: Json): string[] {
   const agent = dig(payload, 'data', 'associations', 'agent');
   const actor = dig(payload, 'data', 'actor');
-  return [agent, digText(actor, 'type') === 'user' ? {} : actor].flatMap((person) => [digText(person, 'first_name'), digText(person, 'last_name')]);
+  return [agent, digText(actor, 'type') === 'user' ? {} : actor].flatMap((person) => [
+    digText(person, 'first_name'),
+    digText(person, 'last_name'),
+  ]);
 }
 
 function personalDataOf({ steps }: Story): string[] {
   // What the account itself says is no secret of a customer's, also where a property says the same.
-  const staff = new Set(['true', 'false', ...steps.flatMap(({ payload }) => [...staffNamesIn(payload), digText(payload, 'data', 'conversation', 'sla_policy_name').split(':')[0] ?? ''])]);
+  const staff = new Set([
+    'true',
+    'false',
+    ...steps.flatMap(({ payload }) => [
+      ...staffNamesIn(payload),
+      digText(payload, 'data', 'conversation', 'sla_policy_name').split(':')[0] ?? '',
+    ]),
+  ]);
   return [...new Set(steps.flatMap(({ payload }) => personalDataIn(payload)))].filter((text) => !staff.has(text));
 }
 
@@ -57,12 +83,16 @@ describe.each(stories)('the story $name', (story) => {
       expect(first.startsWith(opening)).toBe(true);
       const logged: unknown = JSON.parse(first.slice(opening.length));
       expect(isRecord(logged) && Object.hasOwn(logged, 'iparams')).toBe(false);
-      expect(dig(logged, 'data', 'conversation', 'conversation_id')).toBe(dig(step.payload, 'data', 'conversation', 'conversation_id'));
+      expect(dig(logged, 'data', 'conversation', 'conversation_id')).toBe(
+        dig(step.payload, 'data', 'conversation', 'conversation_id'),
+      );
       expect(dig(logged, 'timestamp')).toBe(step.payload['timestamp']);
       expect(more).toHaveLength(1);
       for (const text of textsOf(result)) {
         expect(text).not.toMatch(/[\n\r\u2028\u2029]/);
-        expect(personal.filter((datum) => text.includes(datum) || text.includes(JSON.stringify(datum).slice(1, -1)))).toEqual([]);
+        expect(
+          personal.filter((datum) => text.includes(datum) || text.includes(JSON.stringify(datum).slice(1, -1))),
+        ).toEqual([]);
         expect(Object.values(EVERY_DESTINATION).filter((setting) => text.includes(setting))).toEqual([]);
       }
     }
@@ -80,14 +110,18 @@ describe.each(stories)('the story $name', (story) => {
   it('sends no personal datum unless told to, and no event above two kilobytes', async () => {
     const personal = personalDataOf(story);
     const played = await play(story, { ...EVERY_DESTINATION, events: EVERY_KIND });
-    for (const { body } of played.flatMap(({ requests }) => requests)) expect(personal.filter((datum) => body.includes(JSON.stringify(datum).slice(1, -1)))).toEqual([]);
-    for (const event of deliveredEvents(played)) expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThanOrEqual(2048);
+    for (const { body } of played.flatMap(({ requests }) => requests))
+      expect(personal.filter((datum) => body.includes(JSON.stringify(datum).slice(1, -1)))).toEqual([]);
+    for (const event of deliveredEvents(played))
+      expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThanOrEqual(2048);
   });
 
   it('takes one request per destination and payload, and no storage', async () => {
     for (const { result, step } of await play(story, { ...EVERY_DESTINATION, events: EVERY_KIND })) {
       const names = result.operations.map(({ name, target }) => `${name} ${target}`).sort();
-      expect(names).toEqual((step.expect ?? []).length === 0 ? [] : ['request postToSlack', 'request postToTeams', 'request postToWebhook']);
+      expect(names).toEqual(
+        (step.expect ?? []).length === 0 ? [] : ['request postToSlack', 'request postToTeams', 'request postToWebhook'],
+      );
     }
   });
 });
@@ -98,9 +132,12 @@ describe('the events of all stories', () => {
     const idsInOnePayload: unknown[][] = [];
     for (const story of stories) {
       for (const { step, requests } of await play(story, { ...WEBHOOK, events: EVERY_KIND })) {
-        const ids = sentBy('postToWebhook', requests).flatMap(eventsIn).map(({ id }) => id);
+        const ids = sentBy('postToWebhook', requests)
+          .flatMap(eventsIn)
+          .map(({ id }) => id);
         idsInOnePayload.push(ids);
-        for (const id of ids) payloadsById.set(id, (payloadsById.get(id) ?? new Set()).add(JSON.stringify(step.payload)));
+        for (const id of ids)
+          payloadsById.set(id, (payloadsById.get(id) ?? new Set()).add(JSON.stringify(step.payload)));
       }
     }
     for (const ids of idsInOnePayload) expect(new Set(ids).size).toBe(ids.length);

@@ -9,7 +9,10 @@ const DAY = 24 * HOUR;
 async function told(status: [string, string], times: Json): Promise<string> {
   const { platform, requests } = createApp({ iparams: SLACK });
   const conversation = { channel_id: null, assigned_group_id: null, assigned_agent_id: null, ...times };
-  await platform.invoke('onConversationUpdate', changed({ status }, { actor: { type: 'bot' }, associations: {}, conversation }));
+  await platform.invoke(
+    'onConversationUpdate',
+    changed({ status }, { actor: { type: 'bot' }, associations: {}, conversation }),
+  );
   return digText(bodyOf(requests[0]), 'text');
 }
 
@@ -32,11 +35,15 @@ describe('how long it took', () => {
   ];
 
   it.each(spans)('of %i ms is told as %s', async (ms, words) => {
-    expect(await told(['new', 'resolved'], { created_time: new Date(MOMENT - ms).toISOString() })).toBe(`A bot resolved a conversation, ${words} after it was created.`);
+    expect(await told(['new', 'resolved'], { created_time: new Date(MOMENT - ms).toISOString() })).toBe(
+      `A bot resolved a conversation, ${words} after it was created.`,
+    );
   });
 
   it('is told since it was resolved where it was reopened', async () => {
-    expect(await told(['resolved', 'new'], { resolved_time: new Date(MOMENT - 2 * DAY).toISOString() })).toBe('A bot reopened a conversation, 2 days after it was resolved.');
+    expect(await told(['resolved', 'new'], { resolved_time: new Date(MOMENT - 2 * DAY).toISOString() })).toBe(
+      'A bot reopened a conversation, 2 days after it was resolved.',
+    );
   });
 
   it.each([

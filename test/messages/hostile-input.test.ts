@@ -15,17 +15,26 @@ describe('a payload that names no conversation', () => {
     ['a blank id', { data: { conversation: { conversation_id: ' ' } } }],
   ];
 
-  it.each(payloads.map(([what, payload]) => ({ what, payload })))('with $what is logged, named as a problem in the second line, and nothing else', async ({ payload }) => {
-    const { platform, requests } = createApp({ iparams: WEBHOOK });
-    for (const event of ['onConversationCreate', 'onConversationUpdate']) {
-      const result = await platform.invoke(event, payload);
-      expect(result.outcome).toBe('completed');
-      expect(result.logs.map(({ level }) => level)).toEqual(['log', 'log']);
-      expect(summaryOf(result)).toEqual({ event, conversation: null, transitions: [], destinations: {}, problem: expect.stringMatching(/^The payload .*\.$/) as string });
-      expect(result.operations).toEqual([]);
-    }
-    expect(requests).toEqual([]);
-  });
+  it.each(payloads.map(([what, payload]) => ({ what, payload })))(
+    'with $what is logged, named as a problem in the second line, and nothing else',
+    async ({ payload }) => {
+      const { platform, requests } = createApp({ iparams: WEBHOOK });
+      for (const event of ['onConversationCreate', 'onConversationUpdate']) {
+        const result = await platform.invoke(event, payload);
+        expect(result.outcome).toBe('completed');
+        expect(result.logs.map(({ level }) => level)).toEqual(['log', 'log']);
+        expect(summaryOf(result)).toEqual({
+          event,
+          conversation: null,
+          transitions: [],
+          destinations: {},
+          problem: expect.stringMatching(/^The payload .*\.$/) as string,
+        });
+        expect(result.operations).toEqual([]);
+      }
+      expect(requests).toEqual([]);
+    },
+  );
 });
 
 describe('whatever JSON comes', () => {
@@ -44,27 +53,54 @@ describe('whatever JSON comes', () => {
     for (const text of textsOf(once)) expect(text).not.toMatch(/[\n\r\u2028\u2029]/);
     expect(textsOf(once).join()).not.toContain('the app failed');
     expect(textsOf(again)[0]).toBe(textsOf(once)[0]);
-    expect(requests.slice(between).map(({ body }) => body)).toEqual(requests.slice(before, between).map(({ body }) => body));
+    expect(requests.slice(between).map(({ body }) => body)).toEqual(
+      requests.slice(before, between).map(({ body }) => body),
+    );
     expect(Object.keys(Object.prototype)).toEqual([]);
   };
 
   it('the app neither throws nor breaks a line nor says two things of one input', async () => {
-    await fc.assert(fc.asyncProperty(records, (payload) => sameTwice('onConversationUpdate', payload)), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(records, (payload) => sameTwice('onConversationUpdate', payload)),
+      { numRuns: 60 },
+    );
   });
 
   it('the parts of a conversation may be anything', async () => {
-    const parts = fc.record({ actor: fc.jsonValue(), associations: fc.jsonValue(), changes: fc.jsonValue(), properties: fc.jsonValue() });
-    await fc.assert(fc.asyncProperty(parts, (data) => sameTwice('onConversationCreate', payloadWith(data))), { numRuns: 60 });
+    const parts = fc.record({
+      actor: fc.jsonValue(),
+      associations: fc.jsonValue(),
+      changes: fc.jsonValue(),
+      properties: fc.jsonValue(),
+    });
+    await fc.assert(
+      fc.asyncProperty(parts, (data) => sameTwice('onConversationCreate', payloadWith(data))),
+      { numRuns: 60 },
+    );
   });
 
   it('model_changes may hold anything under any name', async () => {
-    const names = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'status', 'assigned_agent_id', 'priority', 'sla_breach'));
+    const names = fc.oneof(
+      fc.string(),
+      fc.constantFrom('__proto__', 'constructor', 'status', 'assigned_agent_id', 'priority', 'sla_breach'),
+    );
     const changes = fc.dictionary(names, fc.oneof(fc.jsonValue(), fc.tuple(fc.jsonValue(), fc.jsonValue())));
-    await fc.assert(fc.asyncProperty(changes, (modelChanges) => sameTwice('onConversationUpdate', changed(modelChanges))), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(changes, (modelChanges) => sameTwice('onConversationUpdate', changed(modelChanges))),
+      { numRuns: 60 },
+    );
   });
 
   it('settings may hold anything', async () => {
-    const keys = fc.constantFrom('webhook_url', 'webhook_secret', 'slack_bot_token', 'slack_channel', 'teams_webhook_url', 'events', 'personal_data');
+    const keys = fc.constantFrom(
+      'webhook_url',
+      'webhook_secret',
+      'slack_bot_token',
+      'slack_channel',
+      'teams_webhook_url',
+      'events',
+      'personal_data',
+    );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(keys, fc.jsonValue()), async (iparams) => {
         const app = createApp({ iparams });

@@ -4,7 +4,10 @@ import { bodyOf, changed, createApp, EVERY_KIND, payloadWith, SLACK } from '../s
 const RESOLVED: Json = { status: ['assigned', 'resolved'] };
 const AGENT = { type: 'agent', id: 'agent-1', first_name: 'Asha' };
 /** Nothing is known of where the conversation is, or since when. */
-const NOWHERE: Json = { associations: {}, conversation: { created_time: null, channel_id: null, assigned_group_id: null, assigned_agent_id: null } };
+const NOWHERE: Json = {
+  associations: {},
+  conversation: { created_time: null, channel_id: null, assigned_group_id: null, assigned_agent_id: null },
+};
 
 async function told(event: string, payload: Json, settings: Json = {}): Promise<string> {
   const { platform, requests } = createApp({ iparams: { ...SLACK, events: EVERY_KIND, ...settings } });
@@ -42,19 +45,28 @@ describe('a sentence names who did it', () => {
     [null, 'Somebody'],
   ];
 
-  it.each(actors.map(([actor, subject]) => ({ actor, subject, title: JSON.stringify(actor) })))('as $subject for $title', async ({ actor, subject }) => {
-    expect(await toldOf(RESOLVED, { actor })).toBe(`${subject} resolved a conversation.`);
-  });
+  it.each(actors.map(([actor, subject]) => ({ actor, subject, title: JSON.stringify(actor) })))(
+    'as $subject for $title',
+    async ({ actor, subject }) => {
+      expect(await toldOf(RESOLVED, { actor })).toBe(`${subject} resolved a conversation.`);
+    },
+  );
 });
 
 describe('a sentence with personal data included', () => {
   it('names a customer', async () => {
-    expect(await toldWithNames(RESOLVED, { type: 'user', first_name: 'Priya', last_name: 'Menon' })).toBe('Priya Menon resolved a conversation.');
+    expect(await toldWithNames(RESOLVED, { type: 'user', first_name: 'Priya', last_name: 'Menon' })).toBe(
+      'Priya Menon resolved a conversation.',
+    );
   });
 
   it('names what the system acted for, since its own name says nothing', async () => {
-    expect(await toldWithNames(RESOLVED, { type: 'system', first_name: 'System', sub_entity: 'auto_resolve' })).toBe('Auto-resolve resolved a conversation.');
-    expect(await toldWithNames(RESOLVED, { type: 'system', first_name: 'System' })).toBe('The system resolved a conversation.');
+    expect(await toldWithNames(RESOLVED, { type: 'system', first_name: 'System', sub_entity: 'auto_resolve' })).toBe(
+      'Auto-resolve resolved a conversation.',
+    );
+    expect(await toldWithNames(RESOLVED, { type: 'system', first_name: 'System' })).toBe(
+      'The system resolved a conversation.',
+    );
   });
 });
 
@@ -71,7 +83,9 @@ describe('a sentence on a new conversation', () => {
 
   it.each(sources)('from the source %j says it came%s', async (source, by) => {
     const conversation = { ...(NOWHERE['conversation'] as Json), source };
-    expect(await told('onConversationCreate', payloadWith({ ...NOWHERE, actor: { type: 'user' }, conversation }))).toBe(`A customer started a conversation${by}.`);
+    expect(await told('onConversationCreate', payloadWith({ ...NOWHERE, actor: { type: 'user' }, conversation }))).toBe(
+      `A customer started a conversation${by}.`,
+    );
   });
 });
 
@@ -80,29 +94,87 @@ describe('a sentence on a change', () => {
   const agent = { id: 'agent-2', first_name: 'Ben' };
   const changes: [what: string, changes: Json, data: Json, sentence: string][] = [
     ['a reopening', { status: ['resolved', 'new'] }, {}, 'Asha reopened a conversation.'],
-    ['an unnamed group and agent', { assigned_group_id: [null, 'g'], assigned_agent_id: [null, 'agent-2'] }, {}, 'Asha assigned a conversation to a group and an agent.'],
-    ['a handover', { assigned_group_id: ['f', 'g'] }, { associations: { group }, conversation: { ...(NOWHERE['conversation'] as Json), assigned_group_id: 'g' } }, 'Asha handed a conversation to Tier 2.'],
-    ['an assignment to another', { assigned_agent_id: ['x', 'agent-2'] }, { associations: { agent }, conversation: { ...(NOWHERE['conversation'] as Json), assigned_agent_id: 'agent-2' } }, 'Asha handed a conversation to Ben.'],
+    [
+      'an unnamed group and agent',
+      { assigned_group_id: [null, 'g'], assigned_agent_id: [null, 'agent-2'] },
+      {},
+      'Asha assigned a conversation to a group and an agent.',
+    ],
+    [
+      'a handover',
+      { assigned_group_id: ['f', 'g'] },
+      { associations: { group }, conversation: { ...(NOWHERE['conversation'] as Json), assigned_group_id: 'g' } },
+      'Asha handed a conversation to Tier 2.',
+    ],
+    [
+      'an assignment to another',
+      { assigned_agent_id: ['x', 'agent-2'] },
+      { associations: { agent }, conversation: { ...(NOWHERE['conversation'] as Json), assigned_agent_id: 'agent-2' } },
+      'Asha handed a conversation to Ben.',
+    ],
     ['picking up', { assigned_agent_id: ['', 'agent-1'] }, {}, 'Asha picked up a conversation.'],
-    ['taking over for a group', { assigned_agent_id: ['x', 'agent-1'], assigned_group_id: [null, 'g'] }, {}, 'Asha took over a conversation for a group.'],
+    [
+      'taking over for a group',
+      { assigned_agent_id: ['x', 'agent-1'], assigned_group_id: [null, 'g'] },
+      {},
+      'Asha took over a conversation for a group.',
+    ],
     ['losing its agent', { assigned_agent_id: ['x', null] }, {}, 'Asha took a conversation off its agent.'],
-    ['losing agent and group', { assigned_agent_id: ['x', ''], assigned_group_id: ['g', null] }, {}, 'Asha took a conversation off its agent and group.'],
+    [
+      'losing agent and group',
+      { assigned_agent_id: ['x', ''], assigned_group_id: ['g', null] },
+      {},
+      'Asha took a conversation off its agent and group.',
+    ],
     ['a status', { status: ['new', 'waiting'] }, {}, 'Asha set a conversation to “waiting”.'],
     ['no status', { status: ['new', null] }, {}, 'Asha set a conversation to “none”.'],
     ['a priority', { priority: [1, 2] }, {}, 'Asha set the priority of a conversation to “2”.'],
-    ['a resolution with a priority', { ...RESOLVED, priority: ['low', 'high'] }, {}, 'Asha resolved a conversation, and set its priority to “high”.'],
+    [
+      'a resolution with a priority',
+      { ...RESOLVED, priority: ['low', 'high'] },
+      {},
+      'Asha resolved a conversation, and set its priority to “high”.',
+    ],
     ['a label', { label_category_id: [null, 'l'] }, {}, 'Asha changed the label of a conversation.'],
-    ['a label and another', { label_subcategory_id: [null, 'l'], a_b: [1, 2] }, {}, 'Asha changed the label and “a b” of a conversation.'],
-    ['four others', { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2] }, {}, 'Asha changed the “a”, “b”, “c” and “d” of a conversation.'],
-    ['six others', { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2], e: [1, 2], f: [1, 2] }, {}, 'Asha changed the “a”, “b”, “c” and 3 more attributes of a conversation.'],
+    [
+      'a label and another',
+      { label_subcategory_id: [null, 'l'], a_b: [1, 2] },
+      {},
+      'Asha changed the label and “a b” of a conversation.',
+    ],
+    [
+      'four others',
+      { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2] },
+      {},
+      'Asha changed the “a”, “b”, “c” and “d” of a conversation.',
+    ],
+    [
+      'six others',
+      { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2], e: [1, 2], f: [1, 2] },
+      {},
+      'Asha changed the “a”, “b”, “c” and 3 more attributes of a conversation.',
+    ],
     ['a breach alone', { sla_breach: [false, true] }, {}, 'A conversation missed its response SLA.'],
-    ['both breaches', { sla_breach: [false, 'true'], resolution_sla_breach: [null, true] }, {}, 'A conversation missed its response and resolution SLA.'],
-    ['a breach with a deed', { ...RESOLVED, resolution_sla_breach: [false, true] }, {}, 'Asha resolved a conversation, and it missed its resolution SLA.'],
+    [
+      'both breaches',
+      { sla_breach: [false, 'true'], resolution_sla_breach: [null, true] },
+      {},
+      'A conversation missed its response and resolution SLA.',
+    ],
+    [
+      'a breach with a deed',
+      { ...RESOLVED, resolution_sla_breach: [false, true] },
+      {},
+      'Asha resolved a conversation, and it missed its resolution SLA.',
+    ],
   ];
 
-  it.each(changes.map(([what, change, data, sentence]) => ({ what, change, data, sentence })))('tells of $what', async ({ change, data, sentence }) => {
-    expect(await toldOf(change, data)).toBe(sentence);
-  });
+  it.each(changes.map(([what, change, data, sentence]) => ({ what, change, data, sentence })))(
+    'tells of $what',
+    async ({ change, data, sentence }) => {
+      expect(await toldOf(change, data)).toBe(sentence);
+    },
+  );
 
   it('names a place once where channel and group are called alike', async () => {
     const associations = { channel: { id: 'c', name: 'Sales' }, group: { id: 'g', name: 'Sales' } };

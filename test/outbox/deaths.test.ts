@@ -22,7 +22,8 @@ type Meant = (operation: Operation, isLive: boolean) => boolean;
 /** Ends an invocation at the operation of the given number, counted over those that are meant; returns what was counted. */
 function dying(world: World, fatal: number, way: Way, isMeant: Meant): Operation[] {
   const seen: Operation[] = [];
-  world.fate = (operation, isLive) => (isMeant(operation, isLive) && seen.push(operation) - 1 === fatal ? way : 'proceed');
+  world.fate = (operation, isLive) =>
+    isMeant(operation, isLive) && seen.push(operation) - 1 === fatal ? way : 'proceed';
   return seen;
 }
 
@@ -52,18 +53,38 @@ describe('a death at any single operation of the scheduled invocations of an out
     const seen = dying(world, -1, 'die-before', isScheduled);
     await outage(world, 8, 85);
     const targets = seen.map(({ name, target }) => `${name} ${target.replace(/\d{8}|\d+$/g, 'n')}`);
-    expect([...new Set(targets)]).toEqual(expect.arrayContaining([
-      'db.set lease', 'db.delete lease', 'db.get box:n', 'db.delete box:n', 'db.set page:webhook:n', 'db.delete page:webhook:n', 'db.set outbox', 'db.delete outbox',
-      'schedule.fetch relay-n-n', 'schedule.delete relay-n-n', 'schedule.delete relay', 'schedule.create relay-guard-n', 'schedule.delete relay-guard-n', 'request postToWebhook',
-    ]));
+    expect([...new Set(targets)]).toEqual(
+      expect.arrayContaining([
+        'db.set lease',
+        'db.delete lease',
+        'db.get box:n',
+        'db.delete box:n',
+        'db.set page:webhook:n',
+        'db.delete page:webhook:n',
+        'db.set outbox',
+        'db.delete outbox',
+        'schedule.fetch relay-n-n',
+        'schedule.delete relay-n-n',
+        'schedule.delete relay',
+        'schedule.create relay-guard-n',
+        'schedule.delete relay-guard-n',
+        'request postToWebhook',
+      ]),
+    );
   });
 
   it.each([
-    { minutes: 3, changes: 85, way: 'die-before' }, { minutes: 3, changes: 85, way: 'die-after' },
-    { minutes: 8, changes: 2, way: 'die-before' }, { minutes: 8, changes: 2, way: 'die-after' },
-  ] as const)('$way: nothing is lost where the receiver was down for $minutes minutes', async ({ minutes, changes, way }) => {
-    expect(await dieEverywhere((world) => outage(world, minutes, changes), way, isScheduled)).toBeGreaterThan(50);
-  }, 120_000);
+    { minutes: 3, changes: 85, way: 'die-before' },
+    { minutes: 3, changes: 85, way: 'die-after' },
+    { minutes: 8, changes: 2, way: 'die-before' },
+    { minutes: 8, changes: 2, way: 'die-after' },
+  ] as const)(
+    '$way: nothing is lost where the receiver was down for $minutes minutes',
+    async ({ minutes, changes, way }) => {
+      expect(await dieEverywhere((world) => outage(world, minutes, changes), way, isScheduled)).toBeGreaterThan(50);
+    },
+    120_000,
+  );
 });
 
 describe('a death in the live path, after what keeps the payload', () => {
@@ -79,8 +100,12 @@ describe('a death in the live path, after what keeps the payload', () => {
     await settle(world, 3 * HOUR);
   }
 
-  it.each(['die-before', 'die-after'] as const)('%s any operation loses nothing that was kept, by itself or by others', async (way) => {
-    const operations = await dieEverywhere(threeFail, way, ({ name }, isLive) => isLive && name !== 'request');
-    expect(operations).toBeGreaterThan(5);
-  }, 60_000);
+  it.each(['die-before', 'die-after'] as const)(
+    '%s any operation loses nothing that was kept, by itself or by others',
+    async (way) => {
+      const operations = await dieEverywhere(threeFail, way, ({ name }, isLive) => isLive && name !== 'request');
+      expect(operations).toBeGreaterThan(5);
+    },
+    60_000,
+  );
 });

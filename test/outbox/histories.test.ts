@@ -23,13 +23,27 @@ async function idleCost(world: World): Promise<number> {
 }
 
 describe('after any history of events, failures, deaths, waits, edited settings and reinstalls', () => {
-  it('everything is told or given up for a reason, nothing else is, and nothing remains', async () => {
-    const property = fc.asyncProperty(fc.nat(1e6), fc.subarray([...NAMES], { minLength: 1 }), fc.commands(steps, { maxCommands: 25, size: 'max' }), async (seed, names, commands) => {
-      const world = createWorld(seed, names);
-      await fc.asyncModelRun(() => ({ model: {}, real: world }), commands);
-      await heal(world);
-      expect({ lost: lost(world), problems: world.problems, isAtRest: isAtRest(world), idle: await idleCost(world) }).toEqual({ lost: [], problems: [], isAtRest: true, idle: 0 });
-    });
-    await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: RUNS > 100 });
-  }, 60_000 + RUNS * 4_000);
+  it(
+    'everything is told or given up for a reason, nothing else is, and nothing remains',
+    async () => {
+      const property = fc.asyncProperty(
+        fc.nat(1e6),
+        fc.subarray([...NAMES], { minLength: 1 }),
+        fc.commands(steps, { maxCommands: 25, size: 'max' }),
+        async (seed, names, commands) => {
+          const world = createWorld(seed, names);
+          await fc.asyncModelRun(() => ({ model: {}, real: world }), commands);
+          await heal(world);
+          expect({
+            lost: lost(world),
+            problems: world.problems,
+            isAtRest: isAtRest(world),
+            idle: await idleCost(world),
+          }).toEqual({ lost: [], problems: [], isAtRest: true, idle: 0 });
+        },
+      );
+      await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: RUNS > 100 });
+    },
+    60_000 + RUNS * 4_000,
+  );
 });

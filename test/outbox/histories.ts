@@ -20,39 +20,54 @@ function tellFrom(world: World, at: number, size: number, gap: number, weight = 
   for (let told = 0; told < size; told += 1) world.tellAt(at + told * gap, weight);
 }
 
-const tell = fc.record({ size: fc.integer({ min: 1, max: 6 }), gap: fc.constantFrom(0, 1, 30, 700, 20_000, MINUTE) }).map(({ size, gap }) =>
-  step(`tell ${size}, ${gap} ms apart`, (world) => {
-    tellFrom(world, world.platform.clock.now(), size, gap);
-  }));
+const tell = fc
+  .record({ size: fc.integer({ min: 1, max: 6 }), gap: fc.constantFrom(0, 1, 30, 700, 20_000, MINUTE) })
+  .map(({ size, gap }) =>
+    step(`tell ${size}, ${gap} ms apart`, (world) => {
+      tellFrom(world, world.platform.clock.now(), size, gap);
+    }),
+  );
 
 const tellMuch = fc.constantFrom(12, 40).map((weight) =>
   step(`tell one of ${weight} changes`, (world) => {
     tellFrom(world, world.platform.clock.now(), 1, 0, weight);
-  }));
+  }),
+);
 
 const burst = fc.integer({ min: 20, max: 90 }).map((size) =>
   step(`burst of ${size}`, async (world) => {
     tellFrom(world, world.platform.clock.now(), size, 5);
     await world.platform.clock.advance(30_000);
-  }));
+  }),
+);
 
 /** While the next scheduled invocation is at work. */
-const meet = fc.record({ offset: fc.integer({ min: -200, max: 2_500 }), size: fc.integer({ min: 1, max: 8 }), gap: fc.constantFrom(3, 40, 150) }).map(({ offset, size, gap }) =>
-  step(`tell ${size} from ${offset} ms after the next firing, ${gap} ms apart`, async (world) => {
-    const { clock } = world.platform;
-    const next = world.platform.schedules()[0]?.at ?? clock.now();
-    tellFrom(world, Math.max(clock.now(), next + offset), size, gap);
-    await clock.advanceTo(Math.max(clock.now(), next) + 5_000);
-  }));
+const meet = fc
+  .record({
+    offset: fc.integer({ min: -200, max: 2_500 }),
+    size: fc.integer({ min: 1, max: 8 }),
+    gap: fc.constantFrom(3, 40, 150),
+  })
+  .map(({ offset, size, gap }) =>
+    step(`tell ${size} from ${offset} ms after the next firing, ${gap} ms apart`, async (world) => {
+      const { clock } = world.platform;
+      const next = world.platform.schedules()[0]?.at ?? clock.now();
+      tellFrom(world, Math.max(clock.now(), next + offset), size, gap);
+      await clock.advanceTo(Math.max(clock.now(), next) + 5_000);
+    }),
+  );
 
-const wait = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 30 }).map((minutes) => minutes * MINUTE) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 8 }).map((hours) => hours * HOUR) },
-  { weight: 1, arbitrary: fc.constantFrom(DAY, 3 * DAY) },
-).map((ms) =>
-  step(`wait ${ms / MINUTE} min`, async ({ platform: { clock } }) => {
-    await clock.advance(ms);
-  }));
+const wait = fc
+  .oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 1, max: 30 }).map((minutes) => minutes * MINUTE) },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 8 }).map((hours) => hours * HOUR) },
+    { weight: 1, arbitrary: fc.constantFrom(DAY, 3 * DAY) },
+  )
+  .map((ms) =>
+    step(`wait ${ms / MINUTE} min`, async ({ platform: { clock } }) => {
+      await clock.advance(ms);
+    }),
+  );
 
 const mood: fc.Arbitrary<Mood> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('well', 'down').map((is): Mood => ({ is })) },
@@ -65,25 +80,35 @@ const mood: fc.Arbitrary<Mood> = fc.oneof(
 const change = fc.record({ name: fc.constantFrom(...NAMES), mood }).map(({ name, mood: next }) =>
   step(`${name} is ${JSON.stringify(next)}`, ({ moods }) => {
     moods[name] = next;
-  }));
+  }),
+);
 
 const kill = fc.record({ share: fc.constantFrom(0, 0.02, 0.1, 0.3), live: fc.boolean() }).map((kills) =>
   step(`kills ${JSON.stringify(kills)}`, (world) => {
     Object.assign(world.kills, kills);
-  }));
+  }),
+);
 
 const edit = fc.oneof(
   fc.record({ name: fc.constantFrom(...NAMES), to: fc.constantFrom('on', 'off', 'malformed') }).map(({ name, to }) =>
     step(`${name} ${to}`, (world) => {
       world.set(edited(world, name, to));
-    })),
-  fc.record({ webhook_url: fc.constantFrom(...WEBHOOKS), webhook_secret: fc.constantFrom(SECRET, OTHER_SECRET) }).map((webhook) =>
-    step(`webhook moves to ${webhook.webhook_url}`, (world) => {
-      world.set({ ...world.iparams, ...webhook });
-    })),
+    }),
+  ),
+  fc
+    .record({ webhook_url: fc.constantFrom(...WEBHOOKS), webhook_secret: fc.constantFrom(SECRET, OTHER_SECRET) })
+    .map((webhook) =>
+      step(`webhook moves to ${webhook.webhook_url}`, (world) => {
+        world.set({ ...world.iparams, ...webhook });
+      }),
+    ),
 );
 
-const MALFORMED = { webhook: { webhook_url: 'http://hooks.example.com' }, slack: { slack_channel: '#billing' }, teams: { teams_webhook_url: 'nowhere' } };
+const MALFORMED = {
+  webhook: { webhook_url: 'http://hooks.example.com' },
+  slack: { slack_channel: '#billing' },
+  teams: { teams_webhook_url: 'nowhere' },
+};
 
 function edited({ iparams }: World, name: Name, to: string): World['iparams'] {
   if (to === 'off') return Object.fromEntries(Object.entries(iparams).filter(([key]) => !(key in CHOICES[name])));
@@ -99,7 +124,8 @@ const reinstall = fc.boolean().map((isAtWork) =>
     await clock.advance(MINUTE);
     world.set(mended(world));
     await world.install();
-  }));
+  }),
+);
 
 /** The settings with what is malformed put right: an install takes nothing else. */
 export function mended(world: World): World['iparams'] {

@@ -1,18 +1,39 @@
 import type { OutgoingRequest } from '../../packages/fresh-platform/index';
 import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, changed, createApp, EVERY_DESTINATION, EVERY_KIND, eventsIn, healthy, MOMENT, outcomeIn, payloadWith, sentBy, SLACK, TEAMS, type TestApp, WEBHOOK } from '../support/app';
+import {
+  bodyOf,
+  changed,
+  createApp,
+  EVERY_DESTINATION,
+  EVERY_KIND,
+  eventsIn,
+  healthy,
+  MOMENT,
+  outcomeIn,
+  payloadWith,
+  sentBy,
+  SLACK,
+  TEAMS,
+  type TestApp,
+  WEBHOOK,
+} from '../support/app';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** An app whose receivers are all down. */
 function downApp(iparams: Json): TestApp {
-  return createApp({ iparams: { events: EVERY_KIND, personal_data: 'Include', ...iparams }, receiver: () => ({ status: 503 }) });
+  return createApp({
+    iparams: { events: EVERY_KIND, personal_data: 'Include', ...iparams },
+    receiver: () => ({ status: 503 }),
+  });
 }
 
 /** So many attributes changed, each from a text of so many characters to another. */
 function manyChanges(size: number, characters: number): Json {
-  return Object.fromEntries([...Array(size).keys()].map((index) => [`cf_${index}`, ['a'.repeat(characters), 'b'.repeat(characters)]]));
+  return Object.fromEntries(
+    [...Array(size).keys()].map((index) => [`cf_${index}`, ['a'.repeat(characters), 'b'.repeat(characters)]]),
+  );
 }
 
 /** What leaves once the receivers are back, until nothing is kept any more. */
@@ -30,27 +51,47 @@ async function afterwards({ platform, requests }: TestApp): Promise<OutgoingRequ
 describe('a payload kept over an outage', () => {
   const payloads: [what: string, event: string, payload: Json][] = [
     ['a first message', 'onConversationCreate', payloadWith()],
-    ['a first message in other scripts', 'onConversationCreate', payloadWith({ conversation: { messages: [{ message_parts: [{ text: { content: 'Grüße 🙂 — "見積"\n\u2028<b>' } }] }] } })],
+    [
+      'a first message in other scripts',
+      'onConversationCreate',
+      payloadWith({
+        conversation: { messages: [{ message_parts: [{ text: { content: 'Grüße 🙂 — "見積"\n\u2028<b>' } }] }] },
+      }),
+    ],
     ['next to nothing in it', 'onConversationCreate', { data: { conversation: { conversation_id: 1 } } }],
-    ['several events', 'onConversationUpdate', changed({ status: ['new', 'resolved'], assigned_agent_id: ['', 'agent-1'], priority: [null, 2], other: [{ a: '' }, [1, null]] })],
+    [
+      'several events',
+      'onConversationUpdate',
+      changed({
+        status: ['new', 'resolved'],
+        assigned_agent_id: ['', 'agent-1'],
+        priority: [null, 2],
+        other: [{ a: '' }, [1, null]],
+      }),
+    ],
     ['empty texts', 'onConversationUpdate', changed({ cf_reason: ['', 'x'], cf_other: [null, ''] })],
     ['forty events', 'onConversationUpdate', changed(manyChanges(40, 200))],
   ];
 
-  it.each(payloads.map(([what, event, payload]) => ({ what, event, payload })))('with $what is told with the same events, in order', async ({ event, payload }) => {
-    const app = downApp(WEBHOOK);
-    const result = await app.platform.invoke(event, payload);
-    expect(outcomeIn(result, 'webhook')).toBe('kept');
-    const later = await afterwards(app);
-    expect(JSON.stringify(later.flatMap(eventsIn))).toBe(JSON.stringify(eventsIn(app.requests[0])));
-  });
+  it.each(payloads.map(([what, event, payload]) => ({ what, event, payload })))(
+    'with $what is told with the same events, in order',
+    async ({ event, payload }) => {
+      const app = downApp(WEBHOOK);
+      const result = await app.platform.invoke(event, payload);
+      expect(outcomeIn(result, 'webhook')).toBe('kept');
+      const later = await afterwards(app);
+      expect(JSON.stringify(later.flatMap(eventsIn))).toBe(JSON.stringify(eventsIn(app.requests[0])));
+    },
+  );
 
   it('has an identical body and id, and a signature of its own', async () => {
     const app = downApp(WEBHOOK);
     await app.platform.invoke('onConversationCreate', payloadWith());
     const [first] = app.requests;
     const later = await afterwards(app);
-    expect(later.map(({ body, headers }) => [body, headers['webhook-id']])).toEqual([[first?.body, first?.headers['webhook-id']]]);
+    expect(later.map(({ body, headers }) => [body, headers['webhook-id']])).toEqual([
+      [first?.body, first?.headers['webhook-id']],
+    ]);
     expect(digText(eventsIn(later[0])[0], 'first_message')).toBe('My invoice is wrong.');
     expect(later[0]?.headers['webhook-signature']).not.toBe(first?.headers['webhook-signature']);
   });
@@ -70,7 +111,10 @@ describe('a payload kept over an outage', () => {
 async function backlogOf(size: number, data: Json = {}, rest: Json = {}): Promise<OutgoingRequest[]> {
   const app = downApp({ ...SLACK, ...TEAMS });
   for (let index = 0; index < size; index += 1) {
-    await app.platform.invoke('onConversationUpdate', changed({ priority: [0, index + 1] }, data, { timestamp: MOMENT + index * MINUTE, ...rest }));
+    await app.platform.invoke(
+      'onConversationUpdate',
+      changed({ priority: [0, index + 1] }, data, { timestamp: MOMENT + index * MINUTE, ...rest }),
+    );
   }
   return afterwards(app);
 }
@@ -95,26 +139,46 @@ describe('a backlog', () => {
     expect(dig(bodyOf(slack[0]), 'text')).toBe('3 updates that could not be delivered earlier:');
     const [title, ...lines] = slack.flatMap(slackLines);
     expect(title).toBe('3 updates that could not be delivered earlier:');
-    expect(lines.map((line) => line.slice(0, 22))).toEqual(['2026-11-02 09:30 UTC: ', '2026-11-02 09:31 UTC: ', '2026-11-02 09:32 UTC: ']);
-    for (const line of lines) expect(line).toMatch(/ <https:\/\/[^<>|]+\/conversation\/conversation-1\|Open conversation>$/);
+    expect(lines.map((line) => line.slice(0, 22))).toEqual([
+      '2026-11-02 09:30 UTC: ',
+      '2026-11-02 09:31 UTC: ',
+      '2026-11-02 09:32 UTC: ',
+    ]);
+    for (const line of lines)
+      expect(line).toMatch(/ <https:\/\/[^<>|]+\/conversation\/conversation-1\|Open conversation>$/);
     const [head, ...rows] = sentBy('postToTeams', later).flatMap(cardOf);
     expect(dig(head, 'inlines', 0)).toEqual({ type: 'TextRun', text: title, weight: 'Bolder' });
-    expect(rows.map((row) => digText(row, 'inlines', 0, 'text').slice(0, 22))).toEqual(lines.map((line) => line.slice(0, 22)));
+    expect(rows.map((row) => digText(row, 'inlines', 0, 'text').slice(0, 22))).toEqual(
+      lines.map((line) => line.slice(0, 22)),
+    );
     for (const row of rows) expect(digText(row, 'inlines', 0, 'selectAction', 'url')).toMatch(/^https:/);
   });
 
   it('has lines without a link where the account has no address', async () => {
     const later = await backlogOf(2, { conversation: { app_id: null } });
-    for (const line of sentBy('postToSlack', later).flatMap(slackLines)) expect(line).not.toContain('Open conversation');
-    for (const row of sentBy('postToTeams', later).flatMap(cardOf)) expect(dig(row, 'inlines', 0, 'selectAction')).toBeUndefined();
+    for (const line of sentBy('postToSlack', later).flatMap(slackLines))
+      expect(line).not.toContain('Open conversation');
+    for (const row of sentBy('postToTeams', later).flatMap(cardOf))
+      expect(dig(row, 'inlines', 0, 'selectAction')).toBeUndefined();
   });
 
   it('of long names in other scripts is told to Teams in messages of 28 KB at most', async () => {
     const app = downApp(TEAMS);
     const name = '見'.repeat(100);
-    const associations = { agent: { id: 'agent-1', first_name: name }, group: { id: 'group-1', name }, channel: { id: 'channel-1', name } };
+    const associations = {
+      agent: { id: 'agent-1', first_name: name },
+      group: { id: 'group-1', name },
+      channel: { id: 'channel-1', name },
+    };
     for (let index = 0; index < 40; index += 1) {
-      await app.platform.invoke('onConversationUpdate', changed({ assigned_agent_id: [null, 'agent-1'] }, { actor: { type: 'agent', id: 'x', first_name: name }, associations }, { timestamp: MOMENT + index }));
+      await app.platform.invoke(
+        'onConversationUpdate',
+        changed(
+          { assigned_agent_id: [null, 'agent-1'] },
+          { actor: { type: 'agent', id: 'x', first_name: name }, associations },
+          { timestamp: MOMENT + index },
+        ),
+      );
     }
     const later = await afterwards(app);
     expect(later.length).toBeGreaterThan(1);
@@ -126,8 +190,10 @@ describe('a backlog', () => {
     const blocks = sentBy('postToSlack', later).map(slackLines);
     const cards = sentBy('postToTeams', later).map(cardOf);
     for (const lines of blocks) expect(lines.length).toBeLessThanOrEqual(50);
-    for (const request of sentBy('postToTeams', later)) expect(Buffer.byteLength(request.body)).toBeLessThanOrEqual(28_000);
-    const told = (texts: string[]): Set<string> => new Set(texts.map((line) => /to “(\d+)”/.exec(line)?.[1] ?? '').filter((found) => found !== ''));
+    for (const request of sentBy('postToTeams', later))
+      expect(Buffer.byteLength(request.body)).toBeLessThanOrEqual(28_000);
+    const told = (texts: string[]): Set<string> =>
+      new Set(texts.map((line) => /to “(\d+)”/.exec(line)?.[1] ?? '').filter((found) => found !== ''));
     expect(told(blocks.flat()).size).toBe(90);
     expect(told(cards.flat().map((row) => digText(row, 'inlines', 0, 'text'))).size).toBe(90);
   }, 60_000);
@@ -136,9 +202,14 @@ describe('a backlog', () => {
 describe('hundreds of changes in one payload', () => {
   it('are one message in a channel, at once, and nothing is stored', async () => {
     const { platform, requests } = createApp({ iparams: { events: EVERY_KIND, ...SLACK, ...TEAMS } });
-    const result = await platform.invoke('onConversationUpdate', changed({ ...manyChanges(300, 50), status: ['new', 'resolved'] }));
+    const result = await platform.invoke(
+      'onConversationUpdate',
+      changed({ ...manyChanges(300, 50), status: ['new', 'resolved'] }),
+    );
     expect(requests.map(({ template }) => template)).toEqual(['postToSlack', 'postToTeams']);
-    expect(digText(bodyOf(requests[0]), 'text')).toMatch(/^Asha Rao resolved a conversation in Billing \(Tier 1\), .+, and changed its .+ and 297 more attributes\.$/);
+    expect(digText(bodyOf(requests[0]), 'text')).toMatch(
+      /^Asha Rao resolved a conversation in Billing \(Tier 1\), .+, and changed its .+ and 297 more attributes\.$/,
+    );
     expect(result.operations.map(({ name }) => name)).toEqual(['request', 'request']);
   });
 
@@ -147,22 +218,33 @@ describe('hundreds of changes in one payload', () => {
     const changes = manyChanges(size, 40);
     expect(outcomeIn(await app.platform.invoke('onConversationUpdate', changed(changes)), 'webhook')).toBe('kept');
     const later = await afterwards(app);
-    const told = (status === 200 ? app.requests : later).flatMap(eventsIn).map((event) => digText(event, 'change', 'field'));
+    const told = (status === 200 ? app.requests : later)
+      .flatMap(eventsIn)
+      .map((event) => digText(event, 'change', 'field'));
     expect(told.sort()).toEqual(Object.keys(changes).sort());
     for (const { body } of app.requests) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(100_000);
   }
 
   const choices = ['Leave out', 'Include'];
 
-  it.each(choices)('are told whole, in requests of 96 KB, where the receiver takes the first, with personal data: %s', async (choice) => {
-    await expectAllTold(200, 300, choice);
-  });
+  it.each(choices)(
+    'are told whole, in requests of 96 KB, where the receiver takes the first, with personal data: %s',
+    async (choice) => {
+      await expectAllTold(200, 300, choice);
+    },
+  );
 
-  it.each(choices)('are told whole after an outage where one request carries them, with personal data: %s', async (choice) => {
-    await expectAllTold(503, 100, choice);
-  });
+  it.each(choices)(
+    'are told whole after an outage where one request carries them, with personal data: %s',
+    async (choice) => {
+      await expectAllTold(503, 100, choice);
+    },
+  );
 
-  it.each(choices)('are told whole after an outage where no request carries them, with personal data: %s', async (choice) => {
-    await expectAllTold(503, 300, choice);
-  });
+  it.each(choices)(
+    'are told whole after an outage where no request carries them, with personal data: %s',
+    async (choice) => {
+      await expectAllTold(503, 300, choice);
+    },
+  );
 });

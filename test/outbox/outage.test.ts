@@ -1,5 +1,12 @@
 import { createClock, createPlatform } from '../../packages/fresh-platform/index';
-import type { Fate, LogLine, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import type {
+  Fate,
+  LogLine,
+  Operation,
+  OutgoingRequest,
+  Platform,
+  ReceiverAnswer,
+} from '../../packages/fresh-platform/types';
 import { signatureProblem } from '../../dev/stories/signature';
 import { iparamsFor, ROOT, WEBHOOK } from '../../bench/reliability/load';
 import { conversationsIn, payloadMaker } from '../../bench/reliability/payloads';
@@ -19,14 +26,19 @@ interface Bed {
 }
 
 /** `answer` is given minutes since the beginning; `fate` may end an invocation at an operation. */
-function bed(answer: (minute: number, body: string) => ReceiverAnswer, fate: (operation: Operation) => Fate = () => 'proceed'): Bed {
+function bed(
+  answer: (minute: number, body: string) => ReceiverAnswer,
+  fate: (operation: Operation) => Fate = () => 'proceed',
+): Bed {
   const clock = createClock(START);
   const settings = iparamsFor([WEBHOOK]);
   const receiver = (request: OutgoingRequest): ReceiverAnswer => {
     const reply = answer((clock.now() - START) / MINUTE, request.body);
     const problem = signatureProblem(request, String(settings['webhook_secret']), clock.now());
     if (problem !== null) made.problems.push(problem);
-    for (const { id, conversation } of (JSON.parse(request.body) as { data: { events: { id: string; conversation: { id: string } }[] } }).data.events) {
+    for (const { id, conversation } of (
+      JSON.parse(request.body) as { data: { events: { id: string; conversation: { id: string } }[] } }
+    ).data.events) {
       made.idsByConversation.set(conversation.id, (made.idsByConversation.get(conversation.id) ?? new Set()).add(id));
     }
     if (reply.status === 200) made.told.push(...conversationsIn(request.body));
@@ -35,10 +47,23 @@ function bed(answer: (minute: number, body: string) => ReceiverAnswer, fate: (op
   const onLog = ({ level, text }: LogLine): void => {
     if (level === 'error') made.undelivered.push(text);
   };
-  const platform = createPlatform({ appDir: ROOT, clock, iparams: settings, receiver, fate, onLog, random: createRandom(3), latency: () => 20 });
+  const platform = createPlatform({
+    appDir: ROOT,
+    clock,
+    iparams: settings,
+    receiver,
+    fate,
+    onLog,
+    random: createRandom(3),
+    latency: () => 20,
+  });
   const payload = payloadMaker();
   const made: Bed = {
-    platform, told: [], undelivered: [], problems: [], idsByConversation: new Map(),
+    platform,
+    told: [],
+    undelivered: [],
+    problems: [],
+    idsByConversation: new Map(),
     tell: async (index) => {
       await platform.invoke('onConversationUpdate', payload(index, clock.now()));
     },
@@ -89,7 +114,9 @@ describe('what is kept', () => {
   });
 
   it('is told except for one event that is refused for ever, which is given up after three days', async () => {
-    const made = bed((minute, body) => (minute < 20 ? { status: 503 } : { status: conversationsIn(body).has(2) ? 400 : 200 }));
+    const made = bed((minute, body) =>
+      minute < 20 ? { status: 503 } : { status: conversationsIn(body).has(2) ? 400 : 200 },
+    );
     await outage(made);
     expect(distinct(made.told)).toEqual([0, 1, 3, 4]);
     await made.restAfter(75);
@@ -121,13 +148,19 @@ describe('what is kept', () => {
 });
 
 describe('a death in a scheduled invocation', () => {
-  it.each(['die-before', 'die-after'] as const)('%s any one of its first sixty operations loses nothing', async (way) => {
-    for (let fatal = 0; fatal < 60; fatal += 1) {
-      let seen = -1;
-      const scheduled = (invocation: number): boolean => invocation > 5;
-      const made = bed(downFor20, ({ invocation }) => (scheduled(invocation) && (seen += 1) === fatal ? way : 'proceed'));
-      await outage(made);
-      expect([fatal, distinct(made.told)]).toEqual([fatal, [0, 1, 2, 3, 4]]);
-    }
-  }, 120_000);
+  it.each(['die-before', 'die-after'] as const)(
+    '%s any one of its first sixty operations loses nothing',
+    async (way) => {
+      for (let fatal = 0; fatal < 60; fatal += 1) {
+        let seen = -1;
+        const scheduled = (invocation: number): boolean => invocation > 5;
+        const made = bed(downFor20, ({ invocation }) =>
+          scheduled(invocation) && (seen += 1) === fatal ? way : 'proceed',
+        );
+        await outage(made);
+        expect([fatal, distinct(made.told)]).toEqual([fatal, [0, 1, 2, 3, 4]]);
+      }
+    },
+    120_000,
+  );
 });

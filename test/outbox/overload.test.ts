@@ -10,14 +10,24 @@ function overloaded(): ReturnType<typeof createApp> & { turns: number[] } {
   const clock = createClock(MOMENT);
   const turns: number[] = [];
   const app = createApp({
-    clock, iparams: WEBHOOK, limits: { requestsPerMinute: 5 }, random: () => 0.5,
+    clock,
+    iparams: WEBHOOK,
+    limits: { requestsPerMinute: 5 },
+    random: () => 0.5,
     onInvocation: ({ event, startedAt }) => {
       if (event === 'onScheduledEvent') turns.push(Math.floor((startedAt - MOMENT) / MINUTE));
     },
   });
   for (let index = 0; index < PER_MINUTE * MINUTES; index += 1) {
     const at = MOMENT + (index * MINUTE) / PER_MINUTE;
-    clock.at(at, () => void app.platform.start('onConversationUpdate', changed({ priority: [index, index + 1] }, {}, { timestamp: at })));
+    clock.at(
+      at,
+      () =>
+        void app.platform.start(
+          'onConversationUpdate',
+          changed({ priority: [index, index + 1] }, {}, { timestamp: at }),
+        ),
+    );
   }
   return { ...app, turns };
 }

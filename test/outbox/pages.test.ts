@@ -24,7 +24,10 @@ function outage(poison: ReadonlySet<string> = new Set(), refusal = 400): Outage 
   let fate: (operation: Operation) => Fate = () => 'proceed';
   const taken = new Set<string>();
   const app = createApp({
-    clock: createClock(START), iparams: WEBHOOK, random: createRandom(5), fate: (operation) => fate(operation),
+    clock: createClock(START),
+    iparams: WEBHOOK,
+    random: createRandom(5),
+    fate: (operation) => fate(operation),
     receiver: (request) => {
       const ids = eventsIn(request).map((event) => digText(event, 'conversation', 'id'));
       if (isDown) return { status: 503 };
@@ -34,7 +37,8 @@ function outage(poison: ReadonlySet<string> = new Set(), refusal = 400): Outage 
     },
   });
   return {
-    app, taken,
+    app,
+    taken,
     heal: () => (isDown = false),
     steer: (steered) => {
       fate = steered;
@@ -59,7 +63,9 @@ describe('an event that was refused before, on a page that fresh ones fill up', 
     ['the backlog is saved', ({ name, target }) => name === 'db.set' && target === 'outbox'],
   ];
 
-  it.each(interruptions.flatMap(([what, at]) => (['die-before', 'die-after'] as const).map((fate) => ({ what, at, fate }))))('survives a turn that dies as $what ($fate)', async ({ at, fate }) => {
+  it.each(
+    interruptions.flatMap(([what, at]) => (['die-before', 'die-after'] as const).map((fate) => ({ what, at, fate }))),
+  )('survives a turn that dies as $what ($fate)', async ({ at, fate }) => {
     const { app, taken, heal, steer } = outage();
     await tellEvery(app, 0, 1, 1);
     // Alone in its turns, it counts a refusal, and so is sorted behind whatever comes.
@@ -89,12 +95,19 @@ describe('events that are refused for ever, on the first page', () => {
     [500, ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7']],
   ];
 
-  it.each(poisons.map(([refusal, poison]) => ({ refusal, poison, size: poison.length })))('do not hold up the pages behind it: $size answered with $refusal', async ({ refusal, poison }) => {
-    const { app, taken, heal } = outage(new Set(poison), refusal);
-    await tellEvery(app, 0, 120, 1_500);
-    await app.platform.clock.advance(10 * MINUTE);
-    heal();
-    await app.platform.clock.advance(6 * HOUR);
-    expect([...taken].sort()).toEqual(named(120).filter((id) => !poison.includes(id)).sort());
-  });
+  it.each(poisons.map(([refusal, poison]) => ({ refusal, poison, size: poison.length })))(
+    'do not hold up the pages behind it: $size answered with $refusal',
+    async ({ refusal, poison }) => {
+      const { app, taken, heal } = outage(new Set(poison), refusal);
+      await tellEvery(app, 0, 120, 1_500);
+      await app.platform.clock.advance(10 * MINUTE);
+      heal();
+      await app.platform.clock.advance(6 * HOUR);
+      expect([...taken].sort()).toEqual(
+        named(120)
+          .filter((id) => !poison.includes(id))
+          .sort(),
+      );
+    },
+  );
 });

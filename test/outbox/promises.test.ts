@@ -1,7 +1,21 @@
 import type { OutgoingRequest } from '../../packages/fresh-platform/index';
 import type { Limits, Receiver, ReceiverAnswer } from '../../packages/fresh-platform/types';
 import { digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, changed, createApp, eventsIn, EVERY_KIND, healthy, OTHER_SECRET, sentBy, SLACK, TEAMS, textsOf, WEBHOOK, type TestApp } from '../support/app';
+import {
+  bodyOf,
+  changed,
+  createApp,
+  eventsIn,
+  EVERY_KIND,
+  healthy,
+  OTHER_SECRET,
+  sentBy,
+  SLACK,
+  TEAMS,
+  textsOf,
+  WEBHOOK,
+  type TestApp,
+} from '../support/app';
 import { named, tell, updateOf } from '../support/conversations';
 import { signatureOf } from '../support/signature';
 import { createRandom } from '../../bench/reliability/random';
@@ -32,8 +46,15 @@ function byConversation(a: GivenUp, b: GivenUp): number {
 
 /** What was logged as undelivered since the platform began. */
 function givenUp({ platform }: TestApp): GivenUp[] {
-  const lines = platform.invocations.flatMap(({ logs }) => logs).filter(({ level }) => level === 'error').map(({ text }) => JSON.parse(text) as Json);
-  return lines.map((line) => ({ conversation: digText(line, 'undelivered', 'conversation', 'id'), destination: digText(line, 'destination'), reason: digText(line, 'reason') }));
+  const lines = platform.invocations
+    .flatMap(({ logs }) => logs)
+    .filter(({ level }) => level === 'error')
+    .map(({ text }) => JSON.parse(text) as Json);
+  return lines.map((line) => ({
+    conversation: digText(line, 'undelivered', 'conversation', 'id'),
+    destination: digText(line, 'destination'),
+    reason: digText(line, 'reason'),
+  }));
 }
 
 function expectRest({ platform }: TestApp): void {
@@ -62,7 +83,12 @@ describe('settings changed while something is kept', () => {
     app.platform.setIparams({ ...WEBHOOK, webhook_url: 'https://other.example.com/in', webhook_secret: OTHER_SECRET });
     takeAll(app);
     const [request, ...more] = await afterwards(app);
-    expect([request?.host, request?.path, conversationsIn(request), more]).toEqual(['other.example.com', '/in', named(3), []]);
+    expect([request?.host, request?.path, conversationsIn(request), more]).toEqual([
+      'other.example.com',
+      '/in',
+      named(3),
+      [],
+    ]);
     expect(request?.headers['webhook-signature']).toBe(signatureOf(request, OTHER_SECRET));
   });
 
@@ -76,7 +102,13 @@ describe('settings changed while something is kept', () => {
     takeAll(app, healthy);
     const later = await afterwards(app);
     expect(new Set(later.map(({ host }) => host))).toEqual(new Set(['slack.com']));
-    expect(givenUp(app)).toEqual(named(3).map((conversation) => ({ conversation, destination: 'webhook', reason: 'the destination was taken off' })));
+    expect(givenUp(app)).toEqual(
+      named(3).map((conversation) => ({
+        conversation,
+        destination: 'webhook',
+        reason: 'the destination was taken off',
+      })),
+    );
   });
 
   it('a malformed setting is waited for', async () => {
@@ -100,7 +132,11 @@ describe('a receiver that refuses', () => {
     await tell(app, 1, 80);
     const later = await afterwards(app, HOUR);
     expect(later).toHaveLength(1);
-    expect(givenUp(app).map(({ conversation }) => conversation).sort()).toEqual(named(81).sort());
+    expect(
+      givenUp(app)
+        .map(({ conversation }) => conversation)
+        .sort(),
+    ).toEqual(named(81).sort());
     expect(new Set(givenUp(app).map(({ reason }) => reason))).toEqual(new Set(['the receiver is gone for good']));
   });
 
@@ -127,14 +163,23 @@ describe('a receiver that refuses', () => {
     await app.platform.clock.advance(HOUR);
     expect(givenUp(app).map(({ conversation }) => conversation)).toEqual(named(2));
     await app.platform.clock.advance(5 * HOUR);
-    expect(givenUp(app).sort(byConversation)).toEqual(named(4).map((conversation) => ({ conversation, destination: 'webhook', reason: 'it could not be delivered for three days' })));
+    expect(givenUp(app).sort(byConversation)).toEqual(
+      named(4).map((conversation) => ({
+        conversation,
+        destination: 'webhook',
+        reason: 'it could not be delivered for three days',
+      })),
+    );
     expectRest(app);
   }, 60_000);
 });
 
 describe('a poison event', () => {
-  const poison = (status: number, ...conversations: string[]) => (request: OutgoingRequest): ReceiverAnswer =>
-    ({ status: conversationsIn(request).some((each) => conversations.includes(each)) ? status : 200 });
+  const poison =
+    (status: number, ...conversations: string[]) =>
+    (request: OutgoingRequest): ReceiverAnswer => ({
+      status: conversationsIn(request).some((each) => conversations.includes(each)) ? status : 200,
+    });
 
   /** All others are delivered within two hours, although some are refused for ever. */
   async function expectOthersTold(size: number, refused: string[], status = 400): Promise<TestApp> {
@@ -152,7 +197,11 @@ describe('a poison event', () => {
       return reply;
     });
     await app.platform.clock.advance(2 * HOUR);
-    expect(taken.sort()).toEqual(named(size).filter((each) => !refused.includes(each)).sort());
+    expect(taken.sort()).toEqual(
+      named(size)
+        .filter((each) => !refused.includes(each))
+        .sort(),
+    );
     expect(givenUp(app)).toEqual([]);
     return app;
   }
@@ -194,7 +243,13 @@ describe('a spent quota', () => {
   it('of the schedules as well: it is logged, one line an event, below the summary that says so', async () => {
     const app = appWith(DOWN, { oneTimeSchedules: 4 });
     await tell(app, 57);
-    expect(givenUp(app)).toEqual(named(2, 55).map((conversation) => ({ conversation, destination: 'webhook', reason: 'too many requests in a minute' })));
+    expect(givenUp(app)).toEqual(
+      named(2, 55).map((conversation) => ({
+        conversation,
+        destination: 'webhook',
+        reason: 'too many requests in a minute',
+      })),
+    );
     expect(textsOf(app.platform.invocations[55]!)[1]).toContain('"outcome":"undelivered"');
     takeAll(app);
     expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(named(55).sort());
@@ -260,7 +315,13 @@ describe('uninstalling', () => {
 });
 
 describe('what is large', () => {
-  const changes = (size: number, characters: number): Json => Object.fromEntries([...Array(size).keys()].map((index) => [`cf_${index}`, ['a'.repeat(characters), `${index}`.padEnd(characters, 'b')]]));
+  const changes = (size: number, characters: number): Json =>
+    Object.fromEntries(
+      [...Array(size).keys()].map((index) => [
+        `cf_${index}`,
+        ['a'.repeat(characters), `${index}`.padEnd(characters, 'b')],
+      ]),
+    );
 
   it.each([
     ['one event of more than 4 KB, trimmed', changed({ cf_note: ['x'.repeat(3_000), '"\\'.repeat(2_000)] })],
@@ -271,12 +332,17 @@ describe('what is large', () => {
     const app = appWith(DOWN, {}, { ...WEBHOOK, personal_data: 'Include' });
     const direct = appWith(() => ({ status: 200 }), {}, { ...WEBHOOK, personal_data: 'Include' });
     await app.platform.invoke('onConversationUpdate', large);
-    for (const { name, data } of app.platform.schedules()) expect([name, Buffer.byteLength(JSON.stringify(data)) <= 4_096]).toEqual([name, true]);
+    for (const { name, data } of app.platform.schedules())
+      expect([name, Buffer.byteLength(JSON.stringify(data)) <= 4_096]).toEqual([name, true]);
     takeAll(app);
     const later = await afterwards(app);
     await direct.platform.invoke('onConversationUpdate', large);
     await direct.platform.clock.advance(HOUR);
-    const told = (requests: OutgoingRequest[]): string[] => requests.flatMap(eventsIn).map((event) => JSON.stringify(event)).sort();
+    const told = (requests: OutgoingRequest[]): string[] =>
+      requests
+        .flatMap(eventsIn)
+        .map((event) => JSON.stringify(event))
+        .sort();
     expect(told(later)).toEqual(told(direct.requests));
     for (const { body } of later) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(100_000);
   });
@@ -290,9 +356,15 @@ describe('what is tried again', () => {
     await app.platform.clock.advance(10 * MINUTE);
     takeAll(app);
     const again = sentBy('postToWebhook', await afterwards(app))[0]!;
-    expect([again.body, again.headers['webhook-id'], bodyOf(again)['type']]).toEqual([first.body, first.headers['webhook-id'], 'conversation.events']);
+    expect([again.body, again.headers['webhook-id'], bodyOf(again)['type']]).toEqual([
+      first.body,
+      first.headers['webhook-id'],
+      'conversation.events',
+    ]);
     expect(again.headers['webhook-timestamp']).toBe(String(Math.floor(again.at / 1000)));
-    expect(Number(again.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBeGreaterThan(600);
+    expect(Number(again.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBeGreaterThan(
+      600,
+    );
     expect(again.headers['webhook-signature']).toBe(signatureOf(again, WEBHOOK.webhook_secret));
   });
 });

@@ -41,21 +41,33 @@ function schedulesAhead(clock: Clock, aheadMs: number, fire: (data: object) => v
     });
   };
   const schedules: Schedules = { pending, refusal: () => null, api: {} };
-  const steered = (call: 'create' | 'fetch' | 'delete', name: string, work: () => Promise<unknown>): Promise<unknown> => {
+  const steered = (
+    call: 'create' | 'fetch' | 'delete',
+    name: string,
+    work: () => Promise<unknown>,
+  ): Promise<unknown> => {
     const status = schedules.refusal(call, name);
     return status === null ? work() : refuse(status);
   };
   schedules.api = {
-    create: ({ name, data, schedule_at, repeat }: Schedule) => steered('create', name, () => {
-      const at = Date.parse(schedule_at) - aheadMs;
-      if (pending.has(name) || at < clock.now() + 5 * MINUTE) return refuse(400);
-      const entry = { data: JSON.parse(JSON.stringify(data)) as object, everyMs: repeat === undefined ? null : repeat.frequency * MINUTE };
-      pending.set(name, entry);
-      later(name, entry, at);
-      return Promise.resolve({});
-    }),
-    fetch: ({ name }: { name: string }) => steered('fetch', name, () => (pending.has(name) ? Promise.resolve({ data: pending.get(name)?.data }) : refuse(404))),
-    delete: ({ name }: { name: string }) => steered('delete', name, () => (pending.delete(name) ? Promise.resolve({}) : refuse(404))),
+    create: ({ name, data, schedule_at, repeat }: Schedule) =>
+      steered('create', name, () => {
+        const at = Date.parse(schedule_at) - aheadMs;
+        if (pending.has(name) || at < clock.now() + 5 * MINUTE) return refuse(400);
+        const entry = {
+          data: JSON.parse(JSON.stringify(data)) as object,
+          everyMs: repeat === undefined ? null : repeat.frequency * MINUTE,
+        };
+        pending.set(name, entry);
+        later(name, entry, at);
+        return Promise.resolve({});
+      }),
+    fetch: ({ name }: { name: string }) =>
+      steered('fetch', name, () =>
+        pending.has(name) ? Promise.resolve({ data: pending.get(name)?.data }) : refuse(404),
+      ),
+    delete: ({ name }: { name: string }) =>
+      steered('delete', name, () => (pending.delete(name) ? Promise.resolve({}) : refuse(404))),
   };
   return schedules;
 }
@@ -73,7 +85,10 @@ function outageWith(aheadMs: number): Outage {
   const clock = createClock(START);
   const schedules = schedulesAhead(clock, aheadMs, (data) => void app.platform.start('onScheduledEvent', { data }));
   const app = createApp({
-    clock, iparams: WEBHOOK, random: () => 0, sandboxGlobals: { ...coverageOptions().sandboxGlobals, $schedule: schedules.api },
+    clock,
+    iparams: WEBHOOK,
+    random: () => 0,
+    sandboxGlobals: { ...coverageOptions().sandboxGlobals, $schedule: schedules.api },
     receiver: (request) => {
       if (isDown) return { status: 503 };
       taken.push(...eventsIn(request).map((event) => digText(event, 'conversation', 'id')));
@@ -84,7 +99,10 @@ function outageWith(aheadMs: number): Outage {
 }
 
 function undelivered({ platform }: TestApp): string[] {
-  return platform.invocations.flatMap(({ logs }) => logs).filter(({ level }) => level === 'error').map(({ text }) => digText(JSON.parse(text), 'undelivered', 'conversation', 'id'));
+  return platform.invocations
+    .flatMap(({ logs }) => logs)
+    .filter(({ level }) => level === 'error')
+    .map(({ text }) => digText(JSON.parse(text), 'undelivered', 'conversation', 'id'));
 }
 
 describe('a platform whose clock is ahead', () => {
@@ -95,7 +113,12 @@ describe('a platform whose clock is ahead', () => {
     await app.platform.clock.advance(20 * MINUTE);
     heal();
     await app.platform.clock.advance(3 * HOUR);
-    expect([taken.sort(), app.platform.entries(), [...pending.keys()], undelivered(app)]).toEqual([named(3), [], [], []]);
+    expect([taken.sort(), app.platform.entries(), [...pending.keys()], undelivered(app)]).toEqual([
+      named(3),
+      [],
+      [],
+      [],
+    ]);
   });
 });
 
@@ -107,22 +130,30 @@ describe('a platform that is busy for a moment', () => {
     expect(undelivered(outage.app)).toEqual(named(2));
   });
 
-  it.each(['create', 'fetch'] as const)('with one slot, as it is to %s it: the slots behind it are emptied all the same', async (call) => {
-    const outage = outageWith(0);
-    let refusals = 0;
-    outage.refusal = (made, name) => {
-      const isThis = made === call && /^relay-\d+-0$/.test(name) && outage.pending.has(name) === (call === 'fetch');
-      if (!isThis || refusals > 0) return null;
-      refusals += 1;
-      return 503;
-    };
-    // The first is in the driver, fifty are in the store.
-    await tell(outage.app, 52);
-    expect([...outage.pending.keys()].filter((name) => /^relay-\d+-\d+$/.test(name))).toHaveLength(1);
-    await outage.app.platform.clock.advance(2 * MINUTE);
-    outage.heal();
-    await outage.app.platform.clock.advance(3 * HOUR);
-    expect(refusals).toBe(1);
-    expect([[...new Set(outage.taken)].sort(), outage.app.platform.entries(), [...outage.pending.keys()], undelivered(outage.app)]).toEqual([named(52).sort(), [], [], []]);
-  });
+  it.each(['create', 'fetch'] as const)(
+    'with one slot, as it is to %s it: the slots behind it are emptied all the same',
+    async (call) => {
+      const outage = outageWith(0);
+      let refusals = 0;
+      outage.refusal = (made, name) => {
+        const isThis = made === call && /^relay-\d+-0$/.test(name) && outage.pending.has(name) === (call === 'fetch');
+        if (!isThis || refusals > 0) return null;
+        refusals += 1;
+        return 503;
+      };
+      // The first is in the driver, fifty are in the store.
+      await tell(outage.app, 52);
+      expect([...outage.pending.keys()].filter((name) => /^relay-\d+-\d+$/.test(name))).toHaveLength(1);
+      await outage.app.platform.clock.advance(2 * MINUTE);
+      outage.heal();
+      await outage.app.platform.clock.advance(3 * HOUR);
+      expect(refusals).toBe(1);
+      expect([
+        [...new Set(outage.taken)].sort(),
+        outage.app.platform.entries(),
+        [...outage.pending.keys()],
+        undelivered(outage.app),
+      ]).toEqual([named(52).sort(), [], [], []]);
+    },
+  );
 });

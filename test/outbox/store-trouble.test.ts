@@ -11,17 +11,29 @@ const HOUR = 60 * MINUTE;
 const START = Date.parse('2026-11-02T09:00:00.000Z');
 
 function toldIn({ requests }: TestApp, since: number): string[] {
-  return requests.slice(since).flatMap(eventsIn).map((event) => digText(event, 'conversation', 'id'));
+  return requests
+    .slice(since)
+    .flatMap(eventsIn)
+    .map((event) => digText(event, 'conversation', 'id'));
 }
 
 function undelivered({ invocations }: Platform): Json[] {
-  return invocations.flatMap(({ logs }) => logs).filter(({ level }) => level === 'error').map(({ text }) => JSON.parse(text) as Json);
+  return invocations
+    .flatMap(({ logs }) => logs)
+    .filter(({ level }) => level === 'error')
+    .map(({ text }) => JSON.parse(text) as Json);
 }
 
 describe('a store whose quota is spent when the driver comes', () => {
   it('keeps nobody from emptying the slots', async () => {
     let status = 503;
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), limits: { requestsPerMinute: 500 }, random: createRandom(5) });
+    const app = createApp({
+      clock: createClock(START),
+      iparams: WEBHOOK,
+      receiver: () => ({ status }),
+      limits: { requestsPerMinute: 500 },
+      random: createRandom(5),
+    });
     await tell(app, 60);
     const slots = app.platform.schedules().filter(({ name }) => /^relay-\d+-/.test(name)).length;
     const driver = app.platform.schedules().find(({ name }) => name === 'relay')?.at ?? 0;
@@ -40,7 +52,12 @@ describe('a store whose quota is spent when the driver comes', () => {
 describe('a driver that fires', () => {
   async function kept(): Promise<{ app: TestApp; data: Json; heal: () => void }> {
     let status = 503;
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status, latency: 300 }), latency: () => 20 });
+    const app = createApp({
+      clock: createClock(START),
+      iparams: WEBHOOK,
+      receiver: () => ({ status, latency: 300 }),
+      latency: () => 20,
+    });
     await tell(app, 3);
     const data = app.platform.schedules().find(({ name }) => name === 'relay')?.data ?? {};
     return { app, data, heal: () => (status = 200) };
@@ -50,7 +67,9 @@ describe('a driver that fires', () => {
     const { app, data, heal } = await kept();
     await app.platform.clock.advance(4 * MINUTE);
     heal();
-    await app.platform.clock.until(Promise.all([app.platform.start('onScheduledEvent', { data }), app.platform.start('onScheduledEvent', { data })]));
+    await app.platform.clock.until(
+      Promise.all([app.platform.start('onScheduledEvent', { data }), app.platform.start('onScheduledEvent', { data })]),
+    );
     await app.platform.clock.advance(HOUR);
     expect(toldIn(app, 3).sort()).toEqual(named(3));
   });
@@ -83,7 +102,10 @@ describe('an outbox whose every turn dies', () => {
   it('gives up aloud, after three days, what is in slots', async () => {
     let isDeadly = true;
     const app = createApp({
-      clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status: 503 }), limits: { dbOperationsPerMinute: 2 },
+      clock: createClock(START),
+      iparams: WEBHOOK,
+      receiver: () => ({ status: 503 }),
+      limits: { dbOperationsPerMinute: 2 },
       fate: ({ name }) => (isDeadly && name === 'db.set' ? 'die-before' : 'proceed'),
     });
     await tell(app, 5);
@@ -102,8 +124,10 @@ function stubbornStore(values: Map<string, object>): object {
   const refuse = (status: number): Promise<never> => Promise.reject(Object.assign(new Error('refused'), { status }));
   return {
     get: (key: string) => (values.has(key) ? Promise.resolve(values.get(key)) : refuse(404)),
-    set: (key: string, value: object, options?: { setIf?: string }) => (options?.setIf === 'not_exist' && values.has(key) ? refuse(400) : Promise.resolve(values.set(key, value))),
-    update: (key: string, ...[, attributes]: [action: string, attributes: object]) => Promise.resolve(values.set(key, { ...values.get(key), ...attributes })),
+    set: (key: string, value: object, options?: { setIf?: string }) =>
+      options?.setIf === 'not_exist' && values.has(key) ? refuse(400) : Promise.resolve(values.set(key, value)),
+    update: (key: string, ...[, attributes]: [action: string, attributes: object]) =>
+      Promise.resolve(values.set(key, { ...values.get(key), ...attributes })),
     delete: (key: string) => (values.delete(key) ? Promise.resolve({}) : refuse(404)),
   };
 }
@@ -112,8 +136,15 @@ describe('a backlog that an uninstalled app left behind', () => {
   it('of days ago does not hold up what is kept now', async () => {
     let status = 503;
     const cursor = Math.floor(START / MINUTE) - 5 * 24 * 60;
-    const values = new Map<string, object>([['outbox', { backlog: { cursor, settled: [], first: '-', resting: false, lanes: {} } }]]);
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { ...coverageOptions().sandboxGlobals, $db: stubbornStore(values) } });
+    const values = new Map<string, object>([
+      ['outbox', { backlog: { cursor, settled: [], first: '-', resting: false, lanes: {} } }],
+    ]);
+    const app = createApp({
+      clock: createClock(START),
+      iparams: WEBHOOK,
+      receiver: () => ({ status }),
+      sandboxGlobals: { ...coverageOptions().sandboxGlobals, $db: stubbornStore(values) },
+    });
     await tell(app, 3);
     status = 200;
     await app.platform.clock.advance(HOUR);
@@ -128,7 +159,12 @@ describe('a store that is slow to forget', () => {
   ])('%s', async (...[, lease, told]) => {
     let status = 503;
     const values = new Map<string, object>([['lease', lease]]);
-    const app = createApp({ clock: createClock(START), iparams: WEBHOOK, receiver: () => ({ status }), sandboxGlobals: { ...coverageOptions().sandboxGlobals, $db: stubbornStore(values) } });
+    const app = createApp({
+      clock: createClock(START),
+      iparams: WEBHOOK,
+      receiver: () => ({ status }),
+      sandboxGlobals: { ...coverageOptions().sandboxGlobals, $db: stubbornStore(values) },
+    });
     await tell(app, 3);
     status = 200;
     await app.platform.clock.advance(HOUR);

@@ -1,6 +1,13 @@
 /** One installation with three receivers that can fail in every way, and a record of what each must have been told in the end. */
 import { createClock, createPlatform } from '../../packages/fresh-platform/index';
-import type { Fate, InvocationResult, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import type {
+  Fate,
+  InvocationResult,
+  Operation,
+  OutgoingRequest,
+  Platform,
+  ReceiverAnswer,
+} from '../../packages/fresh-platform/types';
 import { dig, digList, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import { signatureProblem } from '../../dev/stories/signature';
 import { createRandom, type Random } from '../../bench/reliability/random';
@@ -76,7 +83,11 @@ export function settingsFor(names: readonly Name[]): Json {
   return Object.assign({ events: EVERY_KIND, personal_data: 'Include' }, ...names.map((name) => CHOICES[name])) as Json;
 }
 
-const SETTING: Readonly<Record<Name, string>> = { webhook: 'webhook_url', slack: 'slack_channel', teams: 'teams_webhook_url' };
+const SETTING: Readonly<Record<Name, string>> = {
+  webhook: 'webhook_url',
+  slack: 'slack_channel',
+  teams: 'teams_webhook_url',
+};
 
 /** Set, and as it should be. */
 function isOn(iparams: Json, name: Name): boolean {
@@ -86,8 +97,14 @@ function isOn(iparams: Json, name: Name): boolean {
 
 function payloadOf(index: number, at: number, weight: number): Json {
   const several = index % 3 === 0 ? { status: ['new', 'resolved'], assigned_agent_id: ['agent-2', 'agent-1'] } : {};
-  const many = Object.fromEntries([...Array(weight).keys()].map((field) => [`cf_${field}`, ['a'.repeat(200), `${field}b`.repeat(60)]]));
-  return changed({ priority: [index, index + 1], ...several, ...many }, { conversation: { conversation_id: `c${index}` } }, { timestamp: at });
+  const many = Object.fromEntries(
+    [...Array(weight).keys()].map((field) => [`cf_${field}`, ['a'.repeat(200), `${field}b`.repeat(60)]]),
+  );
+  return changed(
+    { priority: [index, index + 1], ...several, ...many },
+    { conversation: { conversation_id: `c${index}` } },
+    { timestamp: at },
+  );
 }
 
 type Oracle = (payload: Json) => Promise<Map<string, string>>;
@@ -130,7 +147,13 @@ function isPoison(index: number): boolean {
 }
 
 function nameOf({ template }: OutgoingRequest): Name | null {
-  return template === 'postToWebhook' ? 'webhook' : template === 'postToTeams' ? 'teams' : template === 'postToSlack' ? 'slack' : null;
+  return template === 'postToWebhook'
+    ? 'webhook'
+    : template === 'postToTeams'
+      ? 'teams'
+      : template === 'postToSlack'
+        ? 'slack'
+        : null;
 }
 
 /** A fixed seed gives the same world: its latencies, its chance, the app's own chance. */
@@ -175,14 +198,20 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   const debtOf = (name: Name, id: string, event: string | undefined, where: string): Debt | undefined => {
     const debt = debts.get(`${name} ${id}`);
     note(debt === undefined, `${where} was told of ${id}, which nobody was to tell it.`);
-    if (debt !== undefined && event !== undefined) note(event !== debt.event, `${where} was told of ${id} otherwise than at first: ${event} in place of ${debt.event}`);
+    if (debt !== undefined && event !== undefined)
+      note(
+        event !== debt.event,
+        `${where} was told of ${id} otherwise than at first: ${event} in place of ${debt.event}`,
+      );
     return debt;
   };
 
   /** The ids a body tells of, with the event as it is told where it is. */
   const idsIn = (name: Name, body: string): [id: string, event: string | undefined][] => {
     if (name === 'webhook') return eventsOf(body).map((event) => [digText(event, 'id'), JSON.stringify(event)]);
-    return conversationsIn(body).flatMap((conversation) => [...(events.get(conversation)?.keys() ?? [])].map((id): [string, undefined] => [id, undefined]));
+    return conversationsIn(body).flatMap((conversation) =>
+      [...(events.get(conversation)?.keys() ?? [])].map((id): [string, undefined] => [id, undefined]),
+    );
   };
 
   const arrive = (name: Name, body: string): void => {
@@ -193,14 +222,18 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   };
 
   /** The settings that were in force at some moment since then. */
-  const settingsFrom = (time: number): Json[] => settings.filter((...[, each]) => (settings[each + 1]?.at ?? Infinity) >= time).map(({ iparams }) => iparams);
+  const settingsFrom = (time: number): Json[] =>
+    settings.filter((...[, each]) => (settings[each + 1]?.at ?? Infinity) >= time).map(({ iparams }) => iparams);
 
   const checkRequest = (name: Name, request: OutgoingRequest): void => {
     const recent = settingsFrom(clock.now() - 20_000);
     note(!recent.some((iparams) => isOn(iparams, name)), `${name} was sent something while it was not set.`);
     if (name !== 'webhook') return;
     const address = `https://${request.host}${request.path}`;
-    note(!recent.some((iparams) => iparams['webhook_url'] === address), `A request went to ${address}, which is not set.`);
+    note(
+      !recent.some((iparams) => iparams['webhook_url'] === address),
+      `A request went to ${address}, which is not set.`,
+    );
     const findings = recent.map((iparams) => signatureProblem(request, String(iparams['webhook_secret']), clock.now()));
     note(!findings.includes(null), `A signature is wrong: ${String(findings[0])}`);
   };
@@ -226,7 +259,12 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   const hear = (text: string): void => {
     const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
     const reason = digText(line, 'reason');
-    const debt = debtOf(digText(line, 'destination') as Name, digText(line, 'undelivered', 'id'), JSON.stringify(dig(line, 'undelivered')), `The log (${text.slice(0, 200)})`);
+    const debt = debtOf(
+      digText(line, 'destination') as Name,
+      digText(line, 'undelivered', 'id'),
+      JSON.stringify(dig(line, 'undelivered')),
+      `The log (${text.slice(0, 200)})`,
+    );
     if (debt === undefined) return;
     note(!(reasons[reason]?.(debt) ?? false), `${debt.name} was given up for no reason: ${reason}`);
     note(debt.givenUp.includes(reason) && !hasDied, `${debt.name} was given up twice: ${reason}`);
@@ -238,13 +276,25 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     live.delete(result.invocation);
     platform.invocations.length = 0;
     if (result.outcome === 'died') hasDied = true;
-    else note(result.outcome !== 'completed' || result.error !== undefined, `${result.event} ${result.outcome}: ${String(result.error)}`);
+    else
+      note(
+        result.outcome !== 'completed' || result.error !== undefined,
+        `${result.event} ${result.outcome}: ${String(result.error)}`,
+      );
     for (const { level, text } of result.logs) if (level === 'error') hear(text);
   };
 
   const platform = createPlatform({
-    appDir, clock, iparams: settingsFor(names), receiver, fate, onOperation, onInvocation, random: createRandom(seed + 1),
-    latency: (name) => (name === 'request' ? 0 : 5 + Math.floor(random() * 60)), ...coverageOptions(),
+    appDir,
+    clock,
+    iparams: settingsFor(names),
+    receiver,
+    fate,
+    onOperation,
+    onInvocation,
+    random: createRandom(seed + 1),
+    latency: (name) => (name === 'request' ? 0 : 5 + Math.floor(random() * 60)),
+    ...coverageOptions(),
   });
 
   const owe = (told: Map<string, string>, at: number): Debt[] =>
@@ -274,9 +324,16 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   };
 
   const world: World = {
-    platform, random, debts, problems, iparams: settingsFor(names), isInstalled: true, uninstalls: 0,
+    platform,
+    random,
+    debts,
+    problems,
+    iparams: settingsFor(names),
+    isInstalled: true,
+    uninstalls: 0,
     moods: { webhook: { is: 'well' }, slack: { is: 'well' }, teams: { is: 'well' } },
-    kills: { share: 0, live: false }, fate: null,
+    kills: { share: 0, live: false },
+    fate: null,
     pending: 0,
     tellAt: (time, weight = 0) => {
       world.pending += 1;
@@ -343,17 +400,26 @@ const NOT_OK = '{"ok":false,"error":"fatal_error"}';
 const OK = '{"ok":true}';
 
 const PLAIN: Readonly<Record<'well' | 'down' | 'gone' | 'odd', ReceiverAnswer>> = {
-  well: { status: 200, body: OK }, down: { status: 503 }, gone: { status: 410 }, odd: { status: 200, body: NOT_OK },
+  well: { status: 200, body: OK },
+  down: { status: 503 },
+  gone: { status: 410 },
+  odd: { status: 200, body: NOT_OK },
 };
 
 function answerOf(mood: Mood, request: OutgoingRequest, random: Random): ReceiverAnswer {
   switch (mood.is) {
-    case 'refusing': throw new Error('nobody listens');
-    case 'picky': return conversationsIn(request.body).some(isPoison) ? { status: 400 } : PLAIN.well;
-    case 'busy': return { status: 429, headers: retryAfter(mood.retryAfter) };
-    case 'slow': return { ...PLAIN.well, latency: mood.ms };
-    case 'flaky': return flaky(random() < mood.share);
-    default: return PLAIN[mood.is];
+    case 'refusing':
+      throw new Error('nobody listens');
+    case 'picky':
+      return conversationsIn(request.body).some(isPoison) ? { status: 400 } : PLAIN.well;
+    case 'busy':
+      return { status: 429, headers: retryAfter(mood.retryAfter) };
+    case 'slow':
+      return { ...PLAIN.well, latency: mood.ms };
+    case 'flaky':
+      return flaky(random() < mood.share);
+    default:
+      return PLAIN[mood.is];
   }
 }
 
@@ -397,5 +463,7 @@ async function keepOne(world: World): Promise<void> {
 
 /** What is owed and was neither told nor given up, as sentences. */
 export function lost({ debts }: World): string[] {
-  return [...debts].filter(([, { isOff, delivered, givenUp }]) => !isOff && delivered === 0 && givenUp.length === 0).map(([key, { at }]) => `${key}, of ${new Date(at).toISOString()}`);
+  return [...debts]
+    .filter(([, { isOff, delivered, givenUp }]) => !isOff && delivered === 0 && givenUp.length === 0)
+    .map(([key, { at }]) => `${key}, of ${new Date(at).toISOString()}`);
 }

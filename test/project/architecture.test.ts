@@ -12,16 +12,25 @@ function tableOf(first: string): Row[] {
   const lines = DOCUMENT.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${first} |`));
   if (start < 0) throw new Error(`docs/architecture.md has no table with the first column “${first}”.`);
-  const cells = (line: string): string[] => line.split('|').slice(1, -1).map((cell) => cell.trim());
+  const cells = (line: string): string[] =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
   const names = cells(lines[start]!);
   const after = lines.slice(start + 2);
   const end = after.findIndex((line) => !line.startsWith('|'));
-  return after.slice(0, end < 0 ? undefined : end).map((line) => Object.fromEntries(cells(line).map((cell, index) => [names[index] ?? '', cell])));
+  return after
+    .slice(0, end < 0 ? undefined : end)
+    .map((line) => Object.fromEntries(cells(line).map((cell, index) => [names[index] ?? '', cell])));
 }
 
 /** `a, b` or `` `a`, `b` `` as a list. */
 function listIn(cell: string | undefined): string[] {
-  return (cell ?? '').split(',').map((part) => part.trim().replace(/^`|`$/g, '')).filter((part) => part !== '');
+  return (cell ?? '')
+    .split(',')
+    .map((part) => part.trim().replace(/^`|`$/g, ''))
+    .filter((part) => part !== '');
 }
 
 const LAYERS = tableOf('layer');
@@ -40,14 +49,22 @@ function sourcesIn(folder: string): string[] {
 /** What a source imports, types included: paths from the root without extension, or names of packages. */
 function importsOf(file: string): string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(join(ROOT, file), 'utf8'));
-  return importedFiles.map(({ fileName }) => (fileName.startsWith('.') ? join(dirname(file), fileName).split(sep).join('/') : fileName));
+  return importedFiles.map(({ fileName }) =>
+    fileName.startsWith('.') ? join(dirname(file), fileName).split(sep).join('/') : fileName,
+  );
 }
 
 const SOURCES = sourcesIn('src').filter((file) => !file.endsWith('.d.ts'));
 const IMPORTS = SOURCES.flatMap((file) => importsOf(file).map((target) => ({ from: basename(file), target })));
 
 /** What src/platform.d.ts declares, and two names of Node's that the platform's code has too. */
-const GLOBALS = new Set(['process', 'require', ...[...readFileSync(join(ROOT, 'src', 'platform.d.ts'), 'utf8').matchAll(/^declare (?:const|function) ([$\w]+)/gm)].map((match) => match[1]!)]);
+const GLOBALS = new Set([
+  'process',
+  'require',
+  ...[
+    ...readFileSync(join(ROOT, 'src', 'platform.d.ts'), 'utf8').matchAll(/^declare (?:const|function) ([$\w]+)/gm),
+  ].map((match) => match[1]!),
+]);
 const CLOCK_OR_CHANCE = new Set(['Atomics.waitAsync', 'Date.now', 'Math.random', 'new Date()']);
 
 /** The globals of the platform, clock and chance that a source's code names. */
@@ -67,7 +84,9 @@ describe('docs/architecture.md', () => {
   it('names no file that does not exist', () => {
     const names = [...new Set(DOCUMENT.match(/[\w./-]+\.(?:d\.ts|test\.ts|ts|md|json|mjs|js)\b/g))];
     expect(names.length).toBeGreaterThan(30);
-    expect(names.filter((name) => !['.', 'src', 'docs'].some((folder) => existsSync(join(ROOT, folder, name))))).toEqual([]);
+    expect(
+      names.filter((name) => !['.', 'src', 'docs'].some((folder) => existsSync(join(ROOT, folder, name)))),
+    ).toEqual([]);
   });
 
   it('gives every file of src/ one row and a layer, and every layer a file', () => {
@@ -77,7 +96,9 @@ describe('docs/architecture.md', () => {
 
   it('lets a layer import only from layers that stand above it', () => {
     const names = LAYERS.map((row) => row['layer'] ?? '');
-    const upwards = LAYERS.flatMap((row, index) => listIn(row['may import']).filter((name) => !names.slice(0, index).includes(name)));
+    const upwards = LAYERS.flatMap((row, index) =>
+      listIn(row['may import']).filter((name) => !names.slice(0, index).includes(name)),
+    );
     expect(upwards).toEqual([]);
   });
 });
@@ -85,25 +106,36 @@ describe('docs/architecture.md', () => {
 describe('a file of src/', () => {
   it('imports only from its own layer and from those its row names', () => {
     const allowed = new Map(LAYERS.map((row) => [row['layer'], [row['layer'], ...listIn(row['may import'])]]));
-    const strays = IMPORTS.filter(({ from, target }) => target.startsWith('src/') && !allowed.get(LAYER_OF.get(from))?.includes(LAYER_OF.get(`${basename(target)}.ts`)));
+    const strays = IMPORTS.filter(
+      ({ from, target }) =>
+        target.startsWith('src/') && !allowed.get(LAYER_OF.get(from))?.includes(LAYER_OF.get(`${basename(target)}.ts`)),
+    );
     expect(strays.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
   });
 
   it('touches what its row says and nothing else', () => {
-    const packagesOf = (file: string): string[] => IMPORTS.filter(({ from, target }) => from === file && !target.startsWith('src/')).map(({ target }) => target);
-    const touched = SOURCES.map((file) => [basename(file), [...new Set([...globalsOf(file), ...packagesOf(basename(file))])].sort()]);
+    const packagesOf = (file: string): string[] =>
+      IMPORTS.filter(({ from, target }) => from === file && !target.startsWith('src/')).map(({ target }) => target);
+    const touched = SOURCES.map((file) => [
+      basename(file),
+      [...new Set([...globalsOf(file), ...packagesOf(basename(file))])].sort(),
+    ]);
     const told = FILES.map((row) => [listIn(row['file'])[0], listIn(row['touches']).sort()]);
     expect(Object.fromEntries(touched)).toEqual(Object.fromEntries(told));
   });
 
   it('requires nothing that requires it, as compiled', () => {
-    const requires = (name: string): string[] => [...readFileSync(join(ROOT, 'server', `${name}.js`), 'utf8').matchAll(/require\("\.\/([\w-]+)"\)/g)].map((match) => match[1]!);
+    const requires = (name: string): string[] =>
+      [...readFileSync(join(ROOT, 'server', `${name}.js`), 'utf8').matchAll(/require\("\.\/([\w-]+)"\)/g)].map(
+        (match) => match[1]!,
+      );
     const circles: string[] = [];
     const follow = (name: string, way: string[]): void => {
       if (way.includes(name)) circles.push([...way, name].join(' → '));
-      else requires(name).forEach((next) => {
-        follow(next, [...way, name]);
-      });
+      else
+        requires(name).forEach((next) => {
+          follow(next, [...way, name]);
+        });
     };
     follow('server', []);
     expect(circles).toEqual([]);
@@ -121,14 +153,25 @@ describe('a folder', () => {
     expect(holding.sort()).toEqual([...folders].sort());
   });
 
-  it.each(FOLDERS.map((row) => [listIn(row['folder'])[0]!, listIn(row['may import'])] as const))('%s imports only what its row names', (folder, allowed) => {
-    const targets = sourcesIn(folder).flatMap((file) => importsOf(file).map((target) => ({ file, target: target.split('/')[0] ?? '' })));
-    const strays = targets.filter(({ target }) => folders.includes(target) && target !== folder && !allowed.includes(target));
-    expect(strays.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
-  });
+  it.each(FOLDERS.map((row) => [listIn(row['folder'])[0]!, listIn(row['may import'])] as const))(
+    '%s imports only what its row names',
+    (folder, allowed) => {
+      const targets = sourcesIn(folder).flatMap((file) =>
+        importsOf(file).map((target) => ({ file, target: target.split('/')[0] ?? '' })),
+      );
+      const strays = targets.filter(
+        ({ target }) => folders.includes(target) && target !== folder && !allowed.includes(target),
+      );
+      expect(strays.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+    },
+  );
 
   it.each(['simulator', 'tools', 'bench'])('%s takes nothing from the layers that act', (folder) => {
-    const taken = sourcesIn(folder).flatMap((file) => importsOf(file).filter((target) => target.startsWith('src/')).map((target) => ({ file, layer: LAYER_OF.get(`${basename(target)}.ts`) })));
+    const taken = sourcesIn(folder).flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target.startsWith('src/'))
+        .map((target) => ({ file, layer: LAYER_OF.get(`${basename(target)}.ts`) })),
+    );
     expect(taken.filter(({ layer }) => layer === undefined || OUT_OF_SIGHT.includes(layer))).toEqual([]);
   });
 });

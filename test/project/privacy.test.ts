@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { APP_DIR, changed, createApp, EVERY_DESTINATION, EVERY_KIND, payloadWith, sentBy, textsOf } from '../support/app';
+import {
+  APP_DIR,
+  changed,
+  createApp,
+  EVERY_DESTINATION,
+  EVERY_KIND,
+  payloadWith,
+  sentBy,
+  textsOf,
+} from '../support/app';
 
 /** What a row of PRIVACY.md is about, as the payload or the settings below hold it. */
 const HELD: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +22,11 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
   "customer's other messages, as far as a payload has them": ['Marmalade'],
   "customer's properties, reference ID and picture": ['Quicksilver', 'REF-4711', 'portrait.png'],
   "agents' emails": ['asha@example.org'],
-  'webhook secret, Slack token, Teams address': [EVERY_DESTINATION.webhook_secret, EVERY_DESTINATION.slack_bot_token, 'sig=of-a-test'],
+  'webhook secret, Slack token, Teams address': [
+    EVERY_DESTINATION.webhook_secret,
+    EVERY_DESTINATION.slack_bot_token,
+    'sig=of-a-test',
+  ],
 };
 
 type Reach = 'always' | 'included' | 'never';
@@ -28,24 +41,42 @@ interface Row {
 function rows(): Row[] {
   const lines = readFileSync(join(APP_DIR, 'PRIVACY.md'), 'utf8').split('\n');
   const start = lines.indexOf('| what | webhook | Slack, Teams | log |');
-  const table = lines.slice(start + 2, lines.findIndex((line, index) => index > start && !line.startsWith('|')));
+  const table = lines.slice(
+    start + 2,
+    lines.findIndex((line, index) => index > start && !line.startsWith('|')),
+  );
   return table.map((line) => {
-    const [what = '', webhook = '', chat = '', log = ''] = line.split('|').slice(1).map((cell) => cell.trim());
+    const [what = '', webhook = '', chat = '', log = ''] = line
+      .split('|')
+      .slice(1)
+      .map((cell) => cell.trim());
     return { what, webhook, chat, log };
   });
 }
 
 const customer = {
-  id: 'user-4711', first_name: 'Priya', last_name: 'Menon', email: 'priya@example.com', phone: '+12025550123', reference_id: 'REF-4711',
-  avatar: { url: 'https://example.com/portrait.png' }, properties: [{ name: 'plan', value: 'Quicksilver' }],
+  id: 'user-4711',
+  first_name: 'Priya',
+  last_name: 'Menon',
+  email: 'priya@example.com',
+  phone: '+12025550123',
+  reference_id: 'REF-4711',
+  avatar: { url: 'https://example.com/portrait.png' },
+  properties: [{ name: 'plan', value: 'Quicksilver' }],
 };
 const associations = {
-  user: customer, agent: { id: 'agent-1', first_name: 'Asha', last_name: 'Rao', email: 'asha@example.org' },
-  group: { id: 'group-1', name: 'Second line' }, channel: { id: 'channel-1', name: 'Repairs' },
+  user: customer,
+  agent: { id: 'agent-1', first_name: 'Asha', last_name: 'Rao', email: 'asha@example.org' },
+  group: { id: 'group-1', name: 'Second line' },
+  channel: { id: 'channel-1', name: 'Repairs' },
 };
 const conversation = {
-  conversation_id: 'conversation-4711', user_id: 'user-4711',
-  messages: [{ message_parts: [{ text: { content: 'Heliotrope' } }] }, { message_parts: [{ text: { content: 'Marmalade' } }] }],
+  conversation_id: 'conversation-4711',
+  user_id: 'user-4711',
+  messages: [
+    { message_parts: [{ text: { content: 'Heliotrope' } }] },
+    { message_parts: [{ text: { content: 'Marmalade' } }] },
+  ],
 };
 
 interface Left {
@@ -63,12 +94,28 @@ async function leftWith(personalData: string): Promise<Left> {
       receiver: () => ({ status, body: '{"ok":true}' }),
     });
     const results = [
-      await platform.invoke('onConversationCreate', payloadWith({ actor: { type: 'user', ...customer }, associations, conversation })),
-      await platform.invoke('onConversationUpdate', changed({ assigned_agent_id: [null, 'agent-1'] }, { actor: { type: 'bot', id: 'bot-1', first_name: 'Sortbot' }, associations, conversation })),
-      await platform.invoke('onConversationUpdate', changed({ status: ['assigned', 'resolved'] }, { associations, conversation })),
+      await platform.invoke(
+        'onConversationCreate',
+        payloadWith({ actor: { type: 'user', ...customer }, associations, conversation }),
+      ),
+      await platform.invoke(
+        'onConversationUpdate',
+        changed(
+          { assigned_agent_id: [null, 'agent-1'] },
+          { actor: { type: 'bot', id: 'bot-1', first_name: 'Sortbot' }, associations, conversation },
+        ),
+      ),
+      await platform.invoke(
+        'onConversationUpdate',
+        changed({ status: ['assigned', 'resolved'] }, { associations, conversation }),
+      ),
     ];
-    left.webhook += sentBy('postToWebhook', requests).map(({ body }) => body).join('\n');
-    left.chat += [...sentBy('postToSlack', requests), ...sentBy('postToTeams', requests)].map(({ body }) => body).join('\n');
+    left.webhook += sentBy('postToWebhook', requests)
+      .map(({ body }) => body)
+      .join('\n');
+    left.chat += [...sentBy('postToSlack', requests), ...sentBy('postToTeams', requests)]
+      .map(({ body }) => body)
+      .join('\n');
     left.log += results.flatMap(textsOf).join('\n');
   }
   return left;

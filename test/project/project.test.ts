@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const SCRIPTS = Object.keys((JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts);
-const DOCUMENTS = [...readdirSync(ROOT), ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`), 'test_data/README.md', 'examples/receiver/README.md'].filter((name) => name.endsWith('.md'));
+const DOCUMENTS = [
+  ...readdirSync(ROOT),
+  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  'test_data/README.md',
+  'examples/receiver/README.md',
+].filter((name) => name.endsWith('.md'));
 
 /** The scripts that a text runs by `npm run …`. */
 function commandsIn(text: string): string[] {
@@ -13,7 +18,12 @@ function commandsIn(text: string): string[] {
 
 /** Headings as GitHub makes anchors of them. */
 function anchorsIn(text: string): string[] {
-  return [...text.matchAll(/^#+ (.+)$/gm)].map((match) => match[1]!.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, '').replace(/ /g, '-'));
+  return [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
+    match[1]!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, '')
+      .replace(/ /g, '-'),
+  );
 }
 
 describe('the commands', () => {
@@ -39,13 +49,16 @@ describe('a link', () => {
   });
 
   it.each(DOCUMENTS)('or name of a file in %s does too', (document) => {
-    const names = [...read(document).matchAll(/`((?:src|simulator|test|tools|bench|docs|config|examples)\/[\w./-]+\.\w+)`/g)].map((match) => match[1]!);
+    const names = [
+      ...read(document).matchAll(/`((?:src|simulator|test|tools|bench|docs|config|examples)\/[\w./-]+\.\w+)`/g),
+    ].map((match) => match[1]!);
     expect(names.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
   });
 });
 
 describe('docs/listing.md', () => {
-  const section = (name: string): string => new RegExp(`^## ${name}\\n\\n(.+)\\n`, 'm').exec(read('docs/listing.md'))?.[1] ?? '';
+  const section = (name: string): string =>
+    new RegExp(`^## ${name}\\n\\n(.+)\\n`, 'm').exec(read('docs/listing.md'))?.[1] ?? '';
 
   it('keeps to what the marketplace asks of name and overview', () => {
     expect(section('Name').split(' ').length).toBeGreaterThanOrEqual(2);

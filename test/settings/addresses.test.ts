@@ -21,7 +21,10 @@ describe('an address', () => {
     ['https://hooks.example.com/grüße/🙂', 'hooks.example.com/gr%C3%BC%C3%9Fe/%F0%9F%99%82'],
     ['https://hooks.example.com/lone\ud83d', 'hooks.example.com/lone%EF%BF%BD'],
     ['https://hooks.example.com/a b"c\\d', 'hooks.example.com/a%20b%22c%5Cd'],
-    ['https://hooks.example.com/<%= iparam.webhook_secret %>', 'hooks.example.com/%3C%25=%20iparam.webhook_secret%20%25%3E'],
+    [
+      'https://hooks.example.com/<%= iparam.webhook_secret %>',
+      'hooks.example.com/%3C%25=%20iparam.webhook_secret%20%25%3E',
+    ],
     ['https://hooks.example.com/100%?off=5%2B5%', 'hooks.example.com/100%25?off=5%2B5%25'],
     ['https://hooks.example.com/{{iparam.webhook_secret}}', 'hooks.example.com/%7B%7Biparam.webhook_secret%7D%7D'],
   ];
@@ -31,11 +34,30 @@ describe('an address', () => {
   });
 
   const refused = [
-    'https://hooks.example.com:443/x', 'https://hooks.example.com:/x', 'https://127.1/x', 'https://2130706433/x', 'https://0x7f000001/x',
-    'https://0x7f.0.0.1/x', 'https://10.0.0.1:443/x', 'https://[::1]/x', 'https:///x', 'https://', 'https://hooks..example.com/x', 'https://hooks.example.com./x',
-    'https://-a.example.com/', 'https://a_b.example.com/', 'https://hooks.example.123/', 'https://bücher.example/', `https://${'a'.repeat(64)}.example.com/`,
-    `https://${'a.'.repeat(130)}com/`, 'https://user@hooks.example.com/', 'ftp://hooks.example.com/', '//hooks.example.com/', 'https:/hooks.example.com/',
-    'https://hooks.example.com\\@evil.example/', 'https://hooks.<%= iparam.webhook_secret %>.com/',
+    'https://hooks.example.com:443/x',
+    'https://hooks.example.com:/x',
+    'https://127.1/x',
+    'https://2130706433/x',
+    'https://0x7f000001/x',
+    'https://0x7f.0.0.1/x',
+    'https://10.0.0.1:443/x',
+    'https://[::1]/x',
+    'https:///x',
+    'https://',
+    'https://hooks..example.com/x',
+    'https://hooks.example.com./x',
+    'https://-a.example.com/',
+    'https://a_b.example.com/',
+    'https://hooks.example.123/',
+    'https://bücher.example/',
+    `https://${'a'.repeat(64)}.example.com/`,
+    `https://${'a.'.repeat(130)}com/`,
+    'https://user@hooks.example.com/',
+    'ftp://hooks.example.com/',
+    '//hooks.example.com/',
+    'https:/hooks.example.com/',
+    'https://hooks.example.com\\@evil.example/',
+    'https://hooks.<%= iparam.webhook_secret %>.com/',
   ];
 
   it.each(refused)('%s is asked nothing', async (url) => {
@@ -43,7 +65,9 @@ describe('an address', () => {
   });
 
   it('of Teams may name port 443, and no other', async () => {
-    expect(await reached({ teams_webhook_url: 'https://Flows.example.com:443/workflows/a?sig=b%2Bc' })).toEqual(['flows.example.com/workflows/a?sig=b%2Bc']);
+    expect(await reached({ teams_webhook_url: 'https://Flows.example.com:443/workflows/a?sig=b%2Bc' })).toEqual([
+      'flows.example.com/workflows/a?sig=b%2Bc',
+    ]);
     expect(await reached({ teams_webhook_url: 'https://flows.example.com:443' })).toEqual(['flows.example.com/']);
     for (const port of [':8443', ':80', ':4430', ':443:443', ':']) {
       expect(await reached({ teams_webhook_url: `https://flows.example.com${port}/x` })).toEqual([]);

@@ -1,6 +1,14 @@
 /** The shipped app in the simulator, with receivers that remember what they were sent. */
 import { join } from 'node:path';
-import { createClock, createPlatform, type InvocationResult, type OutgoingRequest, type Platform, type PlatformOptions, type Receiver } from '../../packages/fresh-platform/index';
+import {
+  createClock,
+  createPlatform,
+  type InvocationResult,
+  type OutgoingRequest,
+  type Platform,
+  type PlatformOptions,
+  type Receiver,
+} from '../../packages/fresh-platform/index';
 import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import type { Step, Story } from '../../dev/stories/read';
 import { coverageOptions } from './coverage';
@@ -14,7 +22,16 @@ export const SLACK = { slack_bot_token: 'xoxb-of-a-test', slack_channel: 'C0123A
 export const TEAMS = { teams_webhook_url: 'https://flows.example.com:443/workflows/abc?sig=of-a-test' };
 export const EVERY_DESTINATION = { ...WEBHOOK, ...SLACK, ...TEAMS };
 export const EVERY_KIND = [
-  'Created', 'Assigned', 'Reassigned', 'Unassigned', 'Resolved', 'Reopened', 'Status changed', 'SLA breached', 'Label or priority changed', 'Other changes',
+  'Created',
+  'Assigned',
+  'Reassigned',
+  'Unassigned',
+  'Resolved',
+  'Reopened',
+  'Status changed',
+  'SLA breached',
+  'Label or priority changed',
+  'Other changes',
 ];
 
 export interface TestApp {
@@ -24,7 +41,8 @@ export interface TestApp {
 }
 
 /** Every receiver takes what it is sent. */
-export const healthy: Receiver = ({ host }) => (host === 'slack.com' ? { status: 200, body: '{"ok":true}' } : { status: 200 });
+export const healthy: Receiver = ({ host }) =>
+  host === 'slack.com' ? { status: 200, body: '{"ok":true}' } : { status: 200 };
 
 /** An installation of the app; `receiver` answers what the app sends. */
 export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
@@ -53,7 +71,12 @@ export interface PlayedStep {
 /** Plays a story at its own times. */
 export async function play(story: Story, iparams: Json = {}): Promise<PlayedStep[]> {
   const clock = createClock(story.steps[0]?.at ?? 0);
-  const { platform, requests } = createApp({ clock, iparams, freshchatUrl: story.account.url, region: story.account.region });
+  const { platform, requests } = createApp({
+    clock,
+    iparams,
+    freshchatUrl: story.account.url,
+    region: story.account.region,
+  });
   const played: PlayedStep[] = [];
   for (const step of story.steps) {
     await clock.advanceTo(Math.max(clock.now(), step.at));
@@ -77,12 +100,26 @@ export function payloadWith(data: Json = {}, rest: Json = {}): Json {
         agent: { id: 'agent-1', first_name: 'Asha', last_name: 'Rao' },
         group: { id: 'group-1', name: 'Tier 1' },
         channel: { id: 'channel-1', name: 'Billing' },
-        user: { id: 'user-1', first_name: 'Priya', last_name: 'Menon', email: 'priya@example.com', phone: '+12025550123', properties: [{ name: 'plan', value: 'Heliotrope' }] },
+        user: {
+          id: 'user-1',
+          first_name: 'Priya',
+          last_name: 'Menon',
+          email: 'priya@example.com',
+          phone: '+12025550123',
+          properties: [{ name: 'plan', value: 'Heliotrope' }],
+        },
       },
       ...data,
       conversation: {
-        conversation_id: 'conversation-1', app_id: 'account-1', channel_id: 'channel-1', user_id: 'user-1', status: 'assigned',
-        assigned_agent_id: 'agent-1', assigned_group_id: 'group-1', created_time: '2026-11-02T07:25:00.000Z', source: 'WEBCHAT',
+        conversation_id: 'conversation-1',
+        app_id: 'account-1',
+        channel_id: 'channel-1',
+        user_id: 'user-1',
+        status: 'assigned',
+        assigned_agent_id: 'agent-1',
+        assigned_group_id: 'group-1',
+        created_time: '2026-11-02T07:25:00.000Z',
+        source: 'WEBCHAT',
         messages: [{ message_parts: [{ text: { content: 'My invoice is wrong.' } }] }],
         statistics: { resolution_time_chrs: 7500, wait_time_chrs: 'soon' },
         ...(isRecord(data['conversation']) ? data['conversation'] : {}),
@@ -93,7 +130,10 @@ export function payloadWith(data: Json = {}, rest: Json = {}): Json {
 
 /** An update that changes the given attributes. */
 export function changed(modelChanges: unknown, data: Json = {}, rest: Json = {}): Json {
-  return payloadWith({ ...data, changes: { model_changes: modelChanges, misc_changes: null, system_changes: null } }, rest);
+  return payloadWith(
+    { ...data, changes: { model_changes: modelChanges, misc_changes: null, system_changes: null } },
+    rest,
+  );
 }
 
 export function textsOf({ logs }: InvocationResult): string[] {

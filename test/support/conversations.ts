@@ -9,7 +9,8 @@ export function updateOf(index: number): Json {
 
 /** So many, one after the other, each of a conversation of its own. */
 export async function tell({ platform }: TestApp, size: number, first = 0): Promise<void> {
-  for (let index = first; index < first + size; index += 1) await platform.invoke('onConversationUpdate', updateOf(index));
+  for (let index = first; index < first + size; index += 1)
+    await platform.invoke('onConversationUpdate', updateOf(index));
 }
 
 export function named(size: number, first = 0): string[] {

@@ -1,14 +1,11 @@
 /**
- * Coverage of the app where it really runs: the compiled files inside the simulator's sandbox. Each is reported twice, as
- * server/x.js and, by way of its source map, as src/x.ts. Jest merges every test file's `__coverage__` into its report.
+ * Coverage of the app where it really runs: server/server.js inside the platform package's sandbox. Jest merges every test
+ * file's `__coverage__` into its report.
  */
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { JsxEmit, ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import type { PlatformOptions } from '../../packages/fresh-platform/index';
-import { instrument as instrumentFile, type SourceMapJson } from '../../packages/fresh-platform/validate/instrument';
+import { instrument as instrumentFile } from '../../packages/fresh-platform/validate/instrument';
 
 /** Set by jest.config.cjs where coverage is collected. */
 interface CoverageGlobals {
@@ -57,23 +54,5 @@ function collectGarbage(): void {
 function instrument(code: string, path: string, coverage: Record<string, object>): string {
   const { text, entry } = instrumentFile(code, path);
   coverage[path] = entry;
-  const map = sourceMapOf(path, code);
-  // The same counters under another name: what the map says of them is told of the source file.
-  if (map !== null) {
-    const source = join(dirname(path), '..', 'src', basename(path));
-    coverage[source] = { ...entry, path: source, inputSourceMap: map };
-  }
   return text;
-}
-
-/** Null where the compiled file is not what its source compiles to. */
-function sourceMapOf(path: string, code: string): SourceMapJson | null {
-  const name = basename(path, '.js');
-  const source = readFileSync(join(dirname(path), '..', 'src', `${name}.ts`), 'utf8');
-  const { outputText, sourceMapText = '' } = transpileModule(source, {
-    fileName: `${name}.ts`,
-    compilerOptions: { target: ScriptTarget.ES2021, module: ModuleKind.CommonJS, strict: true, sourceMap: true, jsx: JsxEmit.None },
-  });
-  const compiled = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
-  return compiled.trimEnd() === code.trimEnd() ? (JSON.parse(sourceMapText) as SourceMapJson) : null;
 }

@@ -11,7 +11,14 @@ export interface Answer {
 export function ask(port: number, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sending = request(
-      { host: '127.0.0.1', port, path, method: body === undefined ? 'GET' : 'POST', agent: false, headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers } },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method: body === undefined ? 'GET' : 'POST',
+        agent: false,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8');

@@ -20,5 +20,7 @@ function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (!isRecord(schema)) return schema;
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
-  return 'properties' in copy && 'type' in copy && !isRecord(copy['type']) && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy;
+  return 'properties' in copy && 'type' in copy && !isRecord(copy['type']) && !('additionalProperties' in copy)
+    ? { ...copy, additionalProperties: false }
+    : copy;
 }

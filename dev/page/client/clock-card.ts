@@ -10,14 +10,31 @@ export interface Card {
 }
 
 const MINUTE = 60_000;
-const STEPS: [label: string, ms: number, id: string][] = [['+1 min', MINUTE, 'plus-1-min'], ['+5 min', 5 * MINUTE, 'plus-5-min'], ['+1 h', 60 * MINUTE, 'plus-1-h'], ['+1 day', 24 * 60 * MINUTE, 'plus-1-day']];
+const STEPS: [label: string, ms: number, id: string][] = [
+  ['+1 min', MINUTE, 'plus-1-min'],
+  ['+5 min', 5 * MINUTE, 'plus-5-min'],
+  ['+1 h', 60 * MINUTE, 'plus-1-h'],
+  ['+1 day', 24 * 60 * MINUTE, 'plus-1-day'],
+];
 
 /** The account's time stands still until someone moves it. */
 export function createClockCard(): Card {
   const time = html('p', { class: 'big', id: 'clock' });
   const problem = html('div', { class: 'message' });
-  const buttons = STEPS.map(([label, ms, id]) => button(label, () => { void move({ advance: ms }); }, { color: 'secondary' }, id) as HTMLElement & { loading: boolean });
-  const toggle = crayon('fw-toggle', { label: 'Run along with real time' }, [], 'running') as HTMLElement & { checked: boolean };
+  const buttons = STEPS.map(
+    ([label, ms, id]) =>
+      button(
+        label,
+        () => {
+          void move({ advance: ms });
+        },
+        { color: 'secondary' },
+        id,
+      ) as HTMLElement & { loading: boolean },
+  );
+  const toggle = crayon('fw-toggle', { label: 'Run along with real time' }, [], 'running') as HTMLElement & {
+    checked: boolean;
+  };
 
   const move = async (body: object): Promise<void> => {
     for (const each of buttons) each.loading = true;

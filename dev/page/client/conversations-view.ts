@@ -26,11 +26,16 @@ export function createConversationsView(): View {
 
   const choose = (id: string): void => {
     chosen = id;
-    for (const button of list.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button.dataset['id'] === id));
+    for (const button of list.querySelectorAll('button'))
+      button.setAttribute('aria-pressed', String(button.dataset['id'] === id));
     void load();
   };
 
-  const update = keyedList<ConversationView>(list, ({ id }) => id, (conversation) => drawChoice(conversation, choose));
+  const update = keyedList<ConversationView>(
+    list,
+    ({ id }) => id,
+    (conversation) => drawChoice(conversation, choose),
+  );
   return {
     paths: ['/conversations'],
     title: 'Conversations',
@@ -39,13 +44,19 @@ export function createConversationsView(): View {
       element.classList.toggle('none', conversations.length === 0);
       update(conversations);
       const [first] = conversations;
-      if (first === undefined) stage.replaceChildren(empty('No conversation yet', 'Play a story under Simulate: its conversation is drawn here while it happens.'));
+      if (first === undefined)
+        stage.replaceChildren(
+          empty('No conversation yet', 'Play a story under Simulate: its conversation is drawn here while it happens.'),
+        );
       else choose(conversations.some(({ id }) => id === chosen) ? chosen : first.id);
     },
   };
 }
 
-function drawChoice({ id }: ConversationView, choose: (id: string) => void): { element: HTMLElement; update: (item: ConversationView) => void } {
+function drawChoice(
+  { id }: ConversationView,
+  choose: (id: string) => void,
+): { element: HTMLElement; update: (item: ConversationView) => void } {
   const button = html('button', { type: 'button', 'data-id': id, 'aria-pressed': 'false' });
   button.addEventListener('click', () => {
     choose(id);
@@ -55,7 +66,10 @@ function drawChoice({ id }: ConversationView, choose: (id: string) => void): { e
     update: ({ title, account, status, steps, updatedAt, waiting }) => {
       button.replaceChildren(
         html('span', { class: 'choice-title' }, [title]),
-        html('span', { class: 'choice-line' }, [badge(status === '' ? 'no status' : status, status === 'resolved' ? 'green' : 'blue'), ...(waiting > 0 ? [badge(`${waiting} kept`, 'yellow')] : [])]),
+        html('span', { class: 'choice-line' }, [
+          badge(status === '' ? 'no status' : status, status === 'resolved' ? 'green' : 'blue'),
+          ...(waiting > 0 ? [badge(`${waiting} kept`, 'yellow')] : []),
+        ]),
         html('span', { class: 'quiet' }, [`${count(steps, 'payload')} · ${moment(updatedAt)}`]),
         html('span', { class: 'quiet' }, [account]),
       );

@@ -10,5 +10,15 @@ import { defineCustomElement as defineToggle } from '@freshworks/crayons/dist/co
 
 /** Makes their elements known to the browser; each brings the ones it is made of. */
 export function defineCrayons(): void {
-  for (const define of [defineButton, defineInlineMessage, defineInput, defineSelect, defineTab, defineTabPanel, defineTabs, defineToggle]) define();
+  for (const define of [
+    defineButton,
+    defineInlineMessage,
+    defineInput,
+    defineSelect,
+    defineTab,
+    defineTabPanel,
+    defineTabs,
+    defineToggle,
+  ])
+    define();
 }

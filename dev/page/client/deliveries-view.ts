@@ -22,10 +22,17 @@ export function createDeliveriesView(): View {
   };
 }
 
-function createPanel(destination: DestinationName): { element: HTMLElement; tab: HTMLElement; show: (state: PageState) => void } {
+function createPanel(destination: DestinationName): {
+  element: HTMLElement;
+  tab: HTMLElement;
+  show: (state: PageState) => void;
+} {
   const standing = html('div', { class: 'standing', role: 'status' });
   const list = html('ul', { class: 'attempts' });
-  const none = empty('Nothing was sent here yet', 'Simulate an event: every request the app makes to this destination stands here, newest first.');
+  const none = empty(
+    'Nothing was sent here yet',
+    'Simulate an event: every request the app makes to this destination stands here, newest first.',
+  );
   const update = keyedList<DeliveryView>(list, ({ id }) => String(id), drawDelivery);
   return {
     tab: tab(DESTINATION_TITLES[destination], destination),
@@ -45,7 +52,10 @@ function standingOf(destination: DestinationName, own: readonly DeliveryView[], 
   const taken = own.filter(({ problem }) => problem === null).length;
   const kept = state.waiting[destination];
   const next = state.schedules[0];
-  const wait = kept === 0 ? 'nothing waits' : `${count(kept, 'message')} kept${next === undefined ? '' : `; the app looks at its outbox again at ${clockTime(next.at, true)}`}`;
+  const wait =
+    kept === 0
+      ? 'nothing waits'
+      : `${count(kept, 'message')} kept${next === undefined ? '' : `; the app looks at its outbox again at ${clockTime(next.at, true)}`}`;
   return [
     badge(`${mode.title}: ${mode.hint}`, mode.tone),
     html('span', {}, [`${count(own.length, 'attempt')}, ${taken} taken`]),

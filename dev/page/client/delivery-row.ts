@@ -31,7 +31,10 @@ function lineOf(delivery: DeliveryView): HTMLElement[] {
       ...(problem === null ? [] : [html('span', { class: 'problem' }, [problem])]),
       ...fateOf(delivery),
     ]),
-    html('span', { class: 'attempt-signs' }, [...signsOf(delivery), html('span', { class: 'quiet attempt-number' }, [`#${id}`])]),
+    html('span', { class: 'attempt-signs' }, [
+      ...signsOf(delivery),
+      html('span', { class: 'quiet attempt-number' }, [`#${id}`]),
+    ]),
   ];
 }
 
@@ -43,11 +46,16 @@ function fateOf({ fate, at }: DeliveryView): HTMLElement[] {
 
 function signsOf({ verified, isRetry, event }: DeliveryView): HTMLElement[] {
   const source = badge(isRetry ? 'from the outbox' : sourceOf(event), isRetry ? 'blue' : 'grey');
-  return verified === null ? [source] : [badge(verified ? 'signature verified' : 'signature wrong', verified ? 'green' : 'red'), source];
+  return verified === null
+    ? [source]
+    : [badge(verified ? 'signature verified' : 'signature wrong', verified ? 'green' : 'red'), source];
 }
 
 function sourceOf(event: string): string {
-  return event.replace(/^on/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return event
+    .replace(/^on/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 }
 
 /** A webhook's event types, or a chat message's words. */
@@ -76,17 +84,30 @@ function partsOf(delivery: DeliveryBody): HTMLElement[] {
   const { method, address, headers, body } = delivery;
   const parsed = parse(body);
   const preview = previewOf(delivery, parsed);
-  const sent = [`${method} ${address}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\n');
+  const sent = [`${method} ${address}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(
+    '\n',
+  );
   const text = parsed === undefined ? body : JSON.stringify(parsed, null, 2);
-  const raw = [html('h3', {}, ['Request']), block(sent, 'Request line and headers'), html('h3', {}, ['Body']), block(text === '' ? 'empty' : text, 'Body')];
-  return preview.length === 0 ? raw : [...preview, html('details', {}, [html('summary', {}, ['The request as it was sent']), ...raw])];
+  const raw = [
+    html('h3', {}, ['Request']),
+    block(sent, 'Request line and headers'),
+    html('h3', {}, ['Body']),
+    block(text === '' ? 'empty' : text, 'Body'),
+  ];
+  return preview.length === 0
+    ? raw
+    : [...preview, html('details', {}, [html('summary', {}, ['The request as it was sent']), ...raw])];
 }
 
 /** A chat message as it is seen; a webhook has nothing to see. */
 function previewOf(delivery: DeliveryBody, message: unknown): HTMLElement[] {
   if (delivery.destination === 'webhook') return [];
   if (isTokenTest(delivery)) return [html('p', { class: 'quiet' }, ['The token was tested; nothing was posted.'])];
-  return [html('div', { class: 'as-seen' }, [delivery.destination === 'slack' ? slackPreview(message) : teamsPreview(message)])];
+  return [
+    html('div', { class: 'as-seen' }, [
+      delivery.destination === 'slack' ? slackPreview(message) : teamsPreview(message),
+    ]),
+  ];
 }
 
 function parse(text: string): unknown {

@@ -12,19 +12,33 @@ export interface Editor {
 
 /** `onCheck` hears after every change whether the text is JSON. */
 export function createEditor(onCheck: (isJson: boolean) => void): Editor {
-  const area = html('textarea', { id: 'payload', class: 'editor', spellcheck: 'false', autocomplete: 'off', wrap: 'off', rows: 20, 'aria-describedby': 'payload-check' }) as HTMLTextAreaElement;
+  const area = html('textarea', {
+    id: 'payload',
+    class: 'editor',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    wrap: 'off',
+    rows: 20,
+    'aria-describedby': 'payload-check',
+  }) as HTMLTextAreaElement;
   const verdict = html('span', { id: 'payload-check', class: 'verdict', role: 'status' });
   let offset = 0;
   let isTouched = false;
-  const goThere = button('Go to the place', () => {
-    area.focus();
-    area.setSelectionRange(offset, offset + 1);
-  }, { color: 'link', size: 'small' }, 'go-to-error');
+  const goThere = button(
+    'Go to the place',
+    () => {
+      area.focus();
+      area.setSelectionRange(offset, offset + 1);
+    },
+    { color: 'link', size: 'small' },
+    'go-to-error',
+  );
 
   const check = (): void => {
     const problem = jsonProblem(area.value);
     offset = problem === null ? 0 : offsetOf(area.value, problem.line, problem.column);
-    verdict.textContent = problem === null ? 'This is JSON.' : `Line ${problem.line}, column ${problem.column}: ${problem.reason}.`;
+    verdict.textContent =
+      problem === null ? 'This is JSON.' : `Line ${problem.line}, column ${problem.column}: ${problem.reason}.`;
     verdict.className = `verdict verdict-${problem === null ? 'good' : 'bad'}`;
     area.setAttribute('aria-invalid', String(problem !== null));
     goThere.hidden = problem === null;
@@ -35,7 +49,11 @@ export function createEditor(onCheck: (isJson: boolean) => void): Editor {
     check();
   });
   return {
-    element: html('div', { class: 'editor-box' }, [html('label', { for: 'payload' }, ['Payload']), area, html('div', { class: 'verdict-line' }, [verdict, goThere])]),
+    element: html('div', { class: 'editor-box' }, [
+      html('label', { for: 'payload' }, ['Payload']),
+      area,
+      html('div', { class: 'verdict-line' }, [verdict, goThere]),
+    ]),
     text: () => area.value,
     isTouched: () => isTouched,
     setText: (text) => {

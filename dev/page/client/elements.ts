@@ -6,7 +6,12 @@ import { html } from '../pictures/dom';
 export { html };
 
 /** A Crayons component: `properties` are set on the element, as its documentation has them. */
-export function crayon(name: `fw-${string}`, properties: object = {}, children: readonly (Node | string)[] = [], id = ''): HTMLElement {
+export function crayon(
+  name: `fw-${string}`,
+  properties: object = {},
+  children: readonly (Node | string)[] = [],
+  id = '',
+): HTMLElement {
   const element = html(name, id === '' ? {} : { id }, children);
   Object.assign(element, properties);
   return element;
@@ -16,7 +21,14 @@ export function crayon(name: `fw-${string}`, properties: object = {}, children: 
 export function choice(properties: object, id: string): HTMLElement {
   const element = crayon('fw-select', { allowDeselect: false, ...properties }, [], id);
   element.addEventListener('click', (event) => {
-    const isChosen = event.composedPath().some((part) => part instanceof HTMLElement && part.localName === 'fw-select-option' && Reflect.get(part, 'selected') === true);
+    const isChosen = event
+      .composedPath()
+      .some(
+        (part) =>
+          part instanceof HTMLElement &&
+          part.localName === 'fw-select-option' &&
+          Reflect.get(part, 'selected') === true,
+      );
     if (isChosen) element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
   });
   return element;
@@ -44,7 +56,11 @@ export function badge(text: string, tone: Tone): HTMLElement {
 }
 
 /** A box with a heading; `level` is the heading's. */
-export function card(title: string, children: readonly (Node | string)[], attributes: Record<string, string> = {}): HTMLElement {
+export function card(
+  title: string,
+  children: readonly (Node | string)[],
+  attributes: Record<string, string> = {},
+): HTMLElement {
   const { class: extra = '', ...rest } = attributes;
   return html('section', { ...rest, class: `card ${extra}` }, [html('h2', {}, [title]), ...children]);
 }
@@ -73,7 +89,11 @@ interface Row<T> {
  * Keeps the children of `place` in step with a list: an item that stays keeps its element, with whatever is open or focused in
  * it. `draw` makes the element of a new item, and how to change it when the item has changed.
  */
-export function keyedList<T>(place: HTMLElement, keyOf: (item: T) => string, draw: (item: T) => Row<T>): (items: readonly T[]) => void {
+export function keyedList<T>(
+  place: HTMLElement,
+  keyOf: (item: T) => string,
+  draw: (item: T) => Row<T>,
+): (items: readonly T[]) => void {
   const rows = new Map<string, Row<T> & { seen: string }>();
   const rowOf = (item: T): HTMLElement => {
     const key = keyOf(item);

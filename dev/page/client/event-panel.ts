@@ -21,7 +21,14 @@ export function createEventPanel(results: Results): EventPanel {
   const module = choice({ label: 'Module', searchable: false }, 'module') as Select;
   const event = choice({ label: 'Event', searchable: false }, 'event') as Select;
   const problem = html('div', { class: 'message' });
-  const simulate = button('Simulate', () => { void run(); }, { color: 'primary' }, 'simulate') as HTMLElement & { disabled: boolean; loading: boolean };
+  const simulate = button(
+    'Simulate',
+    () => {
+      void run();
+    },
+    { color: 'primary' },
+    'simulate',
+  ) as HTMLElement & { disabled: boolean; loading: boolean };
   const editor = createEditor((good) => {
     isJson = good;
     simulate.disabled = !good;
@@ -62,7 +69,9 @@ export function createEventPanel(results: Results): EventPanel {
   };
 
   module.addEventListener('fwChange', offerEvents);
-  event.addEventListener('fwChange', () => { void load(); });
+  event.addEventListener('fwChange', () => {
+    void load();
+  });
   return {
     refresh: () => {
       if (!editor.isTouched()) void load();
@@ -71,7 +80,16 @@ export function createEventPanel(results: Results): EventPanel {
       html('div', { class: 'side-by-side' }, [module, event]),
       editor.element,
       problem,
-      html('div', { class: 'actions' }, [simulate, button('Another payload', () => { void load(); }, { color: 'secondary' })]),
+      html('div', { class: 'actions' }, [
+        simulate,
+        button(
+          'Another payload',
+          () => {
+            void load();
+          },
+          { color: 'secondary' },
+        ),
+      ]),
     ]),
     offer: (offered) => {
       modules = offered;

@@ -15,7 +15,9 @@ export interface Header {
 export function createHeader(views: readonly { title: string; path: string }[], onGo: (path: string) => void): Header {
   const clock = html('span', { class: 'clock', id: 'header-clock' });
   const waiting = html('span', { class: 'waiting' });
-  const lost = html('p', { class: 'lost', role: 'alert', hidden: '' }, ['The server of this page does not answer. Start it again with npm start; the page goes on by itself.']);
+  const lost = html('p', { class: 'lost', role: 'alert', hidden: '' }, [
+    'The server of this page does not answer. Start it again with npm start; the page goes on by itself.',
+  ]);
   const fault = html('p', { class: 'lost', role: 'alert', id: 'fault', hidden: '' });
   const links = views.map(({ title, path }) => linkTo(title, path, onGo));
   const theme = themeButton();
@@ -27,10 +29,13 @@ export function createHeader(views: readonly { title: string; path: string }[], 
         html('h1', {}, ['Conversation Relay']),
         html('span', { class: 'quiet tagline' }, ['the platform on your machine']),
         html('span', { class: 'spring' }),
-        waiting, clock, theme,
+        waiting,
+        clock,
+        theme,
       ]),
       html('nav', { 'aria-label': 'Views' }, links),
-      lost, fault,
+      lost,
+      fault,
     ]),
     show: (state) => {
       clock.textContent = `${moment(state.now)} UTC${state.running ? ', running' : ''}`;
@@ -67,10 +72,15 @@ function linkTo(title: string, path: string, onGo: (path: string) => void): HTML
 }
 
 function themeButton(): HTMLElement {
-  const element = button('', () => {
-    chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark');
-    label();
-  }, { color: 'secondary', size: 'small' }, 'theme');
+  const element = button(
+    '',
+    () => {
+      chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark');
+      label();
+    },
+    { color: 'secondary', size: 'small' },
+    'theme',
+  );
   const label = (): void => {
     element.textContent = currentTheme() === 'dark' ? 'Light' : 'Dark';
   };

@@ -26,7 +26,11 @@ function drawLine(): { element: HTMLElement; update: (line: LogView) => void } {
     update: ({ at, event, level, text }) => {
       element.className = `log-${level}`;
       line.replaceChildren(html('code', {}, [text]));
-      element.replaceChildren(html('span', { class: 'quiet' }, [`${moment(at)}  ${event}`]), ...(level === 'error' ? [badge('error', 'red')] : []), whole);
+      element.replaceChildren(
+        html('span', { class: 'quiet' }, [`${moment(at)}  ${event}`]),
+        ...(level === 'error' ? [badge('error', 'red')] : []),
+        whole,
+      );
     },
   };
 }

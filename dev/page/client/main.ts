@@ -13,12 +13,21 @@ import type { View } from './view';
 
 function start(): void {
   defineCrayons();
-  const views: View[] = [createSimulateView(), createConversationsView(), createDeliveriesView(), createPlatformView(), createSettingsView()];
+  const views: View[] = [
+    createSimulateView(),
+    createConversationsView(),
+    createDeliveriesView(),
+    createPlatformView(),
+    createSettingsView(),
+  ];
   const main = html('main', { id: 'main', tabindex: -1 });
-  const header = createHeader(views.map(({ title, paths }) => ({ title, path: paths[0] ?? '/' })), (path) => {
-    history.pushState(null, '', path);
-    open();
-  });
+  const header = createHeader(
+    views.map(({ title, paths }) => ({ title, path: paths[0] ?? '/' })),
+    (path) => {
+      history.pushState(null, '', path);
+      open();
+    },
+  );
   let state: PageState | undefined;
   let current: View | undefined;
 

@@ -8,11 +8,22 @@ import { createSchedulesCard, createStoreCard } from './storage-cards';
 import type { View } from './view';
 
 export function createPlatformView(): View {
-  const cards = [createClockCard(), createReceiversCard(), createQuotaCard(), createSchedulesCard(), createStoreCard(), createLogCard()];
+  const cards = [
+    createClockCard(),
+    createReceiversCard(),
+    createQuotaCard(),
+    createSchedulesCard(),
+    createStoreCard(),
+    createLogCard(),
+  ];
   return {
     paths: ['/platform', '/system_settings'],
     title: 'Platform',
-    element: html('div', { class: 'platform' }, cards.map(({ element }) => element)),
+    element: html(
+      'div',
+      { class: 'platform' },
+      cards.map(({ element }) => element),
+    ),
     show: (state) => {
       for (const { show } of cards) show(state);
     },

@@ -7,7 +7,11 @@ export function createQuotaCard(): Card {
   const requests = createGauge('Requests');
   const operations = createGauge('Store operations');
   return {
-    element: card('Quota, last 60 s', [requests.element, operations.element, html('p', { class: 'quiet' }, ['Beyond it the platform answers 429, and the app keeps what it could not send.'])]),
+    element: card('Quota, last 60 s', [
+      requests.element,
+      operations.element,
+      html('p', { class: 'quiet' }, ['Beyond it the platform answers 429, and the app keeps what it could not send.']),
+    ]),
     show: ({ quota, limits }: PageState) => {
       requests.show(quota.requests, limits.requests);
       operations.show(quota.dbOperations, limits.dbOperations);

@@ -17,11 +17,22 @@ export function createReceiversCard(): Card {
       say(problem, 'error', sentenceOf(error));
     }
   };
-  const selects = DESTINATIONS.map((destination) => ({ destination, select: selectFor(destination, (mode) => { void set(destination, mode); }) }));
-  const all = selectFor(ALL, (mode) => { void set(ALL, mode); });
+  const selects = DESTINATIONS.map((destination) => ({
+    destination,
+    select: selectFor(destination, (mode) => {
+      void set(destination, mode);
+    }),
+  }));
+  const all = selectFor(ALL, (mode) => {
+    void set(ALL, mode);
+  });
   all.prepend(html('option', { value: '', disabled: '', hidden: '' }, ['various']));
   return {
-    element: card('Receivers', [...selects.map(({ destination, select }) => row(DESTINATION_TITLES[destination], destination, select)), row('All together', ALL, all), problem]),
+    element: card('Receivers', [
+      ...selects.map(({ destination, select }) => row(DESTINATION_TITLES[destination], destination, select)),
+      row('All together', ALL, all),
+      problem,
+    ]),
     show: ({ receivers }: PageState) => {
       for (const { destination, select } of selects) mark(select, receivers[destination]);
       const modes = new Set(Object.values(receivers));
@@ -41,7 +52,9 @@ function mark(select: HTMLSelectElement, mode: Mode | null): void {
 }
 
 function selectFor(name: string, onChange: (mode: string) => void): HTMLSelectElement {
-  const options = MODES.map((mode) => html('option', { value: mode }, [`${MODE_WORDS[mode].title}: ${MODE_WORDS[mode].hint}`]));
+  const options = MODES.map((mode) =>
+    html('option', { value: mode }, [`${MODE_WORDS[mode].title}: ${MODE_WORDS[mode].hint}`]),
+  );
   const select = html('select', { id: `mode-${name}` }, options) as HTMLSelectElement;
   select.addEventListener('change', () => {
     onChange(select.value);

@@ -10,7 +10,9 @@ export function drawResult(result: SimulateResult, number?: number): HTMLElement
     html('header', {}, [
       html('h3', {}, [`${number === undefined ? '' : `${number}. `}${result.event}`]),
       badge(outcomeWords(result), outcomeTone(result)),
-      html('span', { class: 'quiet' }, [result.ms === 0 ? moment(result.at) : `${moment(result.at)}, took ${duration(result.ms)}`]),
+      html('span', { class: 'quiet' }, [
+        result.ms === 0 ? moment(result.at) : `${moment(result.at)}, took ${duration(result.ms)}`,
+      ]),
     ]),
     ...sentences(result),
     ...(result.found === null ? [] : [foundLine(result.found)]),
@@ -23,7 +25,15 @@ export function drawResult(result: SimulateResult, number?: number): HTMLElement
 /** The same in one sentence, for who listens to the page. */
 export function resultInWords(result: SimulateResult): string {
   const told = toldIn(result).map(({ destination, state }) => `${DESTINATION_TITLES[destination]} ${state}`);
-  return [`${result.event}: ${outcomeWords(result)}`, result.message, result.error, (result.found ?? []).join(', '), told.join(', ')].filter((part) => part !== '').join('. ');
+  return [
+    `${result.event}: ${outcomeWords(result)}`,
+    result.message,
+    result.error,
+    (result.found ?? []).join(', '),
+    told.join(', '),
+  ]
+    .filter((part) => part !== '')
+    .join('. ');
 }
 
 function outcomeWords({ outcome, accepted }: SimulateResult): string {
@@ -37,13 +47,17 @@ function outcomeTone({ outcome, accepted, error }: SimulateResult): Tone {
 }
 
 function sentences({ message, error }: SimulateResult): HTMLElement[] {
-  const shown = message === '' ? [] : [html('p', { class: 'refusal' }, ['The admin reads: ', html('strong', {}, [message])])];
+  const shown =
+    message === '' ? [] : [html('p', { class: 'refusal' }, ['The admin reads: ', html('strong', {}, [message])])];
   return error === '' ? shown : [...shown, html('p', { class: 'fault' }, [error])];
 }
 
 function foundLine(found: readonly string[]): HTMLElement {
   const types = found.map((type) => html('code', { class: 'type' }, [type]));
-  return html('div', { class: 'found' }, [html('span', { class: 'quiet' }, ['Found']), ...(types.length === 0 ? ['nothing to tell'] : types)]);
+  return html('div', { class: 'found' }, [
+    html('span', { class: 'quiet' }, ['Found']),
+    ...(types.length === 0 ? ['nothing to tell'] : types),
+  ]);
 }
 
 /** A destination that is not set up is told nothing, and not worth a line unless all are. */
@@ -52,9 +66,18 @@ function toldIn({ told }: SimulateResult): Told[] {
 }
 
 function toldTable(result: SimulateResult): HTMLElement[] {
-  if (toldIn(result).length === 0 && (result.found ?? []).length > 0) return [html('p', { class: 'quiet' }, ['Nobody was told: no destination is set, or none of this is among the events that are told.'])];
+  if (toldIn(result).length === 0 && (result.found ?? []).length > 0)
+    return [
+      html('p', { class: 'quiet' }, [
+        'Nobody was told: no destination is set, or none of this is among the events that are told.',
+      ]),
+    ];
   const rows = toldIn(result).map((told) =>
-    html('li', {}, [html('span', { class: 'destination' }, [DESTINATION_TITLES[told.destination]]), badge(told.state, STATE_TONES[told.state]), html('span', { class: 'quiet' }, [toldDetail(told, result)])]),
+    html('li', {}, [
+      html('span', { class: 'destination' }, [DESTINATION_TITLES[told.destination]]),
+      badge(told.state, STATE_TONES[told.state]),
+      html('span', { class: 'quiet' }, [toldDetail(told, result)]),
+    ]),
   );
   return rows.length === 0 ? [] : [html('ul', { class: 'told' }, rows)];
 }
@@ -83,8 +106,16 @@ function toldDetail(told: Told, { at, deliveries }: SimulateResult): string {
 
 function logLines({ logs, event, at }: SimulateResult): HTMLElement[] {
   if (logs.length === 0) return [];
-  const text = logs.map((line) => `${line.at === at ? '' : `+${duration(line.at - at)}  `}${line.level === 'error' ? 'ERROR ' : ''}${line.text}`).join('\n');
+  const text = logs
+    .map(
+      (line) =>
+        `${line.at === at ? '' : `+${duration(line.at - at)}  `}${line.level === 'error' ? 'ERROR ' : ''}${line.text}`,
+    )
+    .join('\n');
   const hasError = logs.some(({ level }) => level === 'error');
-  const details = html('details', hasError ? { open: '' } : {}, [html('summary', {}, [count(logs.length, 'log line')]), block(text, `Log of ${event}`)]);
+  const details = html('details', hasError ? { open: '' } : {}, [
+    html('summary', {}, [count(logs.length, 'log line')]),
+    block(text, `Log of ${event}`),
+  ]);
   return [details];
 }

@@ -19,19 +19,34 @@ export function drawField(field: SettingField): Field {
 }
 
 function drawText({ key, label, help, required, value }: SettingField): Field {
-  const input = crayon('fw-input', { label, required, value: String(value), hintText: help }, [], `field-${key}`) as Input;
+  const input = crayon(
+    'fw-input',
+    { label, required, value: String(value), hintText: help },
+    [],
+    `field-${key}`,
+  ) as Input;
   return { key, element: input, value: () => input.value, isCleared: () => false };
 }
 
 /** Crayons has no field for secrets: this is a browser's own, which shows nothing of what is typed. */
 function drawSecret({ key, label, help, isSet }: SettingField): Field {
   const id = `field-${key}`;
-  const input = html('input', { id, type: 'password', autocomplete: 'off', placeholder: isSet ? '•••••••• (set; leave blank to keep it)' : '', 'aria-describedby': `${id}-help` }) as HTMLInputElement;
+  const input = html('input', {
+    id,
+    type: 'password',
+    autocomplete: 'off',
+    placeholder: isSet ? '•••••••• (set; leave blank to keep it)' : '',
+    'aria-describedby': `${id}-help`,
+  }) as HTMLInputElement;
   const clear = html('input', { id: `${id}-clear`, type: 'checkbox' }) as HTMLInputElement;
   const forget = isSet ? [html('label', { class: 'clear', for: `${id}-clear` }, [clear, 'Clear it'])] : [];
   return {
     key,
-    element: html('div', { class: 'secret' }, [html('label', { for: id }, [label]), html('div', { class: 'secret-line' }, [input, ...forget]), html('p', { class: 'help', id: `${id}-help` }, [help])]),
+    element: html('div', { class: 'secret' }, [
+      html('label', { for: id }, [label]),
+      html('div', { class: 'secret-line' }, [input, ...forget]),
+      html('p', { class: 'help', id: `${id}-help` }, [help]),
+    ]),
     value: () => (clear.checked ? '' : input.value),
     isCleared: () => clear.checked,
   };
@@ -39,8 +54,17 @@ function drawSecret({ key, label, help, isSet }: SettingField): Field {
 
 function drawSelect({ key, label, help, type, options, required, value }: SettingField): Field {
   const multiple = type === 'multiselect';
-  const properties = { label, required, searchable: false, hintText: help, options: options.map((option) => ({ text: option, value: option })), value };
+  const properties = {
+    label,
+    required,
+    searchable: false,
+    hintText: help,
+    options: options.map((option) => ({ text: option, value: option })),
+    value,
+  };
   const id = `field-${key}`;
-  const select = (multiple ? crayon('fw-select', { ...properties, multiple, checkbox: true }, [], id) : choice(properties, id)) as Select;
+  const select = (
+    multiple ? crayon('fw-select', { ...properties, multiple, checkbox: true }, [], id) : choice(properties, id)
+  ) as Select;
   return { key, element: select, value: () => select.value, isCleared: () => false };
 }

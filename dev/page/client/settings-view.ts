@@ -16,8 +16,25 @@ export function createSettingsView(): View {
   const standing = html('p', { class: 'standing' });
   const outcome = html('div', { class: 'message', id: 'install-outcome', role: 'status', 'aria-live': 'polite' });
   const details = html('div', { class: 'results' });
-  const install = button('Install', () => { void run('/api/install', { values: Object.fromEntries(fields.map(({ key, value }) => [key, value()])), cleared: fields.filter(({ isCleared }) => isCleared()).map(({ key }) => key) }); }, { color: 'primary' }, 'install');
-  const uninstall = button('Uninstall', () => { void run('/api/uninstall', {}); }, { color: 'danger' }, 'uninstall') as HTMLElement & { disabled: boolean };
+  const install = button(
+    'Install',
+    () => {
+      void run('/api/install', {
+        values: Object.fromEntries(fields.map(({ key, value }) => [key, value()])),
+        cleared: fields.filter(({ isCleared }) => isCleared()).map(({ key }) => key),
+      });
+    },
+    { color: 'primary' },
+    'install',
+  );
+  const uninstall = button(
+    'Uninstall',
+    () => {
+      void run('/api/uninstall', {});
+    },
+    { color: 'danger' },
+    'uninstall',
+  ) as HTMLElement & { disabled: boolean };
 
   const load = async (): Promise<void> => {
     try {
@@ -46,15 +63,25 @@ export function createSettingsView(): View {
     title: 'Settings',
     element: html('div', { class: 'two-columns settings' }, [
       card('Settings', [standing, form]),
-      html('div', { class: 'sticky' }, [card('Install', [
-        html('p', { class: 'quiet' }, ['Install runs onAppInstall, which sends every destination a test message; Uninstall runs onAppUninstall. The receivers are stand-ins on this machine, whatever address is entered.']),
-        html('div', { class: 'actions' }, [install, uninstall]),
-        outcome, details,
-      ])]),
+      html('div', { class: 'sticky' }, [
+        card('Install', [
+          html('p', { class: 'quiet' }, [
+            'Install runs onAppInstall, which sends every destination a test message; Uninstall runs onAppUninstall. The receivers are stand-ins on this machine, whatever address is entered.',
+          ]),
+          html('div', { class: 'actions' }, [install, uninstall]),
+          outcome,
+          details,
+        ]),
+      ]),
     ]),
-    enter: () => { void load(); },
+    enter: () => {
+      void load();
+    },
     show: ({ installed }) => {
-      standing.replaceChildren(installed ? badge('installed', 'green') : badge('not installed', 'red'), html('span', { class: 'quiet' }, ['Every setting is optional; a destination left blank is told nothing.']));
+      standing.replaceChildren(
+        installed ? badge('installed', 'green') : badge('not installed', 'red'),
+        html('span', { class: 'quiet' }, ['Every setting is optional; a destination left blank is told nothing.']),
+      );
       uninstall.disabled = !installed;
       install.textContent = installed ? 'Install anew' : 'Install';
       if (isInstalled !== undefined && isInstalled !== installed) void load();
@@ -65,5 +92,7 @@ export function createSettingsView(): View {
 
 function doneWords(path: string, { deliveries }: SimulateResult): string {
   if (path === '/api/uninstall') return 'Uninstalled. The platform has wiped store, schedules and settings.';
-  return deliveries.length === 0 ? 'Installed. No destination is set, so nobody is told anything.' : 'Installed. Every destination took its test message.';
+  return deliveries.length === 0
+    ? 'Installed. No destination is set, so nobody is told anything.'
+    : 'Installed. Every destination took its test message.';
 }

@@ -56,5 +56,8 @@ export function createSimulateView(): View {
 }
 
 function nothingYet(): HTMLElement {
-  return empty('Nothing was simulated yet', 'Choose an event and press Simulate, or play a story. What the app finds, tells and logs stands here then.');
+  return empty(
+    'Nothing was simulated yet',
+    'Choose an event and press Simulate, or play a story. What the app finds, tells and logs stands here then.',
+  );
 }

@@ -29,7 +29,11 @@ function drawSchedule(): { element: HTMLElement; update: (schedule: Schedule) =>
     element: html('li', {}, [html('details', {}, [summary, data])]),
     update: ({ name, at, everyMs, data: text, in: wait }) => {
       const again = everyMs === null ? 'once' : `every ${duration(everyMs)}`;
-      summary.replaceChildren(html('strong', {}, [name]), html('span', {}, [`in ${wait}, ${again}`]), html('span', { class: 'quiet' }, [moment(at)]));
+      summary.replaceChildren(
+        html('strong', {}, [name]),
+        html('span', {}, [`in ${wait}, ${again}`]),
+        html('span', { class: 'quiet' }, [moment(at)]),
+      );
       data.textContent = pretty(text);
     },
   };
@@ -37,7 +41,9 @@ function drawSchedule(): { element: HTMLElement; update: (schedule: Schedule) =>
 
 export function createStoreCard(): Card {
   const list = html('ul', { class: 'kept-list', id: 'store' });
-  const none = html('p', { class: 'quiet' }, ['Empty. While receivers take what they are sent, the app stores nothing.']);
+  const none = html('p', { class: 'quiet' }, [
+    'Empty. While receivers take what they are sent, the app stores nothing.',
+  ]);
   const update = keyedList<Entry>(list, ({ key }) => key, drawEntry);
   return {
     element: card('Store', [none, list]),
@@ -59,9 +65,19 @@ function drawEntry({ key }: Entry): { element: HTMLElement; update: (entry: Entr
   return {
     element: html('li', {}, [details]),
     update: ({ bytes, most, expiresAt }) => {
-      const meter = Object.assign(html('meter', { min: 0, 'aria-label': `Size of ${key}` }) as HTMLMeterElement, { max: most, high: most * 0.9, optimum: 0, value: bytes });
+      const meter = Object.assign(html('meter', { min: 0, 'aria-label': `Size of ${key}` }) as HTMLMeterElement, {
+        max: most,
+        high: most * 0.9,
+        optimum: 0,
+        value: bytes,
+      });
       const expiry = expiresAt === null ? [] : [html('span', { class: 'quiet' }, [`until ${moment(expiresAt)}`])];
-      summary.replaceChildren(html('strong', {}, [key]), html('span', {}, [`${(bytes / 1024).toFixed(1)} of ${most / 1024} KB`]), meter, ...expiry);
+      summary.replaceChildren(
+        html('strong', {}, [key]),
+        html('span', {}, [`${(bytes / 1024).toFixed(1)} of ${most / 1024} KB`]),
+        meter,
+        ...expiry,
+      );
       load();
     },
   };

@@ -16,7 +16,11 @@ type Select = HTMLElement & { value: string; options: { text: string; value: str
 type Button = HTMLElement & { disabled: boolean };
 
 /** How many times faster than life. A pause never takes longer than MOST_PAUSE_MS: a story may wait for days. */
-const SPEEDS = [{ text: '60 × (a minute a second)', value: '60' }, { text: '600 × (ten minutes a second)', value: '600' }, { text: '3,600 × (an hour a second)', value: '3600' }];
+const SPEEDS = [
+  { text: '60 × (a minute a second)', value: '60' },
+  { text: '600 × (ten minutes a second)', value: '600' },
+  { text: '3,600 × (an hour a second)', value: '3600' },
+];
 /** The story that is offered first. */
 const FIRST = 'picked-up-and-resolved';
 const MOST_PAUSE_MS = 4_000;
@@ -33,10 +37,42 @@ export function createStoryPanel(results: Results): StoryPanel {
   const teaches = html('p', { class: 'teaches' });
   const steps = html('ol', { class: 'steps', id: 'steps' });
   const problem = html('div', { class: 'message' });
-  const play = button('Play', () => { if (isPlaying) pause(); else begin(); }, { color: 'primary' }, 'play') as Button;
-  const next = button('Next step', () => { pause(); void step(); }, { color: 'secondary' }, 'next-step') as Button;
-  const all = button('All at once', () => { pause(); void playAll(); }, { color: 'secondary' }, 'all-at-once') as Button;
-  const again = button('From the start', () => { pause(); void open(); }, { color: 'link' }, 'again') as Button;
+  const play = button(
+    'Play',
+    () => {
+      if (isPlaying) pause();
+      else begin();
+    },
+    { color: 'primary' },
+    'play',
+  ) as Button;
+  const next = button(
+    'Next step',
+    () => {
+      pause();
+      void step();
+    },
+    { color: 'secondary' },
+    'next-step',
+  ) as Button;
+  const all = button(
+    'All at once',
+    () => {
+      pause();
+      void playAll();
+    },
+    { color: 'secondary' },
+    'all-at-once',
+  ) as Button;
+  const again = button(
+    'From the start',
+    () => {
+      pause();
+      void open();
+    },
+    { color: 'link' },
+    'again',
+  ) as Button;
 
   const chosen = (): StoryView | undefined => stories.find(({ name }) => name === story.value);
 
@@ -62,7 +98,9 @@ export function createStoryPanel(results: Results): StoryPanel {
   const step = async (): Promise<boolean> => {
     if (playing === null || playing.name !== story.value || playing.done === playing.total) await open();
     if (playing === null) return false;
-    const answer = await attempt(() => post<{ played: { result: SimulateResult; playing: Playing } | null }>('/api/story/next'));
+    const answer = await attempt(() =>
+      post<{ played: { result: SimulateResult; playing: Playing } | null }>('/api/story/next'),
+    );
     if (answer === null || answer.played === null) return false;
     playing = answer.played.playing;
     results.add(answer.played.result, playing.done);
@@ -87,7 +125,9 @@ export function createStoryPanel(results: Results): StoryPanel {
       return;
     }
     const wait = Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, (playing?.pause ?? 0) / Number(speed.value)));
-    timer = setTimeout(() => { void stepOn(); }, wait);
+    timer = setTimeout(() => {
+      void stepOn();
+    }, wait);
   };
 
   function pause(): void {
@@ -107,16 +147,24 @@ export function createStoryPanel(results: Results): StoryPanel {
     showInside(steps, steps.children[Math.max(0, done - 1)]);
   }
 
-  story.addEventListener('fwChange', () => { pause(); });
+  story.addEventListener('fwChange', () => {
+    pause();
+  });
   return {
     element: html('div', { class: 'panel' }, [
-      story, teaches,
+      story,
+      teaches,
       html('div', { class: 'actions story-actions' }, [play, next, all, again]),
-      speed, problem, steps,
+      speed,
+      problem,
+      steps,
     ]),
     offer: (offered) => {
       stories = offered;
-      story.options = offered.map(({ name, title, steps: { length } }) => ({ text: `${title} (${count(length, 'payload')})`, value: name }));
+      story.options = offered.map(({ name, title, steps: { length } }) => ({
+        text: `${title} (${count(length, 'payload')})`,
+        value: name,
+      }));
       story.value = offered.find(({ name }) => name === (playing?.name ?? FIRST))?.name ?? offered[0]?.name ?? '';
       draw();
     },

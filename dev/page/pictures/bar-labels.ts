@@ -23,7 +23,12 @@ const TEAR = 8;
 const LEAST_WIDTH = 36;
 
 /** The labels of one lane's bars, from left to right, between the lane's ends and across no cut; null where there is no room for any. */
-export function labelsOf(bars: readonly LabelledBar[], left: number, right: number, cuts: readonly number[]): (BarLabel | null)[] {
+export function labelsOf(
+  bars: readonly LabelledBar[],
+  left: number,
+  right: number,
+  cuts: readonly number[],
+): (BarLabel | null)[] {
   let taken = left;
   return bars.map((bar, index) => {
     const label = labelOf(bar, taken, bars[index + 1]?.x0 ?? right, cuts);
@@ -39,11 +44,15 @@ function labelOf(bar: LabelledBar, taken: number, next: number, cuts: readonly n
   const fitting = whereItFits(bar.words, towardsTheEnd) ?? whereItFits(bar.words, places);
   if (fitting !== null) return fitting;
   const [widest] = [...places].sort((a, b) => b.room - a.room);
-  return widest === undefined || widest.room < LEAST_WIDTH ? null : placed(widest, fitted(bar.words.at(-1) ?? '', widest.room));
+  return widest === undefined || widest.room < LEAST_WIDTH
+    ? null
+    : placed(widest, fitted(bar.words.at(-1) ?? '', widest.room));
 }
 
 function whereItFits(words: readonly string[], places: readonly Place[]): BarLabel | null {
-  const labels = words.flatMap((text) => places.filter(({ room }) => textWidth(text) <= room).map((place) => placed(place, text)));
+  const labels = words.flatMap((text) =>
+    places.filter(({ room }) => textWidth(text) <= room).map((place) => placed(place, text)),
+  );
   return labels[0] ?? null;
 }
 

@@ -17,14 +17,20 @@ export type { ConversationPicture, Lane, PictureMark, PictureSpan, Told, ToldSta
  * Draws a conversation, as wide as what it is put into. Its marks are one stop for Tab, and the arrow keys walk through
  * them; what is pointed at or focused is told below. `selected` is the mark told at first: the last one unless given.
  */
-export function drawConversation(picture: ConversationPicture, selected: number = picture.marks.length - 1): HTMLElement {
+export function drawConversation(
+  picture: ConversationPicture,
+  selected: number = picture.marks.length - 1,
+): HTMLElement {
   const layout = layoutOf(picture);
   const marks = drawMarks(picture, layout);
   // Chromium stops at an SVG element that listens for focus; so its frame listens.
   const frame = html('div', { class: 'picture-frame' }, [drawChart(picture, layout, marks)]);
   const detail = html('div', { class: 'picture-detail' });
   const figure = html('figure', { class: 'picture', 'data-conversation': picture.id }, [
-    html('figcaption', {}, [html('span', { class: 'picture-title' }, [picture.title]), html('span', { class: 'picture-subtitle' }, [picture.subtitle])]),
+    html('figcaption', {}, [
+      html('span', { class: 'picture-title' }, [picture.title]),
+      html('span', { class: 'picture-subtitle' }, [picture.subtitle]),
+    ]),
     frame,
     detail,
     drawLegend(),
@@ -71,7 +77,14 @@ function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly
     role: 'group',
     'aria-label': `The life of the conversation: ${picture.title}. The arrow keys walk through its moments.`,
   };
-  const layers = [drawRows(layout), drawAxis(layout), drawMoments(picture, layout), drawPresent(picture, layout), drawBars(picture, layout), drawCuts(layout)];
+  const layers = [
+    drawRows(layout),
+    drawAxis(layout),
+    drawMoments(picture, layout),
+    drawPresent(picture, layout),
+    drawBars(picture, layout),
+    drawCuts(layout),
+  ];
   const chart = svg('svg', attributes, [svg('desc', {}, [inWords(picture)]), ...layers, ...marks]);
   // Wider than its frame, it scrolls rather than shrinks further.
   chart.style.minWidth = `${Math.round(layout.width * 0.8)}px`;
@@ -85,7 +98,16 @@ function drawPresent({ marks, now }: ConversationPicture, { scale, happened, axi
   const x = scale.x(now);
   return svg('g', { 'aria-hidden': 'true' }, [
     svg('line', { class: 'picture-present', x1: x, x2: x, y1: happened.y + happened.height - 4, y2: axisY }),
-    svg('text', { class: 'picture-present-label', x: x - 4, y: happened.y + happened.height - 14, 'dominant-baseline': 'central' }, ['now']),
+    svg(
+      'text',
+      {
+        class: 'picture-present-label',
+        x: x - 4,
+        y: happened.y + happened.height - 14,
+        'dominant-baseline': 'central',
+      },
+      ['now'],
+    ),
   ]);
 }
 

@@ -35,11 +35,18 @@ function typesOf({ types }: PictureMark): HTMLElement[] {
 
 function toldOf(picture: ConversationPicture, { at, told }: PictureMark): HTMLElement[] {
   if (told.length === 0) return [html('li', { class: 'picture-nothing' }, ['Nobody was told.'])];
-  return destinationsOf(picture).flatMap((destination) => told.filter((one) => one.destination === destination).map((one, index) => outcome(one, at, index > 0)));
+  return destinationsOf(picture).flatMap((destination) =>
+    told.filter((one) => one.destination === destination).map((one, index) => outcome(one, at, index > 0)),
+  );
 }
 
 function outcome(told: Told, at: number, isRepeated: boolean): HTMLElement {
-  const sign = svg('svg', { viewBox: '0 0 18 18', width: 18, height: 18, 'aria-hidden': 'true' }, [drawState(told.state, 9, 9)]);
+  const sign = svg('svg', { viewBox: '0 0 18 18', width: 18, height: 18, 'aria-hidden': 'true' }, [
+    drawState(told.state, 9, 9),
+  ]);
   const again = isRepeated ? ', when the platform repeated it' : '';
-  return html('li', {}, [sign, html('span', {}, [html('b', {}, [named(told.destination)]), ` ${toldInWords(told, at)}${again}`])]);
+  return html('li', {}, [
+    sign,
+    html('span', {}, [html('b', {}, [named(told.destination)]), ` ${toldInWords(told, at)}${again}`]),
+  ]);
 }

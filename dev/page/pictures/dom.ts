@@ -7,12 +7,20 @@ export type Attributes = Readonly<Record<string, string | number>>;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** An HTML element with attributes and children; texts become text nodes. */
-export function html(name: string, attributes: Attributes = {}, children: readonly (Node | string)[] = []): HTMLElement {
+export function html(
+  name: string,
+  attributes: Attributes = {},
+  children: readonly (Node | string)[] = [],
+): HTMLElement {
   return filled(document.createElement(name), attributes, children);
 }
 
 /** An SVG element with attributes and children; texts become text nodes. */
-export function svg(name: keyof SVGElementTagNameMap, attributes: Attributes = {}, children: readonly (Node | string)[] = []): SVGElement {
+export function svg(
+  name: keyof SVGElementTagNameMap,
+  attributes: Attributes = {},
+  children: readonly (Node | string)[] = [],
+): SVGElement {
   return filled<SVGElement>(document.createElementNS(SVG, name), attributes, children);
 }
 

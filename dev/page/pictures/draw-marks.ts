@@ -12,8 +12,22 @@ export function drawMoments({ marks }: ConversationPicture, { scale, happened, a
   const lines = marks.flatMap(({ at }, index) => {
     const x = scale.x(at);
     return [
-      svg('line', { class: 'picture-moment', 'data-mark': index, x1: x, x2: x, y1: happened.y + happened.height, y2: axisY }),
-      svg('rect', { class: 'picture-reach', 'data-mark': index, x: x - 11, y: happened.y, width: 22, height: axisY - happened.y }),
+      svg('line', {
+        class: 'picture-moment',
+        'data-mark': index,
+        x1: x,
+        x2: x,
+        y1: happened.y + happened.height,
+        y2: axisY,
+      }),
+      svg('rect', {
+        class: 'picture-reach',
+        'data-mark': index,
+        x: x - 11,
+        y: happened.y,
+        width: 22,
+        height: axisY - happened.y,
+      }),
     ];
   });
   return svg('g', {}, lines);
@@ -27,9 +41,22 @@ export function drawMarks(picture: ConversationPicture, layout: Layout): SVGElem
     const x = layout.scale.x(mark.at);
     const low = happened.y + happened.height - MARK / 2;
     const kinds = kindsOf(mark.types).map((kind, place) => drawKind(kind, x, low - place * MARK));
-    const told = destinations.flatMap((destination, place) => drawTold(mark, destination, x, layout.told[place]?.y ?? 0));
-    const ring = svg('rect', { class: 'picture-ring', x: x - 15, y: low - (kinds.length - 1) * MARK - 15, width: 30, height: kinds.length * MARK + 3, rx: 6 });
-    return svg('g', { class: 'picture-mark', 'data-mark': index, role: 'img', tabindex: -1, 'aria-label': spoken(mark) }, [ring, ...kinds, ...told]);
+    const told = destinations.flatMap((destination, place) =>
+      drawTold(mark, destination, x, layout.told[place]?.y ?? 0),
+    );
+    const ring = svg('rect', {
+      class: 'picture-ring',
+      x: x - 15,
+      y: low - (kinds.length - 1) * MARK - 15,
+      width: 30,
+      height: kinds.length * MARK + 3,
+      rx: 6,
+    });
+    return svg(
+      'g',
+      { class: 'picture-mark', 'data-mark': index, role: 'img', tabindex: -1, 'aria-label': spoken(mark) },
+      [ring, ...kinds, ...told],
+    );
   });
 }
 

@@ -9,13 +9,25 @@ import { ticksOf, type Tick } from './time-ticks';
 /** Rows with their names, light and dark in turn. */
 export function drawRows({ left, right, happened, lanes, told }: Layout): SVGElement {
   const grounds = [...lanes, ...told].map(({ y, height }, index) =>
-    svg('rect', { class: index % 2 === 0 ? 'picture-ground' : 'picture-ground-2', x: 4, y, width: right + 22 - 4, height }),
+    svg('rect', {
+      class: index % 2 === 0 ? 'picture-ground' : 'picture-ground-2',
+      x: 4,
+      y,
+      width: right + 22 - 4,
+      height,
+    }),
   );
-  return svg('g', {}, [...grounds, ...[lowest(happened), ...lanes].map((row) => nameOf(row, left, 'picture-row')), ...told.map((row) => nameOf(row, left, 'picture-row picture-row-told'))]);
+  return svg('g', {}, [
+    ...grounds,
+    ...[lowest(happened), ...lanes].map((row) => nameOf(row, left, 'picture-row')),
+    ...told.map((row) => nameOf(row, left, 'picture-row picture-row-told')),
+  ]);
 }
 
 function nameOf({ name, y, height }: Row, left: number, className: string): SVGElement {
-  return svg('text', { class: className, x: 14, y: y + height / 2, 'dominant-baseline': 'central' }, [fitted(name, left - 18)]);
+  return svg('text', { class: className, x: 14, y: y + height / 2, 'dominant-baseline': 'central' }, [
+    fitted(name, left - 18),
+  ]);
 }
 
 /** Where marks that happened together are stacked, the row's name stands beside the lowest. */
@@ -27,7 +39,10 @@ function lowest({ name, y, height }: Row): Row {
 export function drawAxis(layout: Layout): SVGElement {
   const { axisY, left, right, scale, lanes } = layout;
   const line = svg('line', { class: 'picture-axis', x1: left, x2: right + 8, y1: axisY, y2: axisY });
-  return svg('g', { 'aria-hidden': 'true' }, [line, ...ticksOf(scale.pieces).flatMap((tick) => drawTick(tick, lanes[0]?.y ?? 0, axisY, right))]);
+  return svg('g', { 'aria-hidden': 'true' }, [
+    line,
+    ...ticksOf(scale.pieces).flatMap((tick) => drawTick(tick, lanes[0]?.y ?? 0, axisY, right)),
+  ]);
 }
 
 function drawTick({ x, time, date }: Tick, top: number, y: number, right: number): SVGElement[] {
@@ -47,15 +62,29 @@ export function cutAt({ x0, x1 }: Piece): number {
 /** Two torn edges through everything, with the time that is not drawn as long as it was. */
 export function drawCuts({ scale, lanes, axisY, happened }: Layout): SVGElement {
   const top = (lanes[0]?.y ?? 0) - 2;
-  const cuts = scale.pieces.filter(({ isCut }) => isCut).map((piece) => {
-    const x = cutAt(piece);
-    const time = duration(piece.to - piece.from);
-    const [label = ''] = [`${time}, not to scale`, time].filter((words) => textWidth(words) < piece.x1 - piece.x0 - 30);
-    return svg('g', {}, [
-      svg('path', { class: 'picture-tear', d: tear(x, top, axisY + 8) }),
-      svg('text', { class: 'picture-tear-label', x: (piece.x0 + piece.x1) / 2, y: happened.y + happened.height - 14, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, [label]),
-    ]);
-  });
+  const cuts = scale.pieces
+    .filter(({ isCut }) => isCut)
+    .map((piece) => {
+      const x = cutAt(piece);
+      const time = duration(piece.to - piece.from);
+      const [label = ''] = [`${time}, not to scale`, time].filter(
+        (words) => textWidth(words) < piece.x1 - piece.x0 - 30,
+      );
+      return svg('g', {}, [
+        svg('path', { class: 'picture-tear', d: tear(x, top, axisY + 8) }),
+        svg(
+          'text',
+          {
+            class: 'picture-tear-label',
+            x: (piece.x0 + piece.x1) / 2,
+            y: happened.y + happened.height - 14,
+            'text-anchor': 'middle',
+            'dominant-baseline': 'central',
+          },
+          [label],
+        ),
+      ]);
+    });
   return svg('g', { 'aria-hidden': 'true' }, cuts);
 }
 
@@ -64,8 +93,14 @@ const TOOTH = 6;
 /** A closed band between two parallel zigzags, from top to bottom. */
 function tear(x: number, top: number, bottom: number): string {
   const teeth = Math.max(2, Math.round((bottom - top) / TOOTH));
-  const edge = [...Array(teeth + 1).keys()].map((index) => ({ x: x + (index % 2 === 0 ? -3 : 3), y: top + ((bottom - top) * index) / teeth }));
+  const edge = [...Array(teeth + 1).keys()].map((index) => ({
+    x: x + (index % 2 === 0 ? -3 : 3),
+    y: top + ((bottom - top) * index) / teeth,
+  }));
   const down = edge.map((point) => `${point.x - 4} ${point.y}`).join('L');
-  const up = [...edge].reverse().map((point) => `${point.x + 4} ${point.y}`).join('L');
+  const up = [...edge]
+    .reverse()
+    .map((point) => `${point.x + 4} ${point.y}`)
+    .join('L');
   return `M${down}L${up}z`;
 }

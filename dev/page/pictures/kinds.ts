@@ -15,7 +15,12 @@ export const KINDS: readonly Kind[] = [
   { name: 'resolved', says: 'resolved', letter: 'R', shape: 'M-11 0L-5.5 -9.5H5.5L11 0L5.5 9.5H-5.5z' },
   { name: 'reopened', says: 'reopened', letter: 'O', shape: 'M0 -12L12 0L0 12L-12 0z' },
   { name: 'breached', says: 'SLA breached', letter: '!', shape: 'M0 -12L11.5 9H-11.5z' },
-  { name: 'assigned', says: 'assigned or unassigned', letter: 'A', shape: 'M-7 -9H7a2 2 0 0 1 2 2V7a2 2 0 0 1 -2 2H-7a2 2 0 0 1 -2 -2V-7a2 2 0 0 1 2 -2z' },
+  {
+    name: 'assigned',
+    says: 'assigned or unassigned',
+    letter: 'A',
+    shape: 'M-7 -9H7a2 2 0 0 1 2 2V7a2 2 0 0 1 -2 2H-7a2 2 0 0 1 -2 -2V-7a2 2 0 0 1 2 -2z',
+  },
   { name: 'other', says: 'anything else', letter: '', shape: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z' },
 ];
 

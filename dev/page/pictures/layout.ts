@@ -36,7 +36,12 @@ const AXIS = 44;
 /** More moments than fit make the picture wider, and its frame scrolls. */
 const LEAST_PER_MOMENT = 22;
 
-const LANE_NAMES: Record<(typeof LANES)[number], string> = { unassigned: 'Unassigned', group: 'Group', agent: 'Agent', resolved: 'Resolved' };
+const LANE_NAMES: Record<(typeof LANES)[number], string> = {
+  unassigned: 'Unassigned',
+  group: 'Group',
+  agent: 'Agent',
+  resolved: 'Resolved',
+};
 
 /** Places rows from top to bottom: what happened, who held it, who was told, and the axis. */
 export function layoutOf(picture: ConversationPicture): Layout {
@@ -44,11 +49,29 @@ export function layoutOf(picture: ConversationPicture): Layout {
   const width = Math.max(WIDTH, LEFT + MARGIN + times.length * LEAST_PER_MOMENT);
   const stack = Math.max(1, ...picture.marks.map(({ types }) => kindsOf(types).length));
   const happened = { name: 'Happened', y: TOP, height: stack * MARK };
-  const lanes = rows(LANES.map((lane) => LANE_NAMES[lane]), end(happened) + 4, LANE);
-  const told = rows(destinationsOf(picture).map((destination) => `to ${named(destination)}`), end(lanes.at(-1) ?? happened) + APART, TOLD);
+  const lanes = rows(
+    LANES.map((lane) => LANE_NAMES[lane]),
+    end(happened) + 4,
+    LANE,
+  );
+  const told = rows(
+    destinationsOf(picture).map((destination) => `to ${named(destination)}`),
+    end(lanes.at(-1) ?? happened) + APART,
+    TOLD,
+  );
   const axisY = end(told.at(-1) ?? lanes.at(-1) ?? happened) + 4;
   const right = width - MARGIN;
-  return { width, height: axisY + AXIS, left: LEFT, right, scale: timeScale(times, LEFT + 14, right), happened, lanes, told, axisY };
+  return {
+    width,
+    height: axisY + AXIS,
+    left: LEFT,
+    right,
+    scale: timeScale(times, LEFT + 14, right),
+    happened,
+    lanes,
+    told,
+    axisY,
+  };
 }
 
 /** Every time that needs a place of its own, sorted. */
@@ -62,7 +85,10 @@ const USUAL_ORDER = ['webhook', 'slack', 'teams'];
 /** The destinations that were told, or not, at some moment; the app's own in their usual order. */
 export function destinationsOf({ marks }: ConversationPicture): string[] {
   const found = new Set(marks.flatMap(({ told }) => told.map(({ destination }) => destination)));
-  return [...USUAL_ORDER.filter((name) => found.has(name)), ...[...found].filter((name) => !USUAL_ORDER.includes(name))];
+  return [
+    ...USUAL_ORDER.filter((name) => found.has(name)),
+    ...[...found].filter((name) => !USUAL_ORDER.includes(name)),
+  ];
 }
 
 /** A destination's name at the start of a line. */

@@ -6,7 +6,8 @@ import { html } from './dom';
 import { webAddress } from './web-address';
 
 /** `<target|label>`, or marks of emphasis that stand at the edges of words. An invisible break behind a mark makes it a plain character. */
-const TOKEN = /<([^<>|\n]+)(?:\|([^<>\n]*))?>|(?<![\p{L}\p{N}])([*_~`])(?=[^\s\u200b])([^\n]*?[^\s\u200b])\3(?![\p{L}\p{N}])/gu;
+const TOKEN =
+  /<([^<>|\n]+)(?:\|([^<>\n]*))?>|(?<![\p{L}\p{N}])([*_~`])(?=[^\s\u200b])([^\n]*?[^\s\u200b])\3(?![\p{L}\p{N}])/gu;
 
 const EMPHASIS: Readonly<Record<string, 'b' | 'i' | 's'>> = { '*': 'b', _: 'i', '~': 's' };
 
@@ -16,7 +17,10 @@ export function mrkdwnNodes(text: string): (Node | string)[] {
   let end = 0;
   for (const found of text.matchAll(TOKEN)) {
     const [whole, target, label, mark = '', inner = ''] = found;
-    nodes.push(unescaped(text.slice(end, found.index)), target === undefined ? emphasised(mark, inner) : linked(target, label));
+    nodes.push(
+      unescaped(text.slice(end, found.index)),
+      target === undefined ? emphasised(mark, inner) : linked(target, label),
+    );
     end = found.index + whole.length;
   }
   return [...nodes, unescaped(text.slice(end))].filter((node) => node !== '');
@@ -34,7 +38,8 @@ function emphasised(mark: string, inner: string): HTMLElement {
 
 function linked(target: string, label: string | undefined): Node | string {
   const sign = target.charAt(0);
-  if (sign === '!' || sign === '@' || sign === '#') return html('span', { class: 'preview-mention' }, [mentioned(sign, target.slice(1), label)]);
+  if (sign === '!' || sign === '@' || sign === '#')
+    return html('span', { class: 'preview-mention' }, [mentioned(sign, target.slice(1), label)]);
   const address = webAddress(unescaped(target));
   const words = unescaped(label ?? target);
   return address === null ? words : html('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, [words]);

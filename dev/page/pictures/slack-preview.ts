@@ -16,7 +16,10 @@ export function slackPreview(body: unknown): HTMLElement {
     html('div', { class: 'preview-message' }, [
       html('div', { class: 'preview-avatar', 'aria-hidden': 'true' }, ['CR']),
       html('div', { class: 'preview-content' }, [
-        html('div', { class: 'preview-sender' }, [html('b', {}, ['Conversation Relay']), html('span', { class: 'preview-badge' }, ['APP'])]),
+        html('div', { class: 'preview-sender' }, [
+          html('b', {}, ['Conversation Relay']),
+          html('span', { class: 'preview-badge' }, ['APP']),
+        ]),
         ...shown,
       ]),
     ]),
@@ -27,20 +30,30 @@ export function slackPreview(body: unknown): HTMLElement {
 const BLOCKS: ReadonlyMap<unknown, (block: unknown) => HTMLElement> = new Map([
   ['section', sectionOf],
   ['header', (block: unknown) => html('div', { class: 'preview-header' }, textOf(dig(block, 'text')))],
-  ['context', (block: unknown) => html('div', { class: 'preview-context' }, digList(block, 'elements').flatMap(textOf))],
+  [
+    'context',
+    (block: unknown) => html('div', { class: 'preview-context' }, digList(block, 'elements').flatMap(textOf)),
+  ],
   ['actions', (block: unknown) => html('div', { class: 'preview-actions' }, digList(block, 'elements').map(buttonOf))],
   ['divider', () => html('hr')],
 ]);
 
 function blockOf(block: unknown): HTMLElement {
   const draw = BLOCKS.get(dig(block, 'type'));
-  return draw === undefined ? html('div', { class: 'preview-context' }, [`A block of the type “${digText(block, 'type')}”, which is not drawn here.`]) : draw(block);
+  return draw === undefined
+    ? html('div', { class: 'preview-context' }, [
+        `A block of the type “${digText(block, 'type')}”, which is not drawn here.`,
+      ])
+    : draw(block);
 }
 
 function sectionOf(block: unknown): HTMLElement {
   const fields = digList(block, 'fields').map((field) => html('div', {}, textOf(field)));
   const texts = isRecord(dig(block, 'text')) ? textOf(dig(block, 'text')) : [];
-  return html('div', { class: 'preview-section' }, [...texts, ...(fields.length === 0 ? [] : [html('div', { class: 'preview-fields' }, fields)])]);
+  return html('div', { class: 'preview-section' }, [
+    ...texts,
+    ...(fields.length === 0 ? [] : [html('div', { class: 'preview-fields' }, fields)]),
+  ]);
 }
 
 /** A text object: mrkdwn, or plain text which shows every character as it is. */

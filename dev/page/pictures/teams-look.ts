@@ -2,7 +2,9 @@
 import { HostConfig } from 'adaptivecards';
 
 const INK = { default: 'var(--teams-ink)', subtle: 'var(--teams-muted)' };
-const COLORS = Object.fromEntries(['default', 'dark', 'light', 'accent', 'good', 'warning', 'attention'].map((name) => [name, INK]));
+const COLORS = Object.fromEntries(
+  ['default', 'dark', 'light', 'accent', 'good', 'warning', 'attention'].map((name) => [name, INK]),
+);
 const GROUND = { backgroundColor: 'transparent', foregroundColors: COLORS };
 
 /** The host config of the card's renderer. */
@@ -13,6 +15,12 @@ export function teamsLook(): HostConfig {
     spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 14 },
     fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
     containerStyles: { default: GROUND, emphasis: GROUND },
-    actions: { maxActions: 6, spacing: 'medium', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left' },
+    actions: {
+      maxActions: 6,
+      spacing: 'medium',
+      buttonSpacing: 8,
+      actionsOrientation: 'horizontal',
+      actionAlignment: 'left',
+    },
   });
 }

@@ -2,7 +2,21 @@
  * A card as it stands in a Teams channel, drawn by Microsoft's own renderer. It knows only elements of text and links
  * here: nothing is fetched for a card, and nothing in it is read as HTML or Markdown.
  */
-import { Action, AdaptiveCard, CardElement, CardObjectRegistry, ColumnSet, Container, FactSet, ActionSet, OpenUrlAction, RichTextBlock, SerializationContext, TextBlock, TextRun } from 'adaptivecards';
+import {
+  Action,
+  AdaptiveCard,
+  CardElement,
+  CardObjectRegistry,
+  ColumnSet,
+  Container,
+  FactSet,
+  ActionSet,
+  OpenUrlAction,
+  RichTextBlock,
+  SerializationContext,
+  TextBlock,
+  TextRun,
+} from 'adaptivecards';
 import { dig, digList, isRecord } from '../../../packages/fresh-platform/lib/dig';
 import { html } from './dom';
 import { teamsLook } from './teams-look';
@@ -19,7 +33,10 @@ export function teamsPreview(body: unknown): HTMLElement {
   return html('div', { class: 'preview preview-teams', role: 'group', 'aria-label': 'The message in Teams' }, [
     html('div', { class: 'preview-message' }, [
       html('div', { class: 'preview-avatar', 'aria-hidden': 'true' }, ['W']),
-      html('div', { class: 'preview-content' }, [html('div', { class: 'preview-sender' }, [html('b', {}, ['Workflows'])]), html('div', { class: 'preview-card' }, [drawn])]),
+      html('div', { class: 'preview-content' }, [
+        html('div', { class: 'preview-sender' }, [html('b', {}, ['Workflows'])]),
+        html('div', { class: 'preview-card' }, [drawn]),
+      ]),
     ]),
   ]);
 }
@@ -56,7 +73,16 @@ function rendered(source: Record<string, unknown>): HTMLElement | null {
 }
 
 const ELEMENTS = new CardObjectRegistry<CardElement>();
-for (const [name, element] of Object.entries({ RichTextBlock, TextRun, TextBlock, Container, ColumnSet, FactSet, ActionSet })) ELEMENTS.register(name, element);
+for (const [name, element] of Object.entries({
+  RichTextBlock,
+  TextRun,
+  TextBlock,
+  Container,
+  ColumnSet,
+  FactSet,
+  ActionSet,
+}))
+  ELEMENTS.register(name, element);
 
 const ACTIONS = new CardObjectRegistry<Action>();
 ACTIONS.register('Action.OpenUrl', OpenUrlAction);

@@ -57,7 +57,9 @@ function shortestCut(gaps: readonly number[]): number {
 /** A stretch that is cut stays wider than all that are not, and the longer of two cut ones the wider. */
 function widthsOf(gaps: readonly number[], shortest: number, room: number): number[] {
   const whole = Math.max(...gaps.filter((gap) => gap < shortest));
-  const weights = gaps.map((gap) => (gap < shortest ? gap : whole * Math.min(3, 1.25 + 0.25 * Math.log2(gap / shortest))));
+  const weights = gaps.map((gap) =>
+    gap < shortest ? gap : whole * Math.min(3, 1.25 + 0.25 * Math.log2(gap / shortest)),
+  );
   return shared(weights, room, Math.min(LEAST_DISTANCE, (0.8 * room) / gaps.length));
 }
 

@@ -29,10 +29,15 @@ export function ticksOf(pieces: readonly Piece[]): Tick[] {
   const step = stepFor(pieces);
   const kept: Place[] = [];
   for (const place of [...landmarks(pieces), ...pieces.flatMap((piece) => roundTimes(piece, step))]) {
-    if (kept.every((other, index) => Math.abs(other.x - place.x) >= (index === 0 ? APART_FROM_FIRST : APART))) kept.push(place);
+    if (kept.every((other, index) => Math.abs(other.x - place.x) >= (index === 0 ? APART_FROM_FIRST : APART)))
+      kept.push(place);
   }
   const sorted = kept.sort((a, b) => a.x - b.x);
-  return sorted.map(({ x, at }, index) => ({ x, time: clockTime(at, step < MINUTE), date: dateOf(at, sorted[index - 1]) }));
+  return sorted.map(({ x, at }, index) => ({
+    x,
+    time: clockTime(at, step < MINUTE),
+    date: dateOf(at, sorted[index - 1]),
+  }));
 }
 
 interface Place {
@@ -62,5 +67,7 @@ function roundTimes({ from, to, x0, x1, isCut }: Piece, step: number): Place[] {
   if (isCut || step === Infinity) return [];
   const count = Math.max(0, Math.floor(to / step) - Math.ceil(from / step) + 1);
   const first = Math.ceil(from / step) * step;
-  return [...Array(count).keys()].map((index) => first + index * step).map((at) => ({ at, x: x0 + ((at - from) / (to - from)) * (x1 - x0) }));
+  return [...Array(count).keys()]
+    .map((index) => first + index * step)
+    .map((at) => ({ at, x: x0 + ((at - from) / (to - from)) * (x1 - x0) }));
 }

@@ -4,7 +4,14 @@
 type Select = (index: number) => void;
 
 /** How far each key goes; the ends are as far as it goes. */
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /** Makes `marks`, whose places stand in `data-mark`, answer to pointer and keyboard within `ground`; the one at `first` is selected. */
 export function walkable(ground: Element, marks: readonly SVGElement[], first: number, onSelect: Select): void {

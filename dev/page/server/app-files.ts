@@ -4,12 +4,16 @@ import { join } from 'node:path';
 
 /** Changes whenever a file of the app does: its manifest, its configuration, or its server code. */
 export function fingerprint(appDir: string): string {
-  return [join(appDir, 'manifest.json'), ...filesIn(join(appDir, 'config')), ...filesIn(join(appDir, 'server'))].map(stampOf).join('\n');
+  return [join(appDir, 'manifest.json'), ...filesIn(join(appDir, 'config')), ...filesIn(join(appDir, 'server'))]
+    .map(stampOf)
+    .join('\n');
 }
 
 function filesIn(dir: string): string[] {
   if (!existsSync(dir)) return [];
-  const entries = readdirSync(dir, { withFileTypes: true }).filter(({ name }) => name !== 'node_modules' && name !== 'test_data');
+  const entries = readdirSync(dir, { withFileTypes: true }).filter(
+    ({ name }) => name !== 'node_modules' && name !== 'test_data',
+  );
   return entries.flatMap((entry) => (entry.isDirectory() ? filesIn(join(dir, entry.name)) : [join(dir, entry.name)]));
 }
 

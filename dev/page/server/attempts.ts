@@ -19,7 +19,11 @@ export function attemptOf(request: OutgoingRequest, id: number, expectations: Ex
   const body = parsed(request.body);
   const events = digList(body, 'data', 'events');
   return {
-    id, at: request.at, destination, event: '', invocation: 0,
+    id,
+    at: request.at,
+    destination,
+    event: '',
+    invocation: 0,
     method: request.method,
     address: `https://${request.host}${withoutSecrets(request.path, destination)}`,
     status: null,
@@ -55,7 +59,12 @@ function wait(headers: Record<string, string>): string {
 
 /** Shown on a screen others may see: the signature proves nothing to anyone else, a token does. */
 function withoutTokens(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, name.toLowerCase() === 'authorization' ? 'Bearer ••••••••' : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.toLowerCase() === 'authorization' ? 'Bearer ••••••••' : value,
+    ]),
+  );
 }
 
 /** A Teams address is a secret by itself. */

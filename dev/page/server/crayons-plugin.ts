@@ -16,10 +16,21 @@ const COLOR = /#([0-9a-f]{3,8})\b/g;
  * styles set those that a dark page needs.
  */
 export function recolored(code: string): string {
-  const variable = (property: string) => (...[color, hex]: [string, string]) => `var(--cr-${roleOf(property)}-${hex}, ${color})`;
-  return code.replace(ICONS, '/static/icons').replace(STYLES, (style) =>
-    style.replace(DECLARATION, (...[, property, value]: [string, string, string]) => `${property}:${value.replace(COLOR, variable(property))}`).replace(/";$/, `${UNDER_TEXT}";`),
-  );
+  const variable =
+    (property: string) =>
+    (...[color, hex]: [string, string]) =>
+      `var(--cr-${roleOf(property)}-${hex}, ${color})`;
+  return code
+    .replace(ICONS, '/static/icons')
+    .replace(STYLES, (style) =>
+      style
+        .replace(
+          DECLARATION,
+          (...[, property, value]: [string, string, string]) =>
+            `${property}:${value.replace(COLOR, variable(property))}`,
+        )
+        .replace(/";$/, `${UNDER_TEXT}";`),
+    );
 }
 
 function roleOf(property: string): 'ground' | 'line' | 'ink' {
@@ -30,6 +41,9 @@ function roleOf(property: string): 'ground' | 'line' | 'ink' {
 export const crayonsPlugin: Plugin = {
   name: 'crayons',
   setup: (build) => {
-    build.onLoad({ filter: /@freshworks[\\/]crayons[\\/]dist[\\/]components[\\/].*\.js$/ }, ({ path }) => ({ contents: recolored(readFileSync(path, 'utf8')), loader: 'js' }));
+    build.onLoad({ filter: /@freshworks[\\/]crayons[\\/]dist[\\/]components[\\/].*\.js$/ }, ({ path }) => ({
+      contents: recolored(readFileSync(path, 'utf8')),
+      loader: 'js',
+    }));
   },
 };

@@ -8,15 +8,22 @@ const HERE = ['localhost', '127.0.0.1'];
  * foreign site may send requests here from the person's browser, and a foreign name may be pointed to this machine.
  */
 export function refusalFor({ host, origin }: IncomingHttpHeaders, port: number): string | null {
-  if (!isHere(`http://${host ?? ''}`, port)) return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
-  if (origin !== undefined && !isHere(origin, port)) return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
+  if (!isHere(`http://${host ?? ''}`, port))
+    return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
+  if (origin !== undefined && !isHere(origin, port))
+    return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
   return null;
 }
 
 function isHere(origin: string, port: number): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
-  return url.protocol === 'http:' && HERE.includes(url.hostname) && Number(url.port || '80') === port && url.origin === origin.toLowerCase();
+  return (
+    url.protocol === 'http:' &&
+    HERE.includes(url.hostname) &&
+    Number(url.port || '80') === port &&
+    url.origin === origin.toLowerCase()
+  );
 }
 
 function shown(text: string | undefined): string {

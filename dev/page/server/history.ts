@@ -35,11 +35,18 @@ export function summaryIn({ logs }: InvocationResult): Json | null {
 }
 
 /** `known` are the ids of everything that was kept before. */
-export function stepOf(result: InvocationResult, payload: Json, outbox: readonly Kept[], known: ReadonlySet<string>): HistoryStep {
+export function stepOf(
+  result: InvocationResult,
+  payload: Json,
+  outbox: readonly Kept[],
+  known: ReadonlySet<string>,
+): HistoryStep {
   const summary = summaryIn(result);
   const conversation = digText(summary, 'conversation') || conversationIn(payload);
   const told = DESTINATIONS.map((destination) => toldIn(summary, destination));
-  const kept = told.filter(({ state }) => state === 'kept').map(({ destination }) => [destination, keptNow(destination, conversation, outbox, known)] as const);
+  const kept = told
+    .filter(({ state }) => state === 'kept')
+    .map(({ destination }) => [destination, keptNow(destination, conversation, outbox, known)] as const);
   return {
     invocation: result.invocation,
     conversation,
@@ -63,7 +70,11 @@ export function conversationIn(payload: Json): string {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 }
 
-const STATES: Readonly<Record<string, Told['state']>> = { delivered: 'delivered', kept: 'kept', undelivered: 'given up' };
+const STATES: Readonly<Record<string, Told['state']>> = {
+  delivered: 'delivered',
+  kept: 'kept',
+  undelivered: 'given up',
+};
 
 function toldIn(summary: Json | null, destination: DestinationName): Told {
   const answer = digRecord(summary, 'destinations', destination);
@@ -71,7 +82,12 @@ function toldIn(summary: Json | null, destination: DestinationName): Told {
 }
 
 /** An event the platform repeats is kept under the id it has already; then all of the conversation counts. */
-function keptNow(to: DestinationName, conversation: string, outbox: readonly Kept[], known: ReadonlySet<string>): { ids: string[]; sentence: string } {
+function keptNow(
+  to: DestinationName,
+  conversation: string,
+  outbox: readonly Kept[],
+  known: ReadonlySet<string>,
+): { ids: string[]; sentence: string } {
   const own = outbox.filter((kept) => kept.to === to && kept.events[0]?.conversation.id === conversation);
   const fresh = own.filter(({ events }) => events.some(({ id }) => !known.has(`${to} ${id}`)));
   const events = (fresh.length > 0 ? fresh : own).flatMap((kept) => kept.events);
@@ -84,17 +100,34 @@ export function idsOf(outbox: readonly Kept[]): Set<string> {
 }
 
 /** After an invocation: what was kept and is so no longer was delivered by it, or given up. `waiting` as `idsOf` has it. */
-export function settle(steps: readonly HistoryStep[], result: InvocationResult, waiting: ReadonlySet<string>, attempts: readonly Attempt[]): void {
+export function settle(
+  steps: readonly HistoryStep[],
+  result: InvocationResult,
+  waiting: ReadonlySet<string>,
+  attempts: readonly Attempt[],
+): void {
   for (const step of steps) {
     for (const told of step.told.filter(({ state }) => state === 'kept')) {
       const ids = step.kept[told.destination]?.ids ?? [];
-      if (!ids.some((id) => waiting.has(`${told.destination} ${id}`))) Object.assign(told, outcomeOf(step, told.destination, result, attempts));
+      if (!ids.some((id) => waiting.has(`${told.destination} ${id}`)))
+        Object.assign(told, outcomeOf(step, told.destination, result, attempts));
     }
   }
 }
 
-function outcomeOf(step: HistoryStep, to: DestinationName, result: InvocationResult, attempts: readonly Attempt[]): Partial<Told> {
-  const by = attempts.find((attempt) => attempt.invocation === result.invocation && attempt.destination === to && attempt.problem === null && holds(attempt, step));
+function outcomeOf(
+  step: HistoryStep,
+  to: DestinationName,
+  result: InvocationResult,
+  attempts: readonly Attempt[],
+): Partial<Told> {
+  const by = attempts.find(
+    (attempt) =>
+      attempt.invocation === result.invocation &&
+      attempt.destination === to &&
+      attempt.problem === null &&
+      holds(attempt, step),
+  );
   return by === undefined ? { state: 'given up' } : { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
 }
 
@@ -108,6 +141,7 @@ export function holds({ destination, ids, body }: Attempt, { conversation, kept 
 
 /** As it stands in a JSON body; Slack escapes three characters besides. */
 function asInBody(sentence: string, destination: DestinationName): string {
-  const escaped = destination === 'slack' ? sentence.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : sentence;
+  const escaped =
+    destination === 'slack' ? sentence.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : sentence;
   return JSON.stringify(escaped).slice(1, -1);
 }

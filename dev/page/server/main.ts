@@ -27,7 +27,10 @@ async function main(args: string[]): Promise<void> {
   await playStories(look);
   say('\nThe page has an account of its own, which heard none of this: play a story there, or simulate an event.');
   say(`The page is at ${paint(look, 'bold', page.address)}  (Ctrl-C ends it)`);
-  if (options.open) openBrowser(page.address, () => { say('No browser could be opened: open that address yourself.'); });
+  if (options.open)
+    openBrowser(page.address, () => {
+      say('No browser could be opened: open that address yourself.');
+    });
 }
 
 /** The page comes first: what is wrong with its port, its state or the app is told before a long list of stories. */

@@ -10,7 +10,15 @@ export function outboxOf(entries: readonly StoredEntry[], schedules: readonly Pe
   const backlog = entries.find(({ key }) => key === BACKLOG_KEY)?.value;
   const settled = digList(backlog, 'backlog', 'settled').map((minute) => `box:${String(minute)}`);
   const first = digText(backlog, 'backlog', 'first');
-  const fromStore = entries.filter(({ key }) => /^(box|page):/.test(key) && !settled.includes(key)).flatMap(({ value }) => itemsOf(value));
-  const fromSchedules = schedules.map(({ data }) => unpack(dig(data, 'item'))).filter((kept) => kept !== null && keptId(kept) !== first);
-  return [...new Map([...fromStore, ...fromSchedules].filter((kept) => kept !== null).map((kept) => [keptId(kept), kept])).values()];
+  const fromStore = entries
+    .filter(({ key }) => /^(box|page):/.test(key) && !settled.includes(key))
+    .flatMap(({ value }) => itemsOf(value));
+  const fromSchedules = schedules
+    .map(({ data }) => unpack(dig(data, 'item')))
+    .filter((kept) => kept !== null && keptId(kept) !== first);
+  return [
+    ...new Map(
+      [...fromStore, ...fromSchedules].filter((kept) => kept !== null).map((kept) => [keptId(kept), kept]),
+    ).values(),
+  ];
 }

@@ -36,7 +36,9 @@ export function pictureOf({ id, steps }: PicturedConversation, now: number): Con
   return {
     id,
     title: customer === '' ? `Conversation ${cut(plain(id), 13)}` : customer,
-    subtitle: [...setting.filter((part) => part !== customer), topicIn(happenings), standing(spans)].filter((part) => part !== '').join(' · '),
+    subtitle: [...setting.filter((part) => part !== customer), topicIn(happenings), standing(spans)]
+      .filter((part) => part !== '')
+      .join(' · '),
     spans,
     marks: moments.map((moment, index) => markOf(moment, happenings[index])),
     now: Math.max(now, moments.at(-1)?.at ?? now),
@@ -53,7 +55,10 @@ function happeningsIn(steps: readonly PictureStep[]): PictureStep[] {
     const { payload, at } = datedPayload(step);
     const key = JSON.stringify(payload);
     const before = found.get(key);
-    found.set(key, before === undefined ? { ...step, payload, at } : { ...before, told: [...before.told, ...step.told] });
+    found.set(
+      key,
+      before === undefined ? { ...step, payload, at } : { ...before, told: [...before.told, ...step.told] },
+    );
   }
   return [...found.values()].sort((a, b) => a.at - b.at);
 }
@@ -67,7 +72,13 @@ function datedPayload(step: PictureStep): { payload: Json; at: number } {
 
 function storyOf(happenings: readonly PictureStep[]): Story {
   const account = { name: '', url: '', region: '' };
-  return { name: '', title: '', teaches: '', account, steps: happenings.map(({ at, payload }) => ({ at, event: 'onConversationUpdate', payload })) };
+  return {
+    name: '',
+    title: '',
+    teaches: '',
+    account,
+    steps: happenings.map(({ at, payload }) => ({ at, event: 'onConversationUpdate', payload })),
+  };
 }
 
 /** One after the other without gaps; a holder who had it for no time at all is left out. */
@@ -111,7 +122,12 @@ function topicIn(happenings: readonly PictureStep[]): string {
 }
 
 function newest(happenings: readonly PictureStep[], read: (data: unknown) => string): string {
-  return happenings.map(({ payload }) => read(payload['data'])).reverse().find((text) => text !== '') ?? '';
+  return (
+    happenings
+      .map(({ payload }) => read(payload['data']))
+      .reverse()
+      .find((text) => text !== '') ?? ''
+  );
 }
 
 /** Where the conversation stands: "with Asha Raman, First line", "resolved after 2 h 4 min". */

@@ -32,5 +32,12 @@ export async function playNext(world: World, player: Player): Promise<Call | nul
 /** How far a story is. `now` is the world's time, epoch ms. */
 export function playingOf({ name, title, steps, done }: Player, conversation: string, now: number): Playing {
   const next = steps[done];
-  return { name, title, conversation, done, total: steps.length, pause: next === undefined ? 0 : Math.max(0, next.at - now) };
+  return {
+    name,
+    title,
+    conversation,
+    done,
+    total: steps.length,
+    pause: next === undefined ? 0 : Math.max(0, next.at - now),
+  };
 }

@@ -62,14 +62,21 @@ export function destinationOf({ template }: OutgoingRequest): DestinationName {
 
 /** Null when the signature is right by any of the secrets, otherwise what is wrong with it. */
 export function problemWithSignature(request: OutgoingRequest, { secrets, now }: Expectations): string | null {
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const problems = secrets.filter(isSecret).map((secret) => signatureProblem({ headers, body: request.body }, secret, now));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const problems = secrets
+    .filter(isSecret)
+    .map((secret) => signatureProblem({ headers, body: request.body }, secret, now));
   return problems.includes(null) ? null : (problems[0] ?? 'No secret is known to check the signature with.');
 }
 
 /** Slack says no with HTTP 200, as it does. */
 const HEALTHY: Record<DestinationName, (request: OutgoingRequest, expectations: Expectations) => ReceiverAnswer> = {
-  webhook: (request, expectations) => (problemWithSignature(request, expectations) === null ? { status: 204 } : { status: 401, body: '{"error":"signature"}' }),
+  webhook: (request, expectations) =>
+    problemWithSignature(request, expectations) === null
+      ? { status: 204 }
+      : { status: 401, body: '{"error":"signature"}' },
   slack: (request) => ({ status: 200, body: JSON.stringify(slackAnswer(request)) }),
   teams: () => ({ status: 202 }),
 };

@@ -32,7 +32,10 @@ function addReadings(app: FastifyInstance, session: Session, live: Live): void {
     const id = digText(query, 'id');
     const steps = world.steps.filter(({ conversation }) => conversation === id);
     if (steps.length === 0) throw new Complaint('That conversation is not known any more.');
-    return pictureOf({ id, steps: steps.map(({ event, payload, at, types, told }) => ({ event, payload, at, types, told })) }, now());
+    return pictureOf(
+      { id, steps: steps.map(({ event, payload, at, types, told }) => ({ event, payload, at, types, told })) },
+      now(),
+    );
   });
   app.get('/api/delivery', ({ query }) => {
     const attempt = world.attempts.find(({ id }) => String(id) === digText(query, 'id'));
@@ -70,14 +73,16 @@ function addActions(app: FastifyInstance, session: Session): void {
 
 function msIn(body: unknown): number {
   const ms = dig(body, 'advance');
-  if (typeof ms !== 'number' || !(ms > 0) || ms > 3 * DAY_MS) throw new Complaint('The clock moves forward only, by at most three days at once.');
+  if (typeof ms !== 'number' || !(ms > 0) || ms > 3 * DAY_MS)
+    throw new Complaint('The clock moves forward only, by at most three days at once.');
   return ms;
 }
 
 function destinationIn(body: unknown): DestinationName | 'all' {
   const name = digText(body, 'destination');
   const known = ([...DESTINATIONS, 'all'] as const).find((one) => one === name);
-  if (known === undefined) throw new Complaint(`There is no receiver “${name}”: there are ${DESTINATIONS.join(', ')} and all.`);
+  if (known === undefined)
+    throw new Complaint(`There is no receiver “${name}”: there are ${DESTINATIONS.join(', ')} and all.`);
   return known;
 }
 

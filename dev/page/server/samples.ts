@@ -15,7 +15,10 @@ export function samplesOf(appDir: string): Samples {
   const events = [...readAppPackage(appDir).handlers].map(([event, { module }]) => ({ event, module }));
   const modules = [...new Set(events.map(({ module }) => module))].sort();
   return {
-    modules: modules.map((name) => ({ name, events: events.filter(({ module }) => module === name).map(({ event }) => event) })),
+    modules: modules.map((name) => ({
+      name,
+      events: events.filter(({ module }) => module === name).map(({ event }) => event),
+    })),
     stories: loadStories().map(storyView),
   };
 }
@@ -23,10 +26,18 @@ export function samplesOf(appDir: string): Samples {
 function storyView(story: Story): StoryView {
   const { name, title, teaches, steps } = story;
   const { moments } = timelineOf(story);
-  const whatHappensIn = ({ at, payload }: Step): string => moments.find((moment) => moment.at === (payload['timestamp'] ?? at))?.what ?? '';
+  const whatHappensIn = ({ at, payload }: Step): string =>
+    moments.find((moment) => moment.at === (payload['timestamp'] ?? at))?.what ?? '';
   return {
-    name, title, teaches,
-    steps: steps.map((step, index) => ({ event: step.event, what: whatHappensIn(step), after: step.at - (steps[index - 1]?.at ?? step.at), note: step.note ?? '' })),
+    name,
+    title,
+    teaches,
+    steps: steps.map((step, index) => ({
+      event: step.event,
+      what: whatHappensIn(step),
+      after: step.at - (steps[index - 1]?.at ?? step.at),
+      note: step.note ?? '',
+    })),
   };
 }
 
@@ -36,8 +47,13 @@ export function samplePayload(appDir: string, event: string, now: number): Json 
   if (handler === undefined) throw new UserError(`manifest.json declares no handler for ${event}.`);
   const file = join(appDir, 'server', 'test_data', handler.module, `${event}.json`);
   const payload = existsSync(file) ? readJsonFile(file) : { event, data: {} };
-  if (!isRecord(payload)) throw new UserError(`server/test_data/${handler.module}/${event}.json must hold a JSON object.`);
+  if (!isRecord(payload))
+    throw new UserError(`server/test_data/${handler.module}/${event}.json must hold a JSON object.`);
   const { timestamp } = payload;
   const id = conversationIn(payload);
-  return retoldPayload(payload, typeof timestamp === 'number' ? now - timestamp : 0, new Map(id === '' ? [] : [[id, anotherLike(id)]]));
+  return retoldPayload(
+    payload,
+    typeof timestamp === 'number' ? now - timestamp : 0,
+    new Map(id === '' ? [] : [[id, anotherLike(id)]]),
+  );
 }

@@ -50,8 +50,25 @@ const SCHEMA = shape({
     lastInvocation: number,
   }),
   receivers: shape({ webhook: text, slack: text, teams: text }),
-  steps: listOf({ invocation: number, conversation: text, event: text, payload: object, at: number, types: { type: 'array', items: text }, told: objects, kept: object }),
-  attempts: listOf({ id: number, at: number, destination: text, event: text, body: text, headers: object, types: { type: 'array', items: text } }),
+  steps: listOf({
+    invocation: number,
+    conversation: text,
+    event: text,
+    payload: object,
+    at: number,
+    types: { type: 'array', items: text },
+    told: objects,
+    kept: object,
+  }),
+  attempts: listOf({
+    id: number,
+    at: number,
+    destination: text,
+    event: text,
+    body: text,
+    headers: object,
+    types: { type: 'array', items: text },
+  }),
   logs: listOf({ id: number, at: number, level: text, text, event: text }),
 });
 
@@ -63,7 +80,10 @@ export function readSaved(file: string): SavedWorld | undefined {
   const saved = readable(file);
   if (isSavedWorld(saved)) return saved;
   const [problem] = isSavedWorld.errors ?? [];
-  const where = problem === undefined || problem.instancePath === '' ? '' : ` (${problem.instancePath.slice(1).replaceAll('/', '.')} ${problem.message ?? ''})`;
+  const where =
+    problem === undefined || problem.instancePath === ''
+      ? ''
+      : ` (${problem.instancePath.slice(1).replaceAll('/', '.')} ${problem.message ?? ''})`;
   throw new UserError(`${friendlyPath(file)} is not what this page saved${where}: delete it, or start with --reset.`);
 }
 
@@ -85,7 +105,9 @@ export function writeSaved(file: string, saved: SavedWorld): void {
     writeFileSync(beside, JSON.stringify(saved), { mode: 0o600 });
     renameSync(beside, file);
   } catch (error) {
-    throw new UserError(`${friendlyPath(file)} cannot be written (${messageOf(error)}): start with --state FILE, in a folder you may write to.`);
+    throw new UserError(
+      `${friendlyPath(file)} cannot be written (${messageOf(error)}): start with --state FILE, in a folder you may write to.`,
+    );
   }
 }
 

@@ -14,7 +14,15 @@ import { staticFiles } from './static-files';
 const LOOPBACK = '127.0.0.1';
 
 /** Addresses of the views, two of them as `fdk run` has them. */
-export const VIEWS = ['/', '/web/test', '/conversations', '/deliveries', '/platform', '/custom_configs', '/system_settings'];
+export const VIEWS = [
+  '/',
+  '/web/test',
+  '/conversations',
+  '/deliveries',
+  '/platform',
+  '/custom_configs',
+  '/system_settings',
+];
 
 export interface PageOptions extends Omit<SessionOptions, 'onChange'> {
   /** 0 takes a free one. */
@@ -59,10 +67,15 @@ function createApp(session: Session, live: Live, bundle: string): FastifyInstanc
     if (refusal !== null) await reply.code(403).send({ error: refusal });
   });
   app.setErrorHandler((error, ...[, reply]) => answerFault(error, reply));
-  app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: `There is nothing at ${request.url.split('?')[0] ?? ''}.` }));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: `There is nothing at ${request.url.split('?')[0] ?? ''}.` }),
+  );
   const files = staticFiles(bundle);
   for (const [path, { type, content }] of files) app.get(path, (...[, reply]) => reply.type(type).send(content));
-  for (const view of VIEWS) app.get(view, (...[, reply]) => reply.type('text/html; charset=utf-8').send(files.get('/static/index.html')?.content));
+  for (const view of VIEWS)
+    app.get(view, (...[, reply]) =>
+      reply.type('text/html; charset=utf-8').send(files.get('/static/index.html')?.content),
+    );
   addRoutes(app, session, live);
   return app;
 }
@@ -87,8 +100,14 @@ function checkFree(port: number): Promise<void> {
 }
 
 function inWords(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new UserError(`Port ${port} is taken, perhaps by another npm start or by fdk run: stop that, or start with --port ${port + 1}.`);
-  if (error.code === 'EACCES') return new UserError(`Port ${port} may not be used without further rights: choose one from 1024 on, such as --port 10001.`);
+  if (error.code === 'EADDRINUSE')
+    return new UserError(
+      `Port ${port} is taken, perhaps by another npm start or by fdk run: stop that, or start with --port ${port + 1}.`,
+    );
+  if (error.code === 'EACCES')
+    return new UserError(
+      `Port ${port} may not be used without further rights: choose one from 1024 on, such as --port 10001.`,
+    );
   return error;
 }
 

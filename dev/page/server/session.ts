@@ -3,7 +3,15 @@ import { isRecord, type Json } from '../../../packages/fresh-platform/lib/dig';
 import { messageOf } from '../../../packages/fresh-platform/lib/json-file';
 import { jsonProblem } from '../../../packages/fresh-platform/lib/json-place';
 import { isSetUp } from '../../../packages/fresh-platform/events/set-up';
-import { DESTINATIONS, type DestinationName, type Mode, type PageState, type Playing, type SettingField, type SimulateResult } from './api';
+import {
+  DESTINATIONS,
+  type DestinationName,
+  type Mode,
+  type PageState,
+  type Playing,
+  type SettingField,
+  type SimulateResult,
+} from './api';
 import { fingerprint } from './app-files';
 import { Complaint } from './complaint';
 import { conversationIn } from './history';
@@ -56,7 +64,14 @@ export interface Session {
 const TICK_MS = 1_000;
 
 /** Begins with a saved world, or a new one on which the app is installed with its stand-ins. Throws as createWorld does. */
-export async function startSession({ appDir, stateFile, saved, now, onChange, repeat = byTimer }: SessionOptions): Promise<Session> {
+export async function startSession({
+  appDir,
+  stateFile,
+  saved,
+  now,
+  onChange,
+  repeat = byTimer,
+}: SessionOptions): Promise<Session> {
   const world = createWorld({ appDir, now, onChange, ...(saved && { saved }) });
   const queue = createQueue();
   let files = fingerprint(appDir);
@@ -95,7 +110,8 @@ export async function startSession({ appDir, stateFile, saved, now, onChange, re
   const call = async (work: Promise<Call>): Promise<SimulateResult> => resultOf(world, await work);
 
   const deliver = (event: string, payload: Json): Promise<SimulateResult> => {
-    if (event === 'onAppInstall') return call(install(world, isRecord(payload['iparams']) ? payload['iparams'] : world.iparams));
+    if (event === 'onAppInstall')
+      return call(install(world, isRecord(payload['iparams']) ? payload['iparams'] : world.iparams));
     if (event === 'onAppUninstall') return call(uninstall(world));
     if (isSetUp(event)) throw new Complaint(`${event} is not simulated here.`);
     checkInstalled(world);
@@ -144,7 +160,8 @@ export async function startSession({ appDir, stateFile, saved, now, onChange, re
       onChange();
     },
     setMode: (destination, mode) => {
-      for (const name of DESTINATIONS) if (destination === 'all' || destination === name) world.receivers.set(name, mode);
+      for (const name of DESTINATIONS)
+        if (destination === 'all' || destination === name) world.receivers.set(name, mode);
       // At once, also while the clock moves; what moves it saves when it is through.
       if (queue.isIdle()) save();
       else onChange();
@@ -161,17 +178,32 @@ export async function startSession({ appDir, stateFile, saved, now, onChange, re
 }
 
 function checkInstalled({ installed }: World): void {
-  if (!installed) throw new Complaint('The app is not installed, so the platform sends it nothing: install it under Settings.');
+  if (!installed)
+    throw new Complaint('The app is not installed, so the platform sends it nothing: install it under Settings.');
 }
 
 function payloadIn(text: string): Json {
   const problem = jsonProblem(text);
-  if (problem !== null) throw new Complaint(`The payload is no JSON at line ${problem.line}, column ${problem.column}: ${problem.reason}.`, problem);
+  if (problem !== null)
+    throw new Complaint(
+      `The payload is no JSON at line ${problem.line}, column ${problem.column}: ${problem.reason}.`,
+      problem,
+    );
   const payload: unknown = JSON.parse(text);
   if (!isRecord(payload)) throw new Complaint('The payload must be a JSON object: { … }.', { line: 1, column: 1 });
   return payload;
 }
 
 function savedOf({ platform, installed, lastId, receivers, steps, attempts, logs }: World): SavedWorld {
-  return { version: 1, now: platform.clock.now(), installed, lastId, platform: platform.snapshot(), receivers: receivers.modes, steps, attempts, logs };
+  return {
+    version: 1,
+    now: platform.clock.now(),
+    installed,
+    lastId,
+    platform: platform.snapshot(),
+    receivers: receivers.modes,
+    steps,
+    attempts,
+    logs,
+  };
 }

@@ -64,7 +64,8 @@ function check(key: string, iparam: Json, value: unknown): void {
   }
   const options = textsOf(iparam['options']);
   const strange = options.length === 0 ? undefined : textsOf([value].flat()).find((one) => !options.includes(one));
-  if (strange !== undefined) throw new UserError(`${label} cannot be “${strange}”: choose among ${options.join(', ')}.`);
+  if (strange !== undefined)
+    throw new UserError(`${label} cannot be “${strange}”: choose among ${options.join(', ')}.`);
 }
 
 function isBlank(value: unknown): boolean {

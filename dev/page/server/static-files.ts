@@ -7,11 +7,17 @@ export interface StaticFile {
   content: Buffer | string;
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml; charset=utf-8' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+};
 
 /** By address, such as `/static/page.css`. `code` is the bundled page. */
 export function staticFiles(code: string): Map<string, StaticFile> {
-  const files = new Map<string, StaticFile>([['/static/page.js', { type: 'text/javascript; charset=utf-8', content: code }]]);
+  const files = new Map<string, StaticFile>([
+    ['/static/page.js', { type: 'text/javascript; charset=utf-8', content: code }],
+  ]);
   const add = (folder: string, prefix: string): void => {
     for (const name of readdirSync(folder)) {
       const type = TYPES[extname(name)];

@@ -4,7 +4,17 @@ import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
 import { fullName, plain } from '../../stories/phrases';
 import { isSetUp } from '../../../packages/fresh-platform/events/set-up';
 import type { InvocationResult } from '../../../packages/fresh-platform/types';
-import type { ConversationView, DeliveryBody, DeliveryView, DestinationName, Fate, LogView, PageState, SimulateResult, Told } from './api';
+import type {
+  ConversationView,
+  DeliveryBody,
+  DeliveryView,
+  DestinationName,
+  Fate,
+  LogView,
+  PageState,
+  SimulateResult,
+  Told,
+} from './api';
 import type { Attempt } from './attempts';
 import { holds, summaryIn, typesIn, type HistoryStep } from './history';
 import { isAccepted, outbox, type Call, type World } from './world';
@@ -23,7 +33,9 @@ export function viewOf(world: World): Omit<PageState, 'revision' | 'running' | '
     limits: { requests: requestsPerMinute, dbOperations: dbOperationsPerMinute, entryBytes: dbEntryBytes },
     quota: platform.quota(),
     store: platform.entries().map(({ key, bytes, expiresAt }) => ({ key, bytes, expiresAt: expiresAt ?? null })),
-    schedules: platform.schedules().map(({ name, at, repeatMs, data }) => ({ name, at, everyMs: repeatMs ?? null, data: JSON.stringify(data) })),
+    schedules: platform
+      .schedules()
+      .map(({ name, at, repeatMs, data }) => ({ name, at, everyMs: repeatMs ?? null, data: JSON.stringify(data) })),
     receivers: { ...receivers.modes },
     waiting: countsOf(waiting),
     logs: world.logs.slice(-SHOWN.logs).map(logView),
@@ -65,7 +77,22 @@ function conversationView(id: string, steps: readonly HistoryStep[], waiting: re
 /** A delivery without its body. */
 export function deliveryView(world: World, attempt: Attempt): DeliveryView {
   const { id, at, destination, event, method, address, status, verified, problem, types, says, isRetry } = attempt;
-  return { id, at, destination, event, method, address, status, verified, problem, types, says, isRetry, fate: fateOf(world, attempt), caughtUp: caughtUp(world, attempt) };
+  return {
+    id,
+    at,
+    destination,
+    event,
+    method,
+    address,
+    status,
+    verified,
+    problem,
+    types,
+    says,
+    isRetry,
+    fate: fateOf(world, attempt),
+    caughtUp: caughtUp(world, attempt),
+  };
 }
 
 export function deliveryBody(world: World, attempt: Attempt): DeliveryBody {
@@ -83,14 +110,20 @@ function fateOf(world: World, attempt: Attempt): Fate | null {
 
 /** What was not kept needs no word: it was delivered, or held nothing. */
 function fateOfFirst(world: World, { invocation, destination }: Attempt): Fate | null {
-  const told = world.steps.find((step) => step.invocation === invocation)?.told.find((one) => one.destination === destination);
+  const told = world.steps
+    .find((step) => step.invocation === invocation)
+    ?.told.find((one) => one.destination === destination);
   return told === undefined ? null : fateOfTold(world, told);
 }
 
 function fateOfTold(world: World, { state, deliveredAt, deliveredBy }: Told): Fate | null {
   if (state === 'kept') return stillKept(world);
   if (state === 'delivered' || state === 'not told') return null;
-  return { state, ...(deliveredAt !== undefined && { deliveredAt }), ...(deliveredBy !== undefined && { deliveredBy }) };
+  return {
+    state,
+    ...(deliveredAt !== undefined && { deliveredAt }),
+    ...(deliveredBy !== undefined && { deliveredBy }),
+  };
 }
 
 /** What a retry held stays in the outbox until a later one is taken. */
@@ -110,7 +143,9 @@ export function resultOf(world: World, { result, step, logs, attempts }: Call): 
   const { event, outcome, error = '', startedAt, endedAt } = result;
   const summary = summaryIn(result);
   return {
-    event, outcome, error,
+    event,
+    outcome,
+    error,
     ...verdictOf(result),
     at: startedAt,
     ms: endedAt - startedAt,

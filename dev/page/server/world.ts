@@ -1,6 +1,13 @@
 /** The simulated account behind the page: one platform that lives long, its receivers, and everything that happened. */
 import { createClock, createPlatform } from '../../../packages/fresh-platform/index';
-import type { InvocationResult, LogLine, Operation, OutgoingRequest, Platform, ReceiverAnswer } from '../../../packages/fresh-platform/types';
+import type {
+  InvocationResult,
+  LogLine,
+  Operation,
+  OutgoingRequest,
+  Platform,
+  ReceiverAnswer,
+} from '../../../packages/fresh-platform/types';
 import type { Json } from '../../../packages/fresh-platform/lib/dig';
 import { answered, attemptOf, failed, type Attempt } from './attempts';
 import { idsOf, settle, stepOf, type HistoryStep } from './history';
@@ -54,7 +61,10 @@ const NOTHING = { receivers: {}, steps: [], attempts: [], logs: [], installed: f
 export function createWorld({ appDir, now, saved, onChange }: WorldOptions): World {
   const { receivers, steps, attempts, logs, installed, lastId } = saved ?? NOTHING;
   const world: World = {
-    appDir, installed, lastId, onChange,
+    appDir,
+    installed,
+    lastId,
+    onChange,
     platform: undefined as unknown as Platform,
     receivers: createReceivers(receivers),
     steps: [...steps],
@@ -104,7 +114,8 @@ function isProductEvent(event: string): boolean {
 }
 
 function callOf(world: World, result: InvocationResult, step: HistoryStep | null): Call {
-  const ofIt = <T extends { invocation: number }>(list: readonly T[]): T[] => list.filter(({ invocation }) => invocation === result.invocation);
+  const ofIt = <T extends { invocation: number }>(list: readonly T[]): T[] =>
+    list.filter(({ invocation }) => invocation === result.invocation);
   return { result, step, logs: ofIt(world.logs), attempts: ofIt(world.attempts) };
 }
 

@@ -49,7 +49,9 @@ function readJson(dir: string, name: string, report: Report): Record<string, unk
 }
 
 function secureNames(iparams: Record<string, unknown>): Set<string> {
-  return new Set(Object.keys(iparams).filter((name) => isPlainObject(iparams[name]) && iparams[name]['secure'] === true));
+  return new Set(
+    Object.keys(iparams).filter((name) => isPlainObject(iparams[name]) && iparams[name]['secure'] === true),
+  );
 }
 
 function checkDefaults(iparams: Record<string, unknown>, report: Report): void {
@@ -58,21 +60,29 @@ function checkDefaults(iparams: Record<string, unknown>, report: Report): void {
     const options: unknown[] = iparam['options'];
     const defaults: unknown[] = [iparam['default_value'] ?? []].flat();
     for (const value of defaults) {
-      if (!options.includes(value)) report(`config/iparams.json: the default of ${name}, ${JSON.stringify(value)}, is not among its options.`);
+      if (!options.includes(value))
+        report(`config/iparams.json: the default of ${name}, ${JSON.stringify(value)}, is not among its options.`);
     }
   }
 }
 
 function checkDeclared(declared: Set<string>, defined: Set<string>, report: Report): void {
   for (const name of defined) {
-    if (!declared.has(name)) report(`manifest.json: template ${name} of config/requests.json must be listed as {} under modules.common.requests.`);
+    if (!declared.has(name))
+      report(
+        `manifest.json: template ${name} of config/requests.json must be listed as {} under modules.common.requests.`,
+      );
   }
   for (const name of declared) {
     if (!defined.has(name)) report(`config/requests.json: template ${name}, which manifest.json lists, is missing.`);
   }
 }
 
-function readTemplates(requests: Record<string, unknown>, secureIparams: Set<string>, report: Report): Map<string, RequestTemplate> {
+function readTemplates(
+  requests: Record<string, unknown>,
+  secureIparams: Set<string>,
+  report: Report,
+): Map<string, RequestTemplate> {
   const templates = new Map<string, RequestTemplate>();
   for (const [name, entry] of Object.entries(requests)) {
     const template = readTemplate(name, entry, secureIparams, report);

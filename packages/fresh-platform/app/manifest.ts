@@ -20,7 +20,13 @@ export interface Manifest {
 
 type Report = (problem: string) => void;
 
-const COMMON_EVENTS = new Set(['onAppInstall', 'onAppUninstall', 'afterAppUpdate', 'onScheduledEvent', 'onExternalEvent']);
+const COMMON_EVENTS = new Set([
+  'onAppInstall',
+  'onAppUninstall',
+  'afterAppUpdate',
+  'onScheduledEvent',
+  'onExternalEvent',
+]);
 const NEVER_EMPTY = ['events', 'requests', 'functions', 'location'];
 
 /** Reads the manifest as far as it can be read; every breach of a rule goes to `report` as a sentence. */
@@ -50,11 +56,13 @@ function checkFrame(manifest: Record<string, unknown>, note: Report): void {
 
 function checkModules(modules: Record<string, unknown>, note: Report): void {
   if (!isPlainObject(modules['common'])) note('modules.common is missing.');
-  if (Object.keys(modules).filter((name) => name !== 'common').length === 0) note('modules needs a product module such as chat_conversation.');
+  if (Object.keys(modules).filter((name) => name !== 'common').length === 0)
+    note('modules needs a product module such as chat_conversation.');
   for (const name of Object.keys(modules)) {
     const module = objectAt(modules, name);
     for (const key of NEVER_EMPTY) {
-      if (isPlainObject(module[key]) && Object.keys(module[key]).length === 0) note(`modules.${name}.${key} is empty: take it out.`);
+      if (isPlainObject(module[key]) && Object.keys(module[key]).length === 0)
+        note(`modules.${name}.${key} is empty: take it out.`);
     }
   }
 }
@@ -64,8 +72,10 @@ function readHandlers(modules: Record<string, unknown>, note: Report): Map<strin
   for (const module of Object.keys(modules)) {
     for (const [event, entry] of Object.entries(objectAt(objectAt(modules, module), 'events'))) {
       const name = isPlainObject(entry) ? entry['handler'] : undefined;
-      if (typeof name !== 'string' || name === '') note(`modules.${module}.events.${event} must be { "handler": "<exported function>" }.`);
-      else if ((module === 'common') !== COMMON_EVENTS.has(event)) note(`${event} stands under modules.${module}: ${eventRule(module)}`);
+      if (typeof name !== 'string' || name === '')
+        note(`modules.${module}.events.${event} must be { "handler": "<exported function>" }.`);
+      else if ((module === 'common') !== COMMON_EVENTS.has(event))
+        note(`${event} stands under modules.${module}: ${eventRule(module)}`);
       else handlers.set(event, { name, module });
     }
   }
@@ -73,7 +83,9 @@ function readHandlers(modules: Record<string, unknown>, note: Report): Map<strin
 }
 
 function eventRule(module: string): string {
-  return module === 'common' ? 'product events belong under their product module.' : `${[...COMMON_EVENTS].join(', ')} belong under modules.common.`;
+  return module === 'common'
+    ? 'product events belong under their product module.'
+    : `${[...COMMON_EVENTS].join(', ')} belong under modules.common.`;
 }
 
 function readDependencies(dependencies: Record<string, unknown>, note: Report): Map<string, string> {

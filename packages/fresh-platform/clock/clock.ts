@@ -36,7 +36,9 @@ export function createClock(start: number = Date.now()): Clock {
       event.callback();
     } else if (first.target === Infinity) {
       waiters.delete(first);
-      first.reject(new Error('Nothing is left to happen that could end the wait: an answer never came and no time limit applies.'));
+      first.reject(
+        new Error('Nothing is left to happen that could end the wait: an answer never came and no time limit applies.'),
+      );
     } else {
       now = Math.max(now, first.target);
       leave(first);

@@ -21,14 +21,17 @@ export function createDb(installation: Installation, invocation: Invocation): Db
       target: String(key),
       carryOut: (done) => {
         countOperation(installation);
-        answerLater(installation, name, done, { resolved: act({ now: installation.clock.now(), limits: installation.limits }) });
+        answerLater(installation, name, done, {
+          resolved: act({ now: installation.clock.now(), limits: installation.limits }),
+        });
       },
       rejection: ({ status, message }) => ({ status, message }),
     });
   return {
     get: (key) => call('db.get', key, (terms) => getEntry(store, key, terms)),
     set: (key, value, options) => call('db.set', key, (terms) => setEntry(store, key, value, options, terms)),
-    update: (key, action, attributes, options) => call('db.update', key, (terms) => updateEntry(store, key, action, attributes, options, terms)),
+    update: (key, action, attributes, options) =>
+      call('db.update', key, (terms) => updateEntry(store, key, action, attributes, options, terms)),
     delete: (key) => call('db.delete', key, (terms) => deleteEntry(store, key, terms)),
   };
 }
@@ -41,5 +44,9 @@ function countOperation({ dbOperations, limits, clock }: Installation): void {
   const now = clock.now();
   const isFull = dbOperations.count(now) >= limits.dbOperationsPerMinute;
   dbOperations.add(now);
-  if (isFull) throw new Refusal(429, `The installation has used its ${limits.dbOperationsPerMinute} $db operations a minute: try again later.`);
+  if (isFull)
+    throw new Refusal(
+      429,
+      `The installation has used its ${limits.dbOperationsPerMinute} $db operations a minute: try again later.`,
+    );
 }

@@ -12,7 +12,8 @@ const actions: Record<string, Action> = {
   },
   increment: (value, name, attribute) => {
     const before = value[name] ?? 0;
-    if (typeof attribute !== 'number' || !Number.isFinite(attribute)) throw new Refusal(400, `increment takes numbers, and ${name} is none.`);
+    if (typeof attribute !== 'number' || !Number.isFinite(attribute))
+      throw new Refusal(400, `increment takes numbers, and ${name} is none.`);
     if (typeof before !== 'number') throw new Refusal(400, `${name} is no number and cannot be incremented.`);
     value[name] = before + attribute;
   },
@@ -30,7 +31,8 @@ const actions: Record<string, Action> = {
 /** Returns the changed value. Refuses (400) an unknown action and attributes it cannot take; `value` is then of no use any more. */
 export function applyUpdate(key: string, value: Value, action: unknown, attributes: unknown): Value {
   const apply = typeof action === 'string' && Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (!apply) throw new Refusal(400, `$db.update of ${key}: the action must be one of ${Object.keys(actions).join(', ')}.`);
+  if (!apply)
+    throw new Refusal(400, `$db.update of ${key}: the action must be one of ${Object.keys(actions).join(', ')}.`);
   const named = action === 'remove' ? namesAsKeys(attributes) : attributes;
   if (!isPlainObject(named)) throw new Refusal(400, `$db.update of ${key}: the attributes must be an object.`);
   for (const [name, attribute] of Object.entries(named)) apply(value, name, attribute);

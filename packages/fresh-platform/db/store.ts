@@ -29,7 +29,13 @@ export function getEntry(store: Store, key: unknown, terms: Terms): Value {
 }
 
 /** Replaces the whole value, and its time to live. Refuses 400 for misuse or an unmet setIf, 422 for too large an entry. */
-export function setEntry(store: Store, key: unknown, value: unknown, options: unknown, terms: Terms): { Created: true } {
+export function setEntry(
+  store: Store,
+  key: unknown,
+  value: unknown,
+  options: unknown,
+  terms: Terms,
+): { Created: true } {
   const name = checkKey(key, terms.limits);
   const { ttl, setIf } = checkOptions(options, ['ttl', 'setIf']);
   if (!isPlainObject(value)) throw new Refusal(400, `The value for ${name} must be an object.`);
@@ -39,7 +45,14 @@ export function setEntry(store: Store, key: unknown, value: unknown, options: un
 }
 
 /** Changes attributes in one step, making the entry when it is missing; its time to live stays. Refuses as setEntry does. */
-export function updateEntry(store: Store, key: unknown, action: unknown, attributes: unknown, options: unknown, terms: Terms): { Updated: true } {
+export function updateEntry(
+  store: Store,
+  key: unknown,
+  action: unknown,
+  attributes: unknown,
+  options: unknown,
+  terms: Terms,
+): { Updated: true } {
   const name = checkKey(key, terms.limits);
   const { setIf } = checkOptions(options, ['setIf']);
   const stored = find(store, name, terms.now);
@@ -61,7 +74,15 @@ export function listEntries(store: Store, now: number): StoredEntry[] {
     const stored = find(store, key, now);
     if (!stored) return [];
     const { json, ...rest } = stored;
-    return [{ key, ...rest, get value() { return JSON.parse(json) as Value; } }];
+    return [
+      {
+        key,
+        ...rest,
+        get value() {
+          return JSON.parse(json) as Value;
+        },
+      },
+    ];
   });
 }
 
@@ -78,7 +99,10 @@ function put(store: Store, key: string, value: Value, expiresAt: number | undefi
   const json = JSON.stringify(value, emptyToNull);
   const stored = storedText(key, json, expiresAt);
   if (stored.bytes > terms.limits.dbEntryBytes) {
-    throw new Refusal(422, `${key} would have ${stored.bytes} bytes with its key, and an entry has at most ${terms.limits.dbEntryBytes}: store less under one key.`);
+    throw new Refusal(
+      422,
+      `${key} would have ${stored.bytes} bytes with its key, and an entry has at most ${terms.limits.dbEntryBytes}: store less under one key.`,
+    );
   }
   store.set(key, stored);
 }
@@ -96,7 +120,8 @@ function emptyToNull(...[, value]: [key: string, value: unknown]): unknown {
 
 function checkKey(key: unknown, limits: Limits): string {
   if (typeof key !== 'string' || key === '') throw new Refusal(400, 'A key must be a text that is not empty.');
-  if (key.length > limits.dbKeyCharacters) throw new Refusal(400, `The key ${key} has ${key.length} characters, and may have ${limits.dbKeyCharacters}.`);
+  if (key.length > limits.dbKeyCharacters)
+    throw new Refusal(400, `The key ${key} has ${key.length} characters, and may have ${limits.dbKeyCharacters}.`);
   return key;
 }
 
@@ -104,18 +129,21 @@ function checkOptions(options: unknown, known: string[]): StoreOptions {
   if (options === undefined || options === null) return {};
   if (!isPlainObject(options)) throw new Refusal(400, 'The options must be an object.');
   const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Refusal(400, `The option ${unknown} is not known here: use ${known.join(' or ')}.`);
+  if (unknown !== undefined)
+    throw new Refusal(400, `The option ${unknown} is not known here: use ${known.join(' or ')}.`);
   return options;
 }
 
 function checkCondition(setIf: unknown, stored: StoredText | undefined): void {
   if (setIf === undefined) return;
-  if (setIf !== 'exist' && setIf !== 'not_exist') throw new Refusal(400, "The option setIf must be 'exist' or 'not_exist'.");
+  if (setIf !== 'exist' && setIf !== 'not_exist')
+    throw new Refusal(400, "The option setIf must be 'exist' or 'not_exist'.");
   if ((setIf === 'exist') !== (stored !== undefined)) throw new Refusal(400, 'The setIf conditional request failed');
 }
 
 function expiry(ttl: unknown, now: number): number | undefined {
   if (ttl === undefined) return undefined;
-  if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl <= 0) throw new Refusal(400, 'The option ttl must be a whole number of seconds above 0.');
+  if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl <= 0)
+    throw new Refusal(400, 'The option ttl must be a whole number of seconds above 0.');
   return now + ttl * 1000;
 }

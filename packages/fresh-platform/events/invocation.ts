@@ -47,7 +47,12 @@ export interface Call {
 export function operate(installation: Installation, invocation: Invocation, call: Call): Promise<unknown> {
   return new invocation.Promise((resolve, reject) => {
     if (invocation.over) return;
-    const operation: Operation = { invocation: invocation.id, name: call.name, target: call.target, at: installation.clock.now() };
+    const operation: Operation = {
+      invocation: invocation.id,
+      name: call.name,
+      target: call.target,
+      at: installation.clock.now(),
+    };
     const fate = installation.options.fate?.(operation) ?? 'proceed';
     if (fate === 'die-before') {
       end(invocation, 'died', `The invocation died before ${call.name} of ${call.target} took effect.`);
@@ -62,7 +67,8 @@ export function operate(installation: Installation, invocation: Invocation, call
       endWhenQuiet(installation, invocation);
     });
     installation.options.onOperation?.(operation);
-    if (fate === 'die-after') end(invocation, 'died', `The invocation died after ${call.name} of ${call.target} took effect.`);
+    if (fate === 'die-after')
+      end(invocation, 'died', `The invocation died after ${call.name} of ${call.target} took effect.`);
   });
 }
 
@@ -83,7 +89,12 @@ function deliver(answer: Answer, resolve: (value: unknown) => void, reject: (rea
 }
 
 /** Brings an answer that is known already back to the app, after the operation's latency. */
-export function answerLater(installation: Installation, operation: OperationName, done: (answer: Answer) => void, answer: Answer): void {
+export function answerLater(
+  installation: Installation,
+  operation: OperationName,
+  done: (answer: Answer) => void,
+  answer: Answer,
+): void {
   installation.clock.at(installation.clock.now() + latencyOf(installation, operation), () => {
     done(answer);
   });

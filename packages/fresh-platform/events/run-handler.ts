@@ -39,7 +39,11 @@ export function runHandler(installation: Installation, invocation: Invocation, j
     );
   } catch (thrown) {
     if (isObject(thrown) && thrown['code'] === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-      end(invocation, 'timed out', `${invocation.handler} ran for ${options.hangMs ?? DEFAULT_HANG_MS} ms without giving way: it loops for ever, or does too much at once.`);
+      end(
+        invocation,
+        'timed out',
+        `${invocation.handler} ran for ${options.hangMs ?? DEFAULT_HANG_MS} ms without giving way: it loops for ever, or does too much at once.`,
+      );
     } else {
       settle(installation, invocation, 'threw', words(thrown));
     }
@@ -90,7 +94,9 @@ function callInside(installation: Installation, invocation: Invocation, sandbox:
     const exported = loader.loadServer();
     const handler = isObject(exported) ? exported[invocation.handler] : undefined;
     if (typeof handler !== 'function') {
-      throw new Error(`server/server.js exports no function ${invocation.handler}, which manifest.json names for ${invocation.event}.`);
+      throw new Error(
+        `server/server.js exports no function ${invocation.handler}, which manifest.json names for ${invocation.event}.`,
+      );
     }
     return Reflect.apply(handler, exported, [sandbox.parse(json)]);
   };
@@ -104,5 +110,7 @@ function callInside(installation: Installation, invocation: Invocation, sandbox:
 /** The address at which the platform would take external events for the app. */
 function generateTargetUrl({ app }: Installation): Promise<string> {
   if (app.handlers.has('onExternalEvent')) return Promise.resolve('https://app.example.com/hooks/external-event');
-  return Promise.reject(new Error('generateTargetUrl needs onExternalEvent under modules.common.events in manifest.json.'));
+  return Promise.reject(
+    new Error('generateTargetUrl needs onExternalEvent under modules.common.events in manifest.json.'),
+  );
 }

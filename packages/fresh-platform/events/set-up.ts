@@ -15,8 +15,13 @@ export function createRenderData({ clock, limits }: Installation, invocation: In
   return (refusal) => {
     if (invocation.over) return;
     const ms = clock.now() - invocation.startedAt;
-    if (ms > limits.setUpMs) note(invocation, `renderData was called after ${ms} ms: an app set-up event should end within ${limits.setUpMs} ms.`);
-    if (!isSetUp(invocation.event)) note(invocation, `renderData was called in ${invocation.event}; only app set-up events end with it.`);
+    if (ms > limits.setUpMs)
+      note(
+        invocation,
+        `renderData was called after ${ms} ms: an app set-up event should end within ${limits.setUpMs} ms.`,
+      );
+    if (!isSetUp(invocation.event))
+      note(invocation, `renderData was called in ${invocation.event}; only app set-up events end with it.`);
     else if (invocation.rendered !== undefined) note(invocation, 'renderData was called twice; the first call counts.');
     else invocation.rendered = render(invocation, refusal);
   };
@@ -29,7 +34,11 @@ function render(invocation: Invocation, refusal: unknown): { message?: string } 
     note(invocation, 'renderData must be called without an argument to accept, or with { message } to refuse.');
     return {};
   }
-  if (message.length > MESSAGE_CHARACTERS) note(invocation, `The message "${message}" has ${message.length} characters, and renderData shows ${MESSAGE_CHARACTERS} at most.`);
+  if (message.length > MESSAGE_CHARACTERS)
+    note(
+      invocation,
+      `The message "${message}" has ${message.length} characters, and renderData shows ${MESSAGE_CHARACTERS} at most.`,
+    );
   return { message };
 }
 

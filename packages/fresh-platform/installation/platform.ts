@@ -48,7 +48,10 @@ export function createPlatform(options: PlatformOptions): Platform {
     },
     entries: () => listEntries(installation.store, clock.now()),
     schedules: () => listSchedules(installation),
-    quota: () => ({ requests: installation.requests.count(clock.now()), dbOperations: installation.dbOperations.count(clock.now()) }),
+    quota: () => ({
+      requests: installation.requests.count(clock.now()),
+      dbOperations: installation.dbOperations.count(clock.now()),
+    }),
     snapshot: () => takeSnapshot(installation),
   };
 }
@@ -96,8 +99,15 @@ function startInvocation(
     const { clock, limits } = installation;
     const startedAt = clock.now();
     const invocation: Invocation = {
-      id: (installation.lastInvocation += 1), event, handler, iparams, startedAt,
-      logs: [], operations: [], over: false, inFlight: 0,
+      id: (installation.lastInvocation += 1),
+      event,
+      handler,
+      iparams,
+      startedAt,
+      logs: [],
+      operations: [],
+      over: false,
+      inFlight: 0,
       Promise: watchedPromises((reason) => {
         noteUnheard(installation, invocation, reason);
       }),
@@ -107,7 +117,11 @@ function startInvocation(
       },
     };
     const cancel = clock.at(startedAt + limits.runTimeMs, () => {
-      end(invocation, 'timed out', `${handler} was still at work after ${limits.runTimeMs} ms, which is all an invocation gets.`);
+      end(
+        invocation,
+        'timed out',
+        `${handler} was still at work after ${limits.runTimeMs} ms, which is all an invocation gets.`,
+      );
     });
     runHandler(installation, invocation, json);
   });
@@ -115,16 +129,30 @@ function startInvocation(
 
 function checkPayload({ limits }: Installation, event: string, json: string): void {
   const bytes = Buffer.byteLength(json, 'utf8');
-  if (bytes > limits.payloadBytes) throw new Error(`The payload of ${event} has ${bytes} bytes, and the platform delivers at most ${limits.payloadBytes}.`);
+  if (bytes > limits.payloadBytes)
+    throw new Error(
+      `The payload of ${event} has ${bytes} bytes, and the platform delivers at most ${limits.payloadBytes}.`,
+    );
 }
 
-function record(installation: Installation, invocation: Invocation, outcome: InvocationResult['outcome'], error: string | undefined): InvocationResult {
+function record(
+  installation: Installation,
+  invocation: Invocation,
+  outcome: InvocationResult['outcome'],
+  error: string | undefined,
+): InvocationResult {
   const { id, event, handler, rendered, logs, operations, startedAt } = invocation;
   const result: InvocationResult = {
-    invocation: id, event, handler, outcome,
+    invocation: id,
+    event,
+    handler,
+    outcome,
     ...(error !== undefined && { error }),
     ...(rendered !== undefined && { rendered }),
-    logs, operations, startedAt, endedAt: installation.clock.now(),
+    logs,
+    operations,
+    startedAt,
+    endedAt: installation.clock.now(),
   };
   insert(installation.invocations, result);
   installation.options.onInvocation?.(result);
@@ -139,11 +167,24 @@ function insert(results: InvocationResult[], result: InvocationResult): void {
 }
 
 /** An app that declares no handler for a set-up event lets it happen. */
-async function setUp(installation: Installation, event: string, iparams: Record<string, unknown>): Promise<InvocationResult> {
+async function setUp(
+  installation: Installation,
+  event: string,
+  iparams: Record<string, unknown>,
+): Promise<InvocationResult> {
   const { app, clock } = installation;
   if (app.handlers.has(event)) return clock.until(startInvocation(installation, event, {}, iparams));
   const now = clock.now();
-  return { invocation: 0, event, handler: '', outcome: 'completed', logs: [], operations: [], startedAt: now, endedAt: now };
+  return {
+    invocation: 0,
+    event,
+    handler: '',
+    outcome: 'completed',
+    logs: [],
+    operations: [],
+    startedAt: now,
+    endedAt: now,
+  };
 }
 
 function isAccepted({ app }: Installation, { event, rendered }: InvocationResult): boolean {

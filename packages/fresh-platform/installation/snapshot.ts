@@ -11,8 +11,17 @@ export function takeSnapshot(installation: Installation): PlatformSnapshot {
   const { iparams, store, schedules, requests, dbOperations, lastInvocation, clock } = installation;
   return jsonCopy({
     iparams,
-    store: [...store].map(([key, { json, expiresAt }]) => ({ key, json, ...(expiresAt !== undefined && { expiresAt }) })),
-    schedules: [...schedules.values()].map(({ name, data, at, repeat }) => ({ name, data, at, ...(repeat && { repeat }) })),
+    store: [...store].map(([key, { json, expiresAt }]) => ({
+      key,
+      json,
+      ...(expiresAt !== undefined && { expiresAt }),
+    })),
+    schedules: [...schedules.values()].map(({ name, data, at, repeat }) => ({
+      name,
+      data,
+      at,
+      ...(repeat && { repeat }),
+    })),
     requests: requests.times(clock.now()),
     dbOperations: dbOperations.times(clock.now()),
     lastInvocation,

@@ -12,8 +12,14 @@ export function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   const first = UNITS.findIndex((unit) => seconds >= unit.seconds);
   if (first < 0) return '0 s';
-  const parts = UNITS.slice(first, first + 2).map((unit, index) => ({ name: unit.name, count: countOf(seconds, first + index) }));
-  return parts.filter(({ count }, index) => index === 0 || count > 0).map(({ count, name }) => `${count} ${name}`).join(' ');
+  const parts = UNITS.slice(first, first + 2).map((unit, index) => ({
+    name: unit.name,
+    count: countOf(seconds, first + index),
+  }));
+  return parts
+    .filter(({ count }, index) => index === 0 || count > 0)
+    .map(({ count, name }) => `${count} ${name}`)
+    .join(' ');
 }
 
 /** How many whole units there are beyond the next larger unit. */

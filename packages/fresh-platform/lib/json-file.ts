@@ -18,7 +18,9 @@ export function readJsonFile(path: string): unknown {
   const text = readText(path);
   const fault = jsonFault(text);
   if (fault === undefined) return JSON.parse(text) as unknown;
-  throw new UserError(`${friendlyPath(path)} is not valid JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}.`);
+  throw new UserError(
+    `${friendlyPath(path)} is not valid JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}.`,
+  );
 }
 
 /** Why and where (both counted from 1) a text is not JSON; undefined where it is. */
@@ -30,7 +32,9 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UserError(`${friendlyPath(path)} cannot be read: ${messageOf(error).replace(/^\w+: |, \w+( '.*')?$/g, '')}.`);
+    throw new UserError(
+      `${friendlyPath(path)} cannot be read: ${messageOf(error).replace(/^\w+: |, \w+( '.*')?$/g, '')}.`,
+    );
   }
 }
 

@@ -9,18 +9,19 @@ export interface JsonProblem {
 }
 
 /** A bracket, comma or colon; a text; or a number, true, false or null. */
-const TOKEN = /[ \t\r\n]*(?:([{}[\],:])|("(?:[ !#-[\]-\u{10FFFF}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
+const TOKEN =
+  /[ \t\r\n]*(?:([{}[\],:])|("(?:[ !#-[\]-\u{10FFFF}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
 
 /** What may come next; those that allow a bracket to close stand right after it was opened. */
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma' | 'end';
 
 const REASONS: Record<Exclude<Expected, 'comma'>, string> = {
-  'value': 'a value is expected here',
+  value: 'a value is expected here',
   'value or ]': 'a value or ] is expected here',
-  'name': 'a name in double quotes is expected here',
+  name: 'a name in double quotes is expected here',
   'name or }': 'a name in double quotes or } is expected here',
-  'colon': 'a colon is expected here',
-  'end': 'nothing may follow the last bracket',
+  colon: 'a colon is expected here',
+  end: 'nothing may follow the last bracket',
 };
 
 /** Null for a text that is JSON. */
@@ -32,7 +33,8 @@ export function jsonProblem(text: string): JsonProblem | null {
     TOKEN.lastIndex = at;
     const token = TOKEN.exec(text);
     const next: Expected | null = token === null ? null : after(expected, kindOf(token), open);
-    if (token === null || next === null) return isOver(text, at, expected) ? null : problemAt(text, at, reasonFor(expected, open, text, at));
+    if (token === null || next === null)
+      return isOver(text, at, expected) ? null : problemAt(text, at, reasonFor(expected, open, text, at));
     expected = next;
     at = TOKEN.lastIndex;
   }
@@ -46,13 +48,13 @@ type Step = 'open' | 'close' | 'done' | 'more' | 'colon' | 'value';
 
 /** What each kind of token leads to where it may stand. */
 const RULES: Record<Expected, Partial<Record<string, Step>>> = {
-  'value': { '{': 'open', '[': 'open', string: 'done', other: 'done' },
+  value: { '{': 'open', '[': 'open', string: 'done', other: 'done' },
   'value or ]': { '{': 'open', '[': 'open', string: 'done', other: 'done', ']': 'close' },
-  'name': { string: 'colon' },
+  name: { string: 'colon' },
   'name or }': { string: 'colon', '}': 'close' },
-  'colon': { ':': 'value' },
-  'comma': { ',': 'more', '}': 'close', ']': 'close' },
-  'end': {},
+  colon: { ':': 'value' },
+  comma: { ',': 'more', '}': 'close', ']': 'close' },
+  end: {},
 };
 
 /** `open` are the brackets a token stands in, and changes with it. Null where the brackets do not match. */
@@ -89,7 +91,8 @@ function isOver(text: string, at: number, expected: Expected): boolean {
 function reasonFor(expected: Expected, open: readonly string[], text: string, at: number): string {
   const rest = text.slice(at).trimStart();
   if (rest === '') return 'the text ends too early';
-  if (rest.startsWith('"') && !expected.startsWith('co')) return 'this text is not closed, or holds a character that must be escaped';
+  if (rest.startsWith('"') && !expected.startsWith('co'))
+    return 'this text is not closed, or holds a character that must be escaped';
   return expected === 'comma' ? `a comma or ${open.at(-1) === '{' ? '}' : ']'} is expected here` : REASONS[expected];
 }
 

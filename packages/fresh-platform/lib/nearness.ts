@@ -1,7 +1,10 @@
 /** Sorts names by how near they are to what somebody typed: first those that hold it, then by the letters to add, drop or replace. */
 export function byNearness(typed: string, names: readonly string[]): string[] {
   const wanted = typed.toLowerCase();
-  const ranked = names.map((name) => ({ name, distance: typed !== '' && name.includes(wanted) ? 0 : distance(wanted, name) }));
+  const ranked = names.map((name) => ({
+    name,
+    distance: typed !== '' && name.includes(wanted) ? 0 : distance(wanted, name),
+  }));
   return ranked.sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name)).map(({ name }) => name);
 }
 

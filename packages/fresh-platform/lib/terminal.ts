@@ -54,7 +54,9 @@ export function widest(texts: readonly string[], most: number): number {
 
 /** Text after a first column: its lines hang below each other, right of `indent` characters. */
 export function hang(lead: string, text: string, indent: number, width: number): string {
-  return wrap(text, Math.max(20, width - indent)).map((line, index) => `${index === 0 ? lead : ' '.repeat(indent)}${line}`).join('\n');
+  return wrap(text, Math.max(20, width - indent))
+    .map((line, index) => `${index === 0 ? lead : ' '.repeat(indent)}${line}`)
+    .join('\n');
 }
 
 /** "1 story", "3 stories": a count with its noun. */
@@ -63,7 +65,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** How a stream's reader wants text: colours on a terminal that has them, and the terminal's width. */
-export function lookOf(stream: { isTTY?: boolean; columns?: number }, env: Record<string, string | undefined>, logs: Look['logs']): Look {
+export function lookOf(
+  stream: { isTTY?: boolean; columns?: number },
+  env: Record<string, string | undefined>,
+  logs: Look['logs'],
+): Look {
   const color = stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   const columns = stream.columns ?? (Number(env['COLUMNS']) || 110);
   return { width: Math.min(160, Math.max(60, columns)), color, logs };

@@ -25,7 +25,9 @@ export function httpReceiver(routes: Record<string, string>, clock: Clock, timeo
 function loopbackOrigin(host: string, origin: string): URL {
   const url = new URL(origin);
   if (url.protocol === 'http:' && LOOPBACK.includes(url.hostname)) return url;
-  throw new Error(`The route for ${host} leads to ${origin}: use http:// and a loopback address such as http://127.0.0.1:9000.`);
+  throw new Error(
+    `The route for ${host} leads to ${origin}: use http:// and a loopback address such as http://127.0.0.1:9000.`,
+  );
 }
 
 function send(origin: URL, request: OutgoingRequest, release: () => void, timeoutMs: number): Promise<ReceiverAnswer> {
@@ -82,5 +84,9 @@ async function read(response: IncomingMessage): Promise<ReceiverAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers) as Record<string, string>, body: Buffer.concat(chunks).toString('utf8') };
+  return {
+    status: response.statusCode ?? 0,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
 }

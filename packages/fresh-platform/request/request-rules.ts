@@ -3,8 +3,14 @@ import type { Limits, OutgoingRequest } from '../types';
 import { Refusal } from '../rules/errors';
 
 const MEDIA_TYPES = [
-  'application/json', 'application/xml', 'text/html', 'text/xml', 'text/plain',
-  'application/jsonp', 'text/javascript', 'application/vnd.api+json',
+  'application/json',
+  'application/xml',
+  'text/html',
+  'text/xml',
+  'text/plain',
+  'application/jsonp',
+  'text/javascript',
+  'application/vnd.api+json',
 ];
 
 /** A request's visible parts, before the attempt that sends it. */
@@ -16,7 +22,10 @@ export function checkRequest(request: FilledRequest, limits: Limits): void {
   if (problem) throw new Refusal(400, `Template ${request.template}: ${problem}`);
   const bytes = Buffer.byteLength(request.body, 'utf8');
   if (bytes > limits.requestBodyBytes) {
-    throw new Refusal(413, `Template ${request.template}: the body has ${bytes} bytes, and at most ${limits.requestBodyBytes} may be sent: send less at a time.`);
+    throw new Refusal(
+      413,
+      `Template ${request.template}: the body has ${bytes} bytes, and at most ${limits.requestBodyBytes} may be sent: send less at a time.`,
+    );
   }
 }
 
@@ -36,10 +45,16 @@ export function hostProblem(host: string): string | undefined {
 const hostRules: [(host: string) => boolean, string][] = [
   [(host) => host.includes('://'), 'names a scheme: give the domain name alone, HTTPS is used always.'],
   [(host) => /[/?#]/.test(host), 'holds a path: give the domain name alone, and the path in path.'],
-  [(host) => /^[\d.]+$/.test(host) || /^\[.*\]$|^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(host), 'is an IP address: give a fully qualified domain name.'],
+  [
+    (host) => /^[\d.]+$/.test(host) || /^\[.*\]$|^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(host),
+    'is an IP address: give a fully qualified domain name.',
+  ],
   [(host) => host.includes(':'), 'names a port: give the domain name alone, port 443 is used always.'],
   [(host) => !host.includes('.'), 'is no fully qualified domain name: it needs a dot.'],
-  [(host) => host.length > 253 || !host.split('.').every(isLabel), 'is no fully qualified domain name: use letters, digits and hyphens between the dots.'],
+  [
+    (host) => host.length > 253 || !host.split('.').every(isLabel),
+    'is no fully qualified domain name: use letters, digits and hyphens between the dots.',
+  ],
 ];
 
 function isLabel(label: string): boolean {
@@ -48,7 +63,8 @@ function isLabel(label: string): boolean {
 
 function pathProblem(path: string): string | undefined {
   if (!path.startsWith('/')) return `path "${path}" must start with /.`;
-  if (/[^\x21-\x7e]/.test(path)) return `path "${path}" holds a space, a control character or one outside ASCII: percent-encode it.`;
+  if (/[^\x21-\x7e]/.test(path))
+    return `path "${path}" holds a space, a control character or one outside ASCII: percent-encode it.`;
   return undefined;
 }
 
@@ -67,12 +83,15 @@ function headersProblem(headers: Record<string, string>): string | undefined {
 /** Names were checked when the template was read. */
 function headerProblem(name: string, value: string): string | undefined {
   // The value itself stays out of the sentence: it may be a secret.
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) return `header ${name} holds a line break, a control character or one outside Latin-1.`;
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value))
+    return `header ${name} holds a line break, a control character or one outside Latin-1.`;
   return name.toLowerCase() === 'content-type' ? mediaTypeProblem(value) : undefined;
 }
 
 /** A sentence about a content type the platform does not send. */
 export function mediaTypeProblem(contentType: string): string | undefined {
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  return MEDIA_TYPES.includes(mediaType) ? undefined : `content type ${contentType} is not allowed: use one of ${MEDIA_TYPES.join(', ')}.`;
+  return MEDIA_TYPES.includes(mediaType)
+    ? undefined
+    : `content type ${contentType} is not allowed: use one of ${MEDIA_TYPES.join(', ')}.`;
 }

@@ -75,7 +75,9 @@ function isRepeated({ status, errorSource }: Reply): boolean {
 
 function answerOf({ status, headers, response, errorSource }: Reply, attempts: number): Answer {
   const isSuccess = status >= 200 && status < 300;
-  return isSuccess ? { resolved: { status, headers, response, attempts } } : { rejected: { status, headers, response, errorSource } };
+  return isSuccess
+    ? { resolved: { status, headers, response, attempts } }
+    : { rejected: { status, headers, response, errorSource } };
 }
 
 function rejection({ status, message }: Refusal): object {
@@ -84,19 +86,41 @@ function rejection({ status, message }: Refusal): object {
 
 function findTemplate({ app }: Installation, name: unknown): RequestTemplate {
   const template = typeof name === 'string' ? app.templates.get(name) : undefined;
-  if (!template) throw new Refusal(400, `There is no request template ${String(name)}: declare it in config/requests.json and manifest.json.`);
+  if (!template)
+    throw new Refusal(
+      400,
+      `There is no request template ${String(name)}: declare it in config/requests.json and manifest.json.`,
+    );
   return template;
 }
 
-function fill(template: RequestTemplate, options: unknown, installation: Installation, invocation: Invocation): FilledRequest {
+function fill(
+  template: RequestTemplate,
+  options: unknown,
+  installation: Installation,
+  invocation: Invocation,
+): FilledRequest {
   const { context, body } = readOptions(template.name, options);
   const { iparams: iparam } = invocation;
-  const values: TemplateValues = { iparam, context, get current_host() { return currentHost(installation); } };
-  const texts = (entries: RequestTemplate['headers']): [string, string][] => entries.map(([name, text]) => [name, fillTemplateText(text, values)]);
+  const values: TemplateValues = {
+    iparam,
+    context,
+    get current_host() {
+      return currentHost(installation);
+    },
+  };
+  const texts = (entries: RequestTemplate['headers']): [string, string][] =>
+    entries.map(([name, text]) => [name, fillTemplateText(text, values)]);
   return {
     template: template.name,
     method: template.method,
-    host: fillTemplateText(template.host, { iparam, context, get current_host() { return currentHostNames(installation); } }),
+    host: fillTemplateText(template.host, {
+      iparam,
+      context,
+      get current_host() {
+        return currentHostNames(installation);
+      },
+    }),
     path: withQuery(fillTemplateText(template.path, values), texts(template.query)),
     headers: Object.fromEntries(texts(template.headers)),
     body,
@@ -106,14 +130,18 @@ function fill(template: RequestTemplate, options: unknown, installation: Install
 function readOptions(template: string, options: unknown): { context: Record<string, unknown>; body: string } {
   const { context = {}, body = '' } = isPlainObject(options) ? options : {};
   if (!isPlainObject(context)) throw new Refusal(400, `Template ${template}: context must be an object.`);
-  if (typeof body !== 'string') throw new Refusal(400, `Template ${template}: body must be a text: pass JSON.stringify(…).`);
+  if (typeof body !== 'string')
+    throw new Refusal(400, `Template ${template}: body must be a text: pass JSON.stringify(…).`);
   return { context, body };
 }
 
 /** A payload's addresses carry a scheme, a template's host must not: as a host, the address stands for its domain name. */
 function currentHostNames(installation: Installation): Record<string, unknown> {
   const { endpoint_urls: urls } = currentHost(installation);
-  const names = Object.entries(isPlainObject(urls) ? urls : {}).map(([product, url]) => [product, String(url).replace(/^https:\/\/|\/$/g, '')]);
+  const names = Object.entries(isPlainObject(urls) ? urls : {}).map(([product, url]) => [
+    product,
+    String(url).replace(/^https:\/\/|\/$/g, ''),
+  ]);
   return { endpoint_urls: Object.fromEntries(names) as Record<string, string> };
 }
 
@@ -127,7 +155,10 @@ function withQuery(path: string, query: [string, string][]): string {
 function countRequest({ requests, limits, clock }: Installation): void {
   const now = clock.now();
   if (requests.count(now) >= limits.requestsPerMinute) {
-    throw new Refusal(429, `The installation has used its ${limits.requestsPerMinute} requests a minute: try again later.`);
+    throw new Refusal(
+      429,
+      `The installation has used its ${limits.requestsPerMinute} requests a minute: try again later.`,
+    );
   }
   requests.add(now);
 }

@@ -25,7 +25,9 @@ const TOKEN = /\s*(?:'([^']*)'|"([^"]*)"|([A-Za-z_$][\w$-]*(?:\.[\w$-]+)+)|(\+))
 export function parseTemplateText(text: string): TemplateText {
   // Odd pieces are what stood between `<%=` and `%>`.
   const pieces = text.split(/<%=([\s\S]*?)%>/);
-  return pieces.map((piece, index) => (index % 2 === 0 ? piece : parseSubstitution(piece.trim()))).filter((piece) => piece !== '');
+  return pieces
+    .map((piece, index) => (index % 2 === 0 ? piece : parseSubstitution(piece.trim())))
+    .filter((piece) => piece !== '');
 }
 
 function parseSubstitution(source: string): Substitution {
@@ -33,7 +35,9 @@ function parseSubstitution(source: string): Substitution {
   const terms = parseTerms(encoded?.[1] ?? source);
   const plain = terms.length === 1 && terms[0] && 'path' in terms[0];
   if (!encoded && !plain) {
-    throw new Error(`<%= ${source} %> is not substituted: name one iparam.x, context.x or current_host.x, and put literals and + inside encode(…).`);
+    throw new Error(
+      `<%= ${source} %> is not substituted: name one iparam.x, context.x or current_host.x, and put literals and + inside encode(…).`,
+    );
   }
   return { encode: encoded !== null, terms };
 }
@@ -45,7 +49,8 @@ function parseTerms(source: string): Term[] {
   while (TOKEN.lastIndex < source.length) {
     const token = TOKEN.exec(source);
     const isPlus = token?.[4] === '+';
-    if (!token || isPlus === expectTerm) throw new Error(`<%= ${source} %> cannot be read: write names and quoted texts joined by +.`);
+    if (!token || isPlus === expectTerm)
+      throw new Error(`<%= ${source} %> cannot be read: write names and quoted texts joined by +.`);
     if (!isPlus) terms.push(toTerm(token));
     expectTerm = isPlus;
   }
@@ -85,8 +90,14 @@ function substitute({ terms, encode }: Substitution, values: TemplateValues): st
 }
 
 function valueAt(path: string[], values: TemplateValues): string {
-  const value = path.reduce<unknown>((object, name) => (isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined), values);
+  const value = path.reduce<unknown>(
+    (object, name) => (isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined),
+    values,
+  );
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new Refusal(400, `The request template needs ${path.join('.')}, which is ${value === undefined ? 'undefined' : 'not a text, number or boolean'}: pass it.`);
+  throw new Refusal(
+    400,
+    `The request template needs ${path.join('.')}, which is ${value === undefined ? 'undefined' : 'not a text, number or boolean'}: pass it.`,
+  );
 }

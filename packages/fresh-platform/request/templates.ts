@@ -27,11 +27,17 @@ type Report = (problem: string) => void;
  * Reads one entry of config/requests.json. Every breach of a rule goes to `report`, and a template comes back only
  * when there was none.
  */
-export function readTemplate(name: string, entry: unknown, secureIparams: Set<string>, report: Report): RequestTemplate | undefined {
+export function readTemplate(
+  name: string,
+  entry: unknown,
+  secureIparams: Set<string>,
+  report: Report,
+): RequestTemplate | undefined {
   const problems: string[] = [];
   const note: Report = (problem) => problems.push(`config/requests.json, template ${name}: ${problem}`);
   const schema = isObject(entry) ? entry['schema'] : undefined;
-  const template = isObject(entry) && isObject(schema) ? compile(name, schema, entry['options'] ?? {}, note) : undefined;
+  const template =
+    isObject(entry) && isObject(schema) ? compile(name, schema, entry['options'] ?? {}, note) : undefined;
   if (!template) note('a template is { "schema": { "method", "host", "path", … }, "options": { … } }.');
   else checkTemplate(template, secureIparams, note);
   problems.forEach(report);
@@ -50,8 +56,18 @@ function compile(name: string, schema: Record<string, unknown>, options: unknown
     path: text('path', schema['path']),
     headers: texts('headers'),
     query: texts('query'),
-    maxAttempts: readNumber('maxAttempts', isObject(options) ? options['maxAttempts'] : undefined, { least: 1, most: 5, step: 1 }, note),
-    retryDelay: readNumber('retryDelay', isObject(options) ? options['retryDelay'] : undefined, { least: 0, most: 1500, step: 100 }, note),
+    maxAttempts: readNumber(
+      'maxAttempts',
+      isObject(options) ? options['maxAttempts'] : undefined,
+      { least: 1, most: 5, step: 1 },
+      note,
+    ),
+    retryDelay: readNumber(
+      'retryDelay',
+      isObject(options) ? options['retryDelay'] : undefined,
+      { least: 0, most: 1500, step: 100 },
+      note,
+    ),
   };
 }
 
@@ -61,7 +77,8 @@ function checkSchemaKeys(schema: Record<string, unknown>, note: Report): void {
     else if (!SCHEMA_KEYS.includes(key)) note(`${key} is not part of a schema.`);
   }
   const protocol = schema['protocol'];
-  if (protocol !== undefined && protocol !== 'https') note('protocol must be "https": a submitted app makes no plain HTTP request.');
+  if (protocol !== undefined && protocol !== 'https')
+    note('protocol must be "https": a submitted app makes no plain HTTP request.');
 }
 
 function readMethod(method: unknown, note: Report): string {
@@ -90,7 +107,12 @@ function readMap(where: string, value: unknown, note: Report): Record<string, un
   return {};
 }
 
-function readNumber(name: string, value: unknown, range: { least: number; most: number; step: number }, note: Report): number {
+function readNumber(
+  name: string,
+  value: unknown,
+  range: { least: number; most: number; step: number },
+  note: Report,
+): number {
   const { least, most, step } = range;
   if (value === undefined) return least;
   if (typeof value === 'number' && value >= least && value <= most && value % step === 0) return value;
@@ -111,7 +133,8 @@ function checkTemplate(template: RequestTemplate, secureIparams: Set<string>, no
 function checkSecureIparams(template: RequestTemplate, secureIparams: Set<string>, note: Report): void {
   const open = [template.host, template.path, ...template.query.map(([, text]) => text)];
   for (const name of new Set(open.flatMap(iparamsIn))) {
-    if (secureIparams.has(name)) note(`iparam.${name} is secure, and secure installation parameters stand in headers only.`);
+    if (secureIparams.has(name))
+      note(`iparam.${name} is secure, and secure installation parameters stand in headers only.`);
   }
 }
 

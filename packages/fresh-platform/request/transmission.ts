@@ -32,7 +32,10 @@ export function transmit(installation: Installation, request: OutgoingRequest, d
       arriveAt(request.at + latency + (answer.latency ?? 0), replyOf(answer, limits.responseBytes));
     },
     (error: unknown) => {
-      arriveAt(request.at + latency, failure(502, `${request.host} could not be reached: ${error instanceof Error ? error.message : String(error)}`));
+      arriveAt(
+        request.at + latency,
+        failure(502, `${request.host} could not be reached: ${error instanceof Error ? error.message : String(error)}`),
+      );
     },
   );
 }
@@ -44,7 +47,12 @@ async function send(installation: Installation, request: OutgoingRequest): Promi
 
 function replyOf({ status, headers = {}, body = '' }: ReceiverAnswer, responseBytes: number): Reply {
   if (Buffer.byteLength(body, 'utf8') > responseBytes) {
-    return { status: 502, headers: {}, response: `The response is larger than ${responseBytes} bytes.`, errorSource: 'PLATFORM' };
+    return {
+      status: 502,
+      headers: {},
+      response: `The response is larger than ${responseBytes} bytes.`,
+      errorSource: 'PLATFORM',
+    };
   }
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return { status, headers: Object.fromEntries(lowered) as Record<string, string>, response: body, errorSource: 'APP' };

@@ -38,10 +38,7 @@ export function jsonCopy<T>(value: T): T {
 }
 
 const jsRules: [RegExp, string][] = [
-  [
-    /^module is not defined/,
-    'The platform has no `module`: assign to `exports` instead.',
-  ],
+  [/^module is not defined/, 'The platform has no `module`: assign to `exports` instead.'],
   [
     /^(Unexpected token 'export'|Cannot use import statement)/,
     'The platform runs no ES modules: use require and `exports`.',
@@ -54,7 +51,8 @@ const jsRules: [RegExp, string][] = [
 
 /** A sentence about anything that was thrown, with the first place in the app's own files and the rule it broke, where known. */
 export function describeThrown(thrown: unknown, serverDir: string): string {
-  if (!isObject(thrown) || typeof thrown['message'] !== 'string' || typeof thrown['stack'] !== 'string') return inWords(thrown);
+  if (!isObject(thrown) || typeof thrown['message'] !== 'string' || typeof thrown['stack'] !== 'string')
+    return inWords(thrown);
   const message = thrown['message'];
   const rule = jsRules.find(([pattern]) => pattern.test(message));
   const name = typeof thrown['name'] === 'string' ? thrown['name'] : 'Error';

@@ -18,17 +18,28 @@ export function createPackageLoader(app: AppPackage): (request: string) => unkno
 }
 
 function checkPackage(request: string, app: AppPackage): void {
-  if (isBuiltin(request)) throw new Error(`require('${request}') is one of Node's own modules, and the platform does not promise those: use a package listed under dependencies in manifest.json.`);
+  if (isBuiltin(request))
+    throw new Error(
+      `require('${request}') is one of Node's own modules, and the platform does not promise those: use a package listed under dependencies in manifest.json.`,
+    );
   const name = packageName(request);
   const version = app.dependencies.get(name);
-  if (version === undefined) throw new Error(`require('${request}') is not listed under dependencies in manifest.json: list ${name} with its exact version.`);
+  if (version === undefined)
+    throw new Error(
+      `require('${request}') is not listed under dependencies in manifest.json: list ${name} with its exact version.`,
+    );
   const installed = installedVersion(name, app.serverDir);
-  if (installed === undefined) throw new Error(`${name} ${version}, which manifest.json lists, is not installed: run npm install.`);
-  if (installed !== version) throw new Error(`manifest.json lists ${name} ${version}, and ${installed} is installed: make the two agree.`);
+  if (installed === undefined)
+    throw new Error(`${name} ${version}, which manifest.json lists, is not installed: run npm install.`);
+  if (installed !== version)
+    throw new Error(`manifest.json lists ${name} ${version}, and ${installed} is installed: make the two agree.`);
 }
 
 function packageName(request: string): string {
-  return request.split('/').slice(0, request.startsWith('@') ? 2 : 1).join('/');
+  return request
+    .split('/')
+    .slice(0, request.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 /** Looks where Node looks: node_modules of server/, then of the folders above it. */

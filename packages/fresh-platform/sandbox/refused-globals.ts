@@ -4,15 +4,62 @@
 export type Refuse = (sentence: string) => never;
 
 const TIMERS = [
-  'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'clearImmediate',
+  'queueMicrotask',
 ];
 
 const OTHERS = [
-  'AbortController', 'AbortSignal', 'Blob', 'BroadcastChannel', 'Buffer', 'CompressionStream', 'Crypto', 'CryptoKey', 'CustomEvent', 'DOMException',
-  'DecompressionStream', 'Event', 'EventSource', 'EventTarget', 'File', 'FileReader', 'FormData', 'Headers', 'MessageChannel', 'MessageEvent', 'MessagePort',
-  'ReadableStream', 'Request', 'Response', 'SubtleCrypto', 'TextDecoder', 'TextEncoder', 'TransformStream', 'URL', 'URLSearchParams', 'WebAssembly',
-  'WebSocket', 'Worker', 'WritableStream', 'XMLHttpRequest', '__dirname', '__filename', 'atob', 'btoa', 'crypto', 'fetch', 'localStorage', 'navigator',
-  'performance', 'sessionStorage', 'structuredClone',
+  'AbortController',
+  'AbortSignal',
+  'Blob',
+  'BroadcastChannel',
+  'Buffer',
+  'CompressionStream',
+  'Crypto',
+  'CryptoKey',
+  'CustomEvent',
+  'DOMException',
+  'DecompressionStream',
+  'Event',
+  'EventSource',
+  'EventTarget',
+  'File',
+  'FileReader',
+  'FormData',
+  'Headers',
+  'MessageChannel',
+  'MessageEvent',
+  'MessagePort',
+  'ReadableStream',
+  'Request',
+  'Response',
+  'SubtleCrypto',
+  'TextDecoder',
+  'TextEncoder',
+  'TransformStream',
+  'URL',
+  'URLSearchParams',
+  'WebAssembly',
+  'WebSocket',
+  'Worker',
+  'WritableStream',
+  'XMLHttpRequest',
+  '__dirname',
+  '__filename',
+  'atob',
+  'btoa',
+  'crypto',
+  'fetch',
+  'localStorage',
+  'navigator',
+  'performance',
+  'sessionStorage',
+  'structuredClone',
 ];
 
 const refusers = new WeakMap<object, Refuse>();
@@ -23,8 +70,15 @@ const refusers = new WeakMap<object, Refuse>();
  * are (`module`, `window`, `define`) stay plainly undefined. One prototype serves every sandbox; making it is what costs.
  */
 const prototype: object = Object.create(null, {
-  ...Object.fromEntries(TIMERS.map((name) => [name, refusal(name, 'nothing runs later on its own: use $schedule, or do the work now')])),
-  ...Object.fromEntries(OTHERS.map((name) => [name, refusal(name, 'use the language itself, $request, or a package listed under dependencies in manifest.json')])),
+  ...Object.fromEntries(
+    TIMERS.map((name) => [name, refusal(name, 'nothing runs later on its own: use $schedule, or do the work now')]),
+  ),
+  ...Object.fromEntries(
+    OTHERS.map((name) => [
+      name,
+      refusal(name, 'use the language itself, $request, or a package listed under dependencies in manifest.json'),
+    ]),
+  ),
 }) as object;
 
 function refusal(name: string, remedy: string): PropertyDescriptor {

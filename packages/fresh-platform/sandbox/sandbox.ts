@@ -54,7 +54,11 @@ export function createSandbox(host: SandboxHost): Sandbox {
   };
   const globals = refusedGlobals(refuse);
   const context = createContext(globals);
-  const start = bootstrap.runInContext(context) as (now: SandboxHost['now'], random: SandboxHost['random'], later: SandboxHost['later']) => Bootstrapped;
+  const start = bootstrap.runInContext(context) as (
+    now: SandboxHost['now'],
+    random: SandboxHost['random'],
+    later: SandboxHost['later'],
+  ) => Bootstrapped;
   const inside = start(host.now, host.random, host.later);
   put(globals, {
     console: createConsole(host, refuse),
@@ -71,9 +75,11 @@ function put(target: object, values: Record<string, unknown>): void {
 }
 
 function createConsole(host: SandboxHost, refuse: Refuse): object {
-  const at = (level: 'log' | 'info' | 'error') => (...args: unknown[]) => {
-    host.log(level, args);
-  };
+  const at =
+    (level: 'log' | 'info' | 'error') =>
+    (...args: unknown[]) => {
+      host.log(level, args);
+    };
   return nothingBut('console', { log: at('log'), info: at('info'), error: at('error') }, refuse);
 }
 
@@ -81,8 +87,11 @@ function createConsole(host: SandboxHost, refuse: Refuse): object {
 function nothingBut(name: string, offered: Record<string, unknown>, refuse: Refuse): object {
   return new Proxy(offered, {
     get: (target, key) => {
-      if (typeof key === 'symbol' || Object.hasOwn(target, key) || key in Object.prototype || key === 'toJSON') return Reflect.get(target, key) as unknown;
-      return refuse(`${name}.${key} does not exist on the platform: of ${name} it offers ${Object.keys(target).join(', ')}.`);
+      if (typeof key === 'symbol' || Object.hasOwn(target, key) || key in Object.prototype || key === 'toJSON')
+        return Reflect.get(target, key) as unknown;
+      return refuse(
+        `${name}.${key} does not exist on the platform: of ${name} it offers ${Object.keys(target).join(', ')}.`,
+      );
     },
   });
 }

@@ -39,7 +39,10 @@ const OPENING = '(function () { var exports = {}; ';
 /** Follows the text on its last line, as on the platform. */
 const CLOSING = ' return exports; })';
 
-export function createServerCode(app: AppPackage, instrument: ((code: string, path: string) => string) | undefined): ServerCode {
+export function createServerCode(
+  app: AppPackage,
+  instrument: ((code: string, path: string) => string) | undefined,
+): ServerCode {
   const files = new Map<string, ServerFile>();
   const folders = new Map<string, Folder>();
 
@@ -65,7 +68,11 @@ export function createServerCode(app: AppPackage, instrument: ((code: string, pa
   };
 }
 
-function compile(path: string, app: AppPackage, instrument: ((code: string, path: string) => string) | undefined): Script {
+function compile(
+  path: string,
+  app: AppPackage,
+  instrument: ((code: string, path: string) => string) | undefined,
+): Script {
   const text = readFileSync(path, 'utf8');
   const code = instrument ? instrument(text, path) : text;
   try {
@@ -89,7 +96,10 @@ export function createLoader(code: ServerCode, app: AppPackage, context: Context
 
   const evaluate = (file: ServerFile): unknown => {
     if (evaluated.has(file)) return evaluated.get(file);
-    if (underWay.has(file)) throw new Error(`${relative(app.dir, file.path)} requires itself by way of another file: the platform hands out exports only when a file is through.`);
+    if (underWay.has(file))
+      throw new Error(
+        `${relative(app.dir, file.path)} requires itself by way of another file: the platform hands out exports only when a file is through.`,
+      );
     const before = folder;
     folder = file.folder;
     underWay.add(file);
@@ -106,7 +116,8 @@ export function createLoader(code: ServerCode, app: AppPackage, context: Context
 
   return {
     require: (request) => {
-      if (typeof request !== 'string') throw new Error('require takes the name of a package or a relative path, as a text.');
+      if (typeof request !== 'string')
+        throw new Error('require takes the name of a package or a relative path, as a text.');
       return isRelative(request) ? evaluate(code.find(request, folder)) : code.requirePackage(request);
     },
     loadServer: () => evaluate(code.find('./server', code.root)),
@@ -119,9 +130,12 @@ function isRelative(request: string): boolean {
 
 function findFile(request: string, folder: string, serverDir: string): string {
   const path = resolve(folder, `${request}.js`);
-  if (!path.startsWith(serverDir + sep)) throw new Error(`require('${request}') leaves server/: the platform loads nothing from outside it.`);
+  if (!path.startsWith(serverDir + sep))
+    throw new Error(`require('${request}') leaves server/: the platform loads nothing from outside it.`);
   if (existsSync(path)) return path;
   const from = relative(dirname(serverDir), folder);
   const hint = /\.\w+$/.test(request) ? ' The platform appends .js by itself: name no extension.' : '';
-  throw new Error(`require('${request}') from ${from}/ finds no ${relative(dirname(serverDir), path)}.${hint} Require at the top of files only: later, paths resolve from server/.`);
+  throw new Error(
+    `require('${request}') from ${from}/ finds no ${relative(dirname(serverDir), path)}.${hint} Require at the top of files only: later, paths resolve from server/.`,
+  );
 }

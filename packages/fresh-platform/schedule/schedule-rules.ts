@@ -22,7 +22,11 @@ export interface ScheduleRequest {
 export function readSchedule(request: unknown, now: number, limits: Limits): ScheduleRequest {
   const name = scheduleName(request);
   const { data, schedule_at: scheduleAt, repeat } = request as Record<string, unknown>;
-  if (name.length > limits.scheduleNameCharacters) throw new Refusal(400, `The schedule name ${name} has ${name.length} characters, and may have ${limits.scheduleNameCharacters}.`);
+  if (name.length > limits.scheduleNameCharacters)
+    throw new Refusal(
+      400,
+      `The schedule name ${name} has ${name.length} characters, and may have ${limits.scheduleNameCharacters}.`,
+    );
   return {
     name,
     ...(data !== undefined && { data: readData(name, data, limits) }),
@@ -33,9 +37,11 @@ export function readSchedule(request: unknown, now: number, limits: Limits): Sch
 
 /** The name alone, which is all that fetch and delete need. */
 export function scheduleName(request: unknown): string {
-  if (!isPlainObject(request)) throw new Refusal(400, '$schedule takes one object: { name, data, schedule_at, repeat }.');
+  if (!isPlainObject(request))
+    throw new Refusal(400, '$schedule takes one object: { name, data, schedule_at, repeat }.');
   const { name } = request;
-  if (typeof name !== 'string' || name === '') throw new Refusal(400, 'A schedule needs a name that is a text and not empty.');
+  if (typeof name !== 'string' || name === '')
+    throw new Refusal(400, 'A schedule needs a name that is a text and not empty.');
   return name;
 }
 
@@ -47,25 +53,37 @@ export function periodOf({ time_unit: unit, frequency }: Repeat): number {
 function readData(name: string, data: unknown, limits: Limits): Record<string, unknown> {
   if (!isPlainObject(data)) throw new Refusal(400, `The data of schedule ${name} must be an object.`);
   const bytes = Buffer.byteLength(JSON.stringify(data), 'utf8');
-  if (bytes > limits.scheduleDataBytes) throw new Refusal(400, `The data of schedule ${name} has ${bytes} bytes, and may have ${limits.scheduleDataBytes}: keep it in $db and pass the key.`);
+  if (bytes > limits.scheduleDataBytes)
+    throw new Refusal(
+      400,
+      `The data of schedule ${name} has ${bytes} bytes, and may have ${limits.scheduleDataBytes}: keep it in $db and pass the key.`,
+    );
   return jsonCopy(data);
 }
 
 function readTime(name: string, value: unknown, now: number): number {
   const time = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(time)) throw new Refusal(400, `The schedule_at of ${name} must be a time in ISO 8601, such as 2026-01-31T09:00:00.000Z.`);
+  if (Number.isNaN(time))
+    throw new Refusal(400, `The schedule_at of ${name} must be a time in ISO 8601, such as 2026-01-31T09:00:00.000Z.`);
   if (time < now + EARLIEST_MS || time > now + LATEST_MS) {
-    throw new Refusal(400, `The schedule_at of ${name} is ${new Date(time).toISOString()}, and it is ${new Date(now).toISOString()}: choose a time from 5 minutes to a year ahead.`);
+    throw new Refusal(
+      400,
+      `The schedule_at of ${name} is ${new Date(time).toISOString()}, and it is ${new Date(now).toISOString()}: choose a time from 5 minutes to a year ahead.`,
+    );
   }
   return time;
 }
 
 function readRepeat(name: string, repeat: unknown): Repeat {
   const { time_unit: unit, frequency } = isPlainObject(repeat) ? repeat : {};
-  if (!isUnit(unit)) throw new Refusal(400, `The repeat of schedule ${name} needs a time_unit of minutes, hours or days.`);
+  if (!isUnit(unit))
+    throw new Refusal(400, `The repeat of schedule ${name} needs a time_unit of minutes, hours or days.`);
   const least = unit === 'minutes' ? 5 : 1;
   if (typeof frequency !== 'number' || !Number.isInteger(frequency) || frequency < least) {
-    throw new Refusal(400, `The repeat of schedule ${name} needs a frequency that is a whole number from ${least} of ${unit}.`);
+    throw new Refusal(
+      400,
+      `The repeat of schedule ${name} needs a frequency that is a whole number from ${least} of ${unit}.`,
+    );
   }
   return { time_unit: unit, frequency };
 }

@@ -50,7 +50,14 @@ export function createScheduleApi(installation: Installation, invocation: Invoca
 export function listSchedules({ schedules }: Installation): PendingSchedule[] {
   return [...schedules.values()]
     .sort((a, b) => a.at - b.at)
-    .map(({ name, data, at, repeat }) => ({ name, get data() { return jsonCopy(data); }, at, ...(repeat ? { repeatMs: periodOf(repeat) } : {}) }));
+    .map(({ name, data, at, repeat }) => ({
+      name,
+      get data() {
+        return jsonCopy(data);
+      },
+      at,
+      ...(repeat ? { repeatMs: periodOf(repeat) } : {}),
+    }));
 }
 
 export function cancelSchedules({ schedules }: Installation): void {
@@ -63,8 +70,13 @@ export type Planned = Omit<Scheduled, 'cancel'>;
 function createdBy(request: unknown, installation: Installation): Planned {
   const { clock, limits, schedules, app } = installation;
   const { name, data = {}, at, repeat } = readSchedule(request, clock.now(), limits);
-  if (!app.handlers.has('onScheduledEvent')) throw new Refusal(400, 'manifest.json declares no onScheduledEvent under modules.common.events, so a schedule has nothing to call.');
-  if (schedules.has(name)) throw new Refusal(400, `A schedule named ${name} is pending already: names are unique among the pending ones.`);
+  if (!app.handlers.has('onScheduledEvent'))
+    throw new Refusal(
+      400,
+      'manifest.json declares no onScheduledEvent under modules.common.events, so a schedule has nothing to call.',
+    );
+  if (schedules.has(name))
+    throw new Refusal(400, `A schedule named ${name} is pending already: names are unique among the pending ones.`);
   checkRoom(installation, repeat !== undefined);
   if (repeat) return { name, data, repeat, at: at ?? clock.now() + periodOf(repeat) };
   if (at === undefined) throw new Refusal(400, `The schedule ${name} needs schedule_at or repeat.`);
@@ -74,12 +86,19 @@ function createdBy(request: unknown, installation: Installation): Planned {
 function checkRoom({ schedules, limits }: Installation, isRecurring: boolean): void {
   const pending = [...schedules.values()].filter(({ repeat }) => (repeat !== undefined) === isRecurring).length;
   const most = isRecurring ? limits.recurringSchedules : limits.oneTimeSchedules;
-  if (pending >= most) throw new Refusal(400, `${pending} ${isRecurring ? 'recurring' : 'one-time'} schedules are pending, and an installation has at most ${most}.`);
+  if (pending >= most)
+    throw new Refusal(
+      400,
+      `${pending} ${isRecurring ? 'recurring' : 'one-time'} schedules are pending, and an installation has at most ${most}.`,
+    );
 }
 
 function changes({ data, at, repeat }: ScheduleRequest, before: Planned): Partial<Planned> {
   if ((repeat !== undefined) !== (before.repeat !== undefined) && repeat !== undefined) {
-    throw new Refusal(400, `The schedule ${before.name} is a one-time one and cannot become recurring: delete it and create another.`);
+    throw new Refusal(
+      400,
+      `The schedule ${before.name} is a one-time one and cannot become recurring: delete it and create another.`,
+    );
   }
   return { ...(data && { data }), ...(at !== undefined && { at }), ...(repeat && { repeat }) };
 }

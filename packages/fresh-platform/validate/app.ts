@@ -26,7 +26,8 @@ export const NO_CODE = ['server/test_data', 'server/node_modules'];
 /** Reads an app. Throws a UserError where there is none. */
 export function readApp(appDir: string, report: Report): App {
   const dir = resolve(appDir);
-  if (!existsSync(dir) || !statSync(dir).isDirectory()) throw new UserError(`${friendlyPath(dir)} is no folder: name the folder that holds an app's manifest.json.`);
+  if (!existsSync(dir) || !statSync(dir).isDirectory())
+    throw new UserError(`${friendlyPath(dir)} is no folder: name the folder that holds an app's manifest.json.`);
   let isWhole = true;
   const json = (file: string, rule: RuleId): JsonSource => {
     const source = readJson(dir, file, rule, report);
@@ -36,7 +37,9 @@ export function readApp(appDir: string, report: Report): App {
   const manifest = json('manifest.json', 'manifest-json');
   const iparams = json('config/iparams.json', 'iparams-json');
   const requests = json('config/requests.json', 'requests-json');
-  const code = filesIn(dir, 'server', NO_CODE).filter((file) => file.endsWith('.js')).map((file) => codeSource(file, join(dir, file), readFileSync(join(dir, file), 'utf8')));
+  const code = filesIn(dir, 'server', NO_CODE)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => codeSource(file, join(dir, file), readFileSync(join(dir, file), 'utf8')));
   return { dir, manifest, iparams, requests, code, isWhole };
 }
 
@@ -46,7 +49,12 @@ function readJson(dir: string, file: string, rule: RuleId, report: Report): Json
   const text = readFileSync(join(dir, file), 'utf8');
   const fault = jsonFault(text);
   if (fault !== undefined) {
-    report(rule, { file, ...fault }, `This is not JSON: ${fault.reason}.`, 'Mend it; JSON has double quotes, and neither comments nor commas at the end.');
+    report(
+      rule,
+      { file, ...fault },
+      `This is not JSON: ${fault.reason}.`,
+      'Mend it; JSON has double quotes, and neither comments nor commas at the end.',
+    );
     return undefined;
   }
   const value: unknown = JSON.parse(text);
@@ -59,7 +67,9 @@ function readJson(dir: string, file: string, rule: RuleId, report: Report): Json
 export function filesIn(dir: string, folder: string, except: readonly string[] = []): string[] {
   if (!existsSync(join(dir, folder))) return [];
   const found = readdirSync(join(dir, folder), { withFileTypes: true }).flatMap((entry): string[] => {
-    const path = relative(dir, join(dir, folder, entry.name)).split(sep).join('/');
+    const path = relative(dir, join(dir, folder, entry.name))
+      .split(sep)
+      .join('/');
     if (except.includes(path)) return [];
     return entry.isDirectory() ? filesIn(dir, path, except) : [path];
   });
@@ -75,5 +85,7 @@ export function keysAt(value: unknown, ...path: string[]): string[] {
 
 /** Installation parameters that are masked and encrypted. */
 export function secureIparams({ iparams }: App): string[] {
-  return Object.entries(iparams.value).filter(([, parameter]) => isRecord(parameter) && parameter['secure'] === true).map(([name]) => name);
+  return Object.entries(iparams.value)
+    .filter(([, parameter]) => isRecord(parameter) && parameter['secure'] === true)
+    .map(([name]) => name);
 }

@@ -35,7 +35,8 @@ export function figuresOf(files: readonly Counters[]): Figures {
 /** Line → how often the most played of its statements ran; a line counts where a statement begins. */
 function linesOf({ s, statementMap }: Counters): Map<number, number> {
   const lines = new Map<number, number>();
-  for (const [id, { start }] of Object.entries(statementMap)) lines.set(start.line, Math.max(lines.get(start.line) ?? 0, s[id] ?? 0));
+  for (const [id, { start }] of Object.entries(statementMap))
+    lines.set(start.line, Math.max(lines.get(start.line) ?? 0, s[id] ?? 0));
   return lines;
 }
 

@@ -27,7 +27,11 @@ function readUse(node: ts.Identifier, found: Exports): void {
 
 /** `Object.defineProperty(exports, "__esModule", …)` exports nothing that anybody calls. */
 function marksModule(node: ts.Node): boolean {
-  return ts.isCallExpression(node) && node.expression.getText() === 'Object.defineProperty' && node.arguments[1]?.getText().includes('__esModule') === true;
+  return (
+    ts.isCallExpression(node) &&
+    node.expression.getText() === 'Object.defineProperty' &&
+    node.arguments[1]?.getText().includes('__esModule') === true
+  );
 }
 
 function readMember(access: ts.PropertyAccessExpression, { names }: Exports): void {
@@ -47,6 +51,11 @@ function readObject(object: ts.ObjectLiteralExpression, found: Exports): void {
 /** What is assigned to a part of the tree. */
 function assignedTo(node: ts.Node): ts.Expression | undefined {
   const { parent } = node;
-  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken || parent.right === node) return undefined;
+  if (
+    !ts.isBinaryExpression(parent) ||
+    parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
+    parent.right === node
+  )
+    return undefined;
   return parent.right;
 }

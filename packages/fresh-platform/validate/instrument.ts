@@ -18,11 +18,21 @@ export interface Instrumented {
 const GLOBAL_SCOPE = { coverageGlobalScope: 'globalThis', coverageGlobalScopeFunc: false };
 
 export function instrument(code: string, path: string): Instrumented {
-  const instrumenter = createInstrumenter({ esModules: false, compact: false, produceSourceMap: true, coverageVariable: '__coverage__', ...GLOBAL_SCOPE });
+  const instrumenter = createInstrumenter({
+    esModules: false,
+    compact: false,
+    produceSourceMap: true,
+    coverageVariable: '__coverage__',
+    ...GLOBAL_SCOPE,
+  });
   const text = instrumenter.instrumentSync(code, path);
   // With its hash the instrumented file takes this entry for its own.
   const hash = /\bhash = "(\w+)"/.exec(text)?.[1];
-  return { text: withoutData(text), entry: { ...instrumenter.lastFileCoverage(), hash }, map: instrumenter.lastSourceMap() };
+  return {
+    text: withoutData(text),
+    entry: { ...instrumenter.lastFileCoverage(), hash },
+    map: instrumenter.lastSourceMap(),
+  };
 }
 
 /**
@@ -30,5 +40,8 @@ export function instrument(code: string, path: string): Instrumented {
  * anew: most of what playing an instrumented app costs. The lines stay, for the map's sake.
  */
 function withoutData(text: string): string {
-  return text.replace(/^ {2}var coverageData = \{\n[^]*?^ {2}\};\n/m, (data) => `  var coverageData;${'\n'.repeat(data.split('\n').length - 1)}`);
+  return text.replace(
+    /^ {2}var coverageData = \{\n[^]*?^ {2}\};\n/m,
+    (data) => `  var coverageData;${'\n'.repeat(data.split('\n').length - 1)}`,
+  );
 }

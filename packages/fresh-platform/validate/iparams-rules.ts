@@ -11,7 +11,12 @@ export function checkIparams({ iparams }: App, report: Report): void {
     const options: unknown[] = parameter['options'];
     const wrong = defaultsOf(parameter).filter((value) => !options.includes(value));
     for (const value of wrong) {
-      report('iparams-default', iparams.valueAt([name, 'default_value']), `${quoted(value)}, the default of ${name}, is not among its options.`, 'Choose one of the options, letter for letter.');
+      report(
+        'iparams-default',
+        iparams.valueAt([name, 'default_value']),
+        `${quoted(value)}, the default of ${name}, is not among its options.`,
+        'Choose one of the options, letter for letter.',
+      );
     }
   }
 }

@@ -16,7 +16,10 @@ export interface JsonSource {
 export function jsonSource(file: string, text: string, value: Json): JsonSource {
   const source = ts.parseJsonText(file, text);
   const root = source.statements[0]?.expression;
-  const place = (node: ts.Node | undefined): Place & { file: string } => ({ file, ...placeIn(source, node?.getStart(source) ?? 0) });
+  const place = (node: ts.Node | undefined): Place & { file: string } => ({
+    file,
+    ...placeIn(source, node?.getStart(source) ?? 0),
+  });
   return {
     file,
     value,
@@ -50,9 +53,13 @@ function find(root: ts.Expression | undefined, path: readonly string[]): Found {
 }
 
 function below(node: ts.Expression | undefined, name: string): Found | undefined {
-  if (node !== undefined && ts.isArrayLiteralExpression(node)) return node.elements[Number(name)] && { value: node.elements[Number(name)] };
+  if (node !== undefined && ts.isArrayLiteralExpression(node))
+    return node.elements[Number(name)] && { value: node.elements[Number(name)] };
   if (node === undefined || !ts.isObjectLiteralExpression(node)) return undefined;
   // Of a key that stands twice, JSON means the last.
-  const property = node.properties.filter(ts.isPropertyAssignment).filter((one) => ts.isStringLiteral(one.name) && one.name.text === name).at(-1);
+  const property = node.properties
+    .filter(ts.isPropertyAssignment)
+    .filter((one) => ts.isStringLiteral(one.name) && one.name.text === name)
+    .at(-1);
   return property && { key: property.name, value: property.initializer };
 }

@@ -12,14 +12,20 @@ import { inARow } from './words';
 type Message = ReturnType<Linter['verify']>[number];
 
 const OURS: Record<string, { rule: RuleId; remedy: string }> = {
-  complexity: { rule: 'lint-complexity', remedy: 'Split the function: the marketplace allows a cyclomatic complexity of 7.' },
+  complexity: {
+    rule: 'lint-complexity',
+    remedy: 'Split the function: the marketplace allows a cyclomatic complexity of 7.',
+  },
   'no-unused-vars': { rule: 'lint-unused', remedy: 'Take it out; an underscore does not excuse it.' },
   'require-await': { rule: 'lint-await', remedy: 'Take async away, or await what it waits for.' },
   'no-unreachable': { rule: 'lint-unreachable', remedy: 'Take it out, or mend what leaves before it.' },
   'no-eval': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
   'no-implied-eval': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
   'no-new-func': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
-  'no-warning-comments': { rule: 'code-leftovers', remedy: 'Do it, or say in the issue tracker that it is to be done.' },
+  'no-warning-comments': {
+    rule: 'code-leftovers',
+    remedy: 'Do it, or say in the issue tracker that it is to be done.',
+  },
   'no-debugger': { rule: 'code-leftovers', remedy: 'Take it out.' },
 };
 
@@ -33,7 +39,8 @@ const OFFERED: Record<string, readonly string[]> = {
 };
 
 /** Of ES modules, and of Node's own. */
-const MODULES = /'import' and 'export'|'import\.meta'|Cannot use 'import|'(?:module|__dirname|__filename)' is not defined/;
+const MODULES =
+  /'import' and 'export'|'import\.meta'|Cannot use 'import|'(?:module|__dirname|__filename)' is not defined/;
 
 /** Lints every file, comments that would switch rules off notwithstanding: the marketplace's cannot be. */
 export function checkLint({ code }: App, report: Report): void {
@@ -51,9 +58,22 @@ function tell({ file }: CodeSource, { ruleId, message, line, column, fatal }: Me
   const text = message.replace(/\.?$/, '.');
   const ours = OURS[String(ruleId)];
   if (ours !== undefined) report(ours.rule, where, text, ours.remedy);
-  else if (MODULES.test(message)) report('code-modules', where, text, 'The platform has CommonJS without module: assign to exports, and require at the top.');
-  else if (fatal === true) report('code-syntax', where, text.replace(/^Parsing error: /, ''), 'Mend it: the platform runs ECMAScript 2021.');
-  else if (ruleId === 'no-undef') report('code-globals', where, text, 'The platform offers the language itself, its own objects, and packages listed in manifest.json; timers, Buffer, URL, fetch and crypto are not there.');
+  else if (MODULES.test(message))
+    report(
+      'code-modules',
+      where,
+      text,
+      'The platform has CommonJS without module: assign to exports, and require at the top.',
+    );
+  else if (fatal === true)
+    report('code-syntax', where, text.replace(/^Parsing error: /, ''), 'Mend it: the platform runs ECMAScript 2021.');
+  else if (ruleId === 'no-undef')
+    report(
+      'code-globals',
+      where,
+      text,
+      'The platform offers the language itself, its own objects, and packages listed in manifest.json; timers, Buffer, URL, fetch and crypto are not there.',
+    );
   else report('lint-recommended', where, text, `See ESLint's rule ${String(ruleId)}.`);
 }
 
@@ -63,6 +83,11 @@ function checkMembers(source: CodeSource, report: Report): void {
     const offered = access === undefined ? undefined : OFFERED[access.object];
     if (access === undefined || offered === undefined || offered.includes(access.member)) return;
     const where = placeOf(source, (node as ts.PropertyAccessExpression).name);
-    report('code-globals', where, `${access.object}.${access.member} does not exist on the platform.`, `Of ${access.object} it offers ${inARow(offered)}.`);
+    report(
+      'code-globals',
+      where,
+      `${access.object}.${access.member} does not exist on the platform.`,
+      `Of ${access.object} it offers ${inARow(offered)}.`,
+    );
   });
 }

@@ -30,17 +30,34 @@ export interface Watch {
 export function secretsOf(app: App, iparams: Json): [name: string, value: string][] {
   return secureIparams(app).flatMap((name) => {
     const value = iparams[name];
-    return typeof value === 'string' ? value.split(/\s+/).filter((part) => part.length >= 6).map((part): [string, string] => [name, part]) : [];
+    return typeof value === 'string'
+      ? value
+          .split(/\s+/)
+          .filter((part) => part.length >= 6)
+          .map((part): [string, string] => [name, part])
+      : [];
   });
 }
 
 /** The first leak of a line. */
 export function leakIn(text: string, { secrets, personal }: Watch): Leak | undefined {
-  if (/\biparams\\*["']?:\s*\{\s*[^}\s]/.test(text)) return { rule: 'log-iparams', sentence: 'This log line holds the installation parameters.', remedy: IPARAMS_REMEDY };
+  if (/\biparams\\*["']?:\s*\{\s*[^}\s]/.test(text))
+    return {
+      rule: 'log-iparams',
+      sentence: 'This log line holds the installation parameters.',
+      remedy: IPARAMS_REMEDY,
+    };
   const secret = secrets.find(([, value]) => text.includes(value));
-  if (secret !== undefined) return { rule: 'log-secret', sentence: `This log line holds the value of ${secret[0]}, which is secure.`, remedy: SECRET_REMEDY };
+  if (secret !== undefined)
+    return {
+      rule: 'log-secret',
+      sentence: `This log line holds the value of ${secret[0]}, which is secure.`,
+      remedy: SECRET_REMEDY,
+    };
   const kinds = personalIn(text, personal);
-  return kinds.length === 0 ? undefined : { rule: 'log-personal', sentence: `This log line holds ${inARow(kinds)}.`, remedy: PERSONAL_REMEDY };
+  return kinds.length === 0
+    ? undefined
+    : { rule: 'log-personal', sentence: `This log line holds ${inARow(kinds)}.`, remedy: PERSONAL_REMEDY };
 }
 
 /** What of a customer's a text holds. `personal` has long texts first: a name that stands in an email is not told besides. */
@@ -86,9 +103,14 @@ function leakOfNames(call: ts.CallExpression, secure: ReadonlySet<string>): Leak
     });
   }
   const secret = [...names.keys()].find((name) => secure.has(name));
-  if (secret !== undefined) return { rule: 'log-secret', sentence: `${secret}, which is secure, is logged here.`, remedy: SECRET_REMEDY };
+  if (secret !== undefined)
+    return { rule: 'log-secret', sentence: `${secret}, which is secure, is logged here.`, remedy: SECRET_REMEDY };
   const settings = names.get('iparams');
   // `iparams.region` is one setting, and no secret.
-  const isWhole = settings !== undefined && !(memberAccess(settings.parent)?.object === 'iparams' || ts.isPropertyAccessExpression(settings.parent.parent));
-  return isWhole ? { rule: 'log-iparams', sentence: 'The installation parameters are logged here.', remedy: IPARAMS_REMEDY } : undefined;
+  const isWhole =
+    settings !== undefined &&
+    !(memberAccess(settings.parent)?.object === 'iparams' || ts.isPropertyAccessExpression(settings.parent.parent));
+  return isWhole
+    ? { rule: 'log-iparams', sentence: 'The installation parameters are logged here.', remedy: IPARAMS_REMEDY }
+    : undefined;
 }

@@ -9,7 +9,13 @@ const VARIANTS = 24;
 /** So many parts of a payload, one is odd. */
 const ONE_IN = 12;
 /** The oldest payloads, and such as never were. */
-const WHOLLY_ODD: readonly Json[] = [{ data: null }, { data: 'odd' }, { data: {} }, { currentHost: null, domain: 'old.freshchat.com', timestamp: 'odd' }, { currentHost: 'odd', domain: 7, region: null }];
+const WHOLLY_ODD: readonly Json[] = [
+  { data: null },
+  { data: 'odd' },
+  { data: {} },
+  { currentHost: null, domain: 'old.freshchat.com', timestamp: 'odd' },
+  { currentHost: 'odd', domain: 7, region: null },
+];
 /** Changes, and the characters of each of their sides: together less than the 256 KB of a payload. */
 const MANY = 300;
 const LENGTH = 200;
@@ -21,15 +27,23 @@ const ODD = [undefined, null, 'odd', '', 7, true, {}, []];
 export function oddPayloads(steps: readonly RecordedStep[]): RecordedStep[] {
   return richestOf(steps).flatMap((step) => [
     ...WHOLLY_ODD.map((odd) => ({ ...step, payload: { ...step.payload, ...odd } })),
-    ...Array.from({ length: VARIANTS }, (...[, variant]) => ({ ...step, payload: spoil(step.payload, 0, { next: variant }) as Json })),
+    ...Array.from({ length: VARIANTS }, (...[, variant]) => ({
+      ...step,
+      payload: spoil(step.payload, 0, { next: variant }) as Json,
+    })),
   ]);
 }
 
 /** Of each event that tells of changes one payload with hundreds of them. */
 export function largePayloads(steps: readonly RecordedStep[]): RecordedStep[] {
-  const changes = Object.fromEntries(Array.from({ length: MANY }, (...[, index]) => [`cf_invented_${index}`, ['a'.repeat(LENGTH), 'b'.repeat(LENGTH)]]));
+  const changes = Object.fromEntries(
+    Array.from({ length: MANY }, (...[, index]) => [`cf_invented_${index}`, ['a'.repeat(LENGTH), 'b'.repeat(LENGTH)]]),
+  );
   const told = richestOf(steps).filter(({ payload }) => isRecord(dig(payload, 'data', 'changes')));
-  return told.map((step) => ({ ...step, payload: { ...step.payload, data: { ...digRecord(step.payload, 'data'), changes: { model_changes: changes } } } }));
+  return told.map((step) => ({
+    ...step,
+    payload: { ...step.payload, data: { ...digRecord(step.payload, 'data'), changes: { model_changes: changes } } },
+  }));
 }
 
 function richestOf(steps: readonly RecordedStep[]): RecordedStep[] {
@@ -52,7 +66,9 @@ function spoil(value: unknown, depth: number, turn: { next: number }): unknown {
   if (depth > 0 && turn.next % every === 0) return ODD[(turn.next / every) % ODD.length];
   if (depth >= DEEPEST) return value;
   if (Array.isArray(value)) return spoilList(value as unknown[], depth, turn);
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spoil(item, depth + 1, turn)])) : value;
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spoil(item, depth + 1, turn)]))
+    : value;
 }
 
 function spoilList(list: readonly unknown[], depth: number, turn: { next: number }): unknown[] {

@@ -32,8 +32,14 @@ export function readOptions(args: string[], home: string): Options {
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+    return parseArgs({
+      args,
+      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
   } catch (error) {
-    throw new UserError(`${messageOf(error).split('. ')[0]?.split('\n')[0] ?? 'The options do not fit'}; --help lists the options.`);
+    throw new UserError(
+      `${messageOf(error).split('. ')[0]?.split('\n')[0] ?? 'The options do not fit'}; --help lists the options.`,
+    );
   }
 }

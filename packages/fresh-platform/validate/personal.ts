@@ -12,7 +12,13 @@ export interface Private {
 
 const CUSTOMERS = new Set(['user', 'contact', 'requester', 'customer', 'lead']);
 const FIELDS: Record<string, string> = {
-  first_name: 'first name', last_name: 'last name', name: 'name', email: 'email', phone: 'phone number', mobile: 'phone number', mobile_number: 'phone number',
+  first_name: 'first name',
+  last_name: 'last name',
+  name: 'name',
+  email: 'email',
+  phone: 'phone number',
+  mobile: 'phone number',
+  mobile_number: 'phone number',
 };
 /** As much of a text as is recognised where it was cut short. */
 const MESSAGE_START = 40;
@@ -24,10 +30,14 @@ const MESSAGE_START = 40;
 export function privateTexts(recordings: readonly Recording[]): Private[] {
   const found = new Map<string, string>();
   const open: unknown[] = [];
-  for (const { payload } of recordings.flatMap(({ steps }) => steps)) open.push(collect(dig(payload, 'data') ?? payload, '', found));
+  for (const { payload } of recordings.flatMap(({ steps }) => steps))
+    open.push(collect(dig(payload, 'data') ?? payload, '', found));
   const elsewhere = comparable(JSON.stringify(open));
   // An email may hold a name: the longest text says best what was found.
-  return [...found].map(([text, what]) => ({ text, what })).filter(({ text }) => !elsewhere.includes(text)).sort((a, b) => b.text.length - a.text.length);
+  return [...found]
+    .map(([text, what]) => ({ text, what }))
+    .filter(({ text }) => !elsewhere.includes(text))
+    .sort((a, b) => b.text.length - a.text.length);
 }
 
 /** Notes what is private, and returns a copy without it. */
@@ -35,7 +45,12 @@ function collect(value: unknown, key: string, found: Map<string, string>): unkno
   if (Array.isArray(value)) return value.map((item: unknown) => collect(item, key, found));
   if (!isRecord(value)) return value;
   if (isCustomer(key, value)) return collectCustomer(value, found);
-  return Object.fromEntries(Object.entries(value).map(([inner, item]) => [inner, PRIVATE_PARTS[inner]?.(item, found) ?? collect(item, inner, found)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([inner, item]) => [
+      inner,
+      PRIVATE_PARTS[inner]?.(item, found) ?? collect(item, inner, found),
+    ]),
+  );
 }
 
 const PRIVATE_PARTS: Record<string, (part: unknown, found: Map<string, string>) => unknown> = {
@@ -57,9 +72,13 @@ function collectCustomer(customer: Json, found: Map<string, string>): Json {
 }
 
 function collectProperties(properties: unknown, found: Map<string, string>): Json {
-  const values = Array.isArray(properties) ? digList(properties).map((property) => dig(property, 'value')) : Object.values(isRecord(properties) ? properties : {});
+  const values = Array.isArray(properties)
+    ? digList(properties).map((property) => dig(property, 'value'))
+    : Object.values(isRecord(properties) ? properties : {});
   // Short values and flags are words that anything may be called.
-  for (const value of values) if (String(value).length > 3 && typeof value !== 'boolean') note(value, "a value of the customer's properties", found);
+  for (const value of values)
+    if (String(value).length > 3 && typeof value !== 'boolean')
+      note(value, "a value of the customer's properties", found);
   return {};
 }
 
@@ -77,7 +96,9 @@ function note(value: unknown, what: string, found: Map<string, string>): void {
 
 /** Letters and digits in words: two texts are alike however they were escaped, quoted or grouped. */
 export function comparable(text: string): string {
-  const plain = text.replace(/\\+u([0-9a-f]{4})/gi, (...[, code]) => String.fromCharCode(Number.parseInt(String(code), 16))).replace(/\\+[nrtbf]/g, ' ');
+  const plain = text
+    .replace(/\\+u([0-9a-f]{4})/gi, (...[, code]) => String.fromCharCode(Number.parseInt(String(code), 16)))
+    .replace(/\\+[nrtbf]/g, ' ');
   const joined = plain.replace(/(?<=\d)[ ().-]+(?=\d)/g, '');
   return ` ${joined.replace(/[^\p{L}\p{N}]+/gu, ' ').toLowerCase()} `;
 }

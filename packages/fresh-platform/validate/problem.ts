@@ -31,7 +31,14 @@ export function createReport(): { problems: Problem[]; report: Report } {
   return {
     problems,
     report: (rule, { file, line, column }, sentence, remedy) => {
-      const known = problems.some((problem) => problem.rule === rule && problem.file === file && problem.line === line && problem.column === column && problem.sentence === sentence);
+      const known = problems.some(
+        (problem) =>
+          problem.rule === rule &&
+          problem.file === file &&
+          problem.line === line &&
+          problem.column === column &&
+          problem.sentence === sentence,
+      );
       if (!known) problems.push({ rule, file, line, column, sentence, remedy });
     },
   };

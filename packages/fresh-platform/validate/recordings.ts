@@ -29,7 +29,11 @@ const FDK_RUN = 'server/test_data';
 
 /** Module of each event that the manifest declares. */
 export function declaredEvents({ manifest }: App): Map<string, string> {
-  return new Map(keysAt(manifest.value, 'modules').flatMap((module) => keysAt(manifest.value, 'modules', module, 'events').map((event) => [event, module] as const)));
+  return new Map(
+    keysAt(manifest.value, 'modules').flatMap((module) =>
+      keysAt(manifest.value, 'modules', module, 'events').map((event) => [event, module] as const),
+    ),
+  );
 }
 
 /** Reads all there is, stories first; what cannot be played is reported. */
@@ -37,18 +41,46 @@ export function readRecordings(app: App, report: Report): Recording[] {
   const stories = filesIn(app.dir, 'test_data').filter((file) => /^test_data\/[^/]+\.json$/.test(file));
   const payloads = filesIn(app.dir, FDK_RUN).filter((file) => file.endsWith('.json'));
   checkEachHasOne(app, payloads, report);
-  return [...stories.flatMap((file) => readStory(app, file, report)), ...payloads.flatMap((file) => readPayload(app, file, report))];
+  return [
+    ...stories.flatMap((file) => readStory(app, file, report)),
+    ...payloads.flatMap((file) => readPayload(app, file, report)),
+  ];
 }
 
 function readStory(app: App, file: string, report: Report): Recording[] {
   const story = readObject(app, file, report);
-  const steps = digList(story, 'steps').filter(isRecord).map((step) => ({ at: Date.parse(digText(step, 'at')), event: digText(step, 'event'), payload: dig(step, 'payload') }));
+  const steps = digList(story, 'steps')
+    .filter(isRecord)
+    .map((step) => ({
+      at: Date.parse(digText(step, 'at')),
+      event: digText(step, 'event'),
+      payload: dig(step, 'payload'),
+    }));
   if (story === undefined) return [];
-  const playable = steps.filter((step): step is RecordedStep => isRecord(step.payload) && !Number.isNaN(step.at) && declaredEvents(app).has(step.event));
-  if (playable.length === 0 || playable.length < steps.length) report('test-data', startOf(file), 'This is no story of the app.', 'A story is { "steps": [{ "at", "event", "payload" }] }, with events that manifest.json declares.');
+  const playable = steps.filter(
+    (step): step is RecordedStep =>
+      isRecord(step.payload) && !Number.isNaN(step.at) && declaredEvents(app).has(step.event),
+  );
+  if (playable.length === 0 || playable.length < steps.length)
+    report(
+      'test-data',
+      startOf(file),
+      'This is no story of the app.',
+      'A story is { "steps": [{ "at", "event", "payload" }] }, with events that manifest.json declares.',
+    );
   const url = digText(story, 'account', 'url');
   const region = digText(story, 'account', 'region');
-  return playable.length === 0 ? [] : [{ name: basename(file, '.json'), isStory: true, steps: playable, ...(url !== '' && { url }), ...(region !== '' && { region }) }];
+  return playable.length === 0
+    ? []
+    : [
+        {
+          name: basename(file, '.json'),
+          isStory: true,
+          steps: playable,
+          ...(url !== '' && { url }),
+          ...(region !== '' && { region }),
+        },
+      ];
 }
 
 function readPayload(app: App, file: string, report: Report): Recording[] {
@@ -56,23 +88,36 @@ function readPayload(app: App, file: string, report: Report): Recording[] {
   const [module = '', event = ''] = file.slice(FDK_RUN.length + 1, -'.json'.length).split('/');
   if (payload === undefined) return [];
   if (declaredEvents(app).get(event) !== module) {
-    report('test-data', startOf(file), `manifest.json declares no ${event} of ${module}.`, `fdk run reads ${FDK_RUN}/<module>/<event>.json: rename it, or take it away.`);
+    report(
+      'test-data',
+      startOf(file),
+      `manifest.json declares no ${event} of ${module}.`,
+      `fdk run reads ${FDK_RUN}/<module>/<event>.json: rename it, or take it away.`,
+    );
     return [];
   }
   checkHost(file, payload, report);
   const at = dig(payload, 'timestamp');
-  return isSetUp(event) ? [] : [{ name: file, isStory: false, steps: [{ at: typeof at === 'number' ? at : NOON, event, payload }] }];
+  return isSetUp(event)
+    ? []
+    : [{ name: file, isStory: false, steps: [{ at: typeof at === 'number' ? at : NOON, event, payload }] }];
 }
 
 function checkHost(file: string, payload: Json, report: Report): void {
-  if ('currentHost' in payload) report('test-data', startOf(file), 'The payload carries a currentHost.', 'Take it out: fdk run puts its own in.');
+  if ('currentHost' in payload)
+    report('test-data', startOf(file), 'The payload carries a currentHost.', 'Take it out: fdk run puts its own in.');
 }
 
 function checkEachHasOne(app: App, payloads: readonly string[], report: Report): void {
   for (const [event, module] of declaredEvents(app)) {
     const wanted = `${FDK_RUN}/${module}/${event}.json`;
     if (payloads.includes(wanted)) continue;
-    report('test-data', app.manifest.keyAt(['modules', module, 'events', event]), `There is no ${wanted}.`, 'Record a payload of this event there: fdk run simulates it with that.');
+    report(
+      'test-data',
+      app.manifest.keyAt(['modules', module, 'events', event]),
+      `There is no ${wanted}.`,
+      'Record a payload of this event there: fdk run simulates it with that.',
+    );
   }
 }
 
@@ -89,6 +134,12 @@ function readObject({ dir }: App, file: string, report: Report): Json | undefine
     return undefined;
   }
   const size = Buffer.byteLength(JSON.stringify(dig(value, 'steps') === undefined ? value : {}));
-  if (size > MOST_BYTES) report('test-data', startOf(file), `The payload has ${size} bytes.`, `The platform delivers ${MOST_BYTES} at most.`);
+  if (size > MOST_BYTES)
+    report(
+      'test-data',
+      startOf(file),
+      `The payload has ${size} bytes.`,
+      `The platform delivers ${MOST_BYTES} at most.`,
+    );
   return value;
 }

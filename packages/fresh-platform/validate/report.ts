@@ -17,19 +17,38 @@ const FIRST_COLUMN = 28;
 
 export function reportOf(verdict: Verdict, look: Look): string {
   const groups = GROUP_NAMES.map((group) => groupReport(group, verdict, look));
-  return [`${paint(look, 'bold', 'The marketplace’s checks')} of ${verdict.app.dir}`, '', ...groups, '', summaryLine(verdict, look)].join('\n');
+  return [
+    `${paint(look, 'bold', 'The marketplace’s checks')} of ${verdict.app.dir}`,
+    '',
+    ...groups,
+    '',
+    summaryLine(verdict, look),
+  ].join('\n');
 }
 
 type State = 'broken' | 'unplayed' | 'fine';
 
-const MARKS: Record<State, [mark: string, color: 'red' | 'yellow' | 'green']> = { broken: ['✗', 'red'], unplayed: ['–', 'yellow'], fine: ['✓', 'green'] };
+const MARKS: Record<State, [mark: string, color: 'red' | 'yellow' | 'green']> = {
+  broken: ['✗', 'red'],
+  unplayed: ['–', 'yellow'],
+  fine: ['✓', 'green'],
+};
 
 function groupReport(group: Group, verdict: Verdict, look: Look): string {
   const problems = verdict.problems.filter(({ rule }) => groupOf(rule) === group);
   const state = problems.length > 0 ? 'broken' : isPlayed(group, verdict) ? 'fine' : 'unplayed';
-  const said: Record<State, () => string> = { broken: () => counted(problems.length, 'problem'), unplayed: () => 'not played: mend the rest first', fine: () => SAID[group](verdict) };
+  const said: Record<State, () => string> = {
+    broken: () => counted(problems.length, 'problem'),
+    unplayed: () => 'not played: mend the rest first',
+    fine: () => SAID[group](verdict),
+  };
   const [mark, color] = MARKS[state];
-  const head = hang(`${paint(look, color, mark)} ${paint(look, 'bold', GROUPS[group].padEnd(FIRST_COLUMN - 2))}`, said[state](), FIRST_COLUMN, look.width);
+  const head = hang(
+    `${paint(look, color, mark)} ${paint(look, 'bold', GROUPS[group].padEnd(FIRST_COLUMN - 2))}`,
+    said[state](),
+    FIRST_COLUMN,
+    look.width,
+  );
   return [head, ...details(group, verdict, look), ...problems.map((problem) => problemLine(problem, look))].join('\n');
 }
 
@@ -40,7 +59,13 @@ function isPlayed(group: Group, { simulation }: Verdict): boolean {
 function problemLine({ file, line, column, sentence, remedy, rule }: Problem, look: Look): string {
   const place = plain(`${file}:${line}:${column}`);
   const lines = wrap(`${place}  ${plain(sentence)} ${plain(remedy)} [${rule}]`, Math.max(20, look.width - INDENT - 2));
-  return lines.map((text, index) => (index === 0 ? `${' '.repeat(INDENT)}${text.replace(place, () => paint(look, 'cyan', place))}` : `${' '.repeat(INDENT + 2)}${text}`)).join('\n');
+  return lines
+    .map((text, index) =>
+      index === 0
+        ? `${' '.repeat(INDENT)}${text.replace(place, () => paint(look, 'cyan', place))}`
+        : `${' '.repeat(INDENT + 2)}${text}`,
+    )
+    .join('\n');
 }
 
 /** What each group looked at. */
@@ -49,11 +74,14 @@ const SAID: Record<Group, (verdict: Verdict) => string> = {
   settings: ({ app }) => `${counted(Object.keys(app.iparams.value).length, 'parameter')} in config/iparams.json`,
   requests: ({ app }) => `${counted(Object.keys(app.requests.value).length, 'template')} in config/requests.json`,
   agreement: () => 'handlers, templates and packages are named alike in manifest, config and code',
-  code: ({ app: { code } }) => `${counted(code.length, 'file')} in server/, the longest line ${Math.max(0, ...code.flatMap(({ text }) => text.split('\n').map((line) => line.length)))} characters`,
+  code: ({ app: { code } }) =>
+    `${counted(code.length, 'file')} in server/, the longest line ${Math.max(0, ...code.flatMap(({ text }) => text.split('\n').map((line) => line.length)))} characters`,
   lint: () => 'complexity at most 7, nothing unused or unreachable, no eval, no async without await',
   simulation: ({ simulation }) => (simulation === undefined ? '' : simulationSaid(simulation)),
-  logs: ({ simulation }) => `${counted(simulation?.logLines ?? 0, 'line')}: no secret, and nothing of a customer where the settings are the default`,
-  package: ({ package: { files, bytes, zippedBytes } }) => `${counted(files.length, 'file')}, ${size(bytes)}, about ${size(zippedBytes)} zipped, of 5 MB`,
+  logs: ({ simulation }) =>
+    `${counted(simulation?.logLines ?? 0, 'line')}: no secret, and nothing of a customer where the settings are the default`,
+  package: ({ package: { files, bytes, zippedBytes } }) =>
+    `${counted(files.length, 'file')}, ${size(bytes)}, about ${size(zippedBytes)} zipped, of 5 MB`,
 };
 
 function simulationSaid({ stories, payloads, played }: Simulation): string {
@@ -66,30 +94,46 @@ function size(bytes: number): string {
 }
 
 function details(group: Group, verdict: Verdict, look: Look): string[] {
-  if (group === 'simulation' && verdict.simulation !== undefined) return simulationDetails(verdict.simulation, verdict, look);
+  if (group === 'simulation' && verdict.simulation !== undefined)
+    return simulationDetails(verdict.simulation, verdict, look);
   const { leftOut } = verdict.package;
-  if (group === 'package' && leftOut.length > 0) return [hang(' '.repeat(FIRST_COLUMN), `left out: ${leftOut.map(plain).join(' ')}`, FIRST_COLUMN, look.width)];
+  if (group === 'package' && leftOut.length > 0)
+    return [hang(' '.repeat(FIRST_COLUMN), `left out: ${leftOut.map(plain).join(' ')}`, FIRST_COLUMN, look.width)];
   return [];
 }
 
 function simulationDetails({ figures, played, missed }: Simulation, { unitCoverage }: Verdict, look: Look): string[] {
   const blank = ' '.repeat(FIRST_COLUMN);
   const line = (text: string): string => hang(blank, text, FIRST_COLUMN, look.width);
-  const unit = unitCoverage === undefined ? 'not measured here (npm test writes it)' : MEASURES.map((measure) => `${measure} ${unitCoverage[measure]} %`).join(', ');
+  const unit =
+    unitCoverage === undefined
+      ? 'not measured here (npm test writes it)'
+      : MEASURES.map((measure) => `${measure} ${unitCoverage[measure]} %`).join(', ');
   return [
-    line(`coverage of server/: ${MEASURES.map((measure) => `${measure} ${figures[measure].percent} %`).join(', ')} (${NEEDED_PERCENT} % of each needed)`),
+    line(
+      `coverage of server/: ${MEASURES.map((measure) => `${measure} ${figures[measure].percent} %`).join(', ')} (${NEEDED_PERCENT} % of each needed)`,
+    ),
     line(`coverage of the app's own tests: ${unit}`),
-    line(`played: ${played.map(({ name, failed }) => (failed === 0 ? name : `${name} (${counted(failed, 'invocation')} failed)`)).join('; ')}`),
+    line(
+      `played: ${played.map(({ name, failed }) => (failed === 0 ? name : `${name} (${counted(failed, 'invocation')} failed)`)).join('; ')}`,
+    ),
     ...(Object.keys(missed).length === 0 ? [] : [line(`most never runs in: ${mostMissed(missed)}`)]),
   ];
 }
 
 function mostMissed(missed: Record<string, number[]>): string {
-  const files = Object.entries(missed).sort(([, a], [, b]) => b.length - a.length).slice(0, 3);
-  return files.map(([file, lines]) => `${file} (${lines.slice(0, MOST_LINES).join(', ')}${lines.length > MOST_LINES ? ' …' : ''})`).join('; ');
+  const files = Object.entries(missed)
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, 3);
+  return files
+    .map(
+      ([file, lines]) => `${file} (${lines.slice(0, MOST_LINES).join(', ')}${lines.length > MOST_LINES ? ' …' : ''})`,
+    )
+    .join('; ');
 }
 
 function summaryLine({ problems }: Verdict, look: Look): string {
-  if (problems.length === 0) return `${paint(look, 'green', 'Nothing to mend.')} What only the FDK and the reviewers can say, README.md lists.`;
+  if (problems.length === 0)
+    return `${paint(look, 'green', 'Nothing to mend.')} What only the FDK and the reviewers can say, README.md lists.`;
   return paint(look, 'red', `${counted(problems.length, 'problem')} to mend.`);
 }

@@ -24,7 +24,13 @@ export function checkRequires(app: App, report: Report): void {
   const required = app.code.flatMap(requiresIn);
   const packages = new Set(required.flatMap((one) => checkRequire(app, one, report)));
   for (const name of keysAt(app.manifest.value, 'dependencies')) {
-    if (!packages.has(name)) report('dependency-unused', app.manifest.keyAt(['dependencies', name]), `Nothing in server/ requires ${name}.`, 'Take it out: the platform would install it for nothing.');
+    if (!packages.has(name))
+      report(
+        'dependency-unused',
+        app.manifest.keyAt(['dependencies', name]),
+        `Nothing in server/ requires ${name}.`,
+        'Take it out: the platform would install it for nothing.',
+      );
   }
   checkVersions(app, report);
 }
@@ -34,7 +40,11 @@ function requiresIn(source: CodeSource): Required[] {
   walk(source.tree, (node) => {
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== 'require') return;
     const [name] = node.arguments;
-    found.push({ source, call: node, name: name !== undefined && ts.isStringLiteralLike(name) ? name.text : undefined });
+    found.push({
+      source,
+      call: node,
+      name: name !== undefined && ts.isStringLiteralLike(name) ? name.text : undefined,
+    });
   });
   return found;
 }
@@ -43,8 +53,20 @@ function requiresIn(source: CodeSource): Required[] {
 function checkRequire(app: App, required: Required, report: Report): string[] {
   const { source, call, name } = required;
   const where = placeOf(source, call);
-  if (isInsideFunction(call)) report('code-require', where, 'This require stands in a function.', 'Require at the top of the file: later, the platform looks from server/ and not from the file.');
-  if (name === undefined) report('code-require', where, 'What is required here is worked out while the code runs.', 'Name the file or package in quotes.');
+  if (isInsideFunction(call))
+    report(
+      'code-require',
+      where,
+      'This require stands in a function.',
+      'Require at the top of the file: later, the platform looks from server/ and not from the file.',
+    );
+  if (name === undefined)
+    report(
+      'code-require',
+      where,
+      'What is required here is worked out while the code runs.',
+      'Name the file or package in quotes.',
+    );
   else if (/^\.\.?(\/|$)/.test(name)) checkFile(app, source, where, name, report);
   else return checkPackage(app, where, name, report);
   return [];
@@ -57,23 +79,64 @@ function isInsideFunction(node: ts.Node): boolean {
   return false;
 }
 
-function checkFile({ code }: App, { file }: CodeSource, where: ReturnType<typeof placeOf>, name: string, report: Report): void {
+function checkFile(
+  { code }: App,
+  { file }: CodeSource,
+  where: ReturnType<typeof placeOf>,
+  name: string,
+  report: Report,
+): void {
   const wanted = posix.join(dirname(file), `${name}.js`);
   if (code.some((source) => source.file === wanted)) return;
-  if (!wanted.startsWith('server/')) report('code-require', where, `require('${name}') leaves server/.`, 'The platform loads nothing from outside it: move the file into server/.');
-  else if (/\.\w+$/.test(name)) report('code-require', where, `require('${name}') finds no ${wanted}.`, 'The platform appends .js by itself: name no extension, and no JSON.');
+  if (!wanted.startsWith('server/'))
+    report(
+      'code-require',
+      where,
+      `require('${name}') leaves server/.`,
+      'The platform loads nothing from outside it: move the file into server/.',
+    );
+  else if (/\.\w+$/.test(name))
+    report(
+      'code-require',
+      where,
+      `require('${name}') finds no ${wanted}.`,
+      'The platform appends .js by itself: name no extension, and no JSON.',
+    );
   else {
-    const nearest = byNearness(wanted, code.map((source) => source.file))[0];
-    report('code-require', where, `require('${name}') finds no ${wanted}.`, `Name a file of server/.${didYouMean(nearest)}`);
+    const nearest = byNearness(
+      wanted,
+      code.map((source) => source.file),
+    )[0];
+    report(
+      'code-require',
+      where,
+      `require('${name}') finds no ${wanted}.`,
+      `Name a file of server/.${didYouMean(nearest)}`,
+    );
   }
 }
 
 function checkPackage({ manifest }: App, where: ReturnType<typeof placeOf>, request: string, report: Report): string[] {
-  const name = request.split('/').slice(0, request.startsWith('@') ? 2 : 1).join('/');
+  const name = request
+    .split('/')
+    .slice(0, request.startsWith('@') ? 2 : 1)
+    .join('/');
   const listed = keysAt(manifest.value, 'dependencies');
   if (listed.includes(name)) return [name];
-  if (isBuiltin(request)) report('dependency-builtin', where, `${request} is one of Node's own modules.`, 'The platform does not promise those: use the language itself, or a package listed in manifest.json.');
-  else report('dependency-unlisted', where, `manifest.json does not list the package ${name}.`, `Add "${name}" with its exact version under dependencies.${didYouMean(byNearness(name, listed)[0])}`);
+  if (isBuiltin(request))
+    report(
+      'dependency-builtin',
+      where,
+      `${request} is one of Node's own modules.`,
+      'The platform does not promise those: use the language itself, or a package listed in manifest.json.',
+    );
+  else
+    report(
+      'dependency-unlisted',
+      where,
+      `manifest.json does not list the package ${name}.`,
+      `Add "${name}" with its exact version under dependencies.${didYouMean(byNearness(name, listed)[0])}`,
+    );
   return [];
 }
 
@@ -81,11 +144,20 @@ function checkPackage({ manifest }: App, where: ReturnType<typeof placeOf>, requ
 function checkVersions({ dir, manifest }: App, report: Report): void {
   const source = packageJson(dir);
   if (source === undefined) return;
-  for (const path of keysAt(manifest.value, 'dependencies').flatMap((name) => [['dependencies', name], ['devDependencies', name]])) {
+  for (const path of keysAt(manifest.value, 'dependencies').flatMap((name) => [
+    ['dependencies', name],
+    ['devDependencies', name],
+  ])) {
     const name = path[1] ?? '';
     const tested = digText(source.value, ...path);
     const shipped = digText(manifest.value, 'dependencies', name);
-    if (tested !== '' && tested !== shipped) report('dependency-version', source.valueAt(path), `${name} is ${tested} here and ${shipped} in manifest.json.`, 'Make the two agree, or you test with another package than you ship.');
+    if (tested !== '' && tested !== shipped)
+      report(
+        'dependency-version',
+        source.valueAt(path),
+        `${name} is ${tested} here and ${shipped} in manifest.json.`,
+        'Make the two agree, or you test with another package than you ship.',
+      );
   }
 }
 

@@ -1,5 +1,13 @@
 /** What is played besides the stories, so that an app meets what a real installation meets. None of it is about one app. */
-import type { InvocationResult, Limits, Operation, OutgoingRequest, Platform, Receiver, ReceiverAnswer } from '../index';
+import type {
+  InvocationResult,
+  Limits,
+  Operation,
+  OutgoingRequest,
+  Platform,
+  Receiver,
+  ReceiverAnswer,
+} from '../index';
 import type { Json } from '../lib/dig';
 import { largePayloads, oddPayloads } from './odd-payloads';
 import { declaredEvents, type RecordedStep, type Recording } from './recordings';
@@ -27,12 +35,24 @@ function answering(answer: ReceiverAnswer): Receiver {
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'nothing set', play: (stage) => playOne(stage, longest(stage), { iparams: defaults(stage.app) }).then() },
   { name: 'every other choice', play: playChoices },
-  { name: 'receivers down for three hours (503)', play: (stage) => playOutage(stage, answering({ status: 503 }), 3 * HOUR) },
-  { name: 'receivers that limit the rate (429)', play: (stage) => playOutage(stage, answering({ status: 429, headers: { 'retry-after': '900' } }), 2 * HOUR) },
+  {
+    name: 'receivers down for three hours (503)',
+    play: (stage) => playOutage(stage, answering({ status: 503 }), 3 * HOUR),
+  },
+  {
+    name: 'receivers that limit the rate (429)',
+    play: (stage) => playOutage(stage, answering({ status: 429, headers: { 'retry-after': '900' } }), 2 * HOUR),
+  },
   { name: 'receivers that are gone (410)', play: (stage) => playOutage(stage, answering({ status: 410 }), HOUR) },
   { name: 'receivers that refuse (400, 401, 403, 404, 413, 302)', play: playRefusals },
-  { name: 'receivers that answer late', play: (stage) => playOutage(stage, answering({ ...WELL, latency: 16_000 }), HOUR) },
-  { name: 'receivers that cannot be reached', play: (stage) => playOutage(stage, () => Promise.reject(new Error('nothing listens there')), HOUR) },
+  {
+    name: 'receivers that answer late',
+    play: (stage) => playOutage(stage, answering({ ...WELL, latency: 16_000 }), HOUR),
+  },
+  {
+    name: 'receivers that cannot be reached',
+    play: (stage) => playOutage(stage, () => Promise.reject(new Error('nothing listens there')), HOUR),
+  },
   { name: 'receivers that fail every other time', play: (stage) => playOutage(stage, everyOther(), 6 * HOUR) },
   { name: 'receivers that go for good while they are down (410)', play: playGoneLater },
   { name: 'settings taken away while receivers are down', play: playSettingsTaken },
@@ -56,8 +76,17 @@ export async function playStories(stage: Stage): Promise<InvocationResult[]> {
   return results;
 }
 
-async function playOne(stage: Stage, { steps, url, region }: Recording, opening: Pick<Opening, 'iparams'> & Partial<Opening>): Promise<InvocationResult[]> {
-  const platform = stage.open({ at: steps[0]?.at ?? 0, ...(url !== undefined && { freshchatUrl: url }), ...(region !== undefined && { region }), ...opening });
+async function playOne(
+  stage: Stage,
+  { steps, url, region }: Recording,
+  opening: Pick<Opening, 'iparams'> & Partial<Opening>,
+): Promise<InvocationResult[]> {
+  const platform = stage.open({
+    at: steps[0]?.at ?? 0,
+    ...(url !== undefined && { freshchatUrl: url }),
+    ...(region !== undefined && { region }),
+    ...opening,
+  });
   for (const { at, event, payload } of steps) {
     await platform.clock.advanceTo(Math.max(platform.clock.now(), at));
     await platform.invoke(event, payload);
@@ -74,7 +103,9 @@ function allSteps({ recordings }: Stage): RecordedStep[] {
 function someSteps(stage: Stage, count: number): RecordedStep[] {
   const all = allSteps(stage);
   const every = Math.max(1, all.length / count);
-  return Array.from({ length: Math.min(count, all.length) }, (...[, index]) => all[Math.floor(index * every)]).filter((step) => step !== undefined);
+  return Array.from({ length: Math.min(count, all.length) }, (...[, index]) => all[Math.floor(index * every)]).filter(
+    (step) => step !== undefined,
+  );
 }
 
 /** On a new installation of each set, with the time of the first story. */
@@ -88,7 +119,12 @@ async function playChoices(stage: Stage): Promise<void> {
   if (choices.length === 0) return;
   const at = startOf(stage);
   const iparams = stage.settings[0]?.iparams ?? {};
-  for (const choice of choices) await deliver(stage.open({ iparams: { ...iparams, ...choice }, at, choseOtherwise: true }), someSteps(stage, 3), MINUTE);
+  for (const choice of choices)
+    await deliver(
+      stage.open({ iparams: { ...iparams, ...choice }, at, choseOtherwise: true }),
+      someSteps(stage, 3),
+      MINUTE,
+    );
   const together: Json = { ...iparams, ...allTogether(choices) };
   await deliver(stage.open({ iparams: together, at, choseOtherwise: true }), someSteps(stage, 60), MINUTE);
   // What such choices let an app keep for later is told later, too.
@@ -99,7 +135,10 @@ async function playChoices(stage: Stage): Promise<void> {
 
 /** One of each, and of several choices the fullest. */
 function allTogether(choices: readonly Json[]): Json {
-  return Object.assign({}, ...choices.filter((choice) => Object.values(choice).every((value) => !Array.isArray(value) || value.length > 0))) as Json;
+  return Object.assign(
+    {},
+    ...choices.filter((choice) => Object.values(choice).every((value) => !Array.isArray(value) || value.length > 0)),
+  ) as Json;
 }
 
 function startOf(stage: Stage): number {
@@ -166,7 +205,13 @@ async function playRefusals(stage: Stage): Promise<void> {
   const [platform] = openEach(stage);
   const steps = someSteps(stage, 1);
   for (const status of [400, 401, 403, 404, 408, 413, 422, 302, 504]) {
-    platform?.setReceiver(answering({ status, body: 'no', headers: { 'retry-after': status > 403 ? 'later' : 'Mon, 02 Nov 2037 09:00:00 GMT' } }));
+    platform?.setReceiver(
+      answering({
+        status,
+        body: 'no',
+        headers: { 'retry-after': status > 403 ? 'later' : 'Mon, 02 Nov 2037 09:00:00 GMT' },
+      }),
+    );
     if (platform !== undefined) await deliver(platform, steps, MINUTE);
   }
   if (platform !== undefined) await recover(platform, HOUR);
@@ -181,8 +226,19 @@ function everyOther(): Receiver {
 }
 
 async function playOddAnswers(stage: Stage): Promise<void> {
-  for (const body of ['{"ok":false,"error":"invalid_auth"}', '{"ok":false,"error":"<b>"}', '[]', 'null', 'no JSON', '']) {
-    const platform = stage.open({ iparams: stage.settings[0]?.iparams ?? {}, at: startOf(stage), receiver: answering({ status: 200, body }) });
+  for (const body of [
+    '{"ok":false,"error":"invalid_auth"}',
+    '{"ok":false,"error":"<b>"}',
+    '[]',
+    'null',
+    'no JSON',
+    '',
+  ]) {
+    const platform = stage.open({
+      iparams: stage.settings[0]?.iparams ?? {},
+      at: startOf(stage),
+      receiver: answering({ status: 200, body }),
+    });
     await deliver(platform, someSteps(stage, 1), MINUTE);
     await recover(platform, 0);
   }
@@ -190,7 +246,9 @@ async function playOddAnswers(stage: Stage): Promise<void> {
 
 /** More than the quota of a minute takes, on receivers that are well and on such as are down for an hour. */
 async function playBurst(stage: Stage): Promise<void> {
-  const steps = Array.from({ length: 40 }, (...[, index]) => allSteps(stage)[index % allSteps(stage).length]).filter((step) => step !== undefined);
+  const steps = Array.from({ length: 40 }, (...[, index]) => allSteps(stage)[index % allSteps(stage).length]).filter(
+    (step) => step !== undefined,
+  );
   for (const receiver of [well, answering({ status: 503 })]) {
     const [platform] = openEach(stage, { receiver, latency: () => 20 });
     if (platform === undefined) return;
@@ -202,8 +260,11 @@ async function playBurst(stage: Stage): Promise<void> {
 
 async function playQuotas(stage: Stage): Promise<void> {
   const limits: Partial<Limits>[] = [
-    { requestsPerMinute: 0 }, { dbOperationsPerMinute: 0, requestsPerMinute: 0 }, { requestsPerMinute: 1, dbOperationsPerMinute: 2 },
-    { requestsPerMinute: 0, oneTimeSchedules: 0 }, { requestsPerMinute: 0, dbEntryBytes: 2_000 },
+    { requestsPerMinute: 0 },
+    { dbOperationsPerMinute: 0, requestsPerMinute: 0 },
+    { requestsPerMinute: 1, dbOperationsPerMinute: 2 },
+    { requestsPerMinute: 0, oneTimeSchedules: 0 },
+    { requestsPerMinute: 0, dbEntryBytes: 2_000 },
   ];
   for (const limit of limits) {
     for (const platform of openEach(stage, { limits: limit })) {
@@ -239,7 +300,11 @@ async function playOddPayloads(stage: Stage): Promise<void> {
   if (platform !== undefined) await deliver(platform, odd, MINUTE);
   const [outage] = openEach(stage, { receiver: answering({ status: 503 }) });
   if (outage === undefined) return;
-  await deliver(outage, odd.filter((...[, index]) => index % 4 === 0), MINUTE);
+  await deliver(
+    outage,
+    odd.filter((...[, index]) => index % 4 === 0),
+    MINUTE,
+  );
   await recover(outage, HOUR);
 }
 
@@ -259,7 +324,13 @@ async function playSetUps(stage: Stage): Promise<void> {
   const at = startOf(stage);
   const answers: Receiver[] = [
     ...[302, 400, 401, 403, 404, 410, 429, 500, 504].map((status) => answering({ status })),
-    ...['{"ok":false,"error":"invalid_auth"}', '{"ok":false,"error":"channel_not_found"}', '{"ok":false,"error":"not_in_channel"}', '{"ok":false,"error":"<b>"}', 'no JSON'].map((body) => answering({ status: 200, body })),
+    ...[
+      '{"ok":false,"error":"invalid_auth"}',
+      '{"ok":false,"error":"channel_not_found"}',
+      '{"ok":false,"error":"not_in_channel"}',
+      '{"ok":false,"error":"<b>"}',
+      'no JSON',
+    ].map((body) => answering({ status: 200, body })),
     answering({ ...WELL, latency: 16_000 }),
     () => Promise.reject(new Error('nothing listens there')),
     onlyFirst(),
@@ -268,7 +339,8 @@ async function playSetUps(stage: Stage): Promise<void> {
     for (const { iparams } of stage.settings) {
       await stage.open({ iparams, at, receiver }).install(iparams);
       // A receiver that is ill is easier to tell from one that is not where only one is set.
-      for (const fewer of oneDestinationLess(iparams)) await stage.open({ iparams: fewer, at, receiver }).install(fewer);
+      for (const fewer of oneDestinationLess(iparams))
+        await stage.open({ iparams: fewer, at, receiver }).install(fewer);
     }
     await stage.open({ iparams: {}, at, receiver }).uninstall();
   }
@@ -285,12 +357,32 @@ function onlyFirst(): Receiver {
 /** The settings, each in turn alone with those whose names begin like it. */
 function oneDestinationLess(iparams: Json): Json[] {
   const beginnings = [...new Set(Object.keys(iparams).map((name) => name.split('_')[0] ?? name))];
-  return beginnings.map((beginning) => Object.fromEntries(Object.entries(iparams).filter(([name]) => name.startsWith(beginning))));
+  return beginnings.map((beginning) =>
+    Object.fromEntries(Object.entries(iparams).filter(([name]) => name.startsWith(beginning))),
+  );
 }
 
 const WRONG: readonly unknown[] = [
-  '', ' ', 'wrong', '#wrong', 'http://service.example.com/in', 'https://me:word@service.example.com/in', 'https://service.example.com:8443/in', 'https://192.0.2.1/in',
-  'https://[2001:db8::1]/in', 'https://localhost/in', 'https://intranet/in', 'https://service.example.com/in?a=%zz#part', 'ab\ncd', 7, null, [], ['wrong'], {}, true, 'x'.repeat(3_000),
+  '',
+  ' ',
+  'wrong',
+  '#wrong',
+  'http://service.example.com/in',
+  'https://me:word@service.example.com/in',
+  'https://service.example.com:8443/in',
+  'https://192.0.2.1/in',
+  'https://[2001:db8::1]/in',
+  'https://localhost/in',
+  'https://intranet/in',
+  'https://service.example.com/in?a=%zz#part',
+  'ab\ncd',
+  7,
+  null,
+  [],
+  ['wrong'],
+  {},
+  true,
+  'x'.repeat(3_000),
 ];
 
 /**
@@ -301,7 +393,9 @@ async function playWrongSettings(stage: Stage): Promise<void> {
   const at = startOf(stage);
   const names = Object.keys(stage.app.iparams.value);
   for (const { iparams } of stage.settings) {
-    const wrong = names.flatMap((name) => [undefined, ...nearly(iparams[name]), ...WRONG.slice(0, 8)].map((value) => withSetting(iparams, name, value)));
+    const wrong = names.flatMap((name) =>
+      [undefined, ...nearly(iparams[name]), ...WRONG.slice(0, 8)].map((value) => withSetting(iparams, name, value)),
+    );
     for (const settings of wrong) await stage.open({ iparams, at }).install(settings);
   }
   for (const turn of WRONG.keys()) {
@@ -312,7 +406,9 @@ async function playWrongSettings(stage: Stage): Promise<void> {
 
 /** A value that is nearly right is wrong in another way than one that is not right at all. */
 function nearly(value: unknown): string[] {
-  return typeof value === 'string' ? [`${value}!`, value.slice(0, 12), `${value}${value}`, `${value} ${value}`, `${value} ${value} ${value}`] : [];
+  return typeof value === 'string'
+    ? [`${value}!`, value.slice(0, 12), `${value}${value}`, `${value} ${value}`, `${value} ${value} ${value}`]
+    : [];
 }
 
 /** Undefined takes it away. */

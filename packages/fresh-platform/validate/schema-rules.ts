@@ -53,12 +53,18 @@ function isTelling({ keyword, propertyName }: ErrorObject): boolean {
 
 function placeOf({ instancePath, keyword, params }: ErrorObject, source: JsonSource): Place & { file: string } {
   const path = pathOf(instancePath);
-  const extra: unknown = keyword === 'additionalProperties' ? (params as { additionalProperty: string }).additionalProperty : (params as { propertyName?: string }).propertyName;
+  const extra: unknown =
+    keyword === 'additionalProperties'
+      ? (params as { additionalProperty: string }).additionalProperty
+      : (params as { propertyName?: string }).propertyName;
   if (typeof extra === 'string') return source.keyAt([...path, extra]);
   return keyword === 'required' || keyword === 'not' || path.length === 0 ? source.keyAt(path) : source.valueAt(path);
 }
 
 /** A JSON pointer taken apart. */
 export function pathOf(pointer: string): string[] {
-  return pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -17,7 +17,9 @@ const FOLDER = 'test_data/settings';
 
 /** The sets of test_data/settings/, completed with the defaults; one that is invented where there are none. */
 export function readSettings(app: App, report: Report): SettingsSet[] {
-  const recorded = filesIn(app.dir, FOLDER).filter((file) => file.endsWith('.json')).flatMap((file) => readSet(app, file, report));
+  const recorded = filesIn(app.dir, FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => readSet(app, file, report));
   return recorded.length > 0 ? recorded : [{ name: 'invented values', iparams: invented(app), isRecorded: false }];
 }
 
@@ -26,18 +28,30 @@ function readSet(app: App, file: string, report: Report): SettingsSet[] {
   const fault = jsonFault(text);
   const value: unknown = fault === undefined ? JSON.parse(text) : undefined;
   if (!isRecord(value)) {
-    report('test-data', { ...startOf(file), ...fault }, 'This is no JSON object of installation parameters.', 'Write { "<parameter>": <value> }.');
+    report(
+      'test-data',
+      { ...startOf(file), ...fault },
+      'This is no JSON object of installation parameters.',
+      'Write { "<parameter>": <value> }.',
+    );
     return [];
   }
   for (const name of Object.keys(value)) {
-    if (!(name in app.iparams.value)) report('test-data', startOf(file), `${name} is no installation parameter.`, 'Name those of config/iparams.json.');
+    if (!(name in app.iparams.value))
+      report('test-data', startOf(file), `${name} is no installation parameter.`, 'Name those of config/iparams.json.');
   }
-  return [{ name: file.slice(FOLDER.length + 1, -'.json'.length), iparams: { ...defaults(app), ...value }, isRecorded: true }];
+  return [
+    { name: file.slice(FOLDER.length + 1, -'.json'.length), iparams: { ...defaults(app), ...value }, isRecorded: true },
+  ];
 }
 
 /** What an admin who enters nothing installs with. */
 export function defaults({ iparams }: App): Json {
-  return Object.fromEntries(Object.entries(iparams.value).flatMap(([name, parameter]) => (isRecord(parameter) && 'default_value' in parameter ? [[name, parameter['default_value']] as const] : [])));
+  return Object.fromEntries(
+    Object.entries(iparams.value).flatMap(([name, parameter]) =>
+      isRecord(parameter) && 'default_value' in parameter ? [[name, parameter['default_value']] as const] : [],
+    ),
+  );
 }
 
 /** Other choices than the defaults: of every field with options each other one, and all together. */
@@ -52,7 +66,13 @@ export function otherChoices({ iparams }: App): Json[] {
 }
 
 const INVENTED: Record<string, unknown> = {
-  number: 7, checkbox: true, email: 'admin@example.com', url: 'https://service.example.com/in', domain: 'service.example.com', date: '2026-11-02', phone_number: '+12025550100',
+  number: 7,
+  checkbox: true,
+  email: 'admin@example.com',
+  url: 'https://service.example.com/in',
+  domain: 'service.example.com',
+  date: '2026-11-02',
+  phone_number: '+12025550100',
 };
 
 /** Fits a request template's host as well, and is another for each parameter. */
@@ -61,6 +81,9 @@ function inventedText(name: string): string {
 }
 
 function invented(app: App): Json {
-  const values = Object.entries(app.iparams.value).map(([name, parameter]) => [name, INVENTED[isRecord(parameter) ? String(parameter['type']) : ''] ?? inventedText(name)] as const);
+  const values = Object.entries(app.iparams.value).map(
+    ([name, parameter]) =>
+      [name, INVENTED[isRecord(parameter) ? String(parameter['type']) : ''] ?? inventedText(name)] as const,
+  );
   return { ...Object.fromEntries(values), ...defaults(app) };
 }

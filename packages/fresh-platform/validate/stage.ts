@@ -11,7 +11,9 @@ import type { Place } from './problem';
 import type { Recording } from './recordings';
 import type { SettingsSet } from './settings-sets';
 
-export interface Opening extends Partial<Omit<PlatformOptions, 'appDir' | 'iparams' | 'clock' | 'onLog' | 'onInvocation'>> {
+export interface Opening extends Partial<
+  Omit<PlatformOptions, 'appDir' | 'iparams' | 'clock' | 'onLog' | 'onInvocation'>
+> {
   iparams: Json;
   /** Epoch ms at which its clock starts. */
   at: number;
@@ -40,7 +42,12 @@ export interface Tally {
   counters: Counters[];
 }
 
-export function createStage(app: App, recordings: readonly Recording[], settings: readonly SettingsSet[], personal: readonly Private[]): Stage {
+export function createStage(
+  app: App,
+  recordings: readonly Recording[],
+  settings: readonly SettingsSet[],
+  personal: readonly Private[],
+): Stage {
   const instrumented = instrumentAll(app);
   const coverage = Object.fromEntries([...instrumented].map(([path, { entry }]) => [path, entry]));
   const tally: Tally = { invocations: 0, logLines: 0, failed: [], leaks: new Map(), counters: Object.values(coverage) };
@@ -98,7 +105,8 @@ function createPlaces({ dir, code }: App, instrumented: ReadonlyMap<string, Inst
   const maps = new Map<string, SourceMap>();
   const mapOf = (path: string): SourceMap | undefined => {
     const raw = instrumented.get(path)?.map;
-    const known = maps.get(path) ?? (raw && new SourceMap(raw as unknown as ConstructorParameters<typeof SourceMap>[0]));
+    const known =
+      maps.get(path) ?? (raw && new SourceMap(raw as unknown as ConstructorParameters<typeof SourceMap>[0]));
     if (known !== undefined) maps.set(path, known);
     return known;
   };

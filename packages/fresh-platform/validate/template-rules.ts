@@ -15,7 +15,8 @@ interface Text {
 /** Substitutions can be read, name parameters there are, and give secure ones to headers alone. */
 export function checkTemplates(app: App, report: Report): void {
   const secure = new Set(secureIparams(app));
-  for (const text of Object.keys(app.requests.value).flatMap((name) => textsOf(app, name))) checkText(app, text, secure, report);
+  for (const text of Object.keys(app.requests.value).flatMap((name) => textsOf(app, name)))
+    checkText(app, text, secure, report);
 }
 
 function textsOf({ requests }: App, name: string): Text[] {
@@ -23,19 +24,45 @@ function textsOf({ requests }: App, name: string): Text[] {
   return Object.entries(schema).flatMap(([key, value]): Text[] => {
     const path = [name, 'schema', key];
     if (typeof value === 'string') return [{ path, text: value }];
-    return isRecord(value) ? Object.entries(value).flatMap(([inner, text]) => (typeof text === 'string' ? [{ path: [...path, inner], text }] : [])) : [];
+    return isRecord(value)
+      ? Object.entries(value).flatMap(([inner, text]) =>
+          typeof text === 'string' ? [{ path: [...path, inner], text }] : [],
+        )
+      : [];
   });
 }
 
-function checkText({ requests, iparams }: App, { path, text }: Text, secure: ReadonlySet<string>, report: Report): void {
+function checkText(
+  { requests, iparams }: App,
+  { path, text }: Text,
+  secure: ReadonlySet<string>,
+  report: Report,
+): void {
   const where = requests.valueAt(path);
   try {
     for (const name of iparamsIn(parseTemplateText(text))) {
       const known = Object.keys(iparams.value);
-      if (!known.includes(name)) report('requests-iparam', where, `iparam.${name} is no installation parameter.`, `Add it to config/iparams.json, or name one of those.${didYouMean(byNearness(name, known)[0])}`);
-      else if (secure.has(name) && path[2] !== 'headers') report('requests-secure', where, `iparam.${name} is secure, and stands in the ${path[2] ?? 'template'}.`, 'Secure parameters may stand in headers only: addresses end up in logs.');
+      if (!known.includes(name))
+        report(
+          'requests-iparam',
+          where,
+          `iparam.${name} is no installation parameter.`,
+          `Add it to config/iparams.json, or name one of those.${didYouMean(byNearness(name, known)[0])}`,
+        );
+      else if (secure.has(name) && path[2] !== 'headers')
+        report(
+          'requests-secure',
+          where,
+          `iparam.${name} is secure, and stands in the ${path[2] ?? 'template'}.`,
+          'Secure parameters may stand in headers only: addresses end up in logs.',
+        );
     }
   } catch (error) {
-    report('requests-substitution', where, messageOf(error), 'The platform substitutes iparam.x, context.x and current_host.x, plain or in encode(…).');
+    report(
+      'requests-substitution',
+      where,
+      messageOf(error),
+      'The platform substitutes iparam.x, context.x and current_host.x, plain or in encode(…).',
+    );
   }
 }

@@ -23,22 +23,40 @@ function checkEnding({ file, text }: CodeSource, report: Report): void {
   if (text === '' || text.endsWith('\n')) return;
   const lines = text.split('\n');
   const where = { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
-  report('code-ending', where, 'The file ends without a newline.', 'End it with one: the platform goes on in the last line, which may be a comment.');
+  report(
+    'code-ending',
+    where,
+    'The file ends without a newline.',
+    'End it with one: the platform goes on in the last line, which may be a comment.',
+  );
 }
 
 function checkSourceMap({ file, text }: CodeSource, report: Report): void {
   const lines = text.split('\n');
   const index = lines.findIndex((line) => /\/[/*][#@]\s*sourceMappingURL=/.test(line));
-  if (index >= 0) report('code-source-map', { file, line: index + 1, column: 1 }, 'The file refers to a source map.', 'Compile without source maps: nothing reads them on the platform.');
+  if (index >= 0)
+    report(
+      'code-source-map',
+      { file, line: index + 1, column: 1 },
+      'The file refers to a source map.',
+      'Compile without source maps: nothing reads them on the platform.',
+    );
 }
 
 function checkReadable(source: CodeSource, report: Report): void {
   const { file, text } = source;
   const long = text.split('\n').findIndex((line) => line.length > LONGEST_LINE);
   const remedy = 'Ship what the compiler writes, not what a minifier or bundler makes of it: reviewers read server/.';
-  if (long >= 0) report('code-readable', { file, line: long + 1, column: LONGEST_LINE + 1 }, `The line is longer than ${LONGEST_LINE} characters.`, remedy);
+  if (long >= 0)
+    report(
+      'code-readable',
+      { file, line: long + 1, column: LONGEST_LINE + 1 },
+      `The line is longer than ${LONGEST_LINE} characters.`,
+      remedy,
+    );
   else if (hasShortNames(source)) report('code-readable', startOf(file), 'Most names have a single letter.', remedy);
-  else if (/\b_0x[0-9a-f]{4,}\b/i.test(text)) report('code-readable', startOf(file), 'Names such as _0x1f2e say that the code is obfuscated.', remedy);
+  else if (/\b_0x[0-9a-f]{4,}\b/i.test(text))
+    report('code-readable', startOf(file), 'Names such as _0x1f2e say that the code is obfuscated.', remedy);
 }
 
 function hasShortNames({ tree }: CodeSource): boolean {

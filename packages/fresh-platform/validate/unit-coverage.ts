@@ -23,7 +23,12 @@ export function checkUnitCoverage({ dir }: App, report: Report): Record<Measure,
   const [first] = low;
   if (first !== undefined) {
     const where = jsonSource(FILE, text, summary as Record<string, unknown>).keyAt(['total', first[0]]);
-    report('unit-coverage', where, `The tests reached ${inARow(low.map(([measure, percent]) => `${percent} % of the ${measure}`))}.`, `Test more: ${NEEDED_PERCENT} % of each are needed. Where only some tests ran last, run them all.`);
+    report(
+      'unit-coverage',
+      where,
+      `The tests reached ${inARow(low.map(([measure, percent]) => `${percent} % of the ${measure}`))}.`,
+      `Test more: ${NEEDED_PERCENT} % of each are needed. Where only some tests ran last, run them all.`,
+    );
   }
   return Object.fromEntries(percents) as Record<Measure, number>;
 }

@@ -32,7 +32,9 @@ export async function validate(appDir: string, scenarios: readonly Scenario[] = 
   const { problems, report } = createReport();
   const app = readApp(appDir, report);
   const packed = checkPackage(app, report);
-  if (app.isWhole) for (const check of [checkSchemas, checkIparams, checkTemplates, checkHandlers, checkRequestCalls, checkRequires]) check(app, report);
+  if (app.isWhole)
+    for (const check of [checkSchemas, checkIparams, checkTemplates, checkHandlers, checkRequestCalls, checkRequires])
+      check(app, report);
   checkTexts(app, report);
   checkLint(app, report);
   const told = checkLogCalls(app, report);
@@ -43,11 +45,13 @@ export async function validate(appDir: string, scenarios: readonly Scenario[] = 
   return { app, problems: withoutDoubtful(problems).sort(byPlace), package: packed, simulation, unitCoverage };
 }
 
-const STOPS = /^(?:manifest|iparams|requests|handler-missing|template-(?:missing|unlisted|unknown)|dependency-(?:unlisted|builtin|version)|package-missing|code-(?:syntax|modules|globals|require|ending))/;
+const STOPS =
+  /^(?:manifest|iparams|requests|handler-missing|template-(?:missing|unlisted|unknown)|dependency-(?:unlisted|builtin|version)|package-missing|code-(?:syntax|modules|globals|require|ending))/;
 
 /** While names are not yet in order, what seems unused may only be misspelt elsewhere. */
 function withoutDoubtful(problems: readonly Problem[]): Problem[] {
-  const isUnused = ({ rule }: Problem): boolean => ['handler-unused', 'template-unused', 'dependency-unused'].includes(rule);
+  const isUnused = ({ rule }: Problem): boolean =>
+    ['handler-unused', 'template-unused', 'dependency-unused'].includes(rule);
   const isInOrder = problems.every((problem) => isUnused(problem) || !STOPS.test(problem.rule));
   return problems.filter((problem) => isInOrder || !isUnused(problem));
 }

@@ -16,7 +16,7 @@ export function slackBody(channel: string, notes: readonly Note[]): string {
   const lines = notes.map((note) => lineOf(note, isBacklog));
   const title = isBacklog ? [backlogTitle(notes)] : [];
   const blocks = [...title, ...lines].map(sectionOf);
-  const text = isBacklog ? backlogTitle(notes) : (notes[0] === undefined ? '' : escapeForSlack(notes[0].sentence));
+  const text = isBacklog ? backlogTitle(notes) : notes[0] === undefined ? '' : escapeForSlack(notes[0].sentence);
   return message(channel, text, blocks);
 }
 
@@ -27,7 +27,15 @@ export function slackTestBody(channel: string): string {
 }
 
 function message(channel: string, text: string, blocks: KnownBlock[]): string {
-  return JSON.stringify({ channel, text, blocks, parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false });
+  return JSON.stringify({
+    channel,
+    text,
+    blocks,
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
 }
 
 function lineOf(note: Note, isBacklog: boolean): string {

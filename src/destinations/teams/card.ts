@@ -30,13 +30,20 @@ interface RichTextBlock {
 /** The body for one note, or for a backlog of at most TEAMS_NOTES. */
 export function teamsBody(notes: readonly Note[]): string {
   const [note] = notes;
-  if (notes.length === 1 && note !== undefined) return envelope([textOf(note.sentence)], note.url === null ? [] : [openUrl(note.url)]);
-  return envelope([{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: backlogTitle(notes), weight: 'Bolder' }] }, ...notes.map(backlogLine)], []);
+  if (notes.length === 1 && note !== undefined)
+    return envelope([textBlock(note.sentence)], note.url === null ? [] : [openUrl(note.url)]);
+  return envelope(
+    [
+      { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: backlogTitle(notes), weight: 'Bolder' }] },
+      ...notes.map(backlogLine),
+    ],
+    [],
+  );
 }
 
 /** The card an install posts to prove that the workflow takes cards. */
 export function teamsTestBody(): string {
-  return envelope([textOf('Conversation Relay is connected. Updates on conversations will appear here.')], []);
+  return envelope([textBlock('Conversation Relay is connected. Updates on conversations will appear here.')], []);
 }
 
 function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
@@ -47,10 +54,13 @@ function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
     body,
     ...(actions.length === 0 ? {} : { actions }),
   };
-  return JSON.stringify({ type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }] });
+  return JSON.stringify({
+    type: 'message',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }],
+  });
 }
 
-function textOf(text: string): RichTextBlock {
+function textBlock(text: string): RichTextBlock {
   return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] };
 }
 

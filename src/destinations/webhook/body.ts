@@ -20,11 +20,20 @@ export function eventsBody(events: readonly RelayEvent[]): string {
 
 /** The body of the message an install sends to prove that the receiver takes signed deliveries. */
 export function testBody(now: number): string {
-  return JSON.stringify({ type: 'conversation.relay.test', timestamp: new Date(now).toISOString(), data: { events: [] } });
+  return JSON.stringify({
+    type: 'conversation.relay.test',
+    timestamp: new Date(now).toISOString(),
+    data: { events: [] },
+  });
 }
 
 /** Signs a body for the moment it is sent, `now` in epoch ms; `about` are the ids of what it tells. */
-export function signed(body: string, about: readonly string[], secrets: readonly string[], now: number): SignedDelivery {
+export function signed(
+  body: string,
+  about: readonly string[],
+  secrets: readonly string[],
+  now: number,
+): SignedDelivery {
   const id = messageId(about);
   const time = new Date(now);
   return {

@@ -12,7 +12,7 @@ import { together, type Store } from '../../platform/store';
 /** A box is read when nobody can write to it any more: its minute has been over for longer than an invocation lives. */
 const CLOSED_AFTER_MINUTES = 2;
 /** For the backlog, the lease, and a page of each destination that is filled up. */
-const RESERVED_OPERATIONS = 8;
+const SETTLING_OPERATIONS = 8;
 
 export interface Fresh {
   /** From the boxes, the driver and the slots; all of it is settled in the turn that reads it. */
@@ -32,7 +32,11 @@ export function openMinute(now: number): number {
 }
 
 /** Reads the closed minutes, oldest first, as many as this turn can settle. */
-export async function readFresh(data: JsonObject, backlog: Backlog, { store, runtime, personalData }: Turn): Promise<Fresh> {
+export async function readFresh(
+  data: JsonObject,
+  backlog: Backlog,
+  { store, runtime, personalData }: Turn,
+): Promise<Fresh> {
   const most = Math.max(1, Math.floor((store.left - 7) / 2));
   const upTo = Math.max(backlog.cursor, Math.min(openMinute(runtime.now()), backlog.cursor + most));
   const minutes = minutesFrom(backlog.cursor, upTo);
@@ -42,8 +46,14 @@ export async function readFresh(data: JsonObject, backlog: Backlog, { store, run
   const isNew = inside !== null && keptId(inside) !== backlog.first;
   const items = [...(isNew ? [inside] : []), ...boxes.flatMap(({ box }) => itemsOf(box))];
   // Should none of it be delivered at once, it goes on so many pages.
-  const pages = store.left - RESERVED_OPERATIONS - pagesOf(items).length;
-  const taken = slots.slice(0, roomFor(slots.map(({ item }) => item), pages * PAGE_BYTES));
+  const pages = store.left - SETTLING_OPERATIONS - pagesOf(items).length;
+  const taken = slots.slice(
+    0,
+    roomFor(
+      slots.map(({ item }) => item),
+      pages * PAGE_BYTES,
+    ),
+  );
   return {
     items: unique([...items, ...taken.map(({ item }) => item)]).map((kept) => allowed(kept, personalData)),
     boxes: boxes.filter(({ box }) => box !== null).map(({ minute }) => minute),
@@ -58,7 +68,12 @@ export function minutesFrom(first: number, end: number): number[] {
 }
 
 /** Delivers what can be delivered at once and keeps the rest on pages; then commits, and deletes where it came from. */
-export async function settleFresh(fresh: Fresh, backlog: Backlog, works: ReadonlyMap<DestinationName, LaneWork>, turn: Turn): Promise<void> {
+export async function settleFresh(
+  fresh: Fresh,
+  backlog: Backlog,
+  works: ReadonlyMap<DestinationName, LaneWork>,
+  turn: Turn,
+): Promise<void> {
   await together(DESTINATION_NAMES.map((name) => settleFor(name, fresh.items, works.get(name), turn)));
   // Slots are found by their minute, so the cursor passes it when they are gone; boxes are named until they are.
   Object.assign(backlog, { cursor: fresh.slots[0]?.minute ?? fresh.upTo, first: fresh.first, settled: fresh.boxes });
@@ -69,8 +84,16 @@ export async function settleFresh(fresh: Fresh, backlog: Backlog, works: Readonl
   backlog.cursor = fresh.upTo;
 }
 
-async function settleFor(name: DestinationName, fresh: readonly Kept[], work: LaneWork | undefined, turn: Turn): Promise<void> {
-  const items = withoutExpired(fresh.filter(({ to }) => to === name), turn.runtime.now());
+async function settleFor(
+  name: DestinationName,
+  fresh: readonly Kept[],
+  work: LaneWork | undefined,
+  turn: Turn,
+): Promise<void> {
+  const items = withoutExpired(
+    fresh.filter(({ to }) => to === name),
+    turn.runtime.now(),
+  );
   if (work === undefined) {
     for (const { events } of items) giveUp(name, events, TAKEN_OFF);
     return;

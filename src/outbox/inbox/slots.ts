@@ -7,6 +7,7 @@ import { own } from '../../lib/json';
 import { unpack, type Kept } from '../item';
 import type { Runtime } from '../../platform/runtime';
 import { create, scheduled, unschedule, type Creation, type Schedule } from '../../platform/store';
+import { DAY_MS, HOUR_MS } from '../../lib/time';
 
 export interface SlotItem {
   /** The last of its five, in epoch minutes. */
@@ -16,13 +17,23 @@ export interface SlotItem {
 }
 
 /** First and last slot of a range: 0; 1 to 8; 9 to 24; … 1,017 to 2,040. A thousand may be pending. */
-const RANGES = [[0, 0], [1, 8], [9, 24], [25, 56], [57, 120], [121, 248], [249, 504], [505, 1_016], [1_017, 2_040]] as const;
+const RANGES = [
+  [0, 0],
+  [1, 8],
+  [9, 24],
+  [25, 56],
+  [57, 120],
+  [121, 248],
+  [249, 504],
+  [505, 1_016],
+  [1_017, 2_040],
+] as const;
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
 /** How often a platform that is busy is asked again: an item in a later range would not be found behind an empty one. */
 const BUSY_TRIES = 3;
 /** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
-const LIFE_MS = (3 * 24 + 1) * 60 * 60_000;
+const LIFE_MS = 3 * DAY_MS + HOUR_MS;
 
 function slotName(minute: number, slot: number): string {
   return `relay-${minute}-${slot}`;
@@ -39,7 +50,8 @@ export async function takeSlot(now: number, text: string, runtime: Runtime): Pro
   for (const [first, last] of RANGES) {
     for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
       const slot = first + Math.floor(runtime.random() * (last - first + 1));
-      if (await createWhenFree({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS })) return true;
+      if (await createWhenFree({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS }))
+        return true;
     }
   }
   return false;
@@ -76,6 +88,10 @@ export async function isAnySlotTaken(minute: number): Promise<boolean> {
 /** In the order given, one range after the other: what is left can still be found. */
 export async function deleteSlots(items: readonly SlotItem[]): Promise<void> {
   for (const [first, last] of [...RANGES].reverse()) {
-    await Promise.all(items.filter(({ slot }) => slot >= first && slot <= last).map(({ minute, slot }) => unschedule(slotName(minute, slot))));
+    await Promise.all(
+      items
+        .filter(({ slot }) => slot >= first && slot <= last)
+        .map(({ minute, slot }) => unschedule(slotName(minute, slot))),
+    );
   }
 }

@@ -5,7 +5,9 @@ import { loadStories } from '../../../dev/stories/read';
 import { bodyOf, changed, createApp, EVERY_KIND, healthy, play, sentBy, TEAMS } from '../../support/app';
 
 // Jest reads CommonJS, as which the library comes in this file only.
-const { AdaptiveCard, SerializationContext, Versions } = jest.requireActual<typeof Cards>('adaptivecards/dist/adaptivecards.js');
+const { AdaptiveCard, SerializationContext, Versions } = jest.requireActual<typeof Cards>(
+  'adaptivecards/dist/adaptivecards.js',
+);
 
 /** What the library finds wrong with a card, as it says it, and the version it read. */
 function complaintsAbout(card: unknown): string[] {
@@ -17,7 +19,10 @@ function complaintsAbout(card: unknown): string[] {
 }
 
 function cardIn(body: unknown): unknown {
-  expect(body).toMatchObject({ type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null }] });
+  expect(body).toMatchObject({
+    type: 'message',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null }],
+  });
   return dig(body, 'attachments', 0, 'content');
 }
 
@@ -38,7 +43,10 @@ describe('a card for Teams', () => {
   it('is right for a backlog, with and without links', async () => {
     const { platform, requests } = createApp({ iparams, receiver: () => ({ status: 503 }) });
     for (const [index, app_id] of ['account-1', 'account-1', null].entries()) {
-      await platform.invoke('onConversationUpdate', changed({ priority: [0, index + 1] }, { conversation: { app_id } }));
+      await platform.invoke(
+        'onConversationUpdate',
+        changed({ priority: [0, index + 1] }, { conversation: { app_id } }),
+      );
     }
     const before = requests.length;
     platform.setReceiver((request) => {
@@ -61,13 +69,23 @@ describe('a card for Teams', () => {
 });
 
 describe('a broken card', () => {
-  const good = { type: 'AdaptiveCard', version: '1.4', body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'x' }] }] };
+  const good = {
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'x' }] }],
+  };
 
   it.each([
     { said: 'an element nobody knows', card: { ...good, body: [{ type: 'RichText', inlines: [] }] } },
     { said: 'an action without an address', card: { ...good, actions: [{ type: 'Action.OpenUrl', title: 'Open' }] } },
-    { said: 'a weight there is none of', card: { ...good, body: [{ type: 'TextBlock', text: 'x', weight: 'Boldest' }] } },
-    { said: 'a choice without its choices\' values', card: { ...good, body: [{ type: 'Input.ChoiceSet', id: 'x', choices: [{ title: 'x' }] }] } },
+    {
+      said: 'a weight there is none of',
+      card: { ...good, body: [{ type: 'TextBlock', text: 'x', weight: 'Boldest' }] },
+    },
+    {
+      said: "a choice without its choices' values",
+      card: { ...good, body: [{ type: 'Input.ChoiceSet', id: 'x', choices: [{ title: 'x' }] }] },
+    },
     { said: 'no version', card: { ...good, version: undefined } },
     { said: 'another type', card: { ...good, type: 'Card' } },
   ])('is caught: $said', ({ card }) => {

@@ -1,7 +1,19 @@
 import { Webhook } from 'standardwebhooks';
 import { dig } from '../../../packages/fresh-platform/lib/dig';
 import { loadStories } from '../../../dev/stories/read';
-import { bodyOf, changed, createApp, EVERY_KIND, eventsIn, OTHER_SECRET, payloadWith, play, SECRET, sentBy, WEBHOOK } from '../../support/app';
+import {
+  bodyOf,
+  changed,
+  createApp,
+  EVERY_KIND,
+  eventsIn,
+  OTHER_SECRET,
+  payloadWith,
+  play,
+  SECRET,
+  sentBy,
+  WEBHOOK,
+} from '../../support/app';
 import { deliverySchema } from '../../support/schema';
 import { signatureOf } from '../../support/signature';
 
@@ -25,19 +37,24 @@ describe('a delivery to the webhook', () => {
     const { platform, requests } = createApp({ iparams: { ...WEBHOOK, webhook_secret: `${SECRET} ${OTHER_SECRET}` } });
     await platform.invoke('onConversationCreate', payloadWith());
     const [request] = requests;
-    expect(request?.headers['webhook-signature']).toBe(`${signatureOf(request, SECRET)} ${signatureOf(request, OTHER_SECRET)}`);
+    expect(request?.headers['webhook-signature']).toBe(
+      `${signatureOf(request, SECRET)} ${signatureOf(request, OTHER_SECRET)}`,
+    );
   });
 
-  it.each(['Leave out', 'Include'])('has the published shape in every story, with personal data: %s', async (choice) => {
-    for (const story of loadStories()) {
-      for (const { requests } of await play(story, { ...WEBHOOK, events: EVERY_KIND, personal_data: choice })) {
-        for (const request of requests) {
-          validate(bodyOf(request));
-          expect(validate.errors ?? []).toEqual([]);
+  it.each(['Leave out', 'Include'])(
+    'has the published shape in every story, with personal data: %s',
+    async (choice) => {
+      for (const story of loadStories()) {
+        for (const { requests } of await play(story, { ...WEBHOOK, events: EVERY_KIND, personal_data: choice })) {
+          for (const request of requests) {
+            validate(bodyOf(request));
+            expect(validate.errors ?? []).toEqual([]);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   it('has the published shape on installing too', async () => {
     const { platform, requests } = createApp();
@@ -54,7 +71,12 @@ describe('a delivery to the webhook', () => {
     platform.setIparams({ ...WEBHOOK, personal_data: 'Include' });
     await platform.invoke('onConversationCreate', payloadWith());
     const [event] = eventsIn(requests[1]);
-    expect(dig(event, 'conversation', 'user')).toEqual({ id: 'user-1', name: 'Priya Menon', email: 'priya@example.com', phone: '+12025550123' });
+    expect(dig(event, 'conversation', 'user')).toEqual({
+      id: 'user-1',
+      name: 'Priya Menon',
+      email: 'priya@example.com',
+      phone: '+12025550123',
+    });
     expect(dig(event, 'first_message')).toBe('My invoice is wrong.');
   });
 

@@ -7,7 +7,17 @@ import { createInterface } from 'node:readline';
 import { Webhook } from 'standardwebhooks';
 import { createClock, httpReceiver } from '../../../packages/fresh-platform/index';
 import { loadStories } from '../../../dev/stories/read';
-import { changed, createApp, EVERY_KIND, OTHER_SECRET, outcomeIn, payloadWith, SECRET, WEBHOOK, type TestApp } from '../../support/app';
+import {
+  changed,
+  createApp,
+  EVERY_KIND,
+  OTHER_SECRET,
+  outcomeIn,
+  payloadWith,
+  SECRET,
+  WEBHOOK,
+  type TestApp,
+} from '../../support/app';
 
 const isCi = (process.env['CI'] ?? '') !== '';
 
@@ -15,12 +25,17 @@ const isCi = (process.env['CI'] ?? '') !== '';
 function appAt(port: number, secret = SECRET): TestApp {
   const clock = createClock();
   const iparams = { ...WEBHOOK, webhook_secret: secret, events: EVERY_KIND, personal_data: 'Include' };
-  return createApp({ clock, iparams, receiver: httpReceiver({ 'hooks.example.com': `http://127.0.0.1:${port}` }, clock) });
+  return createApp({
+    clock,
+    iparams,
+    receiver: httpReceiver({ 'hooks.example.com': `http://127.0.0.1:${port}` }, clock),
+  });
 }
 
 /** A story, and a payload whose text takes one to four bytes a character. */
 async function tellAll({ platform, requests }: TestApp): Promise<number> {
-  for (const { event, payload } of loadStories(['handed-through-three-groups'])[0]?.steps ?? []) await platform.invoke(event, payload);
+  for (const { event, payload } of loadStories(['handed-through-three-groups'])[0]?.steps ?? [])
+    await platform.invoke(event, payload);
   await platform.invoke('onConversationUpdate', changed({ status: ['new', 'wartend – später 🙂'] }));
   await platform.install(WEBHOOK);
   return requests.length;
@@ -53,7 +68,8 @@ describe("a receiver with the package's own verify", () => {
       expect(() => new Webhook(SECRET).verify(`${body} `, fields)).toThrow('No matching signature found');
       expect([url, headers['content-type']]).toEqual(['/relay?tenant=7', 'application/json']);
     }
-    for (const { headers, body } of received.slice(0, -1)) expect(new Webhook(OTHER_SECRET).verify(body, headers as Record<string, string>)).toBeDefined();
+    for (const { headers, body } of received.slice(0, -1))
+      expect(new Webhook(OTHER_SECRET).verify(body, headers as Record<string, string>)).toBeDefined();
   });
 });
 
@@ -64,7 +80,9 @@ describe("a receiver with nothing but Python's standard library", () => {
   /** Its port; null where there is no Python. */
   function start(...secrets: string[]): Promise<number | null> {
     return new Promise((resolve) => {
-      const child = spawn('python3', [join(__dirname, '..', '..', 'support', 'receiver.py'), ...secrets], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn('python3', [join(__dirname, '..', '..', 'support', 'receiver.py'), ...secrets], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       python = child;
       child.on('error', () => {
         resolve(null);

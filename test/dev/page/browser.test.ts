@@ -1,13 +1,25 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from 'playwright-core';
 import { poorTexts } from '../../support/contrast';
-import { choose, chromiumPath, goTo, launchBrowser, moveClock, playStory, setAllReceivers, simulateEvent, startTestPage, type TestPage } from '../../../dev/build/page-tour';
+import {
+  choose,
+  chromiumPath,
+  goTo,
+  launchBrowser,
+  moveClock,
+  playStory,
+  setAllReceivers,
+  simulateEvent,
+  startTestPage,
+  type TestPage,
+} from '../../../dev/build/page-tour';
 
 const path = chromiumPath();
 const isCi = (process.env['CI'] ?? '') !== '';
 
 if (path === undefined && !isCi) {
-  it.skip('NOT TESTED IN A BROWSER: there is no Chromium here. Install it, or say where it is with CHROMIUM_PATH.', () => undefined);
+  it.skip('NOT TESTED IN A BROWSER: there is no Chromium here. Install it, or say where it is with CHROMIUM_PATH.', () =>
+    undefined);
 } else {
   describe('in a browser', () => {
     let browser: Browser;
@@ -30,7 +42,8 @@ if (path === undefined && !isCi) {
     };
 
     beforeAll(async () => {
-      if (path === undefined) throw new Error('CI must test in a browser: install Chromium, or say where it is with CHROMIUM_PATH.');
+      if (path === undefined)
+        throw new Error('CI must test in a browser: install Chromium, or say where it is with CHROMIUM_PATH.');
       browser = await launchBrowser(path);
     });
     afterAll(() => browser.close());
@@ -40,27 +53,50 @@ if (path === undefined && !isCi) {
     afterEach(async () => {
       await page.close();
       await served.remove();
-      const foreign = asked.splice(0).filter((url) => !url.startsWith(`${served.address}/`) && !url.startsWith('data:'));
+      const foreign = asked
+        .splice(0)
+        .filter((url) => !url.startsWith(`${served.address}/`) && !url.startsWith('data:'));
       expect({ foreign, complaints: complaints.splice(0) }).toEqual({ foreign: [], complaints: [] });
     });
 
     it('plays a story, and shows it as a picture and as deliveries', async () => {
       await open('light');
       await playStory(page, 'Picked up and resolved', 4);
-      expect(await page.locator('#results .result h3').allTextContents()).toEqual(['4. onConversationUpdate', '3. onConversationUpdate', '2. onConversationUpdate', '1. onConversationCreate']);
-      expect(await page.locator('#results .result').first().locator('.type').allTextContents()).toEqual(['conversation.resolved']);
-      expect(await page.locator('#announcer').textContent()).toBe('onConversationUpdate: completed. conversation.resolved. Webhook delivered, Slack delivered, Microsoft Teams delivered');
+      expect(await page.locator('#results .result h3').allTextContents()).toEqual([
+        '4. onConversationUpdate',
+        '3. onConversationUpdate',
+        '2. onConversationUpdate',
+        '1. onConversationCreate',
+      ]);
+      expect(await page.locator('#results .result').first().locator('.type').allTextContents()).toEqual([
+        'conversation.resolved',
+      ]);
+      expect(await page.locator('#announcer').textContent()).toBe(
+        'onConversationUpdate: completed. conversation.resolved. Webhook delivered, Slack delivered, Microsoft Teams delivered',
+      );
       await goTo(page, 'Conversations');
       await page.locator('.stage figure').getByText('Nadia Okafor').first().waitFor();
       await goTo(page, 'Deliveries');
-      expect(await page.locator('#deliveries-webhook .attempt-title').allTextContents()).toEqual(['conversation.resolved', 'conversation.agent.assigned', 'conversation.group.assigned', 'conversation.created', 'a test message']);
+      expect(await page.locator('#deliveries-webhook .attempt-title').allTextContents()).toEqual([
+        'conversation.resolved',
+        'conversation.agent.assigned',
+        'conversation.group.assigned',
+        'conversation.created',
+        'a test message',
+      ]);
       expect(await page.locator('#deliveries-webhook .badge', { hasText: 'signature verified' }).count()).toBe(5);
       await page.getByRole('tab', { name: 'Slack' }).click();
       await page.locator('#deliveries-slack .attempt').first().click();
-      await page.locator('#deliveries-slack .as-seen').getByText('Asha Raman resolved a conversation in Orders (First line)').waitFor();
+      await page
+        .locator('#deliveries-slack .as-seen')
+        .getByText('Asha Raman resolved a conversation in Orders (First line)')
+        .waitFor();
       await page.getByRole('tab', { name: 'Microsoft Teams' }).click();
       await page.locator('#deliveries-teams .attempt').first().click();
-      await page.locator('#deliveries-teams .as-seen').getByText('Asha Raman resolved a conversation in Orders (First line)').waitFor();
+      await page
+        .locator('#deliveries-teams .as-seen')
+        .getByText('Asha Raman resolved a conversation in Orders (First line)')
+        .waitFor();
     });
 
     it('steps through a story, and pauses one that plays', async () => {
@@ -91,13 +127,21 @@ if (path === undefined && !isCi) {
       await page.locator('#store pre').first().waitFor();
       expect(await page.locator('.waiting').textContent()).toBe('3 messages kept');
       await goTo(page, 'Deliveries');
-      await page.locator('#deliveries-webhook .attempt[data-state="kept"] .fate', { hasText: /^kept; the app looks at its outbox again at \d\d:\d\d:\d\d$/ }).waitFor();
+      await page
+        .locator('#deliveries-webhook .attempt[data-state="kept"] .fate', {
+          hasText: /^kept; the app looks at its outbox again at \d\d:\d\d:\d\d$/,
+        })
+        .waitFor();
       await setAllReceivers(page, 'up');
       await moveClock(page, 'plus-1-h');
       await page.locator('.waiting', { hasText: 'nothing waits' }).waitFor();
       await page.locator('#store').getByText('box:').waitFor({ state: 'detached' });
       await goTo(page, 'Deliveries');
-      await page.locator('#deliveries-webhook .attempt[data-state="retried"] .fate', { hasText: /^kept, and delivered \d+ min( \d+ s)? later, by #\d+$/ }).waitFor();
+      await page
+        .locator('#deliveries-webhook .attempt[data-state="retried"] .fate', {
+          hasText: /^kept, and delivered \d+ min( \d+ s)? later, by #\d+$/,
+        })
+        .waitFor();
       await page.locator('#deliveries-webhook .badge', { hasText: 'from the outbox' }).first().waitFor();
     });
 
@@ -110,14 +154,22 @@ if (path === undefined && !isCi) {
       await page.locator('#install').click();
       await page.locator('#install-outcome').getByText('Installed. Every destination took its test message.').waitFor();
       expect(await page.getByLabel('Slack bot token').inputValue()).toBe('');
-      expect(await page.locator('.settings .told .destination').allTextContents()).toEqual(['Webhook', 'Slack token', 'Slack', 'Microsoft Teams']);
+      expect(await page.locator('.settings .told .destination').allTextContents()).toEqual([
+        'Webhook',
+        'Slack token',
+        'Slack',
+        'Microsoft Teams',
+      ]);
       await page.locator('#uninstall').click();
       await page.locator('#install-outcome').getByText('Uninstalled.').waitFor();
       await page.locator('.waiting', { hasText: 'not installed' }).waitFor();
       await goTo(page, 'Simulate');
       await page.locator('#simulate').click();
       await page.getByRole('alert').getByText('The app is not installed').waitFor();
-      complaints.splice(complaints.findIndex((text) => text.includes('400')), 1);
+      complaints.splice(
+        complaints.findIndex((text) => text.includes('400')),
+        1,
+      );
     });
 
     it('says so where no destination is set and nobody is told', async () => {
@@ -125,7 +177,10 @@ if (path === undefined && !isCi) {
       await page.locator('#uninstall').click();
       await page.locator('#install-outcome').getByText('Uninstalled.').waitFor();
       await page.locator('#install').click();
-      await page.locator('#install-outcome').getByText('Installed. No destination is set, so nobody is told anything.').waitFor();
+      await page
+        .locator('#install-outcome')
+        .getByText('Installed. No destination is set, so nobody is told anything.')
+        .waitFor();
       await simulateEvent(page);
       await page.locator('#results').getByText('Nobody was told: no destination is set').waitFor();
     });
@@ -157,13 +212,29 @@ if (path === undefined && !isCi) {
       await playStory(page, 'Picked up and resolved', 4);
       for (const view of ['Simulate', 'Conversations', 'Deliveries', 'Platform', 'Settings']) {
         await goTo(page, view);
-        await page.locator(view === 'Settings' ? '#field-events' : 'main .card').first().waitFor();
-        expect({ view, wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth) }).toEqual({ view, wide: false });
+        await page
+          .locator(view === 'Settings' ? '#field-events' : 'main .card')
+          .first()
+          .waitFor();
+        expect({
+          view,
+          wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
+        }).toEqual({ view, wide: false });
       }
       await goTo(page, 'Deliveries');
-      expect(await page.locator('#deliveries-webhook .attempt-what').first().evaluate((element) => element.getBoundingClientRect().width > 250)).toBe(true);
+      expect(
+        await page
+          .locator('#deliveries-webhook .attempt-what')
+          .first()
+          .evaluate((element) => element.getBoundingClientRect().width > 250),
+      ).toBe(true);
       await goTo(page, 'Platform');
-      expect(await page.locator('#store strong').first().evaluate((element) => element.getBoundingClientRect().height < 25)).toBe(true);
+      expect(
+        await page
+          .locator('#store strong')
+          .first()
+          .evaluate((element) => element.getBoundingClientRect().height < 25),
+      ).toBe(true);
     });
 
     it('shows a hostile name as the text it is', async () => {
@@ -171,30 +242,46 @@ if (path === undefined && !isCi) {
       served.session.world.platform.setIparams({ ...served.session.world.iparams, personal_data: 'Include' });
       const name = '<img src=x onerror="window.hacked=1"> <!channel> [x](javascript:alert(1))';
       const payload = await page.locator('#payload').inputValue();
-      await page.locator('#payload').fill(payload.replaceAll('"Nadia"', JSON.stringify(name)).replaceAll('"Orders"', JSON.stringify(name)));
+      await page
+        .locator('#payload')
+        .fill(payload.replaceAll('"Nadia"', JSON.stringify(name)).replaceAll('"Orders"', JSON.stringify(name)));
       await simulateEvent(page);
       for (const view of ['Conversations', 'Platform']) {
         await goTo(page, view);
         await page.locator('main').getByText('<img src=x onerror=').first().waitFor();
       }
       await goTo(page, 'Deliveries');
-      for (const [tab, id] of [['Slack', 'slack'], ['Microsoft Teams', 'teams']] as const) {
+      for (const [tab, id] of [
+        ['Slack', 'slack'],
+        ['Microsoft Teams', 'teams'],
+      ] as const) {
         await page.getByRole('tab', { name: tab }).click();
         await page.locator(`#deliveries-${id} .attempt`).first().click();
         await page.locator(`#deliveries-${id} .as-seen`).first().waitFor();
         expect(await page.locator(`#deliveries-${id} .as-seen`).first().innerText()).toContain('img src=x onerror');
       }
-      expect(await page.evaluate(() => [(window as { hacked?: number }).hacked ?? null, document.querySelectorAll('img[src="x"], a[href^="javascript"]').length])).toEqual([null, 0]);
+      expect(
+        await page.evaluate(() => [
+          (window as { hacked?: number }).hacked ?? null,
+          document.querySelectorAll('img[src="x"], a[href^="javascript"]').length,
+        ]),
+      ).toEqual([null, 0]);
     });
 
     it('checks JSON as it is typed, and leads to the place', async () => {
       await open('light');
       await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
       await page.locator('#payload').fill('{\n  "data": {,}\n}');
-      expect(await page.locator('#payload-check').textContent()).toBe('Line 2, column 12: a name in double quotes or } is expected here.');
+      expect(await page.locator('#payload-check').textContent()).toBe(
+        'Line 2, column 12: a name in double quotes or } is expected here.',
+      );
       expect(await page.locator('#payload').getAttribute('aria-invalid')).toBe('true');
       await page.locator('#go-to-error').click();
-      expect(await page.locator('#payload').evaluate((area) => [document.activeElement === area, (area as HTMLTextAreaElement).selectionStart])).toEqual([true, 13]);
+      expect(
+        await page
+          .locator('#payload')
+          .evaluate((area) => [document.activeElement === area, (area as HTMLTextAreaElement).selectionStart]),
+      ).toEqual([true, 13]);
       await page.keyboard.type(' ');
       await page.locator('#payload').fill('{}');
       expect(await page.locator('#payload-check').textContent()).toBe('This is JSON.');
@@ -224,14 +311,20 @@ if (path === undefined && !isCi) {
       await open('light');
       await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
       await page.keyboard.press('Tab');
-      expect(await page.locator('.skip').evaluate((link) => [document.activeElement === link, link.getBoundingClientRect().top >= 0])).toEqual([true, true]);
+      expect(
+        await page
+          .locator('.skip')
+          .evaluate((link) => [document.activeElement === link, link.getBoundingClientRect().top >= 0]),
+      ).toEqual([true, true]);
       await page.keyboard.press('Enter');
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
       await tabTo(page, 'event');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      await page.waitForFunction(() => (document.querySelector('#payload') as HTMLTextAreaElement).value.includes('"onConversationUpdate"'));
+      await page.waitForFunction(() =>
+        (document.querySelector('#payload') as HTMLTextAreaElement).value.includes('"onConversationUpdate"'),
+      );
       await tabTo(page, 'simulate');
       expect(await focusIsVisible(page)).toBe(true);
       await page.keyboard.press('Enter');
@@ -247,9 +340,15 @@ if (path === undefined && !isCi) {
       await simulateEvent(page);
       for (const view of ['Simulate', 'Conversations', 'Deliveries', 'Platform', 'Settings']) {
         await goTo(page, view);
-        await page.locator(view === 'Settings' ? '#field-events' : 'main .card').first().waitFor();
+        await page
+          .locator(view === 'Settings' ? '#field-events' : 'main .card')
+          .first()
+          .waitFor();
         expect({ view, poor: await poorTexts(page) }).toEqual({ view, poor: [] });
-        expect({ view, wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth) }).toEqual({ view, wide: false });
+        expect({
+          view,
+          wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
+        }).toEqual({ view, wide: false });
       }
       const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
       expect(ground).toBe(theme === 'light' ? 'rgb(245, 247, 249)' : 'rgb(16, 22, 29)');

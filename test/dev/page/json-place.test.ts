@@ -32,9 +32,35 @@ describe('jsonProblem', () => {
   });
 
   it('agrees with JSON.parse on every text', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"\\u00e9"', '"\\x"', '"\u007f"', '"\t"', '1', '-0.5e+3', '01', '1.', 'true', 'nul', ' ', '\n', '\u00a0', '"', '\\');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '"\\u00e9"',
+      '"\\x"',
+      '"\u007f"',
+      '"\t"',
+      '1',
+      '-0.5e+3',
+      '01',
+      '1.',
+      'true',
+      'nul',
+      ' ',
+      '\n',
+      '\u00a0',
+      '"',
+      '\\',
+    );
     const nearly = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
-    fc.assert(fc.property(fc.oneof(nearly, fc.json(), fc.string()), (text) => (jsonProblem(text) === null) === isJson(text)), { numRuns: 3_000 });
+    fc.assert(
+      fc.property(fc.oneof(nearly, fc.json(), fc.string()), (text) => (jsonProblem(text) === null) === isJson(text)),
+      { numRuns: 3_000 },
+    );
   });
 
   it('reads a payload of the largest size, and nesting of any depth', () => {

@@ -20,12 +20,19 @@ function entry(key: string, value: Record<string, unknown>): StoredEntry {
 describe('outboxOf', () => {
   it('reads boxes and pages, each item once', async () => {
     const item = await keptItem();
-    expect(outboxOf([entry('box:5', pageOf([item])), entry('page:webhook:0', pageOf([item])), entry('lease', { until: 1 })], [])).toEqual([item]);
+    expect(
+      outboxOf(
+        [entry('box:5', pageOf([item])), entry('page:webhook:0', pageOf([item])), entry('lease', { until: 1 })],
+        [],
+      ),
+    ).toEqual([item]);
   });
 
   it('passes over a box that is settled and only not deleted yet', async () => {
     const item = await keptItem();
-    expect(outboxOf([entry('outbox', { backlog: { settled: [5], first: '-' } }), entry('box:5', pageOf([item]))], [])).toEqual([]);
+    expect(
+      outboxOf([entry('outbox', { backlog: { settled: [5], first: '-' } }), entry('box:5', pageOf([item]))], []),
+    ).toEqual([]);
   });
 
   it('passes over what the app did not write', () => {

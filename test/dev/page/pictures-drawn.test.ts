@@ -2,7 +2,11 @@
 import * as fc from 'fast-check';
 import { pictureOf } from '../../../dev/page/server/pictures';
 import { labelsOf } from '../../../dev/page/pictures/bar-labels';
-import { drawConversation, showConversation, type ConversationPicture } from '../../../dev/page/pictures/conversation-picture';
+import {
+  drawConversation,
+  showConversation,
+  type ConversationPicture,
+} from '../../../dev/page/pictures/conversation-picture';
 import { fitted, textWidth } from '../../../dev/page/pictures/text-width';
 import { timeScale } from '../../../dev/page/pictures/time-scale';
 import { ticksOf } from '../../../dev/page/pictures/time-ticks';
@@ -17,8 +21,14 @@ const DAY = 24 * HOUR;
 function pictureOfStory(name: string, later = MINUTE): ConversationPicture {
   const [story] = loadStories([name]);
   const steps = (story?.steps ?? []).map(({ event, payload, at, expect: types = [] }, index) => ({
-    event, payload, at, types,
-    told: [{ destination: 'webhook', state: index === 1 ? 'kept' as const : 'delivered' as const }, { destination: 'slack', state: 'not told' as const }],
+    event,
+    payload,
+    at,
+    types,
+    told: [
+      { destination: 'webhook', state: index === 1 ? ('kept' as const) : ('delivered' as const) },
+      { destination: 'slack', state: 'not told' as const },
+    ],
   }));
   return pictureOf({ id: name, steps }, Math.max(...steps.map(({ at }) => at)) + later);
 }
@@ -30,22 +40,49 @@ function press(element: Element | undefined, key: string): void {
 describe('a drawn conversation', () => {
   it('has four lanes, a bar for each holder in its lane, and a row for each destination', () => {
     const drawn = drawConversation(pictureOfStory('picked-up-and-resolved'));
-    expect(textsOf(drawn, '.picture-title, .picture-subtitle')).toEqual(['Nadia Okafor', 'web chat · Orders · resolved after 2 h 4 min']);
-    expect(textsOf(drawn, '.picture-row')).toEqual(['Happened', 'Unassigned', 'Group', 'Agent', 'Resolved', 'to Webhook', 'to Slack']);
-    expect(['unassigned', 'group', 'agent', 'resolved'].map((lane) => textsOf(drawn, `.picture-lane-${lane} .picture-label`))).toEqual([
-      ['nobody · 2 s'], ['First line · 3 min 41 s'], ['Asha Raman, First line · 2 h 1 min'], ['by Asha Raman'],
+    expect(textsOf(drawn, '.picture-title, .picture-subtitle')).toEqual([
+      'Nadia Okafor',
+      'web chat · Orders · resolved after 2 h 4 min',
     ]);
-    expect(textsOf(drawn, '.picture-lane-group title')).toEqual(['First line · 3 min 41 s\nfrom Mon 2 Nov 09:14:07 until Mon 2 Nov 09:17:48, UTC']);
+    expect(textsOf(drawn, '.picture-row')).toEqual([
+      'Happened',
+      'Unassigned',
+      'Group',
+      'Agent',
+      'Resolved',
+      'to Webhook',
+      'to Slack',
+    ]);
+    expect(
+      ['unassigned', 'group', 'agent', 'resolved'].map((lane) =>
+        textsOf(drawn, `.picture-lane-${lane} .picture-label`),
+      ),
+    ).toEqual([
+      ['nobody · 2 s'],
+      ['First line · 3 min 41 s'],
+      ['Asha Raman, First line · 2 h 1 min'],
+      ['by Asha Raman'],
+    ]);
+    expect(textsOf(drawn, '.picture-lane-group title')).toEqual([
+      'First line · 3 min 41 s\nfrom Mon 2 Nov 09:14:07 until Mon 2 Nov 09:17:48, UTC',
+    ]);
   });
 
   it('has a mark for every moment, with a shape and a letter for what happened and a sign for who was told', () => {
     const drawn = drawConversation(pictureOfStory('resolved-and-cleared-at-once'));
     const marks = [...drawn.querySelectorAll('.picture-mark')];
     expect(marks.map((mark) => textsOf(mark, '.picture-letter').join(''))).toEqual(['C', 'A', 'A', 'RA']);
-    expect(marks.map((mark) => [...mark.querySelectorAll('.picture-state')].map((sign) => sign.getAttribute('class')))).toEqual(
-      ['delivered', 'kept', 'delivered', 'delivered'].map((state) => [`picture-state picture-state-${state}`, 'picture-state picture-state-not-told']),
+    expect(
+      marks.map((mark) => [...mark.querySelectorAll('.picture-state')].map((sign) => sign.getAttribute('class'))),
+    ).toEqual(
+      ['delivered', 'kept', 'delivered', 'delivered'].map((state) => [
+        `picture-state picture-state-${state}`,
+        'picture-state picture-state-not-told',
+      ]),
     );
-    expect(marks[1]?.getAttribute('aria-label')).toBe('Fri 6 Nov, 11:45:02 UTC: the topic gives it to Billing (Tier 1). Webhook kept for later, Slack not told.');
+    expect(marks[1]?.getAttribute('aria-label')).toBe(
+      'Fri 6 Nov, 11:45:02 UTC: the topic gives it to Billing (Tier 1). Webhook kept for later, Slack not told.',
+    );
   });
 
   it('is one stop for Tab; the arrow keys walk through its moments, and the details follow', () => {
@@ -59,7 +96,9 @@ describe('a drawn conversation', () => {
     expect(textsOf(drawn, '.picture-detail p, .picture-detail li')).toEqual([
       'Asha Raman takes it',
       '09:17:48 UTC on Mon 2 Nov 2026 · 3 min 41 s after the moment before · 3 min 43 s after it began · 2 h 2 min ago',
-      'conversation.agent.assigned', 'Webhook delivered', 'Slack not told',
+      'conversation.agent.assigned',
+      'Webhook delivered',
+      'Slack not told',
     ]);
     press(marks[2], 'Home');
     expect(textsOf(drawn, '.picture-detail-when')).toEqual(['09:14:05 UTC on Mon 2 Nov 2026 · 2 h 5 min ago']);
@@ -83,10 +122,19 @@ describe('a drawn conversation', () => {
       { destination: 'webhook', state: 'retried' },
       { destination: 'webhook', state: 'kept', reason: 'no answer' },
     ];
-    const drawn = drawConversation({ id: 'c', title: '', subtitle: '', spans: [], marks: [{ at: 0, what: 'It happens', types: [], told }], now: HOUR });
+    const drawn = drawConversation({
+      id: 'c',
+      title: '',
+      subtitle: '',
+      spans: [],
+      marks: [{ at: 0, what: 'It happens', types: [], told }],
+      now: HOUR,
+    });
     expect(textsOf(drawn, '.picture-detail-told li')).toEqual([
-      'Webhook kept, delivered later', 'Webhook kept for later (no answer), when the platform repeated it',
-      'Slack kept (too many requests), delivered 5 min later', 'Teams given up (it is gone)',
+      'Webhook kept, delivered later',
+      'Webhook kept for later (no answer), when the platform repeated it',
+      'Slack kept (too many requests), delivered 5 min later',
+      'Teams given up (it is gone)',
     ]);
     expect(textsOf(drawn, '.picture-count')).toEqual(['×2']);
     expect(textsOf(drawn, '.picture-row-told')).toEqual(['to Webhook', 'to Slack', 'to Teams']);
@@ -94,7 +142,9 @@ describe('a drawn conversation', () => {
 
   it('says in words what it shows', () => {
     const chart = drawConversation(pictureOfStory('picked-up-and-resolved')).querySelector('svg');
-    expect(chart?.getAttribute('aria-label')).toBe('The life of the conversation: Nadia Okafor. The arrow keys walk through its moments.');
+    expect(chart?.getAttribute('aria-label')).toBe(
+      'The life of the conversation: Nadia Okafor. The arrow keys walk through its moments.',
+    );
     expect(chart?.querySelector('desc')?.textContent).toBe(
       'It began on Mon 2 Nov 2026 at 09:14 UTC. With nobody for 2 s, then with First line for 3 min 41 s, then with Asha Raman, First line for 2 h 1 min, then resolved by Asha Raman for 1 min 1 s so far.',
     );
@@ -103,20 +153,27 @@ describe('a drawn conversation', () => {
   it('shows names and messages as text, whatever stands in them', () => {
     const hostile = '<img src=x onerror=alert(1)>';
     const picture: ConversationPicture = {
-      id: hostile, title: hostile, subtitle: hostile, now: HOUR,
+      id: hostile,
+      title: hostile,
+      subtitle: hostile,
+      now: HOUR,
       spans: [{ lane: 'group', who: hostile, from: 0, to: null }],
       marks: [{ at: 0, what: hostile, types: [hostile], told: [{ destination: hostile, state: 'delivered' }] }],
     };
     const drawn = drawConversation(picture);
     expect(drawn.querySelectorAll('img, script, a')).toHaveLength(0);
-    expect(textsOf(drawn, '.picture-title, .picture-detail-what, .picture-detail code, .picture-label').slice(0, 4)).toEqual([
-      hostile, `${hostile} · 1 h so far`, hostile, hostile,
-    ]);
+    expect(
+      textsOf(drawn, '.picture-title, .picture-detail-what, .picture-detail code, .picture-label').slice(0, 4),
+    ).toEqual([hostile, `${hostile} · 1 h so far`, hostile, hostile]);
   });
 
   it('shows what has not begun', () => {
     const drawn = drawConversation({ id: 'c', title: 'Conversation c', subtitle: '', spans: [], marks: [], now: DAY });
-    expect([textsOf(drawn, '.picture-detail'), textsOf(drawn, '.picture-mark'), textsOf(drawn, 'desc')]).toEqual([['Nothing has happened yet.'], [], ['Nothing has happened yet.']]);
+    expect([textsOf(drawn, '.picture-detail'), textsOf(drawn, '.picture-mark'), textsOf(drawn, 'desc')]).toEqual([
+      ['Nothing has happened yet.'],
+      [],
+      ['Nothing has happened yet.'],
+    ]);
   });
 
   it('grows wider, and scrolls, where there are more moments than fit', () => {
@@ -170,30 +227,70 @@ describe('the line of time', () => {
 
   it('has round times below it, and the time it goes on with after a cut', () => {
     const from = Date.UTC(2026, 10, 3, 10, 2, 47);
-    const ticks = (...times: number[]): string[] => ticksOf(timeScale(times, 0, 900).pieces).map(({ time, date }) => `${time} ${date}`.trim());
-    expect(ticks(from, from + HOUR)).toEqual(['10:02 Tue 3 Nov 2026', '10:10', '10:15', '10:20', '10:25', '10:30', '10:35', '10:40', '10:45', '10:50', '10:55', '11:00']);
-    expect(ticks(from, from + MINUTE)).toEqual(['10:02:47 Tue 3 Nov 2026', '10:02:55', '10:03:00', '10:03:05', '10:03:10', '10:03:15', '10:03:20', '10:03:25', '10:03:30', '10:03:35', '10:03:40', '10:03:45']);
-    expect(ticks(from, from + MINUTE, from + 4 * MINUTE, from + 2 * DAY, from + 2 * DAY + MINUTE)).toEqual(['10:02 Tue 3 Nov 2026', '10:04', '10:05', '10:06', '10:02 Thu 5 Nov']);
+    const ticks = (...times: number[]): string[] =>
+      ticksOf(timeScale(times, 0, 900).pieces).map(({ time, date }) => `${time} ${date}`.trim());
+    expect(ticks(from, from + HOUR)).toEqual([
+      '10:02 Tue 3 Nov 2026',
+      '10:10',
+      '10:15',
+      '10:20',
+      '10:25',
+      '10:30',
+      '10:35',
+      '10:40',
+      '10:45',
+      '10:50',
+      '10:55',
+      '11:00',
+    ]);
+    expect(ticks(from, from + MINUTE)).toEqual([
+      '10:02:47 Tue 3 Nov 2026',
+      '10:02:55',
+      '10:03:00',
+      '10:03:05',
+      '10:03:10',
+      '10:03:15',
+      '10:03:20',
+      '10:03:25',
+      '10:03:30',
+      '10:03:35',
+      '10:03:40',
+      '10:03:45',
+    ]);
+    expect(ticks(from, from + MINUTE, from + 4 * MINUTE, from + 2 * DAY, from + 2 * DAY + MINUTE)).toEqual([
+      '10:02 Tue 3 Nov 2026',
+      '10:04',
+      '10:05',
+      '10:06',
+      '10:02 Thu 5 Nov',
+    ]);
   });
 
   it('keeps every order and every distance, for any times', () => {
-    const times = fc.uniqueArray(fc.nat(4_000_000_000_000), { minLength: 1, maxLength: 40 }).map((some) => some.sort((a, b) => a - b));
-    fc.assert(fc.property(times, (some) => {
-      const { pieces, x } = timeScale(some, 100, 974);
-      const ends = [some[0]!, some.at(-1)!].map(x);
-      expect(ends.map(Math.round)).toEqual(some.length === 1 ? [100, 100] : [100, 974]);
-      const widths = some.slice(1).map((at, index) => x(at) - x(some[index]!));
-      expect(widths.filter((width) => width < 17)).toEqual([]);
-      const byTime = [...pieces].sort((a, b) => a.to - a.from - (b.to - b.from)).map(({ x0, x1 }) => Math.round((x1 - x0) * 1e3));
-      expect(byTime).toEqual([...byTime].sort((a, b) => a - b));
-      expect(ticksOf(pieces).length).toBeLessThan(16);
-    }));
+    const times = fc
+      .uniqueArray(fc.nat(4_000_000_000_000), { minLength: 1, maxLength: 40 })
+      .map((some) => some.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(times, (some) => {
+        const { pieces, x } = timeScale(some, 100, 974);
+        const ends = [some[0]!, some.at(-1)!].map(x);
+        expect(ends.map(Math.round)).toEqual(some.length === 1 ? [100, 100] : [100, 974]);
+        const widths = some.slice(1).map((at, index) => x(at) - x(some[index]!));
+        expect(widths.filter((width) => width < 17)).toEqual([]);
+        const byTime = [...pieces]
+          .sort((a, b) => a.to - a.from - (b.to - b.from))
+          .map(({ x0, x1 }) => Math.round((x1 - x0) * 1e3));
+        expect(byTime).toEqual([...byTime].sort((a, b) => a - b));
+        expect(ticksOf(pieces).length).toBeLessThan(16);
+      }),
+    );
   });
 });
 
 describe('the words of a bar', () => {
   const words = ['Asha Raman, First line · 2 h', 'Asha Raman · 2 h', 'Asha Raman'];
-  const label = (x0: number, x1: number, right: number, cuts: number[] = []) => labelsOf([{ x0, x1, words }], 100, right, cuts)[0];
+  const label = (x0: number, x1: number, right: number, cuts: number[] = []) =>
+    labelsOf([{ x0, x1, words }], 100, right, cuts)[0];
 
   it('stand in it, right of it or left of it, and say as much as there is room for', () => {
     expect(label(200, 500, 900)).toEqual({ text: words[0], x: 205, anchor: 'start', isInside: true });

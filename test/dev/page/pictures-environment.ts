@@ -19,9 +19,15 @@ export default class PageEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
     const { parseHTML } = await import('linkedom');
-    const { document, window, HTMLElement, HTMLButtonElement, Event } = parseHTML('<!doctype html><html><body></body></html>');
+    const { document, window, HTMLElement, HTMLButtonElement, Event } = parseHTML(
+      '<!doctype html><html><body></body></html>',
+    );
     // The one thing that Adaptive Cards sets and linkedom lets nobody set; elements here have no line breaks of their own.
-    Object.defineProperty(HTMLElement.prototype, 'innerText', Object.getOwnPropertyDescriptor(TextContent.prototype, 'text') ?? {});
+    Object.defineProperty(
+      HTMLElement.prototype,
+      'innerText',
+      Object.getOwnPropertyDescriptor(TextContent.prototype, 'text') ?? {},
+    );
     Object.assign(this.global, { document, window, HTMLElement, HTMLButtonElement, Event });
   }
 }

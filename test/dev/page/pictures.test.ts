@@ -7,7 +7,13 @@ const MINUTE = 60_000;
 
 function stepsOf(name: string): PictureStep[] {
   const [story] = loadStories([name]);
-  return (story?.steps ?? []).map(({ event, payload, at, expect: types = [] }) => ({ event, payload, at, types, told: types.length === 0 ? [] : DELIVERED }));
+  return (story?.steps ?? []).map(({ event, payload, at, expect: types = [] }) => ({
+    event,
+    payload,
+    at,
+    types,
+    told: types.length === 0 ? [] : DELIVERED,
+  }));
 }
 
 /** A story's picture a minute after it ended; times as clock times, or dates where they matter. */
@@ -18,7 +24,12 @@ function drawn(name: string, from = 11, to = 19) {
   const clock = (at: number): string => new Date(at).toISOString().slice(from, to);
   return {
     ...picture,
-    spans: picture.spans.map((span) => [span.lane, span.who, clock(span.from), span.to === null ? null : clock(span.to)]),
+    spans: picture.spans.map((span) => [
+      span.lane,
+      span.who,
+      clock(span.from),
+      span.to === null ? null : clock(span.to),
+    ]),
     marks: picture.marks.map(({ at, what, types, told }) => [clock(at), what, types, told]),
   };
 }
@@ -26,7 +37,11 @@ function drawn(name: string, from = 11, to = 19) {
 describe('the picture of a conversation', () => {
   it('shows three groups and their agents holding it in turn', () => {
     const { id, title, subtitle, spans } = drawn('handed-through-three-groups');
-    expect([id, title, subtitle]).toEqual(['conversation-1', 'Viktor Halloran', 'web chat · Payments · resolved after 1 h 1 min']);
+    expect([id, title, subtitle]).toEqual([
+      'conversation-1',
+      'Viktor Halloran',
+      'web chat · Payments · resolved after 1 h 1 min',
+    ]);
     expect(spans).toEqual([
       ['unassigned', 'nobody', '10:02:47', '10:02:48'],
       ['group', 'First line', '10:02:48', '10:08:53'],
@@ -41,10 +56,20 @@ describe('the picture of a conversation', () => {
 
   it('says at each moment what happened, what the app found and who was told', () => {
     expect(drawn('handed-through-three-groups').marks.slice(0, 4)).toEqual([
-      ['10:02:47', 'Viktor Halloran writes “I was charged twice for order HP-69004 and I want one of the two back.”', ['conversation.created'], DELIVERED],
+      [
+        '10:02:47',
+        'Viktor Halloran writes “I was charged twice for order HP-69004 and I want one of the two back.”',
+        ['conversation.created'],
+        DELIVERED,
+      ],
       ['10:02:48', 'the topic gives it to First line', ['conversation.group.assigned'], DELIVERED],
       ['10:08:53', 'Tomás Ferreira takes it', ['conversation.agent.assigned'], DELIVERED],
-      ['10:11:43', 'Tomás Ferreira hands it to Billing (Tier 1) and lets it go', ['conversation.group.reassigned', 'conversation.agent.unassigned'], DELIVERED],
+      [
+        '10:11:43',
+        'Tomás Ferreira hands it to Billing (Tier 1) and lets it go',
+        ['conversation.group.reassigned', 'conversation.agent.unassigned'],
+        DELIVERED,
+      ],
     ]);
   });
 
@@ -87,7 +112,8 @@ describe('the picture of a conversation', () => {
       ['resolved', 'Mei Lin', '12:15:29', null],
     ]);
     expect(marks.at(-1)?.slice(0, 3)).toEqual([
-      '12:15:29', 'Mei Lin takes it from Billing (Tier 1), lets it go and resolves it (30 min 29 s after it began)',
+      '12:15:29',
+      'Mei Lin takes it from Billing (Tier 1), lets it go and resolves it (30 min 29 s after it began)',
       ['conversation.group.unassigned', 'conversation.agent.unassigned', 'conversation.resolved'],
     ]);
   });
@@ -109,18 +135,31 @@ describe('the picture of a conversation', () => {
     const [created, assigned] = stepsOf('suite-account') as [PictureStep, PictureStep];
     const at = created.payload['timestamp'];
     const steps = [created, { ...assigned, payload: { ...assigned.payload, timestamp: at } }];
-    expect(pictureOf({ id: 'c', steps }, created.at)).toMatchObject({ spans: [{ lane: 'group', who: 'Outages', from: at, to: null }], marks: [{ at }, { at }] });
+    expect(pictureOf({ id: 'c', steps }, created.at)).toMatchObject({
+      spans: [{ lane: 'group', who: 'Outages', from: at, to: null }],
+      marks: [{ at }, { at }],
+    });
   });
 
   it('says with whom an open conversation is, and calls a customer without a name by the conversation', () => {
     const steps = stepsOf('older-and-sparse-payloads').slice(0, 3);
     const { title, subtitle, spans } = pictureOf({ id: '0123456789abcdef', steps }, (steps.at(-1)?.at ?? 0) + MINUTE);
-    expect([title, subtitle]).toEqual(['Conversation 0123456789ab…', 'LINE · Orders · with Tomás Ferreira, First line']);
+    expect([title, subtitle]).toEqual([
+      'Conversation 0123456789ab…',
+      'LINE · Orders · with Tomás Ferreira, First line',
+    ]);
     expect(spans.at(-1)).toMatchObject({ lane: 'agent', to: null });
   });
 
   it('has nothing in it before anything has happened', () => {
-    expect(pictureOf({ id: 'c', steps: [] }, 5)).toEqual({ id: 'c', title: 'Conversation c', subtitle: '', spans: [], marks: [], now: 5 });
+    expect(pictureOf({ id: 'c', steps: [] }, 5)).toEqual({
+      id: 'c',
+      title: 'Conversation c',
+      subtitle: '',
+      spans: [],
+      marks: [],
+      now: 5,
+    });
   });
 
   it('reaches as far as its last moment where the clock is behind it', () => {
@@ -131,15 +170,36 @@ describe('the picture of a conversation', () => {
 
 /** JSON objects among which those are frequent that look like payloads, or try to. */
 function anyPayload(): fc.Arbitrary<PictureStep['payload']> {
-  const oddNames = fc.constantFrom('__proto__', 'constructor', 'toString', 'assigned_agent_id', 'status', 'hasOwnProperty');
-  const value = fc.oneof(fc.jsonValue(), fc.constantFrom('resolved', 'new', '', 'constructor', '__proto__'), fc.constant(JSON.parse('{"toString":1,"valueOf":1}') as unknown));
-  const changes = fc.array(fc.tuple(oddNames, fc.tuple(value, value))).map((pairs): unknown => JSON.parse(`{${pairs.map(([name, tuple]) => `${JSON.stringify(name)}:${JSON.stringify(tuple)}`).join()}}`));
+  const oddNames = fc.constantFrom(
+    '__proto__',
+    'constructor',
+    'toString',
+    'assigned_agent_id',
+    'status',
+    'hasOwnProperty',
+  );
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('resolved', 'new', '', 'constructor', '__proto__'),
+    fc.constant(JSON.parse('{"toString":1,"valueOf":1}') as unknown),
+  );
+  const changes = fc
+    .array(fc.tuple(oddNames, fc.tuple(value, value)))
+    .map((pairs): unknown =>
+      JSON.parse(`{${pairs.map(([name, tuple]) => `${JSON.stringify(name)}:${JSON.stringify(tuple)}`).join()}}`),
+    );
   const likely = fc.record({
     timestamp: fc.oneof(fc.integer({ min: -5, max: 2_000_000_000_000 }), fc.double(), value),
     data: fc.record({
       actor: fc.oneof(value, fc.record({ type: fc.constant('system'), sub_entity: value })),
-      conversation: fc.oneof(value, fc.record({ status: value, assigned_agent_id: value, assigned_group_id: value, source: value })),
-      associations: fc.oneof(value, fc.record({ user: fc.oneof(value, fc.record({ first_name: value })), group: value, channel: value })),
+      conversation: fc.oneof(
+        value,
+        fc.record({ status: value, assigned_agent_id: value, assigned_group_id: value, source: value }),
+      ),
+      associations: fc.oneof(
+        value,
+        fc.record({ user: fc.oneof(value, fc.record({ first_name: value })), group: value, channel: value }),
+      ),
       changes: fc.oneof(value, fc.record({ model_changes: changes })),
     }),
   });
@@ -149,17 +209,30 @@ function anyPayload(): fc.Arbitrary<PictureStep['payload']> {
 
 describe('any payload', () => {
   it('gives a picture whose spans follow each other and whose marks are in order', () => {
-    const step = fc.record({ event: fc.string(), payload: anyPayload(), at: fc.nat(2_000_000_000_000), types: fc.array(fc.string(), { maxLength: 2 }), told: fc.constant(DELIVERED) });
-    fc.assert(fc.property(fc.array(step, { maxLength: 8 }), fc.nat(2_000_000_000_000), (steps, now) => {
-      const picture = pictureOf({ id: 'c', steps }, now);
-      const times = picture.marks.map(({ at }) => at);
-      expect(times).toEqual([...times].sort((a, b) => a - b));
-      for (const at of times) expect(Number.isNaN(new Date(at).getTime())).toBe(false);
-      expect(picture.now).toBeGreaterThanOrEqual(Math.max(now, ...times));
-      expect(picture.spans.map(({ to }) => to)).toEqual([...picture.spans.slice(1).map(({ from }) => from), ...picture.spans.slice(0, 1).map(() => null)]);
-      for (const { from, to, who } of picture.spans) expect([typeof who, from < (to ?? Infinity)]).toEqual(['string', true]);
-      expect(picture.marks.reduce((sum, { told }) => sum + told.length, 0)).toBe(steps.length);
-      expect([picture.title, picture.subtitle].join('')).not.toMatch(/\p{Cc}/u);
-    }), { numRuns: 300 });
+    const step = fc.record({
+      event: fc.string(),
+      payload: anyPayload(),
+      at: fc.nat(2_000_000_000_000),
+      types: fc.array(fc.string(), { maxLength: 2 }),
+      told: fc.constant(DELIVERED),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 8 }), fc.nat(2_000_000_000_000), (steps, now) => {
+        const picture = pictureOf({ id: 'c', steps }, now);
+        const times = picture.marks.map(({ at }) => at);
+        expect(times).toEqual([...times].sort((a, b) => a - b));
+        for (const at of times) expect(Number.isNaN(new Date(at).getTime())).toBe(false);
+        expect(picture.now).toBeGreaterThanOrEqual(Math.max(now, ...times));
+        expect(picture.spans.map(({ to }) => to)).toEqual([
+          ...picture.spans.slice(1).map(({ from }) => from),
+          ...picture.spans.slice(0, 1).map(() => null),
+        ]);
+        for (const { from, to, who } of picture.spans)
+          expect([typeof who, from < (to ?? Infinity)]).toEqual(['string', true]);
+        expect(picture.marks.reduce((sum, { told }) => sum + told.length, 0)).toBe(steps.length);
+        expect([picture.title, picture.subtitle].join('')).not.toMatch(/\p{Cc}/u);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

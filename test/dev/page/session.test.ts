@@ -26,8 +26,17 @@ function newFolder(): string {
 }
 
 /** A session on a state file; on that of an earlier session it goes on where that one was. */
-async function begin(stateFile = join(newFolder(), 'state.json'), appDir = APP_DIR): Promise<Session & { stateFile: string }> {
-  const session = await startSession({ appDir, stateFile, saved: readSaved(stateFile), now: NOW, onChange: () => undefined });
+async function begin(
+  stateFile = join(newFolder(), 'state.json'),
+  appDir = APP_DIR,
+): Promise<Session & { stateFile: string }> {
+  const session = await startSession({
+    appDir,
+    stateFile,
+    saved: readSaved(stateFile),
+    now: NOW,
+    onChange: () => undefined,
+  });
   sessions.push(session);
   return { ...session, stateFile };
 }
@@ -35,7 +44,10 @@ async function begin(stateFile = join(newFolder(), 'state.json'), appDir = APP_D
 /** Ends a session and begins another one on the same file. */
 async function restart(session: Session & { stateFile: string }): Promise<Session & { stateFile: string }> {
   await session.end();
-  sessions.splice(sessions.findIndex(({ world }) => world === session.world), 1);
+  sessions.splice(
+    sessions.findIndex(({ world }) => world === session.world),
+    1,
+  );
   return begin(session.stateFile);
 }
 
@@ -52,37 +64,74 @@ function states(told: { destination: string; state: string }[]): string[] {
 }
 
 function attemptsAt(destination: string, { deliveries }: Pick<PageState, 'deliveries'>): string[] {
-  return deliveries.filter((one) => one.destination === destination).map(({ status, problem, fate, isRetry }) => `${isRetry ? 'again' : 'first'} ${status ?? 'nothing'} ${problem === null ? 'taken' : (fate?.state ?? 'lost')}`);
+  return deliveries
+    .filter((one) => one.destination === destination)
+    .map(
+      ({ status, problem, fate, isRetry }) =>
+        `${isRetry ? 'again' : 'first'} ${status ?? 'nothing'} ${problem === null ? 'taken' : (fate?.state ?? 'lost')}`,
+    );
 }
 
 describe('a session', () => {
   it('begins with the app installed, its three destinations at stand-ins', async () => {
     const session = await begin();
     const { installed, deliveries, now, waiting, store, schedules } = session.state();
-    expect({ installed, now, waiting, store, schedules }).toEqual({ installed: true, now: NOW, waiting: { webhook: 0, slack: 0, teams: 0 }, store: [], schedules: [] });
+    expect({ installed, now, waiting, store, schedules }).toEqual({
+      installed: true,
+      now: NOW,
+      waiting: { webhook: 0, slack: 0, teams: 0 },
+      store: [],
+      schedules: [],
+    });
     expect(deliveries.map(({ event, status, verified }) => [event, status, verified])).toEqual([
-      ['onAppInstall', 204, true], ['onAppInstall', 200, null], ['onAppInstall', 200, null], ['onAppInstall', 202, null],
+      ['onAppInstall', 204, true],
+      ['onAppInstall', 200, null],
+      ['onAppInstall', 200, null],
+      ['onAppInstall', 202, null],
     ]);
   });
 
   it('delivers an event, and tells what the app found, told and logged', async () => {
     const session = await begin();
     const result = await deliver(session);
-    expect(result).toMatchObject({ event: 'onConversationCreate', outcome: 'completed', error: '', accepted: null, found: ['conversation.created'], at: NOW });
+    expect(result).toMatchObject({
+      event: 'onConversationCreate',
+      outcome: 'completed',
+      error: '',
+      accepted: null,
+      found: ['conversation.created'],
+      at: NOW,
+    });
     expect(states(result.told)).toEqual(['webhook delivered', 'slack delivered', 'teams delivered']);
-    expect(result.logs.map(({ text }) => text.slice(0, 47))).toEqual(['Logging arguments from onConversationCreate eve', expect.stringMatching(/^\{"event":"onConversationCreate"/)]);
-    expect(result.deliveries.map(({ destination, types, verified }) => [destination, types, verified])).toEqual([['webhook', ['conversation.created'], true], ['slack', [], null], ['teams', [], null]]);
-    expect(session.state().conversations).toMatchObject([{ id: result.conversation, title: 'Nadia Okafor', status: 'new', steps: 1, waiting: 0 }]);
+    expect(result.logs.map(({ text }) => text.slice(0, 47))).toEqual([
+      'Logging arguments from onConversationCreate eve',
+      expect.stringMatching(/^\{"event":"onConversationCreate"/),
+    ]);
+    expect(result.deliveries.map(({ destination, types, verified }) => [destination, types, verified])).toEqual([
+      ['webhook', ['conversation.created'], true],
+      ['slack', [], null],
+      ['teams', [], null],
+    ]);
+    expect(session.state().conversations).toMatchObject([
+      { id: result.conversation, title: 'Nadia Okafor', status: 'new', steps: 1, waiting: 0 },
+    ]);
   });
 
   it('says where a payload is no JSON, or no object', async () => {
     const session = await begin();
     await expect(session.simulate('onConversationCreate', '{\n  "data": {,}\n}')).rejects.toMatchObject({
-      message: 'The payload is no JSON at line 2, column 12: a name in double quotes or } is expected here.', place: { line: 2, column: 12 },
+      message: 'The payload is no JSON at line 2, column 12: a name in double quotes or } is expected here.',
+      place: { line: 2, column: 12 },
     });
-    await expect(session.simulate('onConversationCreate', '[]')).rejects.toThrow('The payload must be a JSON object: { … }.');
-    await expect(session.simulate('onNothing', '{}')).rejects.toThrow('manifest.json declares no handler for onNothing.');
-    await expect(session.simulate('onConversationCreate', `{"data":"${'x'.repeat(256 * 1024)}"}`)).rejects.toThrow(/^The payload of onConversationCreate has \d+ bytes/);
+    await expect(session.simulate('onConversationCreate', '[]')).rejects.toThrow(
+      'The payload must be a JSON object: { … }.',
+    );
+    await expect(session.simulate('onNothing', '{}')).rejects.toThrow(
+      'manifest.json declares no handler for onNothing.',
+    );
+    await expect(session.simulate('onConversationCreate', `{"data":"${'x'.repeat(256 * 1024)}"}`)).rejects.toThrow(
+      /^The payload of onConversationCreate has \d+ bytes/,
+    );
   });
 
   it('survives an outage: keeps, tries again, and tells which delivery brought what was kept', async () => {
@@ -108,10 +157,18 @@ describe('a session', () => {
       expect(retries.every(({ problem }) => problem === null)).toBe(true);
       expect(retries.reduce((sum, { caughtUp }) => sum + caughtUp, 0)).toBe(2);
       const failed = after.deliveries.filter(({ destination, problem }) => destination === name && problem !== null);
-      expect(failed.map(({ fate }) => fate)).toEqual(failed.map(() => ({ state: 'retried', deliveredAt: expect.any(Number) as number, deliveredBy: expect.any(Number) as number })));
+      expect(failed.map(({ fate }) => fate)).toEqual(
+        failed.map(() => ({
+          state: 'retried',
+          deliveredAt: expect.any(Number) as number,
+          deliveredBy: expect.any(Number) as number,
+        })),
+      );
       for (const { fate } of failed) expect(retries.map(({ id }) => id)).toContain(fate?.deliveredBy);
     }
-    expect(session.world.steps.map(({ conversation, told }) => [conversation, states(told)])).toEqual([first, second].map(({ conversation }) => [conversation, ['webhook retried', 'slack retried', 'teams retried']]));
+    expect(session.world.steps.map(({ conversation, told }) => [conversation, states(told)])).toEqual(
+      [first, second].map(({ conversation }) => [conversation, ['webhook retried', 'slack retried', 'teams retried']]),
+    );
   });
 
   it('counts as waiting only what waits: a driver may still hold an item that was delivered', async () => {
@@ -126,22 +183,27 @@ describe('a session', () => {
     expect(session.state().waiting).toEqual({ webhook: 1, slack: 1, teams: 1, [held]: 0 });
   });
 
-  it.each(['webhook', 'slack', 'teams'] as const)('tells of every failed attempt at %s which later one brought what it held', async (name) => {
-    const session = await begin();
-    session.setMode(name, 'down');
-    await session.open('handed-through-three-groups');
-    for (let played = await session.next(); played !== null; played = await session.next());
-    session.setMode(name, 'up');
-    await session.advance(60 * MINUTE);
-    const fates = new Map(session.state().deliveries.map(({ id, fate }) => [id, fate]));
-    const attempts = session.world.attempts.filter(({ destination }) => destination === name);
-    const failed = attempts.filter(({ problem, says }) => problem !== null && !says.includes('could not be delivered earlier'));
-    expect(failed.some(({ isRetry }) => isRetry)).toBe(true);
-    for (const attempt of failed) {
-      const by = attempts.find(({ id }) => id === fates.get(attempt.id)?.deliveredBy);
-      expect([by?.problem, by?.body]).toEqual([null, expect.stringContaining(attempt.ids[0] ?? attempt.says)]);
-    }
-  });
+  it.each(['webhook', 'slack', 'teams'] as const)(
+    'tells of every failed attempt at %s which later one brought what it held',
+    async (name) => {
+      const session = await begin();
+      session.setMode(name, 'down');
+      await session.open('handed-through-three-groups');
+      for (let played = await session.next(); played !== null; played = await session.next());
+      session.setMode(name, 'up');
+      await session.advance(60 * MINUTE);
+      const fates = new Map(session.state().deliveries.map(({ id, fate }) => [id, fate]));
+      const attempts = session.world.attempts.filter(({ destination }) => destination === name);
+      const failed = attempts.filter(
+        ({ problem, says }) => problem !== null && !says.includes('could not be delivered earlier'),
+      );
+      expect(failed.some(({ isRetry }) => isRetry)).toBe(true);
+      for (const attempt of failed) {
+        const by = attempts.find(({ id }) => id === fates.get(attempt.id)?.deliveredBy);
+        expect([by?.problem, by?.body]).toEqual([null, expect.stringContaining(attempt.ids[0] ?? attempt.says)]);
+      }
+    },
+  );
 
   it.each<[Mode, string, string, string]>([
     ['up', 'webhook delivered', '204', 'webhook delivered'],
@@ -185,7 +247,14 @@ describe('a session', () => {
       ticks.push(act);
       return () => (stopped += 1);
     };
-    const session = await startSession({ appDir: APP_DIR, stateFile: join(newFolder(), 'state.json'), saved: undefined, now: NOW, onChange: () => undefined, repeat });
+    const session = await startSession({
+      appDir: APP_DIR,
+      stateFile: join(newFolder(), 'state.json'),
+      saved: undefined,
+      now: NOW,
+      onChange: () => undefined,
+      repeat,
+    });
     sessions.push(session);
     session.setRunning(true);
     ticks[0]?.();
@@ -209,10 +278,18 @@ describe('a story', () => {
     const opened = await session.open('picked-up-and-resolved');
     expect(opened).toMatchObject({ title: 'Picked up and resolved', done: 0, total: 4, pause: 0 });
     const found: (string[] | null)[] = [];
-    for (let played = await session.next(); played !== null; played = await session.next()) found.push(played.result.found);
-    expect(found).toEqual([['conversation.created'], ['conversation.group.assigned'], ['conversation.agent.assigned'], ['conversation.resolved']]);
+    for (let played = await session.next(); played !== null; played = await session.next())
+      found.push(played.result.found);
+    expect(found).toEqual([
+      ['conversation.created'],
+      ['conversation.group.assigned'],
+      ['conversation.agent.assigned'],
+      ['conversation.resolved'],
+    ]);
     const recorded = loadStories(['picked-up-and-resolved'])[0]?.steps ?? [];
-    expect(session.world.steps.map(({ at }) => at - NOW)).toEqual(recorded.map(({ at }) => at - (recorded[0]?.at ?? 0)));
+    expect(session.world.steps.map(({ at }) => at - NOW)).toEqual(
+      recorded.map(({ at }) => at - (recorded[0]?.at ?? 0)),
+    );
     const [first] = session.world.steps;
     expect(session.state().playing).toMatchObject({ done: 4, total: 4, conversation: first?.conversation });
 
@@ -228,7 +305,8 @@ describe('a story', () => {
   it.each(storyNames())('%s can be played, and everything in it is delivered and verified', async (name) => {
     const session = await begin();
     await session.open(name);
-    for (let played = await session.next(); played !== null; played = await session.next()) expect([played.result.outcome, played.result.error]).toEqual(['completed', '']);
+    for (let played = await session.next(); played !== null; played = await session.next())
+      expect([played.result.outcome, played.result.error]).toEqual(['completed', '']);
     const { deliveries, waiting } = session.state();
     expect(deliveries.filter(({ problem }) => problem !== null)).toEqual([]);
     expect(waiting).toEqual({ webhook: 0, slack: 0, teams: 0 });
@@ -239,19 +317,45 @@ describe('settings', () => {
   it('are drawn from config/iparams.json, and never hold a secret', async () => {
     const session = await begin();
     const fields = session.fields();
-    expect(fields.map(({ key, type, secure, isSet }) => `${key} ${type} ${secure ? 'secret' : 'open'} ${isSet ? 'set' : ''}`.trim())).toEqual([
-      'webhook_url text open', 'webhook_secret text secret set', 'slack_bot_token text secret set', 'slack_channel text open', 'teams_webhook_url text secret set', 'events multiselect open', 'personal_data dropdown open',
+    expect(
+      fields.map(({ key, type, secure, isSet }) =>
+        `${key} ${type} ${secure ? 'secret' : 'open'} ${isSet ? 'set' : ''}`.trim(),
+      ),
+    ).toEqual([
+      'webhook_url text open',
+      'webhook_secret text secret set',
+      'slack_bot_token text secret set',
+      'slack_channel text open',
+      'teams_webhook_url text secret set',
+      'events multiselect open',
+      'personal_data dropdown open',
     ]);
     await deliver(session);
-    const { webhook_secret: secret, slack_bot_token: token, teams_webhook_url: address } = session.world.iparams as Record<string, string>;
+    const {
+      webhook_secret: secret,
+      slack_bot_token: token,
+      teams_webhook_url: address,
+    } = session.world.iparams as Record<string, string>;
     const shown = JSON.stringify([fields, session.state(), session.world.attempts]);
-    for (const hidden of [secret ?? '-', token ?? '-', new URL(address ?? '').search]) expect(shown).not.toContain(hidden);
+    for (const hidden of [secret ?? '-', token ?? '-', new URL(address ?? '').search])
+      expect(shown).not.toContain(hidden);
   });
 
   it('are refused with the sentence the app renders; those of before stay', async () => {
     const session = await begin();
     const before = { ...session.world.iparams };
-    const form = (values: object): object => ({ values: { webhook_url: 'https://receiver.example.com/x', slack_channel: 'C0SIMULATOR', events: [], personal_data: 'Leave out', webhook_secret: '', slack_bot_token: '', teams_webhook_url: '', ...values } });
+    const form = (values: object): object => ({
+      values: {
+        webhook_url: 'https://receiver.example.com/x',
+        slack_channel: 'C0SIMULATOR',
+        events: [],
+        personal_data: 'Leave out',
+        webhook_secret: '',
+        slack_bot_token: '',
+        teams_webhook_url: '',
+        ...values,
+      },
+    });
     const refused = await session.install(form({ slack_bot_token: 'xoxp-of-a-user' }));
     expect([refused.accepted, refused.message]).toEqual([false, 'Slack bot token is not valid. Paste it again.']);
     session.setMode('webhook', 'down');
@@ -259,9 +363,14 @@ describe('settings', () => {
     session.setMode('webhook', 'up');
     expect((await session.install(form({ webhook_url: 'http://receiver.example.com' }))).accepted).toBe(false);
     expect(session.world.iparams).toEqual(before);
-    await expect(session.install(form({ personal_data: 'Some' }))).rejects.toThrow('Personal data cannot be “Some”: choose among Leave out, Include.');
+    await expect(session.install(form({ personal_data: 'Some' }))).rejects.toThrow(
+      'Personal data cannot be “Some”: choose among Leave out, Include.',
+    );
     expect((await session.install(form({}))).accepted).toBe(true);
-    expect(session.world.iparams).toMatchObject({ webhook_url: 'https://receiver.example.com/x', webhook_secret: before['webhook_secret'] });
+    expect(session.world.iparams).toMatchObject({
+      webhook_url: 'https://receiver.example.com/x',
+      webhook_secret: before['webhook_secret'],
+    });
   });
 
   it('are forgotten by uninstalling, with store and schedules; then the platform sends nothing until the next install', async () => {
@@ -270,9 +379,17 @@ describe('settings', () => {
     await deliver(session);
     const { accepted } = await session.uninstall();
     const { installed, store, schedules, waiting } = session.state();
-    expect({ accepted, installed, store, schedules, waiting }).toEqual({ accepted: true, installed: false, store: [], schedules: [], waiting: { webhook: 0, slack: 0, teams: 0 } });
+    expect({ accepted, installed, store, schedules, waiting }).toEqual({
+      accepted: true,
+      installed: false,
+      store: [],
+      schedules: [],
+      waiting: { webhook: 0, slack: 0, teams: 0 },
+    });
     expect(states(session.world.steps[0]?.told ?? [])[0]).toBe('webhook given up');
-    await expect(deliver(session)).rejects.toThrow('The app is not installed, so the platform sends it nothing: install it under Settings.');
+    await expect(deliver(session)).rejects.toThrow(
+      'The app is not installed, so the platform sends it nothing: install it under Settings.',
+    );
     expect(session.fields().find(({ key }) => key === 'events')?.value).toHaveLength(9);
     expect((await session.simulate('onAppInstall', JSON.stringify({ iparams: {} }))).accepted).toBe(true);
     expect(states((await deliver(session)).told)).toEqual(['webhook not told', 'slack not told', 'teams not told']);
@@ -286,8 +403,15 @@ describe('the app on the disk', () => {
     mkdirSync(folder);
     for (const part of ['config', 'server']) cpSync(join(APP_DIR, part), join(folder, part), { recursive: true });
     copyFileSync(join(APP_DIR, 'manifest.json'), join(folder, 'manifest.json'));
-    cpSync(join(APP_DIR, 'node_modules', 'standardwebhooks'), join(folder, 'node_modules', 'standardwebhooks'), { recursive: true, dereference: true });
-    for (const name of ['@stablelib/base64', 'fast-sha256']) cpSync(join(APP_DIR, 'node_modules', name), join(folder, 'node_modules', name), { recursive: true, dereference: true });
+    cpSync(join(APP_DIR, 'node_modules', 'standardwebhooks'), join(folder, 'node_modules', 'standardwebhooks'), {
+      recursive: true,
+      dereference: true,
+    });
+    for (const name of ['@stablelib/base64', 'fast-sha256'])
+      cpSync(join(APP_DIR, 'node_modules', name), join(folder, 'node_modules', name), {
+        recursive: true,
+        dereference: true,
+      });
     return folder;
   }
 
@@ -300,10 +424,15 @@ describe('the app on the disk', () => {
 
     writeFileSync(server, `${good}\nthis is no JavaScript\n`);
     const broken = await deliver(session);
-    expect([broken.outcome, broken.error]).toEqual(['threw', expect.stringMatching(/^SyntaxError: .* \(server\/server\.js:\d+/)]);
+    expect([broken.outcome, broken.error]).toEqual([
+      'threw',
+      expect.stringMatching(/^SyntaxError: .* \(server\/server\.js:\d+/),
+    ]);
 
     writeFileSync(server, 'exports = { onConversationCreateCallback: function () { null.x; } };\n');
-    expect((await deliver(session)).error).toMatch(/^TypeError: Cannot read properties of null \(reading 'x'\) \(server\/server\.js:1\)$/);
+    expect((await deliver(session)).error).toMatch(
+      /^TypeError: Cannot read properties of null \(reading 'x'\) \(server\/server\.js:1\)$/,
+    );
 
     writeFileSync(join(appDir, 'config', 'requests.json'), '{ "postToWebhook": ');
     await expect(deliver(session)).rejects.toThrow(/would be rejected:\n- config\/requests\.json is not JSON: /);
@@ -318,11 +447,16 @@ describe('the app on the disk', () => {
   it('is not run when it breaks a rule', async () => {
     const appDir = copyOfApp();
     writeFileSync(join(appDir, 'manifest.json'), '{}');
-    await expect(begin(undefined, appDir)).rejects.toThrow(/would be rejected:\n- manifest\.json: "platform-version" must be "3\.0"/);
+    await expect(begin(undefined, appDir)).rejects.toThrow(
+      /would be rejected:\n- manifest\.json: "platform-version" must be "3\.0"/,
+    );
   });
 
   it('may declare no set-up events: then it is installed all the same', async () => {
-    const appDir = writeApp({ server: 'exports = { onConversationUpdate: function () { console.log("here"); }, onScheduledEvent: function () {} };\n' });
+    const appDir = writeApp({
+      server:
+        'exports = { onConversationUpdate: function () { console.log("here"); }, onScheduledEvent: function () {} };\n',
+    });
     const session = await begin(undefined, appDir);
     expect(session.state().installed).toBe(true);
     expect((await session.simulate('onConversationUpdate', '{}')).logs.map(({ text }) => text)).toEqual(['here']);
@@ -333,8 +467,13 @@ describe('the app on the disk', () => {
     const { stories } = samplesOf(APP_DIR);
     expect(stories.map(({ name }) => name)).toEqual(storyNames());
     expect(stories.flatMap(({ steps }) => steps).filter(({ what }) => what === '')).toEqual([]);
-    expect(stories.find(({ name }) => name === 'picked-up-and-resolved')?.steps.map(({ what, after }) => [what, after > 0])).toEqual([
-      [expect.stringMatching(/^Nadia Okafor writes “Good morning!/), false], ['the topic gives it to First line', true], ['Asha Raman takes it', true], ['Asha Raman resolves it (2 h 4 min after it began)', true],
+    expect(
+      stories.find(({ name }) => name === 'picked-up-and-resolved')?.steps.map(({ what, after }) => [what, after > 0]),
+    ).toEqual([
+      [expect.stringMatching(/^Nadia Okafor writes “Good morning!/), false],
+      ['the topic gives it to First line', true],
+      ['Asha Raman takes it', true],
+      ['Asha Raman resolves it (2 h 4 min after it began)', true],
     ]);
   });
 
@@ -348,7 +487,10 @@ describe('the app on the disk', () => {
 
 describe('the state file', () => {
   it.each([
-    ['{ "version": 1, ', /state\.json is not valid JSON at line 1, column 17: .*; delete the file, or start with --reset\.$/],
+    [
+      '{ "version": 1, ',
+      /state\.json is not valid JSON at line 1, column 17: .*; delete the file, or start with --reset\.$/,
+    ],
     ['{}', /state\.json is not what this page saved: delete it, or start with --reset\.$/],
     ['[]', /is not what this page saved/],
     ['{ "version": 2 }', /is not what this page saved/],
@@ -359,7 +501,9 @@ describe('the state file', () => {
   });
 
   it('that cannot be written is told in a sentence', async () => {
-    await expect(begin(join(newFolder(), 'no', 'such', 'folder.json'))).rejects.toThrow(/folder\.json cannot be written \((?:Error: )?ENOENT.*\): start with --state FILE, in a folder you may write to\.$/);
+    await expect(begin(join(newFolder(), 'no', 'such', 'folder.json'))).rejects.toThrow(
+      /folder\.json cannot be written \((?:Error: )?ENOENT.*\): start with --state FILE, in a folder you may write to\.$/,
+    );
   });
 
   it('names the part that somebody broke', async () => {
@@ -367,7 +511,9 @@ describe('the state file', () => {
     const saved = JSON.parse(readFileSync(session.stateFile, 'utf8')) as { platform: { store: unknown } };
     saved.platform.store = [{ key: 1 }];
     writeFileSync(session.stateFile, JSON.stringify(saved));
-    expect(() => readSaved(session.stateFile)).toThrow(/state\.json is not what this page saved \(platform\.store\.0 must have required property 'json'\): delete it/);
+    expect(() => readSaved(session.stateFile)).toThrow(
+      /state\.json is not what this page saved \(platform\.store\.0 must have required property 'json'\): delete it/,
+    );
     await session.end();
   });
 });

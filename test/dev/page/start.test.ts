@@ -26,7 +26,10 @@ interface Started {
 
 /** Runs `npm start -- …` without npm. */
 function start(...args: string[]): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulator/page/main.ts', ...args], { cwd: APP_DIR, env: { ...process.env, COLUMNS: '' } });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'simulator/page/main.ts', ...args], {
+    cwd: APP_DIR,
+    env: { ...process.env, COLUMNS: '' },
+  });
   children.push(child);
   let out = '';
   let err = '';
@@ -55,10 +58,15 @@ describe('npm start', () => {
     const lines = started.out().trimEnd().split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
     expect(lines[0]).toMatch(/^── A bot hands over to people ─+ bot-hands-over-to-people ──$/);
-    expect(lines).toContainEqual(expect.stringMatching(/^ +log +Logging arguments from onConversationUpdate event: \{/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ +log +Logging arguments from onConversationUpdate event: \{/),
+    );
     expect(lines).toContainEqual(expect.stringMatching(/^ +webhook +204 +verified +conversation\.resolved$/));
-    expect(lines.at(-4)).toMatch(/^18 stories, 112 payloads, \d+ events, \d+ deliveries verified, 0 unverified, \d+ chat messages$/);
-    const address = /^The page is at (http:\/\/localhost:\d+) {2}\(Ctrl-C ends it\)$/.exec(lines.at(-1) ?? '')?.[1] ?? '';
+    expect(lines.at(-4)).toMatch(
+      /^18 stories, 112 payloads, \d+ events, \d+ deliveries verified, 0 unverified, \d+ chat messages$/,
+    );
+    const address =
+      /^The page is at (http:\/\/localhost:\d+) {2}\(Ctrl-C ends it\)$/.exec(lines.at(-1) ?? '')?.[1] ?? '';
     expect((await ask(portOf(address), '/api/state')).status).toBe(200);
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);
@@ -74,7 +82,9 @@ describe('npm start', () => {
     const started = start('--port', String(port), '--state', stateFile);
     expect(await started.ended).toBe(1);
     other.close();
-    expect(started.err()).toBe(`Port ${port} is taken, perhaps by another npm start or by fdk run: stop that, or start with --port ${port + 1}.\n`);
+    expect(started.err()).toBe(
+      `Port ${port} is taken, perhaps by another npm start or by fdk run: stop that, or start with --port ${port + 1}.\n`,
+    );
     expect([started.out(), existsSync(stateFile)]).toEqual(['', false]);
   });
 
@@ -83,7 +93,9 @@ describe('npm start', () => {
     writeFileSync(stateFile, '{ "version": 1');
     const broken = start('--port', '0', '--state', stateFile);
     expect(await broken.ended).toBe(1);
-    expect(broken.err()).toMatch(/broken\.json is not valid JSON at line 1, column \d+: [^\n]*; delete the file, or start with --reset\.\n$/);
+    expect(broken.err()).toMatch(
+      /broken\.json is not valid JSON at line 1, column \d+: [^\n]*; delete the file, or start with --reset\.\n$/,
+    );
     expect(broken.err().split('\n')).toHaveLength(2);
   });
 
@@ -103,7 +115,16 @@ describe('npm start', () => {
   });
 
   it('keeps its state beside the app unless told otherwise', () => {
-    expect(readStartOptions([])).toMatchObject({ port: 10_001, reset: false, open: false, stateFile: join(process.cwd(), '.page-state.json') });
-    expect(readStartOptions(['--reset', '--open', '--port', '8080'])).toMatchObject({ port: 8080, reset: true, open: true });
+    expect(readStartOptions([])).toMatchObject({
+      port: 10_001,
+      reset: false,
+      open: false,
+      stateFile: join(process.cwd(), '.page-state.json'),
+    });
+    expect(readStartOptions(['--reset', '--open', '--port', '8080'])).toMatchObject({
+      port: 8080,
+      reset: true,
+      open: true,
+    });
   });
 });

@@ -6,15 +6,25 @@ afterAll(removeApps);
 
 describe('a world', () => {
   it('forgets the oldest, so that a page left open for days stays quick', async () => {
-    const server = 'exports = { onConversationUpdate: async function (payload) { console.log(String(payload.data.n)); await $request.invokeTemplate("send", {}); }, onScheduledEvent: function () {} };\n';
+    const server =
+      'exports = { onConversationUpdate: async function (payload) { console.log(String(payload.data.n)); await $request.invokeTemplate("send", {}); }, onScheduledEvent: function () {} };\n';
     const world = createWorld({ appDir: writeApp({ server }), now: NOW, onChange: () => undefined });
     const calls = MOST.attempts + 5;
     for (let n = 1; n <= calls; n += 1) {
       await callApp(world, 'onConversationUpdate', { data: { n } });
       await world.platform.clock.advance(2_000);
     }
-    expect([world.steps.length, world.logs.length, world.attempts.length, world.platform.invocations.length]).toEqual([MOST.steps, MOST.logs, MOST.attempts, MOST.invocations]);
-    expect([world.logs[0]?.text, world.logs.at(-1)?.text, world.attempts.at(-1)?.id]).toEqual(['6', String(calls), calls]);
+    expect([world.steps.length, world.logs.length, world.attempts.length, world.platform.invocations.length]).toEqual([
+      MOST.steps,
+      MOST.logs,
+      MOST.attempts,
+      MOST.invocations,
+    ]);
+    expect([world.logs[0]?.text, world.logs.at(-1)?.text, world.attempts.at(-1)?.id]).toEqual([
+      '6',
+      String(calls),
+      calls,
+    ]);
   });
 
   it('lets a rate-limited receiver ask for its wait, and the app keep to it', async () => {
@@ -34,7 +44,9 @@ describe('a world', () => {
     await install(world, WEBHOOK);
     const deliver = async (expected: string): Promise<(boolean | null)[]> => {
       world.iparams = { ...world.iparams, webhook_secret: expected };
-      return (await callApp(world, 'onConversationUpdate', changed({ priority: [1, expected.length] }))).attempts.map(({ verified }) => verified);
+      return (await callApp(world, 'onConversationUpdate', changed({ priority: [1, expected.length] }))).attempts.map(
+        ({ verified }) => verified,
+      );
     };
     const other = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
     expect([await deliver(`${other} ${SECRET}`), await deliver(other)]).toEqual([[true], [false]]);

@@ -9,7 +9,7 @@ import { readOptions } from '../../../dev/stories/options';
 import { newSecret } from '../../../dev/stories/signature';
 import { storyNames } from '../../../dev/stories/read';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const RECORDED = 'server/test_data/chat_conversation/onConversationUpdate.json';
 
 interface Run {
@@ -20,13 +20,18 @@ interface Run {
 
 /** Runs `npm run simulate -- …` without npm. */
 function simulate(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), 'dev/stories/cli.ts', ...args], { cwd: ROOT, env: { ...process.env, COLUMNS: '' } });
+  const child = spawn(process.execPath, [require.resolve('tsx/cli'), 'dev/stories/cli.ts', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, COLUMNS: '' },
+  });
   const run: Run = { code: null, out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (run.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (code) => {
-    resolve({ ...run, code });
-  }));
+  return new Promise((resolve) =>
+    child.on('close', (code) => {
+      resolve({ ...run, code });
+    }),
+  );
 }
 
 describe('npm run simulate', () => {
@@ -45,7 +50,9 @@ describe('npm run simulate', () => {
     const { code, out, err } = await simulate('picked-up-and-resolved');
     expect(err).toBe('');
     expect(out).toMatch(/^── Picked up and resolved ─+ picked-up-and-resolved ──\n/);
-    expect(out).toMatch(/^ {13}11:18:50 {3}2 h 1 min {2}resolved {16}Asha Raman resolves it \(2 h 4 min after it began\)$/m);
+    expect(out).toMatch(
+      /^ {13}11:18:50 {3}2 h 1 min {2}resolved {16}Asha Raman resolves it \(2 h 4 min after it began\)$/m,
+    );
     expect(out).toContain('      log      Logging arguments from onConversationCreate event: {');
     expect(out).toContain('      webhook  204  verified    conversation.agent.assigned\n');
     expect(out).toMatch(/\n1 story, 4 payloads, 4 events, 4 deliveries verified, 0 unverified, 8 chat messages\n$/);
@@ -57,7 +64,9 @@ describe('npm run simulate', () => {
   it('plays every story as expected, as one JSON document', async () => {
     const { code, out } = await simulate('--json');
     const report = JSON.parse(out) as unknown;
-    const problems = digList(report, 'stories').flatMap((told) => digList(told, 'steps').flatMap((step) => digList(step, 'problems')));
+    const problems = digList(report, 'stories').flatMap((told) =>
+      digList(told, 'steps').flatMap((step) => digList(step, 'problems')),
+    );
     expect(problems).toEqual([]);
     expect(digList(report, 'stories').map((told) => digText(told, 'name'))).toEqual(storyNames());
     expect(dig(report, 'summary')).toMatchObject({ stories: storyNames().length, unverified: 0, kept: 0, problems: 0 });
@@ -66,7 +75,9 @@ describe('npm run simulate', () => {
 
   it('plays one recorded payload', async () => {
     const { code, out } = await simulate('--payload', RECORDED, '--event', 'onConversationUpdate', '--quiet-logs');
-    expect(out).toContain('found    conversation.group.unassigned, conversation.agent.unassigned, conversation.resolved\n');
+    expect(out).toContain(
+      'found    conversation.group.unassigned, conversation.agent.unassigned, conversation.resolved\n',
+    );
     expect(out).not.toContain('Logging arguments');
     expect(code).toBe(0);
   });
@@ -74,28 +85,66 @@ describe('npm run simulate', () => {
   it('delivers to a program on this machine, signed for the real clock', async () => {
     const secret = newSecret();
     const receiver = await startLocalReceiver({ secret, slackToken: '', now: () => Date.now() });
-    const { code, out } = await simulate('resolved-and-cleared-at-once', '--webhook', `${receiver.origin}/conversations/x?y=z`, '--secret', secret);
+    const { code, out } = await simulate(
+      'resolved-and-cleared-at-once',
+      '--webhook',
+      `${receiver.origin}/conversations/x?y=z`,
+      '--secret',
+      secret,
+    );
     await receiver.close();
-    expect(receiver.received.map(({ path, verified }) => [path, verified])).toEqual(Array.from({ length: 4 }, () => ['/conversations/x?y=z', true]));
+    expect(receiver.received.map(({ path, verified }) => [path, verified])).toEqual(
+      Array.from({ length: 4 }, () => ['/conversations/x?y=z', true]),
+    );
     expect(() => new Webhook(secret).verify(receiver.received[0]!.body, receiver.received[0]!.headers)).not.toThrow();
     expect(out).toContain('4 deliveries verified, 0 unverified\n');
     expect(code).toBe(0);
   });
 
   it('fails when nothing is there to receive', async () => {
-    const { code, out } = await simulate('resolved-and-cleared-at-once', '--webhook', 'http://127.0.0.1:9/', '--secret', newSecret());
+    const { code, out } = await simulate(
+      'resolved-and-cleared-at-once',
+      '--webhook',
+      'http://127.0.0.1:9/',
+      '--secret',
+      newSecret(),
+    );
     expect(out).toContain('webhook  —    no answer   conversation.created\n');
     expect(out).toContain('problem  webhook: Nothing came back: ');
     expect(code).toBe(1);
   });
 
   it.each([
-    ['an unknown story', ['reopend-twice'], /^There is no story “reopend-twice” in test_data\. Did you mean reopened-twice or [\w-]+ or [\w-]+\? --list names all \d+\.\n$/],
-    ['bad JSON', ['--payload', bad, '--event', 'onConversationCreate'], /bad\.json is not valid JSON at line 2, column 12: a name in double quotes or } is expected here\.\n$/],
-    ['a file without payload', ['--payload', list, '--event', 'onConversationCreate'], /list\.json holds no payload: it must be a JSON object\.\n$/],
-    ['an object without data', ['--payload', 'package.json', '--event', 'onConversationCreate'], /package\.json holds no payload: it has no "data" object\.\n$/],
-    ['a whole story', ['--payload', 'test_data/reopened-twice.json', '--event', 'onConversationCreate'], /is a whole story, not one payload: npm run simulate -- reopened-twice plays those of test_data\/\.\n$/],
-    ['an unknown event', ['--payload', RECORDED, '--event', 'onConversationUpdated'], /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/],
+    [
+      'an unknown story',
+      ['reopend-twice'],
+      /^There is no story “reopend-twice” in test_data\. Did you mean reopened-twice or [\w-]+ or [\w-]+\? --list names all \d+\.\n$/,
+    ],
+    [
+      'bad JSON',
+      ['--payload', bad, '--event', 'onConversationCreate'],
+      /bad\.json is not valid JSON at line 2, column 12: a name in double quotes or } is expected here\.\n$/,
+    ],
+    [
+      'a file without payload',
+      ['--payload', list, '--event', 'onConversationCreate'],
+      /list\.json holds no payload: it must be a JSON object\.\n$/,
+    ],
+    [
+      'an object without data',
+      ['--payload', 'package.json', '--event', 'onConversationCreate'],
+      /package\.json holds no payload: it has no "data" object\.\n$/,
+    ],
+    [
+      'a whole story',
+      ['--payload', 'test_data/reopened-twice.json', '--event', 'onConversationCreate'],
+      /is a whole story, not one payload: npm run simulate -- reopened-twice plays those of test_data\/\.\n$/,
+    ],
+    [
+      'an unknown event',
+      ['--payload', RECORDED, '--event', 'onConversationUpdated'],
+      /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/,
+    ],
     ['an unknown option', ['--colour'], /^Unknown option '--colour'; --help lists the options\.\n$/],
   ])('says in a sentence what is wrong: %s', async (...[, args, sentence]) => {
     const { code, out, err } = await simulate(...args);
@@ -108,8 +157,14 @@ describe('the options', () => {
   it.each([
     [['--event', 'onConversationCreate'], '--event names the event of a payload: give --payload FILE as well.'],
     [['--webhook', 'http://127.0.0.1:8080/'], '--webhook and --secret belong together: give both.'],
-    [['--webhook', 'http://127.0.0.1:8080/', '--secret', 'whsec_c2hvcnQ='], '--secret must be whsec_ followed by the Base64 of 24 to 64 bytes.'],
-    [['--webhook', 'https://receiver.example.com/', '--secret', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], '--webhook must be an address on this machine such as'],
+    [
+      ['--webhook', 'http://127.0.0.1:8080/', '--secret', 'whsec_c2hvcnQ='],
+      '--secret must be whsec_ followed by the Base64 of 24 to 64 bytes.',
+    ],
+    [
+      ['--webhook', 'https://receiver.example.com/', '--secret', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+      '--webhook must be an address on this machine such as',
+    ],
     [['--payload', 'a.json', 'reopened-twice'], 'Give either --payload or names of stories, not both.'],
   ])('%j are refused in a sentence', (args, sentence) => {
     expect(() => readOptions(args)).toThrow(sentence);

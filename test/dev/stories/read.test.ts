@@ -116,7 +116,8 @@ describe.each(byName)('the story %s', (name, story) => {
         expect(statistics[`${statistic}_chrs`]).toBe(known ? seconds(step, 'created_time', time) : undefined);
       }
       for (const [key, value] of Object.entries(statistics)) {
-        if (key.endsWith('_bhrs')) expect(Number(value)).toBeLessThanOrEqual(Number(statistics[key.replace('_bhrs', '_chrs')]));
+        if (key.endsWith('_bhrs'))
+          expect(Number(value)).toBeLessThanOrEqual(Number(statistics[key.replace('_bhrs', '_chrs')]));
       }
     }
   });
@@ -131,18 +132,28 @@ describe.each(byName)('the story %s', (name, story) => {
 
   it('belongs to nobody real', () => {
     const texts = story.steps.flatMap(({ payload }) => textsIn(payload)).join('\n');
-    for (const [, domain] of texts.matchAll(/[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/g)) expect(domain).toMatch(/(^|\.)example\.(com|org)$/);
+    for (const [, domain] of texts.matchAll(/[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/g))
+      expect(domain).toMatch(/(^|\.)example\.(com|org)$/);
     for (const [, host] of texts.matchAll(/https?:\/\/([\w.-]+)/g)) expect(host).toMatch(/(^|\.)example\.(com|org)$/);
-    for (const [phone] of texts.matchAll(/\+\d[\d ]{6,}\d/g)) expect(phone.replaceAll(' ', '')).toMatch(/^(\+120255501\d\d|\+442079460\d{3}|\+447700900\d{3})$/);
+    for (const [phone] of texts.matchAll(/\+\d[\d ]{6,}\d/g))
+      expect(phone.replaceAll(' ', '')).toMatch(/^(\+120255501\d\d|\+442079460\d{3}|\+447700900\d{3})$/);
     for (const step of story.steps) {
-      for (const phone of [digText(data(step), 'actor', 'phone'), digText(data(step), 'associations', 'user', 'phone')]) expect(phone).toMatch(/^(\+.*)?$/);
+      for (const phone of [digText(data(step), 'actor', 'phone'), digText(data(step), 'associations', 'user', 'phone')])
+        expect(phone).toMatch(/^(\+.*)?$/);
     }
-    expect(new URL(story.account.url).hostname).toMatch(/^(harbourpine|lumentravel)\.freshchat\.com$|^tidewaterenergy\.myfreshworks\.com$/);
+    expect(new URL(story.account.url).hostname).toMatch(
+      /^(harbourpine|lumentravel)\.freshchat\.com$|^tidewaterenergy\.myfreshworks\.com$/,
+    );
   });
 });
 
 describe('a file that is no story', () => {
-  const good = { name: 'n', title: 't', teaches: 'x', account: { name: 'a', url: 'https://a.freshchat.com', region: 'US' } };
+  const good = {
+    name: 'n',
+    title: 't',
+    teaches: 'x',
+    account: { name: 'a', url: 'https://a.freshchat.com', region: 'US' },
+  };
   const step = { at: '2026-11-02T09:14:06.212Z', event: 'onConversationCreate', payload: { data: {} } };
 
   it.each([
@@ -150,8 +161,14 @@ describe('a file that is no story', () => {
     [{ ...good, steps: [] }, 'f.json: steps must be a list of at least one step.'],
     [{ ...good, title: ' ', steps: [step] }, 'f.json: title must be a text.'],
     [{ ...good, account: null, steps: [step] }, 'f.json: account.name must be a text.'],
-    [{ ...good, steps: [step, { ...step, at: 'noon' }] }, 'f.json: steps[1].at must be a time such as 2026-11-02T09:14:06.212Z.'],
-    [{ ...good, steps: [{ ...step, event: 'onTicketCreate' }] }, 'f.json: steps[0].event must be one of onConversationCreate, onConversationUpdate.'],
+    [
+      { ...good, steps: [step, { ...step, at: 'noon' }] },
+      'f.json: steps[1].at must be a time such as 2026-11-02T09:14:06.212Z.',
+    ],
+    [
+      { ...good, steps: [{ ...step, event: 'onTicketCreate' }] },
+      'f.json: steps[0].event must be one of onConversationCreate, onConversationUpdate.',
+    ],
     [{ ...good, steps: [{ ...step, payload: {} }] }, 'f.json: steps[0].payload must be an object that holds data.'],
   ])('is refused with the place: %#', (value, sentence) => {
     expect(() => parseStory(value, 'f.json')).toThrow(sentence);
@@ -164,13 +181,19 @@ describe('a file that is no story', () => {
   });
 
   it('leaves a step without expectation open', () => {
-    expect(parseStory({ ...good, steps: [step] }, 'f.json').steps[0]).toEqual({ at: Date.parse(step.at), event: step.event, payload: step.payload });
+    expect(parseStory({ ...good, steps: [step] }, 'f.json').steps[0]).toEqual({
+      at: Date.parse(step.at),
+      event: step.event,
+      payload: step.payload,
+    });
   });
 });
 
 describe('a name there is no story of', () => {
   it('is answered with the names there are, the nearest first', () => {
-    expect(() => loadStories(['reopend-twice'])).toThrow('There is no story “reopend-twice” in test_data. Did you mean reopened-twice or ');
+    expect(() => loadStories(['reopend-twice'])).toThrow(
+      'There is no story “reopend-twice” in test_data. Did you mean reopened-twice or ',
+    );
     expect(() => loadStories(['whatsapp'])).toThrow(/Did you mean whatsapp-without-email or /);
   });
 });

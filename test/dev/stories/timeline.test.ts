@@ -16,7 +16,10 @@ describe('a timeline', () => {
       [170_000, 'Billing (Tier 1)', 'Tomás Ferreira hands it to Billing (Tier 1) and lets it go'],
       [692_000, 'Mei Lin, Billing (Tier 1)', 'IntelliAssign gives it to Mei Lin'],
     ]);
-    expect(held.find(({ holder }) => holder === 'Billing (Tier 1)')).toEqual({ holder: 'Billing (Tier 1)', ms: 692_000 });
+    expect(held.find(({ holder }) => holder === 'Billing (Tier 1)')).toEqual({
+      holder: 'Billing (Tier 1)',
+      ms: 692_000,
+    });
   });
 
   it('tells things in the order they happened, and what was told twice once', () => {
@@ -38,8 +41,13 @@ describe('a timeline', () => {
 
   it('survives a payload that holds next to nothing, and lets no control character through', () => {
     const step = (payload: Step['payload']): Step => ({ at: 0, event: 'onConversationUpdate', payload });
-    const changes = { model_changes: { odd: ['a', '\u001b[31mb'], status: 'new', assigned_agent_id: [null, 'someone-unknown'] } };
-    const strange: Story = { ...story('suite-account'), steps: [step({ data: {} }), step({ data: { changes, conversation: null } }), step({})] };
+    const changes = {
+      model_changes: { odd: ['a', '\u001b[31mb'], status: 'new', assigned_agent_id: [null, 'someone-unknown'] },
+    };
+    const strange: Story = {
+      ...story('suite-account'),
+      steps: [step({ data: {} }), step({ data: { changes, conversation: null } }), step({})],
+    };
     expect(timelineOf(strange).moments.map(({ holder, what }) => [holder, what])).toEqual([
       ['nobody', 'someone writes (no text)'],
       ['nobody', 'someone gives it to “someone-…” and sets odd to [31mb'],
@@ -48,8 +56,16 @@ describe('a timeline', () => {
   });
 
   it.each([
-    [0, '0 s'], [1, '< 1 s'], [59_400, '59 s'], [59_600, '1 min'], [221_000, '3 min 41 s'], [3_600_000, '1 h'],
-    [7_505_000, '2 h 5 min'], [86_400_000, '1 d'], [234_000_000, '2 d 17 h'], [-5_000, '5 s earlier'],
+    [0, '0 s'],
+    [1, '< 1 s'],
+    [59_400, '59 s'],
+    [59_600, '1 min'],
+    [221_000, '3 min 41 s'],
+    [3_600_000, '1 h'],
+    [7_505_000, '2 h 5 min'],
+    [86_400_000, '1 d'],
+    [234_000_000, '2 d 17 h'],
+    [-5_000, '5 s earlier'],
   ])('says %d ms as people do', (ms, said) => {
     expect(duration(ms)).toBe(said);
   });

@@ -1,4 +1,4 @@
-"use strict";
+'use strict';
 /** Direct delivery only: what a receiver does not take is logged and lost. */
 exports.NOTHING_TOOK_IT = 'nothing is kept';
 exports.keep = function (_to, events) {

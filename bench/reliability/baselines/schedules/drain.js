@@ -1,4 +1,4 @@
-"use strict";
+'use strict';
 const { unpack } = require('./kept');
 const { keepAgain, giveUp } = require('./outbox');
 const { destinationsOf } = require('./destinations');

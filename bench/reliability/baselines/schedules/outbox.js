@@ -1,4 +1,4 @@
-"use strict";
+'use strict';
 /** One one-time schedule per failed event, tried again after some five minutes, ten, twenty …, three hours at most. */
 const { pack } = require('./kept');
 const FIRST_WAIT = 5;

@@ -17,7 +17,9 @@ function problemsOf(parts: Partial<AppParts>, without?: string): string[] {
   }
 }
 
-const modules = (common: object, product: object = { events: { onConversationUpdate: { handler: 'h' } } }) => ({ manifest: { modules: { common: { requests: { send: {} }, ...common }, chat_conversation: product } } });
+const modules = (common: object, product: object = { events: { onConversationUpdate: { handler: 'h' } } }) => ({
+  manifest: { modules: { common: { requests: { send: {} }, ...common }, chat_conversation: product } },
+});
 
 describe('an app', () => {
   it('in order is taken as it is', () => {
@@ -26,10 +28,17 @@ describe('an app', () => {
   });
 
   it('hears of every problem at once', () => {
-    expect(problemsOf({
-      iparams: { mode: { type: 'dropdown', options: ['a', 'b'], default_value: 'c' } },
-      manifest: { name: 'x', 'platform-version': '2.3', modules: { common: { requests: { other: {} } }, chat_conversation: { events: {} } }, dependencies: { list: '^1.0.0' } },
-    })).toEqual([
+    expect(
+      problemsOf({
+        iparams: { mode: { type: 'dropdown', options: ['a', 'b'], default_value: 'c' } },
+        manifest: {
+          name: 'x',
+          'platform-version': '2.3',
+          modules: { common: { requests: { other: {} } }, chat_conversation: { events: {} } },
+          dependencies: { list: '^1.0.0' },
+        },
+      }),
+    ).toEqual([
       'manifest.json: "platform-version" must be "3.0".',
       'manifest.json: there is no name field on platform 3.0: take it out.',
       'manifest.json: modules.chat_conversation.events is empty: take it out.',
@@ -56,19 +65,36 @@ describe('an app', () => {
   });
 
   it.each([
-    [{ manifest: { engines: { node: '24.x', fdk: '10.1.2' } } }, 'manifest.json: engines.node must be an exact version such as 24.11.0.'],
-    [{ manifest: { modules: { common: { requests: { send: {} } } } } }, 'manifest.json: modules needs a product module such as chat_conversation.'],
+    [
+      { manifest: { engines: { node: '24.x', fdk: '10.1.2' } } },
+      'manifest.json: engines.node must be an exact version such as 24.11.0.',
+    ],
+    [
+      { manifest: { modules: { common: { requests: { send: {} } } } } },
+      'manifest.json: modules needs a product module such as chat_conversation.',
+    ],
     [modules({ location: {} }), 'manifest.json: modules.common.location is empty: take it out.'],
     [modules({ functions: {} }), 'manifest.json: modules.common.functions is empty: take it out.'],
-    [modules({ events: { onAppInstall: 'install' } }), 'manifest.json: modules.common.events.onAppInstall must be { "handler": "<exported function>" }.'],
-    [modules({ events: { onConversationCreate: { handler: 'h' } } }), 'manifest.json: onConversationCreate stands under modules.common: product events belong under their product module.'],
-    [modules({}, { events: { onAppInstall: { handler: 'h' } } }), 'manifest.json: onAppInstall stands under modules.chat_conversation: onAppInstall, onAppUninstall, afterAppUpdate, onScheduledEvent, onExternalEvent belong under modules.common.'],
+    [
+      modules({ events: { onAppInstall: 'install' } }),
+      'manifest.json: modules.common.events.onAppInstall must be { "handler": "<exported function>" }.',
+    ],
+    [
+      modules({ events: { onConversationCreate: { handler: 'h' } } }),
+      'manifest.json: onConversationCreate stands under modules.common: product events belong under their product module.',
+    ],
+    [
+      modules({}, { events: { onAppInstall: { handler: 'h' } } }),
+      'manifest.json: onAppInstall stands under modules.chat_conversation: onAppInstall, onAppUninstall, afterAppUpdate, onScheduledEvent, onExternalEvent belong under modules.common.',
+    ],
   ])('keeps to the form of the manifest: %j', (parts, sentence) => {
     expect(problemsOf(parts)).toEqual([sentence]);
   });
 
   it('may choose several defaults, all among the options', () => {
-    const many = (values: string[]) => ({ iparams: { kinds: { type: 'multiselect', options: ['a', 'b'], default_value: values } } });
+    const many = (values: string[]) => ({
+      iparams: { kinds: { type: 'multiselect', options: ['a', 'b'], default_value: values } },
+    });
     expect([problemsOf(many(['a', 'b'])), problemsOf(many(['a', 'd'])).length]).toEqual([[], 1]);
   });
 });

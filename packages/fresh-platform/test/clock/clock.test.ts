@@ -13,7 +13,11 @@ describe('the clock', () => {
     clock.at(31, mark('too late'));
     clock.at(15, mark('called off'))();
     await clock.advanceTo(30);
-    expect(seen).toEqual([['first', 10], ['second', 10], ['late', 20]]);
+    expect(seen).toEqual([
+      ['first', 10],
+      ['second', 10],
+      ['late', 20],
+    ]);
     expect(clock.now()).toBe(30);
   });
 
@@ -29,7 +33,11 @@ describe('the clock', () => {
   it('moves until a promise settles, and no further', async () => {
     const clock = createClock(0);
     clock.at(99, () => undefined);
-    const answer = new Promise((resolve) => clock.at(7, () => { resolve('there'); }));
+    const answer = new Promise((resolve) =>
+      clock.at(7, () => {
+        resolve('there');
+      }),
+    );
     expect([await clock.until(answer), clock.now()]).toEqual(['there', 7]);
   });
 
@@ -57,7 +65,9 @@ describe('the clock', () => {
 
   it('hands what a callback throws to whoever moves it, and goes on', async () => {
     const clock = createClock(0);
-    clock.at(1, () => { throw new Error('broken'); });
+    clock.at(1, () => {
+      throw new Error('broken');
+    });
     await expect(clock.advance(2)).rejects.toThrow('broken');
     await clock.advance(5);
     expect(clock.now()).toBe(6);

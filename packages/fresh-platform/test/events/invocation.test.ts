@@ -8,14 +8,28 @@ const DATE = '2026-11-02T09:00:00.000Z';
 describe('the payload', () => {
   it('arrives as JSON carries it, in the realm of the app, with what the platform adds', async () => {
     const platform = platformWith(
-      { server: handling("console.log(JSON.stringify([payload, payload.data.list instanceof Array, 'gone' in payload.data]));") },
+      {
+        server: handling(
+          "console.log(JSON.stringify([payload, payload.data.list instanceof Array, 'gone' in payload.data]));",
+        ),
+      },
       { iparams: { token: 't' }, freshchatUrl: 'https://pine.freshchat.com', region: 'EU' },
     );
-    const { logs } = await platform.invoke('onConversationUpdate', { data: { list: [], when: new Date(NOW), gone: undefined } });
+    const { logs } = await platform.invoke('onConversationUpdate', {
+      data: { list: [], when: new Date(NOW), gone: undefined },
+    });
     expect(JSON.parse(logs[0]!.text)).toEqual([
       {
-        currentHost: { subscribed_modules: ['chat_conversation'], endpoint_urls: { freshchat: 'https://pine.freshchat.com' } },
-        data: { list: [], when: DATE }, event: 'onConversationUpdate', iparams: { token: 't' }, region: 'EU', timestamp: NOW, version: '1.0.0',
+        currentHost: {
+          subscribed_modules: ['chat_conversation'],
+          endpoint_urls: { freshchat: 'https://pine.freshchat.com' },
+        },
+        data: { list: [], when: DATE },
+        event: 'onConversationUpdate',
+        iparams: { token: 't' },
+        region: 'EU',
+        timestamp: NOW,
+        version: '1.0.0',
       },
       true,
       false,
@@ -23,26 +37,54 @@ describe('the payload', () => {
   });
 
   it('keeps what was recorded, save the installation parameters', async () => {
-    const recorded = { data: {}, event: 'onConversationUpdate', region: 'IND', timestamp: 1, version: '2.0.0', currentHost: null, iparams: { token: 'recorded' }, domain: 'old' };
-    const platform = platformWith({ server: handling('console.log(JSON.stringify(payload));') }, { iparams: { token: 't' } });
-    expect(JSON.parse((await platform.invoke('onConversationUpdate', recorded)).logs[0]!.text)).toEqual({ ...recorded, iparams: { token: 't' } });
+    const recorded = {
+      data: {},
+      event: 'onConversationUpdate',
+      region: 'IND',
+      timestamp: 1,
+      version: '2.0.0',
+      currentHost: null,
+      iparams: { token: 'recorded' },
+      domain: 'old',
+    };
+    const platform = platformWith(
+      { server: handling('console.log(JSON.stringify(payload));') },
+      { iparams: { token: 't' } },
+    );
+    expect(JSON.parse((await platform.invoke('onConversationUpdate', recorded)).logs[0]!.text)).toEqual({
+      ...recorded,
+      iparams: { token: 't' },
+    });
   });
 
   it('has at most 256 KB', async () => {
     const platform = platformWith({ server: handling('') });
-    await expect(platform.invoke('onConversationUpdate', { data: { text: 'x'.repeat(256 * 1024) } })).rejects.toThrow('and the platform delivers at most 262144');
+    await expect(platform.invoke('onConversationUpdate', { data: { text: 'x'.repeat(256 * 1024) } })).rejects.toThrow(
+      'and the platform delivers at most 262144',
+    );
   });
 });
 
 describe('an invocation', () => {
   it('that throws or rejects says what and where', async () => {
-    expect(await run("throw new TypeError('no');")).toMatchObject({ outcome: 'threw', error: expect.stringMatching(/^TypeError: no \(server\/server\.js:3:\d+\)$/) as string });
-    expect(await run("return Promise.reject({ status: 500 });")).toMatchObject({ outcome: 'threw', error: '{"status":500}' });
+    expect(await run("throw new TypeError('no');")).toMatchObject({
+      outcome: 'threw',
+      error: expect.stringMatching(/^TypeError: no \(server\/server\.js:3:\d+\)$/) as string,
+    });
+    expect(await run('return Promise.reject({ status: 500 });')).toMatchObject({
+      outcome: 'threw',
+      error: '{"status":500}',
+    });
   });
 
   it('completes with an error noted when a promise is rejected and nobody listens', async () => {
-    const { outcome, error } = await run("$db.get('none').then(() => {}); Promise.reject(new Error('lost')); await $db.get('x').catch(() => {});");
-    expect([outcome, error]).toEqual(['completed', expect.stringContaining('A promise was rejected and nothing handled it: Error: lost')]);
+    const { outcome, error } = await run(
+      "$db.get('none').then(() => {}); Promise.reject(new Error('lost')); await $db.get('x').catch(() => {});",
+    );
+    expect([outcome, error]).toEqual([
+      'completed',
+      expect.stringContaining('A promise was rejected and nothing handled it: Error: lost'),
+    ]);
   });
 
   it('is told of the operations it neither awaits nor catches', async () => {
@@ -51,8 +93,14 @@ describe('an invocation', () => {
   });
 
   it('gets answers of another realm than its own', async () => {
-    expect(await evaluate("$db.set('k', { list: [1] }).then(() => $db.get('k')).then(({ list }) => [list instanceof Array, Array.isArray(list)])")).toEqual({ is: [false, true] });
-    expect(await evaluate("$db.get('none').catch((e) => [e instanceof Object, e instanceof Error])")).toEqual({ is: [false, false] });
+    expect(
+      await evaluate(
+        "$db.set('k', { list: [1] }).then(() => $db.get('k')).then(({ list }) => [list instanceof Array, Array.isArray(list)])",
+      ),
+    ).toEqual({ is: [false, true] });
+    expect(await evaluate("$db.get('none').catch((e) => [e instanceof Object, e instanceof Error])")).toEqual({
+      is: [false, false],
+    });
   });
 
   it('lasts until what the handler began without waiting is through', async () => {
@@ -61,7 +109,9 @@ describe('an invocation', () => {
   });
 
   it('is over after 20 seconds, and does nothing more', async () => {
-    const { outcome, error, operations, endedAt } = await run("for (;;) await $db.get('k').catch(() => {});", { latency: () => 7_000 });
+    const { outcome, error, operations, endedAt } = await run("for (;;) await $db.get('k').catch(() => {});", {
+      latency: () => 7_000,
+    });
     expect([outcome, operations.length, endedAt - NOW]).toEqual(['timed out', 3, 20_000]);
     expect(error).toBe('onConversationUpdate was still at work after 20000 ms, which is all an invocation gets.');
   });
@@ -74,14 +124,24 @@ describe('an invocation', () => {
   });
 
   it('runs beside others that were started', async () => {
-    const platform = platformWith({ server: handling("await $db.update('n', 'increment', { value: 1 }); await $db.get('n'); console.log('done');") }, { latency: () => 1_000 });
+    const platform = platformWith(
+      {
+        server: handling("await $db.update('n', 'increment', { value: 1 }); await $db.get('n'); console.log('done');"),
+      },
+      { latency: () => 1_000 },
+    );
     const all = Promise.all([1, 2, 3].map(() => platform.start('onConversationUpdate', { data: {} })));
-    expect((await platform.clock.until(all)).map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual(Array.from({ length: 3 }, () => [NOW, NOW + 2_000]));
+    expect((await platform.clock.until(all)).map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual(
+      Array.from({ length: 3 }, () => [NOW, NOW + 2_000]),
+    );
     expect(platform.entries()).toMatchObject([{ key: 'n', value: { value: 3 } }]);
   });
 
   it.each(['die-before', 'die-after'] as const)('can %s an operation takes effect', async (fate) => {
-    const platform = platformWith({ server: handling("await $db.set('a', {}); await $db.set('b', {}); console.log('never');") }, { fate: ({ target }) => (target === 'b' ? fate : 'proceed') });
+    const platform = platformWith(
+      { server: handling("await $db.set('a', {}); await $db.set('b', {}); console.log('never');") },
+      { fate: ({ target }) => (target === 'b' ? fate : 'proceed') },
+    );
     const { outcome, error, logs } = await platform.invoke('onConversationUpdate', { data: {} });
     expect([outcome, logs]).toEqual(['died', []]);
     expect(error).toBe(`The invocation died ${fate === 'die-before' ? 'before' : 'after'} db.set of b took effect.`);
@@ -90,24 +150,44 @@ describe('an invocation', () => {
 
   it('that died does nothing more, however much it had under way', async () => {
     const body = "await Promise.all(['a', 'b', 'c'].map((key) => $db.set(key, {}).then(() => $db.set(key + 2, {})))); ";
-    const platform = platformWith({ server: handling(`${body} console.log('never');`) }, { fate: ({ target }) => (target === 'b' ? 'die-after' : 'proceed'), latency: () => 10 });
+    const platform = platformWith(
+      { server: handling(`${body} console.log('never');`) },
+      { fate: ({ target }) => (target === 'b' ? 'die-after' : 'proceed'), latency: () => 10 },
+    );
     const { outcome, operations } = await platform.invoke('onConversationUpdate', { data: {} });
     await platform.clock.advance(60_000);
-    expect([outcome, operations.map(({ target }) => target), platform.entries().map(({ key }) => key)]).toEqual(['died', ['a', 'b'], ['a', 'b']]);
+    expect([outcome, operations.map(({ target }) => target), platform.entries().map(({ key }) => key)]).toEqual([
+      'died',
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
   });
 
   it('that dies with a request under way has made it, and makes no other attempt', async () => {
     const { sent, receiver } = recording({ status: 500, latency: 100 });
-    const platform = platformWith({ server: handling("await $request.invokeTemplate('send', {});"), options: { maxAttempts: 5 } }, { receiver, fate: () => 'die-after' });
-    expect(await platform.invoke('onConversationUpdate', { data: {} })).toMatchObject({ outcome: 'died', endedAt: NOW });
+    const platform = platformWith(
+      { server: handling("await $request.invokeTemplate('send', {});"), options: { maxAttempts: 5 } },
+      { receiver, fate: () => 'die-after' },
+    );
+    expect(await platform.invoke('onConversationUpdate', { data: {} })).toMatchObject({
+      outcome: 'died',
+      endedAt: NOW,
+    });
     await platform.clock.advance(60_000);
     expect(sent).toHaveLength(1);
   });
 
   it('that died has its code stand still', async () => {
     let steps = 0;
-    const options: Partial<PlatformOptions> = { fate: ({ target }) => (target === 'last' ? 'die-after' : 'proceed'), latency: () => 10, sandboxGlobals: { step: () => (steps += 1) } };
-    const platform = platformWith({ server: handling("$db.set('first', {}).then(step); $db.set('last', {}).then(step); console.log('never');") }, options);
+    const options: Partial<PlatformOptions> = {
+      fate: ({ target }) => (target === 'last' ? 'die-after' : 'proceed'),
+      latency: () => 10,
+      sandboxGlobals: { step: () => (steps += 1) },
+    };
+    const platform = platformWith(
+      { server: handling("$db.set('first', {}).then(step); $db.set('last', {}).then(step); console.log('never');") },
+      options,
+    );
     const { logs } = await platform.invoke('onConversationUpdate', { data: {} });
     await platform.clock.advance(60_000);
     expect([steps, logs]).toEqual([0, []]);
@@ -121,7 +201,10 @@ describe('an invocation', () => {
   });
 
   it('that timed out is told of no answer, though what it asked for took effect', async () => {
-    const platform = platformWith({ server: handling("await $db.set('k', {}); console.log('never'); await $db.set('l', {});") }, { latency: () => 20_001 });
+    const platform = platformWith(
+      { server: handling("await $db.set('k', {}); console.log('never'); await $db.set('l', {});") },
+      { latency: () => 20_001 },
+    );
     const { outcome, logs } = await platform.invoke('onConversationUpdate', { data: {} });
     await platform.clock.advance(60_000);
     expect([outcome, logs, platform.entries().map(({ key }) => key)]).toEqual(['timed out', [], ['k']]);
@@ -129,7 +212,10 @@ describe('an invocation', () => {
 
   it('that was started leaves the clock where it is', async () => {
     const platform = platformWith({ server: handling('') });
-    expect(await platform.start('onConversationUpdate', { data: {} })).toMatchObject({ outcome: 'completed', endedAt: NOW });
+    expect(await platform.start('onConversationUpdate', { data: {} })).toMatchObject({
+      outcome: 'completed',
+      endedAt: NOW,
+    });
     const waiting = platformWith({ server: handling("await $db.set('k', {});") }, { latency: () => 5 });
     const result = waiting.start('onConversationUpdate', { data: {} });
     expect([waiting.clock.now(), waiting.invocations, waiting.entries().length]).toEqual([NOW, [], 1]);
@@ -138,21 +224,35 @@ describe('an invocation', () => {
   });
 
   it('is listed in the order of its beginning, whichever ends first', async () => {
-    const platform = platformWith({ server: handling("for (let n = 0; n < payload.data.n; n += 1) await $db.set('k', {});") }, { latency: () => 10 });
+    const platform = platformWith(
+      { server: handling("for (let n = 0; n < payload.data.n; n += 1) await $db.set('k', {});") },
+      { latency: () => 10 },
+    );
     await Promise.all([3, 1, 2].map((n) => platform.invoke('onConversationUpdate', { data: { n } })));
-    expect(platform.invocations.map(({ invocation, endedAt }) => [invocation, endedAt - NOW])).toEqual([[1, 30], [2, 10], [3, 20]]);
+    expect(platform.invocations.map(({ invocation, endedAt }) => [invocation, endedAt - NOW])).toEqual([
+      [1, 30],
+      [2, 10],
+      [3, 20],
+    ]);
   });
 
   it('sees the parameters and the receiver of its time', async () => {
     const { sent, receiver } = recording();
-    const platform = platformWith({ server: handling("console.log(payload.iparams.mode); await $request.invokeTemplate('send', {}).catch(() => {});") });
+    const platform = platformWith({
+      server: handling("console.log(payload.iparams.mode); await $request.invokeTemplate('send', {}).catch(() => {});"),
+    });
     platform.setIparams({ mode: 'new' });
     platform.setReceiver(receiver);
-    expect([(await platform.invoke('onConversationUpdate', { data: {} })).logs[0]?.text, sent.length]).toEqual(['new', 1]);
+    expect([(await platform.invoke('onConversationUpdate', { data: {} })).logs[0]?.text, sent.length]).toEqual([
+      'new',
+      1,
+    ]);
   });
 
   it('needs a handler in the manifest', async () => {
-    await expect(platformWith({ server: handling('') }).invoke('onConversationCreate', {})).rejects.toThrow('manifest.json declares no handler for onConversationCreate.');
+    await expect(platformWith({ server: handling('') }).invoke('onConversationCreate', {})).rejects.toThrow(
+      'manifest.json declares no handler for onConversationCreate.',
+    );
   });
 });
 
@@ -161,10 +261,14 @@ describe('who watches a platform', () => {
     const heard: string[] = [];
     const options = {
       onLog: ({ text }: { text: string }) => heard.push(text),
-      onOperation: ({ name, refused }: { name: string; refused?: number }) => heard.push(`${name} ${refused ?? 'done'}`),
+      onOperation: ({ name, refused }: { name: string; refused?: number }) =>
+        heard.push(`${name} ${refused ?? 'done'}`),
       onInvocation: ({ outcome }: { outcome: string }) => heard.push(outcome),
     };
-    await run("console.log('begun'); await $db.set('k', {}); await $db.get('none').catch(() => {}); console.log('through');", options);
+    await run(
+      "console.log('begun'); await $db.set('k', {}); await $db.get('none').catch(() => {}); console.log('through');",
+      options,
+    );
     expect(heard).toEqual(['begun', 'db.set done', 'db.get 404', 'through', 'completed']);
   });
 
@@ -176,7 +280,10 @@ describe('who watches a platform', () => {
     };
     const hits = { count: 0 };
     const files = { 'server/lib/a.js': 'exports.a = 1;\n' };
-    const platform = platformWith({ server: `require('./lib/a');\n${handling('')}`, files }, { instrument, sandboxGlobals: { hits } });
+    const platform = platformWith(
+      { server: `require('./lib/a');\n${handling('')}`, files },
+      { instrument, sandboxGlobals: { hits } },
+    );
     await platform.invoke('onConversationUpdate', { data: {} });
     await platform.invoke('onConversationUpdate', { data: {} });
     expect([rewritten, hits.count]).toEqual([['server/server.js', 'server/lib/a.js'], 4]);

@@ -2,11 +2,17 @@ import { platformWith, recording, removeApps } from '../support/apps';
 
 afterAll(removeApps);
 
-const handlers = { onConversationUpdate: 'onConversationUpdate', onScheduledEvent: 'onScheduledEvent', onAppInstall: 'onAppInstall', onAppUninstall: 'onAppUninstall' };
+const handlers = {
+  onConversationUpdate: 'onConversationUpdate',
+  onScheduledEvent: 'onScheduledEvent',
+  onAppInstall: 'onAppInstall',
+  onAppUninstall: 'onAppUninstall',
+};
 
 /** An app whose set-up events do as the texts say, and which keeps one record and one schedule. */
 function app(install: string, uninstall = 'renderData();') {
-  const keep = "await $db.set('k', {}); await $schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 1 } });";
+  const keep =
+    "await $db.set('k', {}); await $schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 1 } });";
   const server = `exports = {
     onConversationUpdate: async function (payload) { console.log(payload.iparams.token); ${keep} },
     onScheduledEvent: function () {},
@@ -42,14 +48,20 @@ describe('installing', () => {
   });
 
   it('must end with renderData, called once', async () => {
-    expect((await app('').install({})).error).toBe('onAppInstall must end with renderData(), and onAppInstall never called it.');
+    expect((await app('').install({})).error).toBe(
+      'onAppInstall must end with renderData(), and onAppInstall never called it.',
+    );
     expect((await app('renderData(); renderData();').install({})).error).toContain('renderData was called twice');
   });
 
   it('waits for what the handler awaits, and fills templates in with the new parameters', async () => {
     const { sent, receiver } = recording({ status: 200, latency: 3_000 });
-    const server = "exports = { onAppInstall: async function () { await $request.invokeTemplate('send', {}); renderData(); } };\n";
-    const platform = platformWith({ server, handlers, schema: { host: '<%= iparam.host %>' } }, { receiver, iparams: { host: 'old.example.com' } });
+    const server =
+      "exports = { onAppInstall: async function () { await $request.invokeTemplate('send', {}); renderData(); } };\n";
+    const platform = platformWith(
+      { server, handlers, schema: { host: '<%= iparam.host %>' } },
+      { receiver, iparams: { host: 'old.example.com' } },
+    );
     const { rendered, startedAt, endedAt } = await platform.install({ host: 'new.example.com' });
     expect([rendered, endedAt - startedAt, sent[0]?.host]).toEqual([null, 3_000, 'new.example.com']);
   });
@@ -57,13 +69,27 @@ describe('installing', () => {
   it('is over with renderData, and says so where that comes late', async () => {
     const installed = async (latency: number, install: string) => {
       const server = `exports = { onAppInstall: async function () { ${install} } };\n`;
-      const { rendered, error, startedAt, endedAt } = await platformWith({ server, handlers }, { receiver: recording({ status: 200, latency }).receiver }).install({});
+      const { rendered, error, startedAt, endedAt } = await platformWith(
+        { server, handlers },
+        { receiver: recording({ status: 200, latency }).receiver },
+      ).install({});
       return { rendered, error, took: endedAt - startedAt };
     };
-    expect(await installed(12_000, "$request.invokeTemplate('send', {}); renderData();")).toEqual({ rendered: null, error: undefined, took: 0 });
-    expect(await installed(10_000, "await $request.invokeTemplate('send', {}); renderData();")).toEqual({ rendered: null, error: undefined, took: 10_000 });
-    expect(await installed(12_000, "await $request.invokeTemplate('send', {}); renderData();"))
-      .toEqual({ rendered: null, error: 'renderData was called after 12000 ms: an app set-up event should end within 10000 ms.', took: 12_000 });
+    expect(await installed(12_000, "$request.invokeTemplate('send', {}); renderData();")).toEqual({
+      rendered: null,
+      error: undefined,
+      took: 0,
+    });
+    expect(await installed(10_000, "await $request.invokeTemplate('send', {}); renderData();")).toEqual({
+      rendered: null,
+      error: undefined,
+      took: 10_000,
+    });
+    expect(await installed(12_000, "await $request.invokeTemplate('send', {}); renderData();")).toEqual({
+      rendered: null,
+      error: 'renderData was called after 12000 ms: an app set-up event should end within 10000 ms.',
+      took: 12_000,
+    });
   });
 
   it('needs a message in order to refuse', async () => {
@@ -89,13 +115,18 @@ describe('uninstalling', () => {
 });
 
 it('set-up events are no events to deliver, and renderData belongs to them', async () => {
-  const platform = platformWith({ server: 'exports = { onConversationUpdate: function () { renderData(); }, onScheduledEvent: function () {} };\n' });
+  const platform = platformWith({
+    server: 'exports = { onConversationUpdate: function () { renderData(); }, onScheduledEvent: function () {} };\n',
+  });
   await expect(platform.invoke('onAppInstall', {})).rejects.toThrow('use install() or uninstall()');
   expect((await platform.invoke('onConversationUpdate', {})).error).toContain('only app set-up events end with it');
 });
 
 it('an app without handlers for them is installed and removed', async () => {
-  const platform = platformWith({ server: 'exports = { onConversationUpdate: function (payload) { console.log(payload.iparams.token); }, onScheduledEvent: function () {} };\n' });
+  const platform = platformWith({
+    server:
+      'exports = { onConversationUpdate: function (payload) { console.log(payload.iparams.token); }, onScheduledEvent: function () {} };\n',
+  });
   expect((await platform.install({ token: 'new' })).outcome).toBe('completed');
   expect((await platform.invoke('onConversationUpdate', {})).logs[0]?.text).toBe('new');
   expect((await platform.uninstall()).outcome).toBe('completed');

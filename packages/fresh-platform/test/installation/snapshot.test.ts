@@ -16,13 +16,22 @@ const SERVER = `exports = {
 };\n`;
 
 /** A platform that has done something, and a maker of others that go on from it at a time. */
-async function interrupted(): Promise<{ before: Platform; snapshot: PlatformSnapshot; resumedAt: (time: number) => Platform }> {
+async function interrupted(): Promise<{
+  before: Platform;
+  snapshot: PlatformSnapshot;
+  resumedAt: (time: number) => Platform;
+}> {
   const appDir = writeApp({ server: SERVER });
   const receiver = () => ({ status: 200 });
   const before = createPlatform({ appDir, clock: createClock(NOW), receiver, iparams: { color: 'blue' } });
   await before.invoke('onConversationUpdate', {});
   const snapshot = JSON.parse(JSON.stringify(before.snapshot())) as PlatformSnapshot;
-  return { before, snapshot, resumedAt: (time) => createPlatform({ appDir, clock: createClock(time), receiver, iparams: { color: 'red' }, snapshot }) };
+  return {
+    before,
+    snapshot,
+    resumedAt: (time) =>
+      createPlatform({ appDir, clock: createClock(time), receiver, iparams: { color: 'red' }, snapshot }),
+  };
 }
 
 /** What every schedule that fired was called with. */
@@ -35,7 +44,10 @@ describe('a snapshot', () => {
     const { before, resumedAt, snapshot } = await interrupted();
     const after = resumedAt(NOW);
     expect(after.entries()).toEqual(before.entries());
-    expect(after.entries().map(({ key, expiresAt }) => [key, expiresAt])).toEqual([['box', NOW + 600_000], ['page', undefined]]);
+    expect(after.entries().map(({ key, expiresAt }) => [key, expiresAt])).toEqual([
+      ['box', NOW + 600_000],
+      ['page', undefined],
+    ]);
     expect(after.schedules()).toEqual(before.schedules());
     expect(after.quota()).toEqual({ requests: 1, dbOperations: 2 });
     expect(after.snapshot()).toEqual(snapshot);
@@ -63,6 +75,9 @@ describe('a snapshot', () => {
     await after.clock.advance(1);
     expect(after.invocations.map(({ invocation }) => invocation)).toEqual([2, 3]);
     await before.clock.advance(60 * MINUTE);
-    expect(snapshot.schedules.map(({ name, at }) => [name, at])).toEqual([['driver', NOW + 5 * MINUTE], ['once', NOW + 7 * MINUTE]]);
+    expect(snapshot.schedules.map(({ name, at }) => [name, at])).toEqual([
+      ['driver', NOW + 5 * MINUTE],
+      ['once', NOW + 7 * MINUTE],
+    ]);
   });
 });

@@ -13,7 +13,9 @@ describe('httpReceiver', () => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
         seen.push({ method: request.method, url: request.url, host: request.headers.host, body });
-        response.writeHead(request.url === '/moved' ? 302 : 201, { 'X-Seen': 'yes', location: '/elsewhere' }).end('made');
+        response
+          .writeHead(request.url === '/moved' ? 302 : 201, { 'X-Seen': 'yes', location: '/elsewhere' })
+          .end('made');
       });
     });
     server.listen(0, '127.0.0.1', () => {
@@ -31,7 +33,10 @@ describe('httpReceiver', () => {
     const clock = createClock(NOW);
     const platform = platformWith(
       { server: handling(answering("$request.invokeTemplate('send', { body: 'héllo' })")), schema: { host, path } },
-      { clock, receiver: httpReceiver({ 'receiver.example.com': origin, 'closed.example.com': 'http://127.0.0.1:9' }, clock) },
+      {
+        clock,
+        receiver: httpReceiver({ 'receiver.example.com': origin, 'closed.example.com': 'http://127.0.0.1:9' }, clock),
+      },
     );
     const { logs, endedAt } = await platform.invoke('onConversationUpdate', { data: {} });
     return { answer: JSON.parse(logs[0]!.text) as unknown, took: endedAt - NOW };
@@ -49,7 +54,12 @@ describe('httpReceiver', () => {
   });
 
   it('reaches nothing that has no route, and nothing where nobody listens', async () => {
-    expect((await told('other.example.com')).answer).toMatchObject({ rejects: { status: 502, response: 'other.example.com could not be reached: no route leads to other.example.com.' } });
+    expect((await told('other.example.com')).answer).toMatchObject({
+      rejects: {
+        status: 502,
+        response: 'other.example.com could not be reached: no route leads to other.example.com.',
+      },
+    });
     expect((await told('closed.example.com')).answer).toMatchObject({ rejects: { status: 502, errorSource: 'APP' } });
   });
 
@@ -57,14 +67,26 @@ describe('httpReceiver', () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const clock = createClock(NOW);
-    const receiver = httpReceiver({ 'receiver.example.com': `http://127.0.0.1:${(silent.address() as AddressInfo).port}` }, clock, 20);
-    const platform = platformWith({ server: handling(answering("$request.invokeTemplate('send', {})")) }, { clock, receiver });
+    const receiver = httpReceiver(
+      { 'receiver.example.com': `http://127.0.0.1:${(silent.address() as AddressInfo).port}` },
+      clock,
+      20,
+    );
+    const platform = platformWith(
+      { server: handling(answering("$request.invokeTemplate('send', {})")) },
+      { clock, receiver },
+    );
     const { logs, endedAt } = await platform.invoke('onConversationUpdate', { data: {} });
     expect([JSON.parse(logs[0]!.text), endedAt - NOW]).toMatchObject([{ rejects: { status: 504 } }, 15_000]);
     await new Promise((resolve) => silent.close(resolve));
   });
 
-  it.each(['https://127.0.0.1:1', 'http://192.168.0.1', 'http://receiver.example.com'])('never leaves the machine: %s', (route) => {
-    expect(() => httpReceiver({ 'a.example.com': route }, createClock())).toThrow('use http:// and a loopback address');
-  });
+  it.each(['https://127.0.0.1:1', 'http://192.168.0.1', 'http://receiver.example.com'])(
+    'never leaves the machine: %s',
+    (route) => {
+      expect(() => httpReceiver({ 'a.example.com': route }, createClock())).toThrow(
+        'use http:// and a loopback address',
+      );
+    },
+  );
 });

@@ -1,14 +1,33 @@
-import { answering, evaluate, handling, NOW, platformWith, recording, removeApps, run, type AppParts } from '../support/apps';
+import {
+  answering,
+  evaluate,
+  handling,
+  NOW,
+  platformWith,
+  recording,
+  removeApps,
+  run,
+  type AppParts,
+} from '../support/apps';
 
 afterAll(removeApps);
 
 const SEND = "$request.invokeTemplate('send', { context: payload.data, body: 'hello' })";
-const refusal = (status: number, response: string) => ({ rejects: { status, headers: {}, errorSource: 'PLATFORM', response: expect.stringContaining(response) as string } });
+const refusal = (status: number, response: string) => ({
+  rejects: { status, headers: {}, errorSource: 'PLATFORM', response: expect.stringContaining(response) as string },
+});
 
 /** What one call of the template comes to. */
-async function sending(parts: Partial<AppParts>, data: Record<string, unknown> = {}, iparams: Record<string, unknown> = {}) {
+async function sending(
+  parts: Partial<AppParts>,
+  data: Record<string, unknown> = {},
+  iparams: Record<string, unknown> = {},
+) {
   const { sent, receiver } = recording({ status: 200, headers: { 'X-Id': '7' }, body: 'ok' });
-  const platform = platformWith({ server: handling(answering(SEND)), ...parts }, { receiver, iparams, freshchatUrl: 'https://pine.freshchat.com' });
+  const platform = platformWith(
+    { server: handling(answering(SEND)), ...parts },
+    { receiver, iparams, freshchatUrl: 'https://pine.freshchat.com' },
+  );
   const { logs } = await platform.invoke('onConversationUpdate', { data });
   return { request: sent[0], answer: JSON.parse(logs[0]!.text) as unknown, counted: platform.quota().requests };
 }
@@ -19,35 +38,63 @@ describe('a request template', () => {
       {
         iparams: { domain: { type: 'text' }, token: { type: 'text', secure: true } },
         schema: {
-          host: '<%= iparam.domain %>', path: '/to/<%= context.id %>', query: { from: '<%= current_host.endpoint_urls.freshchat %>', 'a b': '<%= context.text %>' },
-          headers: { Authorization: 'Basic <%= encode(iparam.token + ":x") %>', 'X-Time': '<%= context.time %>', 'Content-Type': 'application/json' },
+          host: '<%= iparam.domain %>',
+          path: '/to/<%= context.id %>',
+          query: { from: '<%= current_host.endpoint_urls.freshchat %>', 'a b': '<%= context.text %>' },
+          headers: {
+            Authorization: 'Basic <%= encode(iparam.token + ":x") %>',
+            'X-Time': '<%= context.time %>',
+            'Content-Type': 'application/json',
+          },
         },
       },
       { id: 12, text: 'c&d é', time: 't' },
       { domain: 'hooks.example.com', token: 'secret' },
     );
     expect(request).toEqual({
-      template: 'send', method: 'POST', host: 'hooks.example.com', path: '/to/12?from=https%3A%2F%2Fpine.freshchat.com&a%20b=c%26d%20%C3%A9',
-      headers: { Authorization: `Basic ${Buffer.from('secret:x').toString('base64')}`, 'X-Time': 't', 'Content-Type': 'application/json' },
-      body: 'hello', at: NOW, attempt: 1,
+      template: 'send',
+      method: 'POST',
+      host: 'hooks.example.com',
+      path: '/to/12?from=https%3A%2F%2Fpine.freshchat.com&a%20b=c%26d%20%C3%A9',
+      headers: {
+        Authorization: `Basic ${Buffer.from('secret:x').toString('base64')}`,
+        'X-Time': 't',
+        'Content-Type': 'application/json',
+      },
+      body: 'hello',
+      at: NOW,
+      attempt: 1,
     });
     expect(answer).toEqual({ is: { status: 200, headers: { 'x-id': '7' }, response: 'ok', attempts: 1 } });
   });
 
   it('reaches the account itself by its domain name', async () => {
-    expect((await sending({ schema: { host: '<%= current_host.endpoint_urls.freshchat %>' } })).request?.host).toBe('pine.freshchat.com');
+    expect((await sending({ schema: { host: '<%= current_host.endpoint_urls.freshchat %>' } })).request?.host).toBe(
+      'pine.freshchat.com',
+    );
   });
 
   it('is not sent while a value is missing', async () => {
     const { request, answer, counted } = await sending({ schema: { path: '/<%= context.id %>' } });
-    expect([request, answer, counted]).toEqual([undefined, refusal(400, 'needs context.id, which is undefined: pass it.'), 0]);
+    expect([request, answer, counted]).toEqual([
+      undefined,
+      refusal(400, 'needs context.id, which is undefined: pass it.'),
+      0,
+    ]);
   });
 
   it.each([
-    ['https://a.example.com', 'names a scheme'], ['a.example.com/in', 'holds a path'], ['10.0.0.1', 'is an IP address'], ['[::1]', 'is an IP address'],
-    ['a.example.com:8443', 'names a port'], ['localhost', 'is no fully qualified domain name'], ['a_b.example.com', 'is no fully qualified domain name'],
+    ['https://a.example.com', 'names a scheme'],
+    ['a.example.com/in', 'holds a path'],
+    ['10.0.0.1', 'is an IP address'],
+    ['[::1]', 'is an IP address'],
+    ['a.example.com:8443', 'names a port'],
+    ['localhost', 'is no fully qualified domain name'],
+    ['a_b.example.com', 'is no fully qualified domain name'],
   ])('does not send to %s', async (host, sentence) => {
-    expect((await sending({ schema: { host: '<%= context.host %>' } }, { host })).answer).toEqual(refusal(400, sentence));
+    expect((await sending({ schema: { host: '<%= context.host %>' } }, { host })).answer).toEqual(
+      refusal(400, sentence),
+    );
     expect(() => platformWith({ server: handling(''), schema: { host } })).toThrow(sentence);
   });
 
@@ -56,16 +103,27 @@ describe('a request template', () => {
     [{ protocol: 'http' }, 'protocol must be "https"'],
     [{ method: 'HEAD' }, 'method must be one of GET, POST, PUT, PATCH, DELETE.'],
     [{ body: '{}' }, 'body is never part of the schema'],
-    [{ headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 'content type application/x-www-form-urlencoded is not allowed'],
+    [
+      { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+      'content type application/x-www-form-urlencoded is not allowed',
+    ],
     [{ path: '/<%= payload.id %>' }, 'payload.id is not known to request templates'],
-    [{ path: '/<%= iparam.token %>' }, 'iparam.token is secure, and secure installation parameters stand in headers only.'],
+    [
+      { path: '/<%= iparam.token %>' },
+      'iparam.token is secure, and secure installation parameters stand in headers only.',
+    ],
     [{ query: { t: '<%= iparam.token %>' } }, 'iparam.token is secure'],
     [{ host: '<%= iparam.token %>' }, 'iparam.token is secure'],
   ])('is rejected with the app when it breaks a rule: %j', (schema, sentence) => {
-    expect(() => platformWith({ server: handling(''), schema, iparams: { token: { type: 'text', secure: true } } })).toThrow(sentence);
+    expect(() =>
+      platformWith({ server: handling(''), schema, iparams: { token: { type: 'text', secure: true } } }),
+    ).toThrow(sentence);
   });
 
-  it.each([[{ maxAttempts: 6 }, 'maxAttempts must be from 1 to 5'], [{ retryDelay: 150 }, 'retryDelay must be from 0 to 1500 in steps of 100 ms']])('has options within bounds: %j', (options, sentence) => {
+  it.each([
+    [{ maxAttempts: 6 }, 'maxAttempts must be from 1 to 5'],
+    [{ retryDelay: 150 }, 'retryDelay must be from 0 to 1500 in steps of 100 ms'],
+  ])('has options within bounds: %j', (options, sentence) => {
     expect(() => platformWith({ server: handling(''), options })).toThrow(sentence);
   });
 
@@ -79,30 +137,47 @@ describe('a request template', () => {
   });
 
   it('takes a body of 100 KB', async () => {
-    expect(await evaluate("$request.invokeTemplate('send', { body: 'x'.repeat(100 * 1024) })")).toMatchObject({ is: { status: 200 } });
+    expect(await evaluate("$request.invokeTemplate('send', { body: 'x'.repeat(100 * 1024) })")).toMatchObject({
+      is: { status: 200 },
+    });
   });
 
   it.each([
-    ['in', 'path "in" must start with /.'], ['/a b', 'holds a space'], ['/a\r\nb', 'holds a space, a control character'], ['/é', 'or one outside ASCII: percent-encode it.'],
+    ['in', 'path "in" must start with /.'],
+    ['/a b', 'holds a space'],
+    ['/a\r\nb', 'holds a space, a control character'],
+    ['/é', 'or one outside ASCII: percent-encode it.'],
   ])('does not send to the path %j', async (path, sentence) => {
-    expect((await sending({ schema: { path: '<%= context.path %>' } }, { path })).answer).toEqual(refusal(400, sentence));
+    expect((await sending({ schema: { path: '<%= context.path %>' } }, { path })).answer).toEqual(
+      refusal(400, sentence),
+    );
   });
 
   it.each([
-    ['X-Name', 'a\r\nX-Forged: b', 'holds a line break'], ['X-Name', 'a\u0000', 'a control character'], ['X-Name', '名', 'outside Latin-1'],
+    ['X-Name', 'a\r\nX-Forged: b', 'holds a line break'],
+    ['X-Name', 'a\u0000', 'a control character'],
+    ['X-Name', '名', 'outside Latin-1'],
     ['content-type', 'image/png', 'content type image/png is not allowed'],
   ])('does not send the header %s: %j', async (name, value, sentence) => {
-    expect((await sending({ schema: { headers: { [name]: '<%= context.value %>' } } }, { value })).answer).toEqual(refusal(400, sentence));
+    expect((await sending({ schema: { headers: { [name]: '<%= context.value %>' } } }, { value })).answer).toEqual(
+      refusal(400, sentence),
+    );
   });
 
   it('sends headers in Latin-1, and content types with their parameters', async () => {
     const headers = { 'Content-Type': '<%= context.type %>', 'X-Name': '<%= context.name %>' };
-    const { request } = await sending({ schema: { headers } }, { type: 'Application/JSON; charset=utf-8', name: 'Zoë' });
+    const { request } = await sending(
+      { schema: { headers } },
+      { type: 'Application/JSON; charset=utf-8', name: 'Zoë' },
+    );
     expect(request?.headers).toEqual({ 'Content-Type': 'Application/JSON; charset=utf-8', 'X-Name': 'Zoë' });
   });
 
   it('keeps a header that cannot be sent out of the sentence about it', async () => {
-    const { answer } = await sending({ schema: { headers: { 'X-Token': '<%= context.token %>' } } }, { token: 'se\ncret' });
+    const { answer } = await sending(
+      { schema: { headers: { 'X-Token': '<%= context.token %>' } } },
+      { token: 'se\ncret' },
+    );
     expect(answer).toEqual(refusal(400, 'header X-Token holds a line break'));
     expect(JSON.stringify(answer)).not.toContain('cret');
   });
@@ -111,13 +186,20 @@ describe('a request template', () => {
 describe('the answer', () => {
   it.each([301, 404, 500])('rejects when it is %d, with what the receiver said', async (status) => {
     const answer = await evaluate(SEND, { receiver: () => ({ status, headers: { 'Retry-After': '9' }, body: 'why' }) });
-    expect(answer).toEqual({ rejects: { status, headers: { 'retry-after': '9' }, response: 'why', errorSource: 'APP' } });
+    expect(answer).toEqual({
+      rejects: { status, headers: { 'retry-after': '9' }, response: 'why', errorSource: 'APP' },
+    });
   });
 
   it('rejects with 502 when nobody can be reached', async () => {
     const receiver = () => Promise.reject(new Error('connect ECONNREFUSED'));
     expect(await evaluate(SEND, { receiver })).toEqual({
-      rejects: { status: 502, headers: {}, response: 'receiver.example.com could not be reached: connect ECONNREFUSED', errorSource: 'APP' },
+      rejects: {
+        status: 502,
+        headers: {},
+        response: 'receiver.example.com could not be reached: connect ECONNREFUSED',
+        errorSource: 'APP',
+      },
     });
   });
 
@@ -126,7 +208,9 @@ describe('the answer', () => {
     const { logs, endedAt } = await run(answering(SEND), { receiver });
     expect(JSON.parse(logs[0]!.text)).toMatchObject({ rejects: { status: 504, errorSource: 'APP' } });
     expect([endedAt - NOW, sent.length]).toEqual([15_000, 1]);
-    expect(await evaluate(SEND, { receiver: () => ({ status: 200, latency: 14_999 }) })).toMatchObject({ is: { status: 200 } });
+    expect(await evaluate(SEND, { receiver: () => ({ status: 200, latency: 14_999 }) })).toMatchObject({
+      is: { status: 200 },
+    });
   });
 
   it('has at most 6 MB', async () => {
@@ -135,7 +219,10 @@ describe('the answer', () => {
   });
 
   it('takes the time of the platform and of the receiver', async () => {
-    expect((await run(`await ${SEND};`, { latency: () => 100, receiver: () => ({ status: 200, latency: 200 }) })).endedAt - NOW).toBe(300);
+    expect(
+      (await run(`await ${SEND};`, { latency: () => 100, receiver: () => ({ status: 200, latency: 200 }) })).endedAt -
+        NOW,
+    ).toBe(300);
   });
 
   it('comes once: no limit strikes when it is there', async () => {
@@ -146,7 +233,11 @@ describe('the answer', () => {
   });
 
   it('is an object, no Error', async () => {
-    expect(await evaluate(`${SEND}.catch((e) => [e instanceof Error, typeof e.stack])`, { receiver: () => ({ status: 500 }) })).toEqual({ is: [false, 'undefined'] });
+    expect(
+      await evaluate(`${SEND}.catch((e) => [e instanceof Error, typeof e.stack])`, {
+        receiver: () => ({ status: 500 }),
+      }),
+    ).toEqual({ is: [false, 'undefined'] });
   });
 });
 
@@ -158,7 +249,11 @@ describe('the platform’s own attempts', () => {
     const platform = platformWith({ server: handling(answering(SEND)), options }, { receiver });
     const { logs } = await platform.invoke('onConversationUpdate', { data: {} });
     expect(JSON.parse(logs[0]!.text)).toMatchObject({ is: { attempts: 3 } });
-    expect(sent.map(({ attempt, at }) => [attempt, at - NOW])).toEqual([[1, 0], [2, 500], [3, 1_000]]);
+    expect(sent.map(({ attempt, at }) => [attempt, at - NOW])).toEqual([
+      [1, 0],
+      [2, 500],
+      [3, 1_000],
+    ]);
     expect(platform.quota().requests).toBe(3);
   });
 
@@ -169,14 +264,20 @@ describe('the platform’s own attempts', () => {
   });
 
   it('end with the last answer', async () => {
-    const { sent, receiver } = recording({ status: 500, body: 'a' }, { status: 500, body: 'b' }, { status: 500, body: 'c' });
+    const { sent, receiver } = recording(
+      { status: 500, body: 'a' },
+      { status: 500, body: 'b' },
+      { status: 500, body: 'c' },
+    );
     expect(await evaluate(SEND, { receiver }, { options })).toMatchObject({ rejects: { status: 500, response: 'c' } });
     expect(sent).toHaveLength(3);
   });
 
   it('end when the quota leaves no room', async () => {
     const { sent, receiver } = recording({ status: 500 });
-    expect(await evaluate(SEND, { receiver, limits: { requestsPerMinute: 2 } }, { options })).toEqual(refusal(429, 'has used its 2 requests a minute'));
+    expect(await evaluate(SEND, { receiver, limits: { requestsPerMinute: 2 } }, { options })).toEqual(
+      refusal(429, 'has used its 2 requests a minute'),
+    );
     expect(sent).toHaveLength(2);
   });
 });
@@ -184,8 +285,16 @@ describe('the platform’s own attempts', () => {
 describe('the quota of requests', () => {
   it('is 50 in a sliding minute, whichever invocations make them; a refused one does not count', async () => {
     const { sent, receiver } = recording({ status: 200 });
-    const platform = platformWith({ server: handling(`for (let n = 0; n < payload.data.times; n += 1) await ${SEND}.catch((e) => console.log(e.status));`) }, { receiver });
-    const make = async (times: number) => (await platform.invoke('onConversationUpdate', { data: { times } })).logs.map(({ text }) => text);
+    const platform = platformWith(
+      {
+        server: handling(
+          `for (let n = 0; n < payload.data.times; n += 1) await ${SEND}.catch((e) => console.log(e.status));`,
+        ),
+      },
+      { receiver },
+    );
+    const make = async (times: number) =>
+      (await platform.invoke('onConversationUpdate', { data: { times } })).logs.map(({ text }) => text);
     expect(await make(30)).toEqual([]);
     await platform.clock.advance(30_000);
     expect(await make(21)).toEqual(['429']);

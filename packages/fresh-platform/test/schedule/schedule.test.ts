@@ -4,12 +4,15 @@ afterAll(removeApps);
 
 const MINUTE = 60_000;
 const at = (ms: number) => new Date(NOW + ms).toISOString();
-const create = (ms: number, name = 's') => `$schedule.create({ name: '${name}', data: { n: 1 }, schedule_at: '${at(ms)}' })`;
+const create = (ms: number, name = 's') =>
+  `$schedule.create({ name: '${name}', data: { n: 1 }, schedule_at: '${at(ms)}' })`;
 const repeat = "{ time_unit: 'minutes', frequency: 5 }";
 const recurring = (name = 'r') => `$schedule.create({ name: '${name}', data: {}, repeat: ${repeat} })`;
 
 /** An app that schedules as told, and does `fired` when a schedule fires. */
-const scheduling = (body: string, fired: string) => ({ server: `exports = { onConversationUpdate: async function () { ${body} }, onScheduledEvent: async function (payload) { ${fired} } };\n` });
+const scheduling = (body: string, fired: string) => ({
+  server: `exports = { onConversationUpdate: async function () { ${body} }, onScheduledEvent: async function (payload) { ${fired} } };\n`,
+});
 
 describe('$schedule', () => {
   it.each([
@@ -17,19 +20,39 @@ describe('$schedule', () => {
     [create(5 * MINUTE - 1), 'choose a time from 5 minutes to a year ahead'],
     [create(366 * 24 * 60 * MINUTE), 'choose a time from 5 minutes to a year ahead'],
     [`$schedule.create({ name: 's', data: {}, schedule_at: '2 November' })`, 'must be a time in ISO 8601'],
-    [`$schedule.create({ name: 's', data: { a: 'x'.repeat(4 * 1024) }, schedule_at: '${at(5 * MINUTE)}' })`, 'and may have 4096'],
-    ["$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'minutes', frequency: 4 } })", 'a whole number from 5 of minutes'],
-    [`$schedule.create({ name: 's', data: [], schedule_at: '${at(5 * MINUTE)}' })`, 'The data of schedule s must be an object.'],
+    [
+      `$schedule.create({ name: 's', data: { a: 'x'.repeat(4 * 1024) }, schedule_at: '${at(5 * MINUTE)}' })`,
+      'and may have 4096',
+    ],
+    [
+      "$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'minutes', frequency: 4 } })",
+      'a whole number from 5 of minutes',
+    ],
+    [
+      `$schedule.create({ name: 's', data: [], schedule_at: '${at(5 * MINUTE)}' })`,
+      'The data of schedule s must be an object.',
+    ],
     [`$schedule.create({ schedule_at: '${at(5 * MINUTE)}' })`, 'needs a name'],
     ["$schedule.create('s')", '$schedule takes one object'],
     ["$schedule.create({ name: 's', data: {} })", 'needs schedule_at or repeat'],
-    ["$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'weeks', frequency: 1 } })", 'needs a time_unit of minutes, hours or days'],
-    ["$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 0.5 } })", 'needs a frequency that is a whole number'],
+    [
+      "$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'weeks', frequency: 1 } })",
+      'needs a time_unit of minutes, hours or days',
+    ],
+    [
+      "$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 0.5 } })",
+      'needs a frequency that is a whole number',
+    ],
     [`${create(5 * MINUTE)}.then(() => ${create(6 * MINUTE)})`, 'names are unique among the pending ones'],
-    [`${recurring()}.then(() => ${recurring('q')})`, '1 recurring schedules are pending, and an installation has at most 1'],
+    [
+      `${recurring()}.then(() => ${recurring('q')})`,
+      '1 recurring schedules are pending, and an installation has at most 1',
+    ],
     [`${create(5 * MINUTE)}.then(() => $schedule.update({ name: 's', repeat: ${repeat} }))`, 'cannot become recurring'],
   ])('refuses %s', async (expression, message) => {
-    expect(await evaluate(expression)).toMatchObject({ rejects: { status: 400, message: expect.stringContaining(message) as string } });
+    expect(await evaluate(expression)).toMatchObject({
+      rejects: { status: 400, message: expect.stringContaining(message) as string },
+    });
   });
 
   it('takes a name of 30 characters, and times from five minutes to a year ahead', async () => {
@@ -39,62 +62,113 @@ describe('$schedule', () => {
 
   it('keeps a thousand one-time schedules and a recurring one beside them', async () => {
     const many = `for (let n = 0; n < 1000; n += 1) await $schedule.create({ name: 's' + n, data: {}, schedule_at: '${at(10 * MINUTE)}' });`;
-    const { outcome, operations } = await run(`${many} await ${recurring()}; await ${create(10 * MINUTE, 'one more')}.catch(() => {});`);
-    expect([outcome, operations.length, operations.at(-2)?.refused, operations.at(-1)?.refused]).toEqual(['completed', 1_002, undefined, 400]);
+    const { outcome, operations } = await run(
+      `${many} await ${recurring()}; await ${create(10 * MINUTE, 'one more')}.catch(() => {});`,
+    );
+    expect([outcome, operations.length, operations.at(-2)?.refused, operations.at(-1)?.refused]).toEqual([
+      'completed',
+      1_002,
+      undefined,
+      400,
+    ]);
   });
 
   it('fetches, updates and deletes by name, with 404 where none is pending', async () => {
     const missing = { rejects: { status: 404, message: 'No schedule named s is pending.' } };
-    for (const method of ['fetch', 'update', 'delete']) expect(await evaluate(`$schedule.${method}({ name: 's' })`)).toEqual(missing);
-    expect(await evaluate(`${create(5 * MINUTE)}.then(() => $schedule.fetch({ name: 's' }))`)).toEqual({ is: { name: 's', data: { n: 1 }, schedule_at: at(5 * MINUTE) } });
-    expect(await evaluate(`${create(5 * MINUTE)}.then(() => $schedule.delete({ name: 's' })).then(() => $schedule.fetch({ name: 's' }))`)).toEqual(missing);
-    const platform = platformWith({ server: handling(`await ${create(5 * MINUTE)}; await $schedule.update({ name: 's', data: { n: 2 }, schedule_at: '${at(9 * MINUTE)}' });`) });
+    for (const method of ['fetch', 'update', 'delete'])
+      expect(await evaluate(`$schedule.${method}({ name: 's' })`)).toEqual(missing);
+    expect(await evaluate(`${create(5 * MINUTE)}.then(() => $schedule.fetch({ name: 's' }))`)).toEqual({
+      is: { name: 's', data: { n: 1 }, schedule_at: at(5 * MINUTE) },
+    });
+    expect(
+      await evaluate(
+        `${create(5 * MINUTE)}.then(() => $schedule.delete({ name: 's' })).then(() => $schedule.fetch({ name: 's' }))`,
+      ),
+    ).toEqual(missing);
+    const platform = platformWith({
+      server: handling(
+        `await ${create(5 * MINUTE)}; await $schedule.update({ name: 's', data: { n: 2 }, schedule_at: '${at(9 * MINUTE)}' });`,
+      ),
+    });
     await platform.invoke('onConversationUpdate', {});
     expect(platform.schedules()).toEqual([{ name: 's', data: { n: 2 }, at: NOW + 9 * MINUTE }]);
   });
 
   it('fires a one-time schedule at its time, once, and has forgotten it by then', async () => {
-    const fired = "console.log(payload.event, JSON.stringify(payload.data), (await $schedule.fetch({ name: 's' }).catch((e) => e)).status);";
+    const fired =
+      "console.log(payload.event, JSON.stringify(payload.data), (await $schedule.fetch({ name: 's' }).catch((e) => e)).status);";
     const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, fired));
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advanceTo(NOW + 5 * MINUTE - 1);
     expect(platform.invocations).toHaveLength(1);
     await platform.clock.advance(60 * MINUTE);
-    expect(platform.invocations.slice(1).map(({ startedAt, logs }) => [startedAt - NOW, logs[0]?.text])).toEqual([[5 * MINUTE, 'onScheduledEvent {"n":1} 404']]);
+    expect(platform.invocations.slice(1).map(({ startedAt, logs }) => [startedAt - NOW, logs[0]?.text])).toEqual([
+      [5 * MINUTE, 'onScheduledEvent {"n":1} 404'],
+    ]);
     expect(platform.schedules()).toEqual([]);
   });
 
   it('loses a one-time schedule when the invocation it fires dies', async () => {
-    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, "await $db.set('k', {});"), { fate: ({ name }) => (name === 'db.set' ? 'die-before' : 'proceed') });
+    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, "await $db.set('k', {});"), {
+      fate: ({ name }) => (name === 'db.set' ? 'die-before' : 'proceed'),
+    });
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advance(60 * MINUTE);
-    expect([platform.invocations.map(({ outcome }) => outcome), platform.schedules()]).toEqual([['completed', 'died'], []]);
+    expect([platform.invocations.map(({ outcome }) => outcome), platform.schedules()]).toEqual([
+      ['completed', 'died'],
+      [],
+    ]);
   });
 
   it('fires a recurring schedule again and again, whatever becomes of its invocations', async () => {
-    const platform = platformWith(scheduling(`await ${recurring()};`, "await $db.set('k', {});"), { fate: ({ name }) => (name === 'db.set' ? 'die-before' : 'proceed') });
+    const platform = platformWith(scheduling(`await ${recurring()};`, "await $db.set('k', {});"), {
+      fate: ({ name }) => (name === 'db.set' ? 'die-before' : 'proceed'),
+    });
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advance(15 * MINUTE);
-    expect(platform.invocations.slice(1).map(({ outcome, startedAt }) => [outcome, startedAt - NOW])).toEqual([5, 10, 15].map((minutes) => ['died', minutes * MINUTE]));
+    expect(platform.invocations.slice(1).map(({ outcome, startedAt }) => [outcome, startedAt - NOW])).toEqual(
+      [5, 10, 15].map((minutes) => ['died', minutes * MINUTE]),
+    );
     expect(platform.schedules()).toMatchObject([{ name: 'r', at: NOW + 20 * MINUTE, repeatMs: 5 * MINUTE }]);
   });
 
   it('fires a recurring schedule first when it says', async () => {
-    const platform = platformWith(scheduling(`await $schedule.create({ name: 'r', data: {}, schedule_at: '${at(7 * MINUTE)}', repeat: { time_unit: 'hours', frequency: 2 } });`, ''));
+    const platform = platformWith(
+      scheduling(
+        `await $schedule.create({ name: 'r', data: {}, schedule_at: '${at(7 * MINUTE)}', repeat: { time_unit: 'hours', frequency: 2 } });`,
+        '',
+      ),
+    );
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advance(300 * MINUTE);
     expect(platform.invocations.slice(1).map(({ startedAt }) => (startedAt - NOW) / MINUTE)).toEqual([7, 127, 247]);
   });
 
   it('fires with what every event carries', async () => {
-    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, 'console.log(JSON.stringify(payload));'), { iparams: { mode: 'a' }, region: 'IND' });
+    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, 'console.log(JSON.stringify(payload));'), {
+      iparams: { mode: 'a' },
+      region: 'IND',
+    });
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advance(5 * MINUTE);
-    expect(JSON.parse(platform.invocations[1]!.logs[0]!.text)).toMatchObject({ data: { n: 1 }, event: 'onScheduledEvent', iparams: { mode: 'a' }, region: 'IND', timestamp: NOW + 5 * MINUTE, version: '1.0.0', currentHost: { subscribed_modules: ['chat_conversation'] } });
+    expect(JSON.parse(platform.invocations[1]!.logs[0]!.text)).toMatchObject({
+      data: { n: 1 },
+      event: 'onScheduledEvent',
+      iparams: { mode: 'a' },
+      region: 'IND',
+      timestamp: NOW + 5 * MINUTE,
+      version: '1.0.0',
+      currentHost: { subscribed_modules: ['chat_conversation'] },
+    });
   });
 
   it('keeps the data as it was when it was scheduled', async () => {
-    const platform = platformWith(scheduling(`const data = { n: 1 }; await $schedule.create({ name: 's', data, schedule_at: '${at(5 * MINUTE)}' }); data.n = 2;`, ''));
+    const platform = platformWith(
+      scheduling(
+        `const data = { n: 1 }; await $schedule.create({ name: 's', data, schedule_at: '${at(5 * MINUTE)}' }); data.n = 2;`,
+        '',
+      ),
+    );
     await platform.invoke('onConversationUpdate', {});
     expect(platform.schedules()[0]?.data).toEqual({ n: 1 });
   });
@@ -119,6 +193,8 @@ describe('$schedule', () => {
 
   it('needs onScheduledEvent in the manifest', async () => {
     const handlers = { onConversationUpdate: 'onConversationUpdate' };
-    expect(await evaluate(create(5 * MINUTE), {}, { handlers })).toMatchObject({ rejects: { status: 400, message: expect.stringContaining('declares no onScheduledEvent') as string } });
+    expect(await evaluate(create(5 * MINUTE), {}, { handlers })).toMatchObject({
+      rejects: { status: 400, message: expect.stringContaining('declares no onScheduledEvent') as string },
+    });
   });
 });

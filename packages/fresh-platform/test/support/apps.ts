@@ -2,7 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createClock, createPlatform, type InvocationResult, type OutgoingRequest, type Platform, type PlatformOptions, type ReceiverAnswer } from '../../index';
+import {
+  createClock,
+  createPlatform,
+  type InvocationResult,
+  type OutgoingRequest,
+  type Platform,
+  type PlatformOptions,
+  type ReceiverAnswer,
+} from '../../index';
 
 export const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const COMMON_EVENTS = ['onAppInstall', 'onAppUninstall', 'onScheduledEvent'];
@@ -40,10 +48,23 @@ export function writeApp(parts: AppParts): string {
   return dir;
 }
 
-function appFiles({ server, iparams = {}, schema = {}, options = {}, handlers, manifest }: AppParts): Record<string, string> {
-  const events = Object.entries(handlers ?? { onConversationUpdate: 'onConversationUpdate', onScheduledEvent: 'onScheduledEvent' });
+function appFiles({
+  server,
+  iparams = {},
+  schema = {},
+  options = {},
+  handlers,
+  manifest,
+}: AppParts): Record<string, string> {
+  const events = Object.entries(
+    handlers ?? { onConversationUpdate: 'onConversationUpdate', onScheduledEvent: 'onScheduledEvent' },
+  );
   const eventsOf = (isCommon: boolean): object =>
-    Object.fromEntries(events.filter(([event]) => COMMON_EVENTS.includes(event) === isCommon).map(([event, handler]) => [event, { handler }]));
+    Object.fromEntries(
+      events
+        .filter(([event]) => COMMON_EVENTS.includes(event) === isCommon)
+        .map(([event, handler]) => [event, { handler }]),
+    );
   const common = eventsOf(true);
   return {
     'manifest.json': JSON.stringify({
@@ -56,7 +77,9 @@ function appFiles({ server, iparams = {}, schema = {}, options = {}, handlers, m
       ...manifest,
     }),
     'config/iparams.json': JSON.stringify(iparams),
-    'config/requests.json': JSON.stringify({ send: { schema: { method: 'POST', host: 'receiver.example.com', path: '/in', ...schema }, options } }),
+    'config/requests.json': JSON.stringify({
+      send: { schema: { method: 'POST', host: 'receiver.example.com', path: '/in', ...schema }, options },
+    }),
     'server/server.js': server,
   };
 }
@@ -68,16 +91,29 @@ export function handling(body: string): string {
 
 /** A platform at 09:00 with an app on it; the receiver answers 200. */
 export function platformWith(parts: AppParts, options: Partial<PlatformOptions> = {}): Platform {
-  return createPlatform({ appDir: writeApp(parts), clock: createClock(NOW), receiver: () => ({ status: 200, body: 'ok' }), ...options });
+  return createPlatform({
+    appDir: writeApp(parts),
+    clock: createClock(NOW),
+    receiver: () => ({ status: 200, body: 'ok' }),
+    ...options,
+  });
 }
 
 /** Runs `body` as the update handler of a new app. */
-export function run(body: string, options: Partial<PlatformOptions> = {}, parts: Partial<AppParts> = {}): Promise<InvocationResult> {
+export function run(
+  body: string,
+  options: Partial<PlatformOptions> = {},
+  parts: Partial<AppParts> = {},
+): Promise<InvocationResult> {
   return platformWith({ server: handling(body), ...parts }, options).invoke('onConversationUpdate', { data: {} });
 }
 
 /** What `expression`, which may await, comes to inside an app: `{ is }`, or `{ rejects }` with what it threw. As JSON carries it. */
-export async function evaluate(expression: string, options: Partial<PlatformOptions> = {}, parts: Partial<AppParts> = {}): Promise<unknown> {
+export async function evaluate(
+  expression: string,
+  options: Partial<PlatformOptions> = {},
+  parts: Partial<AppParts> = {},
+): Promise<unknown> {
   const { logs, outcome, error } = await run(answering(expression), options, parts);
   if (outcome !== 'completed' || !logs[0]) throw new Error(error ?? `The app ${outcome} and logged nothing.`);
   return JSON.parse(logs[0].text) as unknown;
@@ -89,7 +125,10 @@ export function answering(expression: string): string {
 }
 
 /** A receiver that keeps what it gets and gives its answers in turn, the last one for ever. */
-export function recording(...answers: ReceiverAnswer[]): { sent: OutgoingRequest[]; receiver: (request: OutgoingRequest) => ReceiverAnswer } {
+export function recording(...answers: ReceiverAnswer[]): {
+  sent: OutgoingRequest[];
+  receiver: (request: OutgoingRequest) => ReceiverAnswer;
+} {
   const sent: OutgoingRequest[] = [];
   return {
     sent,

@@ -53,9 +53,11 @@ export function makeBrokenApp(name: string): string {
   const dir = makeGoodApp();
   const overlay = readOverlay(name);
   cpSync(join(BROKEN, name), dir, { recursive: true, filter: (path) => !path.endsWith(OVERLAY) });
-  for (const [file, [from, to]] of entriesOf(overlay.edit)) write(dir, file, replaced(readFileSync(join(dir, file), 'utf8'), from, to));
+  for (const [file, [from, to]] of entriesOf(overlay.edit))
+    write(dir, file, replaced(readFileSync(join(dir, file), 'utf8'), from, to));
   for (const [file, text] of entriesOf(overlay.write)) write(dir, file, text);
-  for (const [file, bytes] of entriesOf(overlay.grow)) write(dir, file, JSON.stringify(randomBytes(bytes).toString('base64')));
+  for (const [file, bytes] of entriesOf(overlay.grow))
+    write(dir, file, JSON.stringify(randomBytes(bytes).toString('base64')));
   overlay.remove?.forEach((file) => {
     rmSync(join(dir, file));
   });

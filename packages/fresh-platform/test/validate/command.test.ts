@@ -14,13 +14,19 @@ interface Run {
 
 /** Runs `npm run validate -- …` without npm. */
 function run(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), 'packages/fresh-platform/validate/main.ts', ...args], { cwd: ROOT, env: { ...process.env, COLUMNS: '90' } });
+  const child = spawn(
+    process.execPath,
+    [require.resolve('tsx/cli'), 'packages/fresh-platform/validate/main.ts', ...args],
+    { cwd: ROOT, env: { ...process.env, COLUMNS: '90' } },
+  );
   const result: Run = { code: null, out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (result.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (result.err += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (code) => {
-    resolve({ ...result, code });
-  }));
+  return new Promise((resolve) =>
+    child.on('close', (code) => {
+      resolve({ ...result, code });
+    }),
+  );
 }
 
 afterAll(removeApps);
@@ -30,7 +36,15 @@ describe('npm run validate', () => {
     const { code, out, err } = await run(makeGoodApp());
     expect([code, err]).toEqual([0, '']);
     expect(out.match(/^✓ .{26}/gmu)?.map((line) => line.slice(2).trim())).toEqual([
-      'Manifest', 'Installation parameters', 'Request templates', 'Agreement', 'Code', 'Lint', 'Simulation', 'Logs', 'Package',
+      'Manifest',
+      'Installation parameters',
+      'Request templates',
+      'Agreement',
+      'Code',
+      'Lint',
+      'Simulation',
+      'Logs',
+      'Package',
     ]);
     expect(out).toContain('Nothing to mend.');
     for (const line of out.split('\n').slice(1)) expect(Array.from(line).length).toBeLessThanOrEqual(90);
@@ -47,7 +61,10 @@ describe('npm run validate', () => {
 
   it('keeps what an app calls its things from writing to the terminal', async () => {
     const dir = makeGoodApp();
-    writeFileSync(join(dir, 'config', 'iparams.json'), JSON.stringify({ '\u001b[31mred': { display_name: 'x', type: '\u001b[2J' } }));
+    writeFileSync(
+      join(dir, 'config', 'iparams.json'),
+      JSON.stringify({ '\u001b[31mred': { display_name: 'x', type: '\u001b[2J' } }),
+    );
     const { code, out } = await run(dir);
     expect(code).toBe(1);
     expect(out.includes('\u001b')).toBe(false);
@@ -59,7 +76,9 @@ describe('npm run validate', () => {
     const report = JSON.parse(out) as Record<string, unknown>;
     expect(code).toBe(1);
     expect(report).toMatchObject({
-      app: dir, ok: false, count: 1,
+      app: dir,
+      ok: false,
+      count: 1,
       problems: [{ rule: 'lint-await', file: 'server/server.js', line: 5, column: 3 }],
       rules: RULES,
       simulation: { stories: 0, payloads: 1, figures: { lines: { percent: 100 } } },
@@ -74,12 +93,15 @@ describe('npm run validate', () => {
   const wrong: [args: string[], sentence: string][] = [
     [['--jsn'], "Unknown option '--jsn'; --help lists the options.\n"],
     [['one', 'two'], 'Name one app at a time; --help says how.\n'],
-    [['no-such-folder'], 'no-such-folder is no folder: name the folder that holds an app\'s manifest.json.\n'],
+    [['no-such-folder'], "no-such-folder is no folder: name the folder that holds an app's manifest.json.\n"],
   ];
 
-  it.each(wrong.map(([args, sentence]) => ({ args, sentence })))('answers $args with a sentence', async ({ args, sentence }) => {
-    expect(await run(...args)).toEqual({ code: 1, out: '', err: sentence });
-  });
+  it.each(wrong.map(([args, sentence]) => ({ args, sentence })))(
+    'answers $args with a sentence',
+    async ({ args, sentence }) => {
+      expect(await run(...args)).toEqual({ code: 1, out: '', err: sentence });
+    },
+  );
 
   it('names what is missing from a folder that holds no app', async () => {
     const dir = makeGoodApp();

@@ -3,17 +3,41 @@ import { privateTexts } from '../../validate/personal';
 import type { Json } from '../../lib/dig';
 
 const DATA: Json = {
-  actor: { type: 'user', first_name: 'Zoë', last_name: 'O’Hara', email: 'zoe.ohara@example.com', phone: '+44 20 7946 0123' },
+  actor: {
+    type: 'user',
+    first_name: 'Zoë',
+    last_name: 'O’Hara',
+    email: 'zoe.ohara@example.com',
+    phone: '+44 20 7946 0123',
+  },
   associations: {
     agent: { first_name: 'Asha', email: 'asha@example.com' },
-    user: { first_name: 'Zoë', last_name: 'O’Hara', properties: [{ name: 'plan', value: 'Heliotrope' }, { name: 'city', value: 'Billing' }, { name: 'vip', value: true }] },
+    user: {
+      first_name: 'Zoë',
+      last_name: 'O’Hara',
+      properties: [
+        { name: 'plan', value: 'Heliotrope' },
+        { name: 'city', value: 'Billing' },
+        { name: 'vip', value: true },
+      ],
+    },
     group: { name: 'Billing' },
   },
-  conversation: { messages: [{ message_parts: [{ text: { content: 'The "oak" bookcase\nhas not arrived, and nobody answers the telephone.' } }] }] },
+  conversation: {
+    messages: [
+      {
+        message_parts: [
+          { text: { content: 'The "oak" bookcase\nhas not arrived, and nobody answers the telephone.' } },
+        ],
+      },
+    ],
+  },
   changes: { model_changes: { user_email: ['zoe.ohara@example.com', null] } },
 };
 
-const personal = privateTexts([{ name: 'one', isStory: true, steps: [{ at: 0, event: 'onConversationCreate', payload: { data: DATA } }] }]);
+const personal = privateTexts([
+  { name: 'one', isStory: true, steps: [{ at: 0, event: 'onConversationCreate', payload: { data: DATA } }] },
+]);
 
 function found(line: string): string | undefined {
   return leakIn(line, { secrets: [['token', 'xoxb-0123']], personal })?.sentence;
@@ -27,7 +51,10 @@ describe('a log line', () => {
     ['hello zoë', "This log line holds the customer's first name."],
     ['{"name":"Zo\\u00eb"}', "This log line holds the customer's first name."],
     ['plan: HELIOTROPE', "This log line holds a value of the customer's properties."],
-    [JSON.stringify({ first: 'The "oak" bookcase\nhas not arrived, and nobody' }), 'This log line holds what the customer wrote.'],
+    [
+      JSON.stringify({ first: 'The "oak" bookcase\nhas not arrived, and nobody' }),
+      'This log line holds what the customer wrote.',
+    ],
     [JSON.stringify(JSON.stringify({ all: DATA['conversation'] })), 'This log line holds what the customer wrote.'],
     ['with xoxb-0123', 'This log line holds the value of token, which is secure.'],
     ['{"iparams":{"a":1}}', 'This log line holds the installation parameters.'],
@@ -38,7 +65,15 @@ describe('a log line', () => {
     expect(found(line)).toBe(sentence);
   });
 
-  const harmless = ['Asha of Billing (asha@example.com)', 'Zoëlle', '{"vip":true}', '{"iparams":{}}', 'no iparams', 'The oak is tall', 'xoxb-0124'];
+  const harmless = [
+    'Asha of Billing (asha@example.com)',
+    'Zoëlle',
+    '{"vip":true}',
+    '{"iparams":{}}',
+    'no iparams',
+    'The oak is tall',
+    'xoxb-0124',
+  ];
 
   it.each(harmless)('such as %s is not', (line) => {
     expect(found(line)).toBeUndefined();

@@ -48,7 +48,11 @@ describe('the published schemas', () => {
     const root = join(__dirname, '..', '..', '..', '..');
     const settings: unknown = JSON.parse(readFileSync(join(root, '.vscode', 'settings.json'), 'utf8'));
     const schemas = (digRecord(settings)['json.schemas'] as unknown[]).filter(isRecord);
-    expect(schemas.flatMap(({ fileMatch }) => fileMatch)).toEqual(['/manifest.json', '/config/requests.json', '/config/iparams.json']);
+    expect(schemas.flatMap(({ fileMatch }) => fileMatch)).toEqual([
+      '/manifest.json',
+      '/config/requests.json',
+      '/config/iparams.json',
+    ]);
     for (const { url, fileMatch } of schemas) {
       expect(existsSync(join(root, String(url)))).toBe(true);
       expect(existsSync(join(root, ...[fileMatch].flat().map(String)))).toBe(true);
