@@ -12,7 +12,7 @@ function missing() {
   if (!existsSync(installed)) return true;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
-  return Object.entries(wanted).some(([path, entry]) => path !== '' && !entry.optional && !entry.peer && have[path]?.version !== entry.version);
+  return Object.entries(wanted).some(([path, entry]) => path.startsWith('node_modules/') && !entry.link && !entry.optional && !entry.peer && have[path]?.version !== entry.version);
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number);
