@@ -4,7 +4,7 @@ const standardwebhooks = require('standardwebhooks');
 /** How many payloads' events fit into one request. */
 
 /** The platform takes bodies of 100 KB. */
-const REQUEST_BYTES = 96_000;
+const REQUEST_BYTES = 96000;
 
 /**
  * Payloads in the same order, as few requests as possible. The events of one payload are parted only where they alone
@@ -119,7 +119,7 @@ function oneLine(value) {
 // -------------------- src/lib/time.ts --------------------
 /** Lengths of time, in milliseconds. */
 
-const MINUTE_MS = 60_000;
+const MINUTE_MS = 60000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -500,7 +500,7 @@ function timeOf({ at }) {
  * (50 blocks a message, 3,000 characters a section).
  */
 
-const SECTION_CHARACTERS = 3_000;
+const SECTION_CHARACTERS = 3000;
 /** Slack takes 50; one is the title. */
 const SLACK_NOTES = 40;
 
@@ -560,7 +560,7 @@ function escapeForSlack(text) {
 /** A card grows long in a channel. */
 const TEAMS_NOTES = 25;
 /** Teams takes 28 KB a message, and a workflow says it took a larger one all the same. */
-const TEAMS_BYTES = 25_000;
+const TEAMS_BYTES = 25000;
 
 /** The body for one note, or for a backlog of at most TEAMS_NOTES. */
 function teamsBody(notes) {
@@ -1096,9 +1096,9 @@ const LENGTHS = {
 };
 
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
-const EVENT_BYTES = 3_400;
+const EVENT_BYTES = 3400;
 /** There it is a text within a text, in which every quote and backslash is escaped once more. */
-const ESCAPED_BYTES = 3_800;
+const ESCAPED_BYTES = 3800;
 
 /** One event per transition, in the same order. */
 function eventsOf(payload, transitions, options) {
@@ -1516,8 +1516,8 @@ const RANGES = [
   [57, 120],
   [121, 248],
   [249, 504],
-  [505, 1_016],
-  [1_017, 2_040],
+  [505, 1016],
+  [1017, 2040],
 ];
 const MINUTES = 5;
 const TRIES_IN_A_RANGE = 2;
@@ -1598,13 +1598,13 @@ async function deleteSlots(items) {
  */
 
 /** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
-const SCHEDULE_TEXT_BYTES = 3_900;
+const SCHEDULE_TEXT_BYTES = 3900;
 /** A key and its value may have 40 KB together. */
-const STORE_TEXT_BYTES = 36_000;
+const STORE_TEXT_BYTES = 36000;
 
 const DRIVER = 'relay';
 /** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
-const LEAD_MS = 5 * MINUTE_MS + 15_000;
+const LEAD_MS = 5 * MINUTE_MS + 15000;
 
 /** The key of the items kept in one minute; `minute` is epoch minutes. */
 function boxKey(minute) {
@@ -2020,7 +2020,7 @@ async function install(payload, runtime) {
 }
 
 /** A set-up event should end within 10 s, and the platform itself lets a request take 15. */
-const TESTS_MS = 9_000;
+const TESTS_MS = 9000;
 const TOO_LATE = {
   ok: false,
   status: 504,
@@ -2146,7 +2146,7 @@ async function saveBacklog(store, backlog) {
 /** Pages: what waits for one destination, dense, each as an object from item ids to packed items. */
 
 /** A key and its value may have 40 KB. */
-const PAGE_BYTES = 38_000;
+const PAGE_BYTES = 38000;
 const KEPT_FOR_MS = 3 * DAY_MS;
 const EXPIRED = 'it could not be delivered for three days';
 const TAKEN_OFF = 'the destination was taken off';
@@ -2233,7 +2233,7 @@ function bytesOnPage(kept) {
 /** Delivering what is kept for one destination, oldest first, in batches that grow while they are taken. */
 
 /** A request may take 15 s of the 20 an invocation has. */
-const LAST_START_MS = 4_000;
+const LAST_START_MS = 4000;
 const WAIT = { least: 5 * MINUTE_MS, most: 20 * MINUTE_MS, ofOutage: 1 / 6 };
 /** The driver comes every five minutes: what is due within half of that is due. */
 const TOLERANCE_MS = 2.5 * MINUTE_MS;
@@ -2529,7 +2529,7 @@ async function rest(backlog, { store, runtime }) {
 
 /** Not much more than five minutes ahead, and a minute later where that was too early by the platform's clock. */
 async function guard(since, runtime) {
-  const at = runtime.now() + 5 * MINUTE_MS + 20_000;
+  const at = runtime.now() + 5 * MINUTE_MS + 20000;
   const set = await Promise.all(GUARDS.map((name, index) => guardAt(name, since, at + index * MINUTE_MS)));
   return set.every((isSet) => isSet);
 }
