@@ -14,7 +14,7 @@ export default defineConfig(
     'test/fixtures/',
     'examples/receiver/node_modules/',
     'docs/',
-    'build/',
+    '/build/',
     'bench/reliability/baselines/',
     'packages/fresh-platform/test/validate/good/',
     'packages/fresh-platform/test/validate/broken/',

@@ -2694,13 +2694,19 @@ async function leaveRoom({ store, runtime }) {
   store.left = Math.max(LEAST_OPERATIONS, store.left - kept);
 }
 
+function laneOf({ lanes }, name) {
+  const lane = lanes[name] ?? newLane();
+  lanes[name] = lane;
+  return lane;
+}
+
 function worksOf(backlog, settings) {
   const destinations = destinationsOf(settings);
   const names = DESTINATION_NAMES.filter((name) => settings[name].state !== 'off');
   return new Map(
     names.map((name) => [
       name,
-      workOf(name, (backlog.lanes[name] ??= newLane()), destinations.find((each) => each.name === name) ?? null),
+      workOf(name, laneOf(backlog, name), destinations.find((each) => each.name === name) ?? null),
     ]),
   );
 }

@@ -35,7 +35,8 @@ export function copies(): Copy[] {
 
 function payloadOf({ story: name, step }: { story: string; step: number }): Payload {
   const found = loadStories([name])[0]?.steps[step];
-  if (found === undefined) throw new UserError(`Story ${name} has no step ${step + 1}, which dev/build/copy-test-data.ts copies.`);
+  if (found === undefined)
+    throw new UserError(`Story ${name} has no step ${step + 1}, which dev/build/copy-test-data.ts copies.`);
   return { ...found.payload, event: found.event };
 }
 

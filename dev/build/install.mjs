@@ -12,17 +12,30 @@ function missing() {
   if (!existsSync(installed)) return true;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
-  return Object.entries(wanted).some(([path, entry]) => path.startsWith('node_modules/') && !entry.link && !entry.optional && !entry.peer && have[path]?.version !== entry.version);
+  return Object.entries(wanted).some(
+    ([path, entry]) =>
+      path.startsWith('node_modules/') &&
+      !entry.link &&
+      !entry.optional &&
+      !entry.peer &&
+      have[path]?.version !== entry.version,
+  );
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Node ${process.versions.node} is too old for the tooling: install Node 20.19 or newer. The app itself runs on Node 18 to 24.`);
+  console.error(
+    `Node ${process.versions.node} is too old for the tooling: install Node 20.19 or newer. The app itself runs on Node 18 to 24.`,
+  );
   process.exit(1);
 }
 if (missing()) {
   console.error('Installing what package-lock.json asks for …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // stdout stays clean for --json; npm's own report goes to stderr.
-  execFileSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  execFileSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
 }

@@ -34,8 +34,14 @@ const BINARIES: Readonly<Record<string, Binaries>> = {
  */
 export async function bundle(outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(__dirname, 'on-one-node.ts')], outfile, bundle: true,
-    platform: 'node', target: 'node18', format: 'cjs', packages: 'external', logLevel: 'error',
+    entryPoints: [join(__dirname, 'on-one-node.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node18',
+    format: 'cjs',
+    packages: 'external',
+    logLevel: 'error',
   });
 }
 
@@ -43,8 +49,11 @@ export async function bundle(outfile: string): Promise<void> {
 export function fetchNodes(): string[] {
   const here = `${process.platform}-${process.arch}`;
   const binaries = BINARIES[here];
-  if (binaries === undefined) throw new Error(`No npm package holds Node for ${here}; there are some for ${Object.keys(BINARIES).join(', ')}.`);
-  const paths = binaries.versions.map((version) => join(NODES, 'node_modules', `node-${version}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'));
+  if (binaries === undefined)
+    throw new Error(`No npm package holds Node for ${here}; there are some for ${Object.keys(BINARIES).join(', ')}.`);
+  const paths = binaries.versions.map((version) =>
+    join(NODES, 'node_modules', `node-${version}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+  );
   if (!paths.every((path) => existsSync(path))) install(binaries);
   return paths;
 }
@@ -54,7 +63,18 @@ function install({ package: name, versions }: Binaries): void {
   console.error(`Fetching Node ${versions.join(', ')} from npm …`);
   mkdirSync(NODES, { recursive: true });
   const aliases = versions.map((version) => `node-${version}@npm:${name}@${version}`);
-  const args = ['install', '--prefix', NODES, '--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...aliases];
+  const args = [
+    'install',
+    '--prefix',
+    NODES,
+    '--no-save',
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...aliases,
+  ];
   const isWindows = process.platform === 'win32';
   execFileSync(isWindows ? 'npm.cmd' : 'npm', args, { stdio: ['ignore', 2, 2], shell: isWindows });
 }

@@ -35,15 +35,23 @@ async function main(): Promise<OnOneNode> {
   for (const story of loadStories()) played.push(await simulate(story));
   const summary = summarize(played);
   const [met] = loadStories([MET]);
-  const outage = met === undefined ? { survived: 0, problems: [`There is no story ${MET}.`] } : await surviveOutage(met);
-  return { node: process.versions.node, summary, survived: outage.survived, problems: [...played.flatMap(problemsOf), ...outage.problems, ...(await timerProblems())] };
+  const outage =
+    met === undefined ? { survived: 0, problems: [`There is no story ${MET}.`] } : await surviveOutage(met);
+  return {
+    node: process.versions.node,
+    summary,
+    survived: outage.survived,
+    problems: [...played.flatMap(problemsOf), ...outage.problems, ...(await timerProblems())],
+  };
 }
 
 const PATIENCE_MS = 5_000;
 
 /** In the simulator the language's timer follows virtual time; an install needs the engine's own as well. */
 async function timerProblems(): Promise<string[]> {
-  const { realRuntime } = createRequire(join(APP, 'manifest.json'))('./server/runtime.js') as typeof import('../../src/platform/runtime');
+  const { realRuntime } = createRequire(join(APP, 'manifest.json'))(
+    './server/runtime.js',
+  ) as typeof import('../../src/platform/runtime');
   return await new Promise((resolve) => {
     // It also keeps the process alive, which the language's timer does not.
     const patience = setTimeout(resolve, PATIENCE_MS, ['The timer of server/runtime.js never fires.']);
@@ -55,7 +63,9 @@ async function timerProblems(): Promise<string[]> {
 }
 
 function problemsOf({ story, steps, kept }: PlayedStory): string[] {
-  const said = steps.flatMap(({ problems }, index) => problems.map((problem) => `${story.name}, step ${index + 1}: ${problem}`));
+  const said = steps.flatMap(({ problems }, index) =>
+    problems.map((problem) => `${story.name}, step ${index + 1}: ${problem}`),
+  );
   return kept === 0 ? said : [...said, `${story.name}: the app still keeps ${kept} entries in its store.`];
 }
 
@@ -67,7 +77,11 @@ async function surviveOutage({ steps, account }: Story): Promise<{ survived: num
   try {
     const { receiver, deliveries } = record(httpReceiver(wiring.routes, clock), wiring.secret, () => clock.now());
     const platform = createPlatform({
-      appDir: APP, iparams: wiring.iparams, freshchatUrl: account.url, region: account.region, clock,
+      appDir: APP,
+      iparams: wiring.iparams,
+      freshchatUrl: account.url,
+      region: account.region,
+      clock,
       receiver: (request) => (clock.now() < back ? { status: 503 } : receiver(request)),
     });
     for (const { event, payload } of steps) {
@@ -77,7 +91,14 @@ async function surviveOutage({ steps, account }: Story): Promise<{ survived: num
     const isKept = platform.entries().length + platform.schedules().length > 0;
     await clock.advance((OUTAGE_MINUTES + AFTER_MINUTES) * MINUTE);
     const expected = steps.flatMap(({ expect = [] }) => expect);
-    return { survived: expected.length, problems: [...(isKept ? [] : ['The outage: nothing was kept.']), ...lostOf(expected, deliveries, wiring), ...leftOf(platform)] };
+    return {
+      survived: expected.length,
+      problems: [
+        ...(isKept ? [] : ['The outage: nothing was kept.']),
+        ...lostOf(expected, deliveries, wiring),
+        ...leftOf(platform),
+      ],
+    };
   } finally {
     await wiring.close();
   }
@@ -86,11 +107,19 @@ async function surviveOutage({ steps, account }: Story): Promise<{ survived: num
 function lostOf(expected: readonly string[], deliveries: readonly Delivery[], { destinations }: Wiring): string[] {
   const told = deliveries.flatMap(({ events }) => events);
   const same = [...told].sort().join() === [...expected].sort().join();
-  const silent = destinations.filter((name) => !deliveries.some(({ destination, problem }) => destination === name && problem === null));
+  const silent = destinations.filter(
+    (name) => !deliveries.some(({ destination, problem }) => destination === name && problem === null),
+  );
   return [
-    ...deliveries.flatMap(({ destination, problem }) => (problem === null ? [] : [`The outage: ${destination}: ${problem}`])),
+    ...deliveries.flatMap(({ destination, problem }) =>
+      problem === null ? [] : [`The outage: ${destination}: ${problem}`],
+    ),
     ...silent.map((name) => `The outage: ${name} was told nothing afterwards.`),
-    ...(same ? [] : [`The outage: the webhook should be told ${expected.join(', ')}; it was told ${told.join(', ') || 'nothing'}.`]),
+    ...(same
+      ? []
+      : [
+          `The outage: the webhook should be told ${expected.join(', ')}; it was told ${told.join(', ') || 'nothing'}.`,
+        ]),
   ];
 }
 

@@ -14,13 +14,15 @@ const ROOT = join(__dirname, '..', '..');
 function platformNode(): string {
   const major = digText(readJsonFile(join(ROOT, 'manifest.json')), 'engines', 'node').split('.')[0] ?? '';
   const found = fetchNodes().find((path) => path.includes(`node-${major}.`));
-  if (found === undefined) throw new Error(`manifest.json names Node ${major}, and dev/build/nodes.ts knows no binary of it.`);
+  if (found === undefined)
+    throw new Error(`manifest.json names Node ${major}, and dev/build/nodes.ts knows no binary of it.`);
   return found;
 }
 
 try {
   const [script = ''] = process.argv.slice(2);
-  process.exitCode = spawnSync(platformNode(), ['--import', 'tsx', script], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
+  process.exitCode =
+    spawnSync(platformNode(), ['--import', 'tsx', script], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
 } catch (error) {
   console.error(messageOf(error));
   process.exitCode = 1;

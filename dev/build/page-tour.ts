@@ -8,7 +8,13 @@ import { readSaved } from '../page/server/saved-state';
 import { startPage, type Page } from '../page/server/server';
 
 const APP_DIR = join(__dirname, '..', '..');
-const KNOWN_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const KNOWN_PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** Where Chromium is: as CHROMIUM_PATH says, or in one of its usual places; undefined where there is none. */
 export function chromiumPath(): string | undefined {
@@ -18,7 +24,15 @@ export function chromiumPath(): string | undefined {
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -37,7 +51,14 @@ let bundle: Promise<string> | undefined;
 export async function startTestPage(): Promise<TestPage> {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   const stateFile = join(folder, 'state.json');
-  const page = await startPage({ appDir: APP_DIR, stateFile, saved: readSaved(stateFile), now: MORNING, port: 0, bundle: await (bundle ??= bundlePage()) });
+  const page = await startPage({
+    appDir: APP_DIR,
+    stateFile,
+    saved: readSaved(stateFile),
+    now: MORNING,
+    port: 0,
+    bundle: await (bundle ??= bundlePage()),
+  });
   return {
     ...page,
     stateFile,
@@ -66,7 +87,10 @@ export async function playStory(page: BrowserPage, title: string, payloads: numb
   await page.getByRole('tab', { name: 'A story' }).click();
   await choose(page, 'story', title);
   await page.locator('#all-at-once').click();
-  await page.locator(`#steps .step-done`).nth(payloads - 1).waitFor();
+  await page
+    .locator(`#steps .step-done`)
+    .nth(payloads - 1)
+    .waitFor();
 }
 
 export async function setAllReceivers(page: BrowserPage, to: 'up' | 'down'): Promise<void> {
@@ -80,7 +104,10 @@ export async function moveClock(page: BrowserPage, id: string): Promise<void> {
   await goTo(page, 'Platform');
   const before = await page.locator('#clock').textContent();
   await page.locator(`#${id}`).click();
-  await page.locator('#clock').filter({ hasNotText: before ?? '' }).waitFor();
+  await page
+    .locator('#clock')
+    .filter({ hasNotText: before ?? '' })
+    .waitFor();
 }
 
 /** Delivers the event that stands in the editor. */

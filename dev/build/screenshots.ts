@@ -2,7 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, goTo, launchBrowser, moveClock, playStory, setAllReceivers, simulateEvent, startTestPage } from './page-tour';
+import {
+  chromiumPath,
+  goTo,
+  launchBrowser,
+  moveClock,
+  playStory,
+  setAllReceivers,
+  simulateEvent,
+  startTestPage,
+} from './page-tour';
 
 const FOLDER = join(__dirname, '..', '..', 'docs', 'images');
 const SIZE = { width: 1280, height: 800 };

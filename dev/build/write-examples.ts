@@ -9,14 +9,22 @@ import { EVENT_TYPES } from '../../src/conversation/transitions';
 const ROOT = join(__dirname, '..', '..');
 const FILE = join(ROOT, 'docs', 'examples.json');
 /** No secret of anybody's: the examples show bodies, not signatures. */
-const IPARAMS = { webhook_url: 'https://hooks.example.com/relay', webhook_secret: `whsec_${'A'.repeat(32)}`, events: Object.keys(EVENT_KINDS) };
+const IPARAMS = {
+  webhook_url: 'https://hooks.example.com/relay',
+  webhook_secret: `whsec_${'A'.repeat(32)}`,
+  events: Object.keys(EVENT_KINDS),
+};
 
 type Told = Record<string, unknown> & { type: string };
 
 async function toldIn(story: Story): Promise<Told[]> {
   const requests: OutgoingRequest[] = [];
   const platform = createPlatform({
-    appDir: ROOT, iparams: IPARAMS, clock: createClock(story.steps[0]?.at ?? 0), freshchatUrl: story.account.url, region: story.account.region,
+    appDir: ROOT,
+    iparams: IPARAMS,
+    clock: createClock(story.steps[0]?.at ?? 0),
+    freshchatUrl: story.account.url,
+    region: story.account.region,
     receiver: (request) => {
       requests.push(request);
       return { status: 204 };

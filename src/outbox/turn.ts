@@ -2,7 +2,7 @@
  * One turn of the outbox, fired by the driver every five minutes while something is kept. The order of the steps is what
  * makes a death between any two of them harmless; docs/outbox.md says why each stands where it does.
  */
-import { loadBacklog, newLane, pageKey, saveBacklog, type Backlog } from './backlog';
+import { loadBacklog, newLane, pageKey, saveBacklog, type Backlog, type Lane } from './backlog';
 import { destinationsOf, DESTINATION_NAMES, type DestinationName } from '../destinations/destination';
 import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './inbox/inbox';
 import { isObject, objectOf, oneLine, own, type JsonObject } from '../lib/json';
@@ -144,13 +144,19 @@ async function leaveRoom({ store, runtime }: Turn): Promise<void> {
   store.left = Math.max(LEAST_OPERATIONS, store.left - kept);
 }
 
+function laneOf({ lanes }: Backlog, name: DestinationName): Lane {
+  const lane = lanes[name] ?? newLane();
+  lanes[name] = lane;
+  return lane;
+}
+
 function worksOf(backlog: Backlog, settings: Settings): Works {
   const destinations = destinationsOf(settings);
   const names = DESTINATION_NAMES.filter((name) => settings[name].state !== 'off');
   return new Map(
     names.map((name) => [
       name,
-      workOf(name, (backlog.lanes[name] ??= newLane()), destinations.find((each) => each.name === name) ?? null),
+      workOf(name, laneOf(backlog, name), destinations.find((each) => each.name === name) ?? null),
     ]),
   );
 }
