@@ -237,6 +237,8 @@ const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
 const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
 const BREAK = '\u200b';
+/** Characters of a host name, by RFC 1035. */
+const MAX_HOST = 253;
 
 /**
  * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
@@ -606,44 +608,6 @@ function openUrl(url) {
 function backlogLine(note) {
   const run = { type: 'TextRun', text: `${timeOf(note)}: ${note.sentence}` };
   return { type: 'RichTextBlock', inlines: [note.url === null ? run : { ...run, selectAction: openUrl(note.url) }] };
-}
-
-// -------------------- src/settings/addresses.ts --------------------
-
-const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
-/** Labels of letters, digits and hyphens, at least two, the last one no number and not `localhost`. */
-const PUBLIC_NAME =
-  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Characters of a host name, by RFC 1035. */
-const MAX_HOST = 253;
-const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
-
-/** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
-function readAddress(text, defaultPort) {
-  const parts = ADDRESS_PARTS.exec(text);
-  if (parts === null) return { fault: 'https' };
-  const { 1: authority = '', 2: rest = '' } = parts;
-  if (authority.includes('@')) return { fault: 'credentials' };
-  const host = (defaultPort === 'accept' ? authority.replace(/:443$/, '') : authority).toLowerCase();
-  const fault = hostFault(host);
-  return fault === null ? { address: { host, path: encodePath(rest) } } : { fault };
-}
-
-function hostFault(host) {
-  if (IP_ADDRESS.test(host)) return 'ip';
-  if (host.includes(':')) return 'port';
-  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'host';
-}
-
-/** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
-function encodePath(rest) {
-  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) =>
-    isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char),
-  );
-}
-
-function isLoneSurrogate(char) {
-  return char.length === 1 && char >= '\ud800' && char <= '\udfff';
 }
 
 // -------------------- src/conversation/payload.ts --------------------
@@ -1686,6 +1650,46 @@ function fitsWhole(kept, bytes) {
     utf8Bytes(JSON.stringify(pack(kept))) <= bytes &&
     utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES
   );
+}
+
+// -------------------- src/settings/addresses.ts --------------------
+/**
+ * Reading an admin's address into what a request template takes. The platform refuses a host with a scheme, a port or
+ * an IP address, and there is no URL class in its sandbox.
+ */
+
+const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
+/** Labels of letters, digits and hyphens, at least two, the last one no number and not `localhost`. */
+const PUBLIC_NAME =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
+
+/** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
+function readAddress(text, defaultPort) {
+  const parts = ADDRESS_PARTS.exec(text);
+  if (parts === null) return { fault: 'https' };
+  const { 1: authority = '', 2: rest = '' } = parts;
+  if (authority.includes('@')) return { fault: 'credentials' };
+  const host = (defaultPort === 'accept' ? authority.replace(/:443$/, '') : authority).toLowerCase();
+  const fault = hostFault(host);
+  return fault === null ? { address: { host, path: encodePath(rest) } } : { fault };
+}
+
+function hostFault(host) {
+  if (IP_ADDRESS.test(host)) return 'ip';
+  if (host.includes(':')) return 'port';
+  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'host';
+}
+
+/** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
+function encodePath(rest) {
+  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) =>
+    isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char),
+  );
+}
+
+function isLoneSurrogate(char) {
+  return char.length === 1 && char >= '\ud800' && char <= '\udfff';
 }
 
 // -------------------- src/settings/read.ts --------------------

@@ -1,5 +1,5 @@
 /**
- * `npm run test:nodes`: the compiled app in the simulator, all its stories and an outage, on every Node it may meet.
+ * `npm run test:nodes`: the app on the platform package, all its stories and an outage, on every Node it may meet.
  * The binaries come as npm packages, so nothing but the npm registry is needed; they are kept in build/nodes.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -29,8 +29,8 @@ const BINARIES: Readonly<Record<string, Binaries>> = {
 };
 
 /**
- * Bundles the simulator and what runs on each Node into one file for Node 18. It must lie in a folder of the app's root,
- * as simulator/ does: from there it finds the app and its stories.
+ * Bundles the platform package and what runs on each Node into one file for Node 18. It must lie two folders below the
+ * app's root, as dev/build/ does: from there it finds the app and its stories.
  */
 export async function bundle(outfile: string): Promise<void> {
   await build({

@@ -2,8 +2,10 @@
  * Everything `npm run simulate` checks, and one outage, on whichever Node runs this: bundled for Node 18 by dev/build/nodes.ts,
  * because the tooling itself needs a newer one. Prints one line of JSON, an `OnOneNode`.
  */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { createClock, createPlatform, httpReceiver, type Platform } from '../../packages/fresh-platform/index';
 import { record, type Delivery } from '../stories/deliveries';
 import { messageOf } from '../../packages/fresh-platform/lib/json-file';
@@ -11,6 +13,7 @@ import { simulate, type PlayedStory } from '../stories/play';
 import { loadStories, type Story } from '../stories/read';
 import { summarize, type Summary } from '../stories/summary';
 import { toStandIns, type Wiring } from '../stories/wiring';
+import type { Runtime } from '../../src/platform/runtime';
 
 export interface OnOneNode {
   /** Without the `v`. */
@@ -47,19 +50,27 @@ async function main(): Promise<OnOneNode> {
 
 const PATIENCE_MS = 5_000;
 
-/** In the simulator the language's timer follows virtual time; an install needs the engine's own as well. */
+/** In the platform package the language's timer follows virtual time; an install needs the engine's own as well. */
 async function timerProblems(): Promise<string[]> {
-  const { realRuntime } = createRequire(join(APP, 'manifest.json'))(
-    './server/runtime.js',
-  ) as typeof import('../../src/platform/runtime');
+  const runtime = realRuntime();
   return await new Promise((resolve) => {
     // It also keeps the process alive, which the language's timer does not.
-    const patience = setTimeout(resolve, PATIENCE_MS, ['The timer of server/runtime.js never fires.']);
-    void realRuntime.after(1).then(() => {
+    const patience = setTimeout(resolve, PATIENCE_MS, ['The timer of server/server.js never fires.']);
+    void runtime.after(1).then(() => {
       clearTimeout(patience);
       resolve([]);
     });
   });
+}
+
+/** The app's own clock and chance, by the engine that runs this. */
+function realRuntime(): Runtime {
+  const file = join(APP, 'server', 'server.js');
+  const load = compileFunction(`${readFileSync(file, 'utf8')}\nreturn realRuntime;`, ['exports', 'require']) as (
+    exports: object,
+    require: NodeJS.Require,
+  ) => Runtime;
+  return load({}, createRequire(file));
 }
 
 function problemsOf({ story, steps, kept }: PlayedStory): string[] {

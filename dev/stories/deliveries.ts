@@ -1,9 +1,9 @@
 import { dig, digList, digText } from '../../packages/fresh-platform/lib/dig';
 import { messageOf } from '../../packages/fresh-platform/lib/json-file';
 import type { Destination } from './local-receiver';
-import { plain } from './phrases';
 import { signatureProblem } from './signature';
 import type { OutgoingRequest, Receiver, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { plain } from '../../packages/fresh-platform/lib/words';
 
 /** One request of the app, and what came of it. */
 export interface Delivery {

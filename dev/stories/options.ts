@@ -16,7 +16,7 @@ export interface Options {
   help: boolean;
 }
 
-export const HELP = `Plays conversations through server/server.js in the simulator, and shows what the app logged and delivered.
+export const HELP = `Plays conversations through server/server.js on the platform package, and shows what the app logged and delivered.
 
   npm run simulate                                     all stories of test_data/, against local stand-ins
   npm run simulate -- reopened-twice other-attributes  some of them

@@ -1,6 +1,7 @@
 import { dig, digList, digRecord, digText, type Json } from '../../packages/fresh-platform/lib/dig';
 import { duration } from '../../packages/fresh-platform/lib/durations';
 import { cut } from '../../packages/fresh-platform/lib/terminal';
+import { inARow, plain } from '../../packages/fresh-platform/lib/words';
 
 /** Names of agents and groups by their ids, as far as a story's payloads tell them. */
 export type Names = ReadonlyMap<string, string>;
@@ -22,14 +23,6 @@ const SYSTEM_PARTS: ReadonlyMap<string, string> = new Map(
 /** First and last name of a person or bot; empty where the payload has neither. Control characters never reach a terminal. */
 export function fullName(person: unknown): string {
   return plain(`${digText(person, 'first_name')} ${digText(person, 'last_name')}`);
-}
-
-/** Text from outside on one line, without control characters. */
-export function plain(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
 }
 
 /** Who did it, as the subject of a sentence. */
@@ -55,10 +48,6 @@ export function sentence(data: unknown, names: Names): string {
   if (told.length === 0) return `${subjectOf(data)} changes nothing that is told`;
   const byMessage = digText(data, 'actor', 'sub_entity') === 'user_message';
   return `${subjectOf(data)} ${inARow(told)}${byMessage ? `:${quoted(data)}` : ''}`;
-}
-
-function inARow(parts: readonly string[]): string {
-  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 function quoted(data: unknown): string {

@@ -41,7 +41,7 @@ function accountOf(recorded: Json): Story['account'] {
   return { name: url.replace(/^https:\/\//, ''), url, region: digText(recorded, 'region') || 'US' };
 }
 
-/** What the platform adds is the simulator's to add; a recording's settings, and the secrets in them, stay out of it. */
+/** What the platform adds is added when it is played; a recording's settings, and the secrets in them, stay out of it. */
 function withoutHost(recorded: Json): Json {
   return Object.fromEntries(Object.entries(recorded).filter(([key]) => key !== 'currentHost' && key !== 'iparams'));
 }

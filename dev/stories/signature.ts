@@ -48,7 +48,7 @@ const RULES: [rule: (claim: Claim, secret: string, now: number) => boolean, prob
 
 /**
  * What is wrong with a message's signature, as a sentence; null when it is right. `now` is the receiver's time, epoch ms: the package's
- * own `verify` compares with the real clock, which the simulator's need not be.
+ * own `verify` compares with the real clock, which virtual time need not be.
  */
 export function signatureProblem({ headers, body }: SignedMessage, secret: string, now: number): string | null {
   const claim: Claim = {

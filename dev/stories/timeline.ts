@@ -1,5 +1,6 @@
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
-import { fullName, plain, sentence, type Names } from './phrases';
+import { plain } from '../../packages/fresh-platform/lib/words';
+import { fullName, sentence, type Names } from './phrases';
 import type { Step, Story } from './read';
 
 /** One moment in the life of a conversation. */

@@ -2,8 +2,8 @@
  * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
  * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
  */
-import { MAX_HOST } from '../settings/addresses';
 import { idOf, isList, isObject, objectOf, textOf, type JsonObject } from '../lib/json';
+import { MAX_HOST } from '../lib/text';
 
 export interface Named {
   id: string | null;

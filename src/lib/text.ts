@@ -5,6 +5,8 @@ const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 /** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
 const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
 const BREAK = '\u200b';
+/** Characters of a host name, by RFC 1035. */
+export const MAX_HOST = 253;
 
 /**
  * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control

@@ -1,8 +1,8 @@
 /** Pages: what waits for one destination, dense, each as an object from item ids to packed items. */
-import { pageKey } from './backlog';
+import { pageKey, type Lane } from './backlog';
 import { isList, isObject, own, utf8Bytes } from '../lib/json';
 import { keptId, pack, unpack, type Kept } from './item';
-import type { LaneWork } from './deliver';
+import type { DestinationName } from '../destinations/destination';
 import { giveUp } from './keep';
 import type { Store } from '../platform/store';
 import { DAY_MS } from '../lib/time';
@@ -52,7 +52,11 @@ export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
  * Fills up the last page, and opens as many new ones as it takes. What stands on the last page stays there: it is nowhere else,
  * and the backlog does not know the new pages before it is saved. Done twice, nothing is lost or doubled.
  */
-export async function addPages({ name, lane }: LaneWork, items: readonly Kept[], store: Store): Promise<void> {
+export async function addPages(
+  { name, lane }: { name: DestinationName; lane: Lane },
+  items: readonly Kept[],
+  store: Store,
+): Promise<void> {
   if (items.length === 0) return;
   const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(name, lane.tail - 1))) : [];
   const known = new Set(last.map(keptId));

@@ -2,6 +2,7 @@
  * Reading an admin's address into what a request template takes. The platform refuses a host with a scheme, a port or
  * an IP address, and there is no URL class in its sandbox.
  */
+import { MAX_HOST } from '../lib/text';
 
 /** `path` holds the query and starts without a slash: the template writes the first one. */
 export interface Address {
@@ -17,8 +18,6 @@ const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
 /** Labels of letters, digits and hyphens, at least two, the last one no number and not `localhost`. */
 const PUBLIC_NAME =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Characters of a host name, by RFC 1035. */
-export const MAX_HOST = 253;
 const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
 
 /** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */

@@ -1,15 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  APP_DIR,
-  changed,
-  createApp,
-  EVERY_DESTINATION,
-  EVERY_KIND,
-  payloadWith,
-  sentBy,
-  textsOf,
-} from '../support/app';
+import { changed, createApp, EVERY_DESTINATION, EVERY_KIND, payloadWith, sentBy, textsOf } from '../support/app';
+import { tableIn } from '../support/markdown';
 
 /** What a row of PRIVACY.md is about, as the payload or the settings below hold it. */
 const HELD: Readonly<Record<string, readonly string[]>> = {
@@ -38,21 +28,13 @@ interface Row {
   log: string;
 }
 
-function rows(): Row[] {
-  const lines = readFileSync(join(APP_DIR, 'PRIVACY.md'), 'utf8').split('\n');
-  const start = lines.indexOf('| what | webhook | Slack, Teams | log |');
-  const table = lines.slice(
-    start + 2,
-    lines.findIndex((line, index) => index > start && !line.startsWith('|')),
-  );
-  return table.map((line) => {
-    const [what = '', webhook = '', chat = '', log = ''] = line
-      .split('|')
-      .slice(1)
-      .map((cell) => cell.trim());
-    return { what, webhook, chat, log };
-  });
-}
+const rows = (): Row[] =>
+  tableIn('PRIVACY.md', 'what').map(({ what = '', webhook = '', log = '', 'Slack, Teams': chat = '' }) => ({
+    what,
+    webhook,
+    chat,
+    log,
+  }));
 
 const customer = {
   id: 'user-4711',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { tableIn } from '../support/markdown';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -28,7 +29,9 @@ function anchorsIn(text: string): string[] {
 
 describe('the commands', () => {
   it('are all in the table of CONTRIBUTING.md, each for a person to want', () => {
-    const told = [...read('CONTRIBUTING.md').matchAll(/^\| `npm (?:run )?([\w:-]+)` \|/gm)].map((match) => match[1]!);
+    const told = tableIn('CONTRIBUTING.md', 'command').map(({ command = '' }) =>
+      command.replace(/^`npm (?:run )?([\w:-]+)`$/, '$1'),
+    );
     expect(told.sort()).toEqual([...SCRIPTS].sort());
   });
 
@@ -48,9 +51,9 @@ describe('a link', () => {
     expect(broken).toEqual([]);
   });
 
-  it.each(DOCUMENTS)('or name of a file in %s does too', (document) => {
+  it.each(DOCUMENTS)('or name of a file or folder in %s does too', (document) => {
     const names = [
-      ...read(document).matchAll(/`((?:src|simulator|test|tools|bench|docs|config|examples)\/[\w./-]+\.\w+)`/g),
+      ...read(document).matchAll(/`((?:src|packages|dev|test|bench|docs|config|examples)\/[\w./-]+)`/g),
     ].map((match) => match[1]!);
     expect(names.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
   });

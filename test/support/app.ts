@@ -1,4 +1,4 @@
-/** The shipped app in the simulator, with receivers that remember what they were sent. */
+/** The shipped app on the platform package, with receivers that remember what they were sent. */
 import { join } from 'node:path';
 import {
   createClock,

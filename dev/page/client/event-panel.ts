@@ -2,8 +2,8 @@
 import type { Samples, SimulateResult } from '../server/api';
 import { createEditor } from './editor';
 import { button, choice, html, say } from './elements';
+import type { Results } from './result';
 import { get, post, sentenceOf } from './server-api';
-import type { Results } from './simulate-view';
 
 export interface EventPanel {
   element: HTMLElement;

@@ -4,6 +4,12 @@ import { duration } from '../../../packages/fresh-platform/lib/durations';
 import { badge, block, html, type Tone } from './elements';
 import { count, DESTINATION_TITLES, isTokenTest, moment, STATE_TONES, toldWords } from './words';
 
+/** Where what came of a call is shown. */
+export interface Results {
+  add: (result: SimulateResult, number?: number) => void;
+  clear: () => void;
+}
+
 /** The result as a person reads it; `number` is set for a step of a story. */
 export function drawResult(result: SimulateResult, number?: number): HTMLElement {
   return html('article', { class: 'result' }, [

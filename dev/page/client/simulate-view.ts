@@ -2,20 +2,13 @@
 import type { Samples } from '../server/api';
 import { card, crayon, empty, html, tab } from './elements';
 import { createEventPanel } from './event-panel';
-import { drawResult, resultInWords } from './result';
+import { drawResult, resultInWords, type Results } from './result';
 import { get, sentenceOf } from './server-api';
 import { createStoryPanel } from './story-panel';
 import type { View } from './view';
-import type { SimulateResult } from '../server/api';
 
 /** Results shown at once; older ones are in the other views. */
 const MOST_RESULTS = 30;
-
-/** What the panels report to. */
-export interface Results {
-  add: (result: SimulateResult, number?: number) => void;
-  clear: () => void;
-}
 
 export function createSimulateView(): View {
   const list = html('div', { class: 'results', id: 'results' }, [nothingYet()]);

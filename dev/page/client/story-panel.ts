@@ -2,8 +2,8 @@
 import { duration } from '../../../packages/fresh-platform/lib/durations';
 import type { PageState, Playing, SimulateResult, StoryView } from '../server/api';
 import { button, choice, html, say } from './elements';
+import type { Results } from './result';
 import { post, sentenceOf } from './server-api';
-import type { Results } from './simulate-view';
 import { count } from './words';
 
 export interface StoryPanel {

@@ -1,4 +1,4 @@
-/** The shape of a conversation's picture, made on the server (simulator/page/pictures.ts) and drawn in the browser. */
+/** The shape of a conversation's picture, made on the server (dev/page/server/pictures.ts) and drawn in the browser. */
 
 /** Who can hold a conversation; every kind has a lane of its own. */
 export const LANES = ['unassigned', 'group', 'agent', 'resolved'] as const;

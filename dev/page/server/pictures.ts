@@ -1,9 +1,10 @@
 /** What a page draws of a conversation: who held it when, what happened, and who was told. */
 import { dig, digText, type Json } from '../../../packages/fresh-platform/lib/dig';
 import { duration } from '../../../packages/fresh-platform/lib/durations';
-import { fullName, plain, subjectOf } from '../../stories/phrases';
+import { fullName, subjectOf } from '../../stories/phrases';
 import type { Story } from '../../stories/read';
 import { cut } from '../../../packages/fresh-platform/lib/terminal';
+import { plain } from '../../../packages/fresh-platform/lib/words';
 import { timelineOf, type Moment } from '../../stories/timeline';
 import type { ConversationPicture, Lane, PictureMark, PictureSpan, Told } from '../pictures/picture';
 

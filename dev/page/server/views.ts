@@ -1,7 +1,8 @@
 /** What the page shows of a world. */
 import type { Kept } from '../../../src/outbox/item';
 import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
-import { fullName, plain } from '../../stories/phrases';
+import { plain } from '../../../packages/fresh-platform/lib/words';
+import { fullName } from '../../stories/phrases';
 import { isSetUp } from '../../../packages/fresh-platform/events/set-up';
 import type { InvocationResult } from '../../../packages/fresh-platform/types';
 import type {

@@ -2,7 +2,8 @@
 import type { ErrorObject } from 'ajv/dist/2020';
 import { isRecord } from '../lib/dig';
 import { byNearness } from '../lib/nearness';
-import { inARow, quoted } from './words';
+import { inARow } from '../lib/words';
+import { quoted } from './words';
 
 type Params = Record<string, unknown>;
 type Say = (subject: string, error: ErrorObject & { params: Params }) => string;

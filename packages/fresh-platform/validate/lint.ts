@@ -7,7 +7,7 @@ import type { App } from './app';
 import { memberAccess, placeOf, walk, type CodeSource } from './code-source';
 import type { Report } from './problem';
 import type { RuleId } from './rules';
-import { inARow } from './words';
+import { inARow } from '../lib/words';
 
 type Message = ReturnType<Linter['verify']>[number];
 

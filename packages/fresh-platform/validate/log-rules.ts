@@ -6,7 +6,7 @@ import { memberAccess, placeOf, walk } from './code-source';
 import { comparable, type Private } from './personal';
 import type { Place, Report } from './problem';
 import type { RuleId } from './rules';
-import { inARow } from './words';
+import { inARow } from '../lib/words';
 
 /** What a log line holds that it must not. */
 export interface Leak {

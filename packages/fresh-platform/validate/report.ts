@@ -1,13 +1,13 @@
 /** What a person reads: a line for each group of rules, and below it what is to be mended. */
-import { plain } from '../../../dev/stories/phrases';
 import { counted, hang, paint, wrap, type Look } from '../lib/terminal';
+import { plain } from '../lib/words';
 import { keysAt } from './app';
 import { MEASURES } from './coverage';
 import type { Problem } from './problem';
 import { groupOf, GROUP_NAMES, GROUPS, type Group } from './rules';
 import { NEEDED_PERCENT, type Simulation } from './simulation';
 import type { Verdict } from './validate';
-import { inARow } from './words';
+import { inARow } from '../lib/words';
 
 const INDENT = 4;
 /** Of a file, so many of the lines that never run. */

@@ -12,7 +12,7 @@ import { startOf, type Place, type Report } from './problem';
 import { playStories, type Scenario } from './scenarios';
 import { readSettings, type SettingsSet } from './settings-sets';
 import { createStage, type Stage } from './stage';
-import { inARow } from './words';
+import { inARow } from '../lib/words';
 
 export const NEEDED_PERCENT = 80;
 
@@ -93,7 +93,7 @@ async function playEverything(stage: Stage, scenarios: readonly Scenario[], repo
     await act('an install and an uninstall', () => checkSetUps(stage, report));
     for (const { name, play } of scenarios) await act(name, () => play(stage));
   } catch (error) {
-    report('simulation-fails', startOf('server/server.js'), messageOf(error), 'Mend it: the simulator cannot go on.');
+    report('simulation-fails', startOf('server/server.js'), messageOf(error), 'Mend it: the simulation cannot go on.');
   }
   return played;
 }

@@ -8,7 +8,7 @@ import { MEASURES, type Measure } from './coverage';
 import { jsonSource } from './json-source';
 import type { Report } from './problem';
 import { NEEDED_PERCENT } from './simulation';
-import { inARow } from './words';
+import { inARow } from '../lib/words';
 
 const FILE = 'coverage/unit/coverage-summary.json';
 

@@ -1,10 +1,5 @@
-import { plain } from '../../../dev/stories/phrases';
 import { cut } from '../lib/terminal';
-
-/** "a, b and c". */
-export function inARow(parts: readonly string[], last: 'and' | 'or' = 'and'): string {
-  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(` ${last} `);
-}
+import { plain } from '../lib/words';
 
 /** A value from an app's file, as JSON, on one line and not long. */
 export function quoted(value: unknown): string {

@@ -1,4 +1,4 @@
-/** @jest-environment ./test/page/pictures-environment.ts */
+/** @jest-environment ./test/dev/page/pictures-environment.ts */
 import * as fc from 'fast-check';
 import { pictureOf } from '../../../dev/page/server/pictures';
 import { labelsOf } from '../../../dev/page/pictures/bar-labels';

@@ -1,4 +1,4 @@
-/** @jest-environment ./test/page/pictures-environment.ts */
+/** @jest-environment ./test/dev/page/pictures-environment.ts */
 import type * as Cards from 'adaptivecards';
 import { slackPreview, teamsPreview } from '../../../dev/page/pictures/message-preview';
 import { loadStories } from '../../../dev/stories/read';

@@ -26,7 +26,7 @@ interface Started {
 
 /** Runs `npm start -- …` without npm. */
 function start(...args: string[]): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulator/page/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'dev/page/server/main.ts', ...args], {
     cwd: APP_DIR,
     env: { ...process.env, COLUMNS: '' },
   });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dig, digList, digRecord, digText, type Json } from '../../../packages/fresh-platform/lib/dig';
-import { loadStories, parseStory, STORIES, storyNames, type Step, type Story } from '../../../dev/stories/read';
+import { loadStories, parseStory, storyNames, type Step, type Story } from '../../../dev/stories/read';
 import { EVENT_TYPES } from '../../../src/conversation/transitions';
 import { copies } from '../../../dev/build/copy-test-data';
+import { tableIn } from '../../support/markdown';
 
 const stories = loadStories();
 const byName = stories.map((story) => [story.name, story] as const);
@@ -38,8 +38,10 @@ describe('the stories together', () => {
   });
 
   it('are all in the table of their README, with what they teach', () => {
-    const readme = readFileSync(join(STORIES, 'README.md'), 'utf8');
-    for (const { name, teaches } of stories) expect(readme).toContain(`| [\`${name}\`](${name}.json) | ${teaches} |`);
+    const rows = tableIn('test_data/README.md', 'story');
+    expect(rows).toEqual(
+      stories.map(({ name, teaches }) => ({ story: `[\`${name}\`](${name}.json)`, 'what it teaches': teaches })),
+    );
   });
 
   it('are what `fdk run` gets, without what the platform adds', () => {
