@@ -123,6 +123,47 @@ const MINUTE_MS = 60000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** What anybody may name as a moment: an unset clock stands before, another unit or a slip behind. */
+const EARLIEST = Date.UTC(2000, 0);
+const LATEST = Date.UTC(2100, 0);
+/** Milliseconds in the units that moments are written in; as no moment is in range by two of them, the number tells its unit. */
+const UNITS_MS = [1, 1000, 1 / 1000, 1 / 1000000];
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
+/**
+ * Epoch ms of a moment as others write it: epoch ms or seconds, as a number or its text, or ISO 8601 with any offset
+ * (UTC where it has none). Null for anything else.
+ */
+function instantOf(value) {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (typeof value === 'number' || /^\d+(?:\.\d+)?$/.test(text)) {
+    const instants = UNITS_MS.map((unit) => Number(value) * unit);
+    return instants.find(isLikely) ?? null;
+  }
+  const instant = isoInstant(text);
+  return isLikely(instant) ? instant : null;
+}
+
+/** The same moment in the one format that events tell times in; null where there is none. */
+function utcOf(value) {
+  const instant = instantOf(value);
+  return instant === null ? null : new Date(instant).toISOString();
+}
+
+function isLikely(instant) {
+  return instant >= EARLIEST && instant < LATEST;
+}
+
+function isoInstant(text) {
+  const [, day, time = '00:00', zone = 'Z'] = ISO.exec(text) ?? [];
+  return day === undefined ? Number.NaN : Date.parse(`${day}T${time}${zoneOf(zone)}`);
+}
+
+/** `+0530` and `+05` as `+05:30` and `+05:00`, the form every engine reads. */
+function zoneOf(zone) {
+  return /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
+}
+
 // -------------------- src/platform/requests.ts --------------------
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
 
@@ -227,6 +268,182 @@ function parsedAnswer(text) {
   } catch {
     return {};
   }
+}
+
+// -------------------- src/conversation/transitions.ts --------------------
+/** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
+
+const TRANSITION_TYPES = [
+  'conversation.created',
+  'conversation.group.assigned',
+  'conversation.group.reassigned',
+  'conversation.group.unassigned',
+  'conversation.agent.assigned',
+  'conversation.agent.reassigned',
+  'conversation.agent.unassigned',
+  'conversation.resolved',
+  'conversation.reopened',
+  'conversation.status.changed',
+  'conversation.sla.breached',
+  'conversation.label.changed',
+  'conversation.priority.changed',
+  'conversation.changed',
+];
+
+/** Marks an echo. A symbol, because JSON leaves it out: no body and nothing that is kept shows it. */
+const ECHO = Symbol('echo');
+
+/** In the order in which one update's transitions are told; labels follow, and then the priority. */
+const FIRST_RULES = [
+  { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
+  { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
+  { field: 'status', typeOf: status },
+  { field: 'sla_breach', typeOf: breach },
+  { field: 'resolution_sla_breach', typeOf: breach },
+];
+const PRIORITY_RULE = { field: 'priority', typeOf: () => 'conversation.priority.changed' };
+const CATEGORY = 'label_category_id';
+const SUBCATEGORY = 'label_subcategory_id';
+const KNOWN_FIELDS = new Set([...FIRST_RULES.map(({ field }) => field), CATEGORY, SUBCATEGORY, PRIORITY_RULE.field]);
+
+/** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
+function transitionsOf(event, { modelChanges, conversation }) {
+  if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
+  const others = Object.keys(modelChanges).filter((field) => !KNOWN_FIELDS.has(field));
+  return [
+    ...withEchoes(FIRST_RULES.flatMap((rule) => transitionOf(rule, modelChanges))),
+    ...labelling(modelChanges, conversation),
+    ...transitionOf(PRIORITY_RULE, modelChanges),
+    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, modelChanges)),
+  ];
+}
+
+/**
+ * What a listener hears of one payload's transitions or events: those of the types it wants, and an echo only where it is
+ * told no assignment beside it.
+ */
+function heardOf(each, wants) {
+  const heard = each.filter(wants);
+  return heard.some(isAssignment) ? heard.filter((one) => one[ECHO] !== true) : heard;
+}
+
+function transitionOf({ field, typeOf }, changes) {
+  const change = changeOf(field, changes);
+  const type = change === null ? null : typeOf(change);
+  return change === null || type === null ? [] : [{ type, change }];
+}
+
+/** Null for anything but `[old, new]` with two different sides. */
+function changeOf(field, changes) {
+  const tuple = Object.prototype.hasOwnProperty.call(changes, field) ? changes[field] : undefined;
+  if (!isList(tuple) || tuple.length !== 2) return null;
+  const from = tuple[0];
+  const to = tuple[1];
+  return isSame(from, to) ? null : { field, from, to };
+}
+
+/** Both came through JSON; only lists and objects need it to be compared. */
+function isSame(from, to) {
+  return (
+    from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to))
+  );
+}
+
+/** Nobody is null; the platform's store and older payloads write it as an empty string. */
+function isNobody(id) {
+  return id === null || (typeof id === 'string' && id.trim() === '');
+}
+
+function isAssignee(id) {
+  return isNobody(id) || typeof id === 'string' || typeof id === 'number';
+}
+
+function assignment(whom, { from, to }) {
+  if (!isAssignee(from) || !isAssignee(to) || (isNobody(from) && isNobody(to))) return null;
+  if (isNobody(from)) return `conversation.${whom}.assigned`;
+  return isNobody(to) ? `conversation.${whom}.unassigned` : `conversation.${whom}.reassigned`;
+}
+
+function statusName(value) {
+  return typeof value === 'string' ? value.trim().toLowerCase() : null;
+}
+
+/** Accounts of long standing write `reopen`. */
+const REOPENED = ['reopened', 'reopen'];
+
+function status({ from, to }) {
+  const before = statusName(from);
+  const after = statusName(to);
+  if (before === after) return null;
+  if (after === 'resolved') return 'conversation.resolved';
+  return before === 'resolved' || REOPENED.includes(after) ? 'conversation.reopened' : 'conversation.status.changed';
+}
+
+function breach({ from, to }) {
+  return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
+}
+
+function isTrue(value) {
+  return value === true || value === 'true';
+}
+
+/** One labelling is one transition, although the platform writes its two halves as two attributes. */
+function labelling(changes, conversation) {
+  const category = changeOf(CATEGORY, changes);
+  const subcategory = changeOf(SUBCATEGORY, changes);
+  if (category === null && subcategory === null) return [];
+  const sides = { category, subcategory };
+  const change = {
+    field: 'label',
+    from: labelsOf(sides, 'from', conversation),
+    to: labelsOf(sides, 'to', conversation),
+  };
+  return isSame(change.from, change.to) ? [] : [{ type: 'conversation.label.changed', change }];
+}
+
+function labelsOf({ category, subcategory }, side, conversation) {
+  return {
+    category: idOf(category === null ? conversation[CATEGORY] : category[side]),
+    subcategory: idOf(subcategory === null ? conversation[SUBCATEGORY] : subcategory[side]),
+  };
+}
+
+function withEchoes(transitions) {
+  return transitions.some(isAssignment)
+    ? transitions.map((transition) => (isEcho(transition) ? { ...transition, [ECHO]: true } : transition))
+    : transitions;
+}
+
+function isAssignment({ type }) {
+  return /\.(?:agent|group)\./.test(type);
+}
+
+function isEcho({ type, change }) {
+  if (type !== 'conversation.status.changed' || change === undefined) return false;
+  const sides = [statusName(change.from), statusName(change.to)].sort();
+  return sides[0] === 'assigned' && sides[1] === 'new';
+}
+
+// -------------------- src/events/event.ts --------------------
+/**
+ * The events of the contract: what happened in a conversation, and what the relay tells of itself. The webhook's body holds
+ * them as they stand here; their shape is published as docs/events.schema.json.
+ */
+
+/** What is told of a conversation. */
+const CONVERSATION_EVENT_TYPES = [...TRANSITION_TYPES, 'conversation.unattended'];
+/** What the relay tells of itself and of a whole day. */
+const NOTICE_TYPES = ['relay.trouble', 'relay.recovered', 'relay.summary'];
+const EVENT_TYPES = [...CONVERSATION_EVENT_TYPES, ...NOTICE_TYPES];
+
+/** Whether an event is about a conversation. */
+function isAboutConversation(event) {
+  return 'conversation' in event;
+}
+
+/** The id of the conversation that a payload's events are about; null for none or a notice. */
+function conversationIdIn([event]) {
+  return event !== undefined && isAboutConversation(event) ? event.conversation.id : null;
 }
 
 // -------------------- src/lib/text.ts --------------------
@@ -425,9 +642,7 @@ function its(attribute, object) {
 }
 
 function breached(events) {
-  const fields = events
-    .filter(({ type }) => type === 'conversation.sla.breached')
-    .map(({ change }) => (change?.field === 'resolution_sla_breach' ? 'resolution' : 'response'));
+  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ sla }) => sla ?? 'response');
   return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
 }
 
@@ -482,8 +697,9 @@ function listOf(things) {
 
 /** `events` are those of one payload, at least one. */
 function noteOf(events) {
-  const [event] = events;
-  return { sentence: sentenceOf(events), url: event?.conversation.url ?? null, at: event?.occurred_at ?? '' };
+  const about = events.filter(isAboutConversation);
+  const sentence = about.length === 0 ? 'Conversation Relay has news that it has no words for yet.' : sentenceOf(about);
+  return { sentence, url: about[0]?.conversation.url ?? null, at: events[0]?.occurred_at ?? '' };
 }
 
 /** Said above a backlog, which comes in one message. */
@@ -660,14 +876,18 @@ function messageText({ message_parts: parts }) {
   return textOf(texts.filter((text) => text !== null).join('\n'));
 }
 
-/** The last moment a Date can hold; beyond it `toISOString` throws. */
-const MAX_TIME = 8.64e15;
-
 /** Epoch ms at which the change happened; null where the payload does not say. */
 function momentOf({ raw }) {
-  const value = raw['timestamp'];
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && number > 0 && number <= MAX_TIME ? number : null;
+  return instantOf(raw['timestamp']);
+}
+
+/**
+ * An attribute of the conversation as it is after the change: some payloads still hold the old agent and group beside
+ * changes that say they are gone.
+ */
+function currentOf(payload, attribute) {
+  const tuple = own(payload.modelChanges, attribute);
+  return isList(tuple) && tuple.length === 2 ? tuple[1] : payload.conversation[attribute];
 }
 
 /**
@@ -706,7 +926,12 @@ function digest(text) {
 function eventId(payload, { type, change }) {
   const { id, conversation } = payload;
   const when = momentOf(payload) ?? timesOf(payload);
-  return `evt_${digest(JSON.stringify([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]))}`;
+  return idFrom([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]);
+}
+
+/** The same id for the same parts, which must hold all that makes an event this one and no other. */
+function idFrom(parts) {
+  return `evt_${digest(JSON.stringify(parts))}`;
 }
 
 /** What tells two changes apart where a payload does not say when it happened. */
@@ -1043,57 +1268,251 @@ function mapObject(object, map) {
   return copy;
 }
 
-// -------------------- src/events/build.ts --------------------
-/**
- * The events of the contract, built from a payload and its transitions. Pure: the same payload gives the same events,
- * ids included. Their shape is published as docs/events.schema.json.
- */
+// -------------------- src/events/conversation.ts --------------------
+/** The part of an event that says how the conversation stands after the change, read from one payload. */
 
+/** How the conversation stands; `accountUrl` is `https://host`, null for an event without links. */
+function conversationOf(payload, accountUrl, personalData, lengths) {
+  const { id, data } = payload;
+  const associations = objectOf(data['associations']);
+  const now = (attribute) => currentOf(payload, attribute);
+  const text = (attribute) => short(textOf(now(attribute)), lengths.name);
+  return {
+    id: cut(id, lengths.name),
+    ref: refOf(id),
+    status: text('status'),
+    url: accountUrl === null ? null : conversationUrl(accountUrl, payload),
+    channel: namedBy(idOf(now('channel_id')) ?? undefined, payload, 'channel', lengths),
+    group: namedBy(assigneeOf(now('assigned_group_id')), payload, 'group', lengths),
+    agent: namedBy(assigneeOf(now('assigned_agent_id')), payload, 'agent', lengths),
+    user: userOf(objectOf(associations['user']), idOf(now('user_id')), personalData, lengths),
+    labels: {
+      category: short(labelName(payload, 'label_category'), lengths.name),
+      subcategory: short(labelName(payload, 'label_subcategory'), lengths.name),
+    },
+    priority: short(priorityOf(payload), lengths.name),
+    source: text('source'),
+    created_at: utcOf(now('created_time')),
+    assigned_at: utcOf(now('assigned_time')),
+    resolved_at: utcOf(now('resolved_time')),
+    reopened_at: utcOf(now('reopened_time')),
+  };
+}
+
+/** The short name people see: `#` and the first four letters or digits of the id. */
+function refOf(id) {
+  return `#${[...id.toLowerCase()]
+    .filter((character) => /[\p{L}\p{N}]/u.test(character))
+    .slice(0, 4)
+    .join('')}`;
+}
+
+/**
+ * Who or what the conversation is with now: the id it names (`null`: nobody), with the name the payload has for that id;
+ * the association alone where the conversation does not say.
+ */
+function namedBy(id, payload, kind, lengths) {
+  const current = id === undefined ? idOf(associationOf(payload, kind)['id']) : id;
+  return current === null
+    ? null
+    : { id: cut(current, lengths.name), name: short(nameIn(payload, kind, current), lengths.name) };
+}
+
+function associationOf({ data }, kind) {
+  return objectOf(objectOf(data['associations'])[kind]);
+}
+
+/** The name the payload holds for an id, by the association about it or, for an agent, by who acted; null where it holds none. */
+function nameIn(payload, kind, id) {
+  const association = associationOf(payload, kind);
+  const associated = idOf(association['id']);
+  if (associated === null || associated === id) return personName(association);
+  const actor = objectOf(payload.data['actor']);
+  return kind === 'agent' && actor['type'] === 'agent' && idOf(actor['id']) === id ? personName(actor) : null;
+}
+
+/** An association may still be about the label that was taken off. */
+function labelName(payload, kind) {
+  const association = associationOf(payload, kind);
+  const current = assigneeOf(currentOf(payload, `${kind}_id`));
+  const associated = idOf(association['id']);
+  if (current === null) return null;
+  return current === undefined || associated === null || associated === current ? textOf(association['name']) : null;
+}
+
+/** Where the payload has no `priority` of its own it stands among the properties. */
+function priorityOf(payload) {
+  return idOf(currentOf(payload, 'priority')) ?? idOf(objectOf(payload.conversation['properties'])['priority']);
+}
+
+function userOf(user, otherwise, personalData, lengths) {
+  const id = short(idOf(user['id']) ?? otherwise, lengths.name);
+  if (!personalData) return id === null ? null : { id };
+  const name = short(personName(user), lengths.name);
+  const email = short(textOf(user['email']), lengths.name);
+  const phone = short(idOf(user['phone']), lengths.name);
+  return [id, name, email, phone].every((part) => part === null) ? null : { id, name, email, phone };
+}
+
+/** Where a conversation opens in the product; a suite account has its own path, and names conversations by their internal id. */
+function conversationUrl(accountUrl, { id, data, conversation }) {
+  const appId = idOf(conversation['app_id']);
+  if (appId === null) return null;
+  const app = pathSegment(appId);
+  if (!/\.myfreshworks\.com$/.test(accountUrl)) return `${accountUrl}/a/${app}/open/conversation/${pathSegment(id)}`;
+  const internalId = idOf(conversation['conversation_internal_id']) ?? idOf(data['conversation_internal_id']);
+  return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${pathSegment(internalId ?? id)}`;
+}
+
+/** Ids from outside as one segment of a path. */
+function pathSegment(id) {
+  return encodeURIComponent(cut(id, 80).replace(/[\ud800-\udfff]/gu, '\ufffd'));
+}
+
+function short(text, longest) {
+  return text === null ? null : cut(text, longest);
+}
+
+// -------------------- src/events/change.ts --------------------
+/** What an event tells of the attribute that changed, with personal data left out or not. */
+
+/** `change` of the event; absent where the transition has none. */
+function changeIn(payload, { change }, personalData, lengths) {
+  if (change === undefined) return {};
+  const side = (value) => sized(value, lengths.text);
+  const { field, from, to } = personalData ? change : maskedChange(change);
+  return {
+    change: {
+      field: cut(onOneLine(field), lengths.name),
+      from: side(from),
+      to: side(to),
+      ...namesOf(payload, change, lengths),
+    },
+  };
+}
+
+/** The same change as it may be told when personal data is left out; the names of agents and groups stay. */
+function maskedChange(change) {
+  const mask = (side) => maskedSide(change.field, side);
+  return { ...change, from: mask(change.from), to: mask(change.to) };
+}
+
+/** A label's two sides are ids by name, which are masked one by one. */
+function maskedSide(field, side) {
+  if (field !== 'label' || !isObject(side)) return maskChangeSide(field, side);
+  return {
+    category: maskChangeSide('label_category_id', side['category'] ?? null),
+    subcategory: maskChangeSide('label_subcategory_id', side['subcategory'] ?? null),
+  };
+}
+
+const ASSIGNEES = { assigned_group_id: 'group', assigned_agent_id: 'agent' };
+
+function namesOf(payload, { field, from, to }, lengths) {
+  if (field !== 'assigned_group_id' && field !== 'assigned_agent_id') return {};
+  const name = (side) => {
+    const id = idOf(side);
+    return id === null ? null : short(nameIn(payload, ASSIGNEES[field], id), lengths.name);
+  };
+  const fromName = name(from);
+  const toName = name(to);
+  return { ...(fromName === null ? {} : { from_name: fromName }), ...(toName === null ? {} : { to_name: toName }) };
+}
+
+/** A text is cut; anything else that is longer than that as JSON is told as its cut JSON. */
+function sized(value, longest) {
+  if (typeof value === 'string') return cut(value, longest);
+  const json = JSON.stringify(value);
+  return json.length <= longest ? value : cut(json, longest);
+}
+
+/** Source: `response_due_type` of the product events. */
+const DUE = { FIRST_RESPONSE_DUE: 'first response', RESPONSE_DUE: 'next response' };
+
+/** Which service level a breach missed; null where it cannot be told. */
+function slaOf(payload, { change }) {
+  if (change?.field === 'resolution_sla_breach') return 'resolution';
+  const due = currentOf(payload, 'response_due_type');
+  return typeof due === 'string' ? (DUE[due.trim().toUpperCase()] ?? null) : null;
+}
+
+// -------------------- src/events/lengths.ts --------------------
 /**
  * How long texts may be, in characters, and how many statistics there may be: as they come; in an event that is too large to
  * be kept in one piece; and where nearly every character takes many bytes, in which an address would be the longest part.
  */
+
 const LENGTHS = {
   usual: { name: 120, text: 300, message: 1000, metrics: 24, link: true },
   short: { name: 30, text: 60, message: 120, metrics: 8, link: true },
   least: { name: 12, text: 12, message: 12, metrics: 0, link: false },
 };
 
+// -------------------- src/events/sequence.ts --------------------
+/** The number that sorts a conversation's events of one moment. */
+
+/** A conversation starts before it is handed on, and whatever else happens to it in a moment happens before it is resolved. */
+const RANKS = {
+  'conversation.created': 0,
+  'conversation.reopened': 1,
+  'conversation.group.unassigned': 2,
+  'conversation.group.assigned': 3,
+  'conversation.group.reassigned': 3,
+  'conversation.agent.unassigned': 4,
+  'conversation.agent.assigned': 5,
+  'conversation.agent.reassigned': 5,
+  'conversation.status.changed': 6,
+  'conversation.label.changed': 7,
+  'conversation.priority.changed': 8,
+  'conversation.changed': 9,
+  'conversation.unattended': 10,
+  'conversation.sla.breached': 11,
+  'conversation.resolved': 12,
+  'relay.trouble': 0,
+  'relay.recovered': 1,
+  'relay.summary': 0,
+};
+const PER_RANK = 1000;
+
+/** `index`: which one of its payload's events it is, so that attributes changed at once keep their order. */
+function sequenceOf(type, index = 0) {
+  return RANKS[type] * PER_RANK + Math.min(index, PER_RANK - 1);
+}
+
+// -------------------- src/events/build.ts --------------------
+/**
+ * The events of the contract, built from a payload and its transitions. Pure: the same payload gives the same events,
+ * ids included.
+ */
+
 /** What a one-time schedule can hold is 4 KB with its wrapping; no event is larger, so that every event can be kept anywhere. */
 const EVENT_BYTES = 3400;
 /** There it is a text within a text, in which every quote and backslash is escaped once more. */
 const ESCAPED_BYTES = 3800;
 
-/** One event per transition, in the same order. */
-function eventsOf(payload, transitions, options) {
+/** One event per occasion, in the same order. */
+function eventsOf(payload, occasions, options) {
   const eventOf = builderOf(payload, options, LENGTHS.usual);
-  return transitions.map((transition) => {
-    const event = eventOf(transition);
-    return fits(event) ? event : shortened(payload, transition, options);
+  return occasions.map((occasion, index) => {
+    const event = eventOf(occasion, index);
+    return fits(event) ? event : shortened(payload, occasion, index, options);
   });
 }
 
-function shortened(payload, transition, options) {
-  const event = builderOf(payload, options, LENGTHS.short)(transition);
-  return fits(event) ? event : builderOf(payload, options, LENGTHS.least)(transition);
+function shortened(payload, occasion, index, options) {
+  const event = builderOf(payload, options, LENGTHS.short)(occasion, index);
+  return fits(event) ? event : builderOf(payload, options, LENGTHS.least)(occasion, index);
 }
 
 /** An event as it may be told when personal data is left out, whatever it was made with. */
 function withoutPersonalData(event) {
+  if (!('conversation' in event)) return event;
   const { conversation, actor, change } = event;
   const told = {
     ...event,
     conversation: { ...conversation, user: conversation.user?.id == null ? null : { id: conversation.user.id } },
     actor: { ...actor, name: isStaff(actor.type) ? actor.name : null },
-    ...(change === undefined
-      ? {}
-      : {
-          change: {
-            ...change,
-            from: maskChangeSide(change.field, change.from),
-            to: maskChangeSide(change.field, change.to),
-          },
-        }),
+    ...(change === undefined ? {} : { change: maskedChange(change) }),
   };
   delete told.first_message;
   return told;
@@ -1107,119 +1526,54 @@ function fits(event) {
 }
 
 /** What the events of one payload have in common is read once. */
-function builderOf(payload, options, lengths) {
+function builderOf(payload, { personalData, now }, lengths) {
   const { raw, data, conversation } = payload;
   const url = lengths.link ? accountUrlOf(payload) : null;
-  const occurredAt = new Date(momentOf(payload) ?? options.now).toISOString();
+  const occurredAt = new Date(momentOf(payload) ?? now).toISOString();
   const account = {
     app_id: short(idOf(conversation['app_id']), lengths.name),
     region: short(textOf(raw['region']), lengths.name),
     url,
   };
-  const told = conversationOf(payload, url, options, lengths);
-  const actor = actorOf(objectOf(data['actor']), options, lengths);
+  const told = conversationOf(payload, url, personalData, lengths);
+  const actor = actorOf(objectOf(data['actor']), personalData, lengths);
   const metrics = metricsOf(objectOf(conversation['statistics']), lengths);
-  return (transition) => ({
-    id: eventId(payload, transition),
-    type: transition.type,
+  return (occasion, index) => ({
+    id: eventId(payload, occasion),
+    type: occasion.type,
     occurred_at: occurredAt,
+    sequence: sequenceOf(occasion.type, index),
     account,
     conversation: told,
     actor,
-    ...changeIn(transition, options, lengths),
+    ...changeIn(payload, occasion, personalData, lengths),
+    ...breachIn(payload, occasion, lengths),
     metrics,
-    ...firstMessageIn(transition, conversation, options, lengths),
+    ...firstMessageIn(occasion, conversation, personalData, lengths),
+    ...(occasion[ECHO] === true ? { [ECHO]: true } : {}),
   });
 }
 
-function changeIn({ change }, options, lengths) {
-  return change === undefined ? {} : { change: toldChange(change, options, lengths) };
+function breachIn(payload, occasion, lengths) {
+  if (occasion.type !== 'conversation.sla.breached') return {};
+  const policy = short(textOf(currentOf(payload, 'sla_policy_name')), lengths.name);
+  return { sla: slaOf(payload, occasion), policy };
 }
 
-function firstMessageIn({ type }, conversation, options, lengths) {
-  const message =
-    type === 'conversation.created' && options.personalData ? firstMessageOf(conversation['messages']) : null;
+function firstMessageIn({ type }, conversation, personalData, lengths) {
+  const message = type === 'conversation.created' && personalData ? firstMessageOf(conversation['messages']) : null;
   return message === null ? {} : { first_message: cut(message, lengths.message) };
 }
 
-function actorOf(actor, options, lengths) {
+function actorOf(actor, personalData, lengths) {
   const type = textOf(actor['type']);
   return {
     type: short(type, lengths.name),
     id: short(idOf(actor['id']), lengths.name),
-    name: isStaff(type) || options.personalData ? short(personName(actor), lengths.name) : null,
+    name: isStaff(type) || personalData ? short(personName(actor), lengths.name) : null,
     cause: short(textOf(actor['sub_entity']), lengths.name),
+    source: short(textOf(actor['actor_source']), lengths.name),
   };
-}
-
-function conversationOf({ id, data, conversation }, accountUrl, options, lengths) {
-  const associations = objectOf(data['associations']);
-  const channel = objectOf(associations['channel']);
-  const group = objectOf(associations['group']);
-  const agent = objectOf(associations['agent']);
-  const text = (name) => short(textOf(conversation[name]), lengths.name);
-  return {
-    id: cut(id, lengths.name),
-    status: text('status'),
-    url: accountUrl === null ? null : conversationUrl(accountUrl, idOf(conversation['app_id']), id),
-    channel: namedBy(idOf(conversation['channel_id']) ?? undefined, channel, textOf(channel['name']), lengths),
-    group: namedBy(assigneeOf(conversation['assigned_group_id']), group, textOf(group['name']), lengths),
-    agent: namedBy(assigneeOf(conversation['assigned_agent_id']), agent, personName(agent), lengths),
-    user: userOf(objectOf(associations['user']), idOf(conversation['user_id']), options, lengths),
-    source: text('source'),
-    created_at: text('created_time'),
-    assigned_at: text('assigned_time'),
-    resolved_at: text('resolved_time'),
-    reopened_at: text('reopened_time'),
-  };
-}
-
-/**
- * Who or what the conversation is with now: the id the conversation names (`null`: nobody), with the association's
- * name where it is about the same id; the association alone where the conversation does not say.
- */
-function namedBy(id, association, name, lengths) {
-  const associated = idOf(association['id']);
-  const current = id === undefined ? associated : id;
-  if (current === null) return null;
-  const isSame = associated === null || associated === current;
-  return { id: cut(current, lengths.name), name: isSame ? short(name, lengths.name) : null };
-}
-
-function userOf(user, otherwise, options, lengths) {
-  const id = short(idOf(user['id']) ?? otherwise, lengths.name);
-  if (!options.personalData) return id === null ? null : { id };
-  const name = short(personName(user), lengths.name);
-  const email = short(textOf(user['email']), lengths.name);
-  const phone = short(idOf(user['phone']), lengths.name);
-  return [id, name, email, phone].every((part) => part === null) ? null : { id, name, email, phone };
-}
-
-/** Where a conversation opens in the product; a suite account has its own path. */
-function conversationUrl(accountUrl, appId, conversationId) {
-  if (appId === null) return null;
-  const app = pathSegment(appId);
-  const id = pathSegment(conversationId);
-  if (/\.myfreshworks\.com$/.test(accountUrl))
-    return `${accountUrl}/crm/messaging/a/${app}/inbox/open/0/conversation/${id}`;
-  return `${accountUrl}/a/${app}/open/conversation/${id}`;
-}
-
-/** Ids from outside as one segment of a path. */
-function pathSegment(id) {
-  return encodeURIComponent(cut(id, 80).replace(/[\ud800-\udfff]/gu, '\ufffd'));
-}
-
-function toldChange({ field, from, to }, options, lengths) {
-  const side = (value) => sized(options.personalData ? value : maskChangeSide(field, value), lengths.text);
-  return { field: cut(onOneLine(field), lengths.name), from: side(from), to: side(to) };
-}
-
-/** A text is cut; anything else that is longer than that as JSON is told as its cut JSON. */
-function sized(value, longest) {
-  if (typeof value === 'string') return cut(value, longest);
-  const json = JSON.stringify(value);
-  return json.length <= longest ? value : cut(json, longest);
 }
 
 function metricsOf(statistics, lengths) {
@@ -1229,10 +1583,6 @@ function metricsOf(statistics, lengths) {
     .slice(0, lengths.metrics);
   // Nearly always all of them: a copy costs more than the look at them.
   return told.length === names.length ? statistics : Object.fromEntries(told.map((name) => [name, statistics[name]]));
-}
-
-function short(text, longest) {
-  return text === null ? null : cut(text, longest);
 }
 
 // -------------------- src/outbox/item.ts --------------------
@@ -1296,7 +1646,9 @@ function unpairedName(value) {
   return value === null ? null : { id, name };
 }
 
-function sharedOf({ occurred_at, account, conversation: c, actor, metrics }) {
+function sharedOf(event) {
+  if (!('conversation' in event)) return [];
+  const { occurred_at, account, conversation: c, actor, metrics } = event;
   return [
     occurred_at,
     account.app_id,
@@ -1319,39 +1671,64 @@ function sharedOf({ occurred_at, account, conversation: c, actor, metrics }) {
     actor.name,
     actor.cause,
     metrics,
+    c.ref,
+    c.labels.category,
+    c.labels.subcategory,
+    c.priority,
+    actor.source,
   ];
 }
 
-function ownOf({ id, type, change, first_message }) {
-  return first_message === undefined ? [id, type, change ?? null] : [id, type, change ?? null, first_message];
+function ownOf(event) {
+  if (!('conversation' in event)) return [event];
+  const { id, type, change = null, sequence, sla, policy, unattended_seconds, first_message } = event;
+  const more = {
+    ...(sla === undefined ? {} : { sla }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(unattended_seconds === undefined ? {} : { unattended_seconds }),
+    ...(first_message === undefined ? {} : { first_message }),
+  };
+  return Object.keys(more).length === 0 ? [id, type, change, sequence] : [id, type, change, sequence, more];
 }
 
 /** The inverse of `sharedOf` and `ownOf`, with the keys in the order in which they were told first. */
-function eventOf(shared, [id, type, change, firstMessage]) {
+function eventOf(shared, own) {
+  if (own.length === 1) return own[0];
+  const [id, type, change, sequence, more = {}] = own;
+  const { first_message, ...beside } = more;
   const text = (index) => shared[index] ?? null;
   return {
     id,
     type,
     occurred_at: String(shared[0]),
+    sequence,
     account: { app_id: text(1), region: text(2), url: text(3) },
-    conversation: {
-      id: String(shared[4]),
-      status: text(5),
-      url: text(6),
-      channel: unpairedName(shared[7]),
-      group: unpairedName(shared[8]),
-      agent: unpairedName(shared[9]),
-      user: shared[10],
-      source: text(11),
-      created_at: text(12),
-      assigned_at: text(13),
-      resolved_at: text(14),
-      reopened_at: text(15),
-    },
-    actor: { type: text(16), id: text(17), name: text(18), cause: text(19) },
-    ...(change === null || change === undefined ? {} : { change }),
+    conversation: conversationFrom(shared, text),
+    actor: { type: text(16), id: text(17), name: text(18), cause: text(19), source: text(25) },
+    ...(change === null ? {} : { change }),
+    ...beside,
     metrics: objectOf(shared[20]),
-    ...(firstMessage === undefined ? {} : { first_message: firstMessage }),
+    ...(first_message === undefined ? {} : { first_message }),
+  };
+}
+
+function conversationFrom(shared, text) {
+  return {
+    id: String(shared[4]),
+    ref: String(shared[21]),
+    status: text(5),
+    url: text(6),
+    channel: unpairedName(shared[7]),
+    group: unpairedName(shared[8]),
+    agent: unpairedName(shared[9]),
+    user: shared[10],
+    labels: { category: text(22), subcategory: text(23) },
+    priority: text(24),
+    source: text(11),
+    created_at: text(12),
+    assigned_at: text(13),
+    resolved_at: text(14),
+    reopened_at: text(15),
   };
 }
 
@@ -1830,121 +2207,6 @@ function readPersonalData(value, problems) {
   return false;
 }
 
-// -------------------- src/conversation/transitions.ts --------------------
-/** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-
-const EVENT_TYPES = [
-  'conversation.created',
-  'conversation.group.assigned',
-  'conversation.group.reassigned',
-  'conversation.group.unassigned',
-  'conversation.agent.assigned',
-  'conversation.agent.reassigned',
-  'conversation.agent.unassigned',
-  'conversation.resolved',
-  'conversation.reopened',
-  'conversation.status.changed',
-  'conversation.sla.breached',
-  'conversation.label.changed',
-  'conversation.priority.changed',
-  'conversation.changed',
-];
-
-/** In the order in which one update's transitions are told; the status comes after both assignments, which its rule needs. */
-const RULES = [
-  { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
-  { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
-  { field: 'status', typeOf: status },
-  { field: 'sla_breach', typeOf: breach },
-  { field: 'resolution_sla_breach', typeOf: breach },
-  { field: 'label_category_id', typeOf: () => 'conversation.label.changed' },
-  { field: 'label_subcategory_id', typeOf: () => 'conversation.label.changed' },
-  { field: 'priority', typeOf: () => 'conversation.priority.changed' },
-];
-
-/** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
-function transitionsOf(event, changes) {
-  if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
-  const fields = Object.keys(changes);
-  const known = RULES.filter(({ field }) => fields.includes(field)).flatMap((rule) => transitionOf(rule, changes));
-  const others = fields.filter((field) => !RULES.some((rule) => rule.field === field));
-  return [
-    ...withoutEcho(known),
-    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, changes)),
-  ];
-}
-
-function transitionOf({ field, typeOf }, changes) {
-  const change = changeOf(field, changes[field]);
-  const type = change === null ? null : typeOf(change);
-  return change === null || type === null ? [] : [{ type, change }];
-}
-
-/** Null for anything but `[old, new]` with two different sides. */
-function changeOf(field, tuple) {
-  if (!isList(tuple) || tuple.length !== 2) return null;
-  const from = tuple[0];
-  const to = tuple[1];
-  return isSame(from, to) ? null : { field, from, to };
-}
-
-/** Both came through JSON; only lists and objects need it to be compared. */
-function isSame(from, to) {
-  return (
-    from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to))
-  );
-}
-
-/** Nobody is null; the platform's store and older payloads write it as an empty string. */
-function isNobody(id) {
-  return id === null || (typeof id === 'string' && id.trim() === '');
-}
-
-function isAssignee(id) {
-  return isNobody(id) || typeof id === 'string' || typeof id === 'number';
-}
-
-function assignment(whom, { from, to }) {
-  if (!isAssignee(from) || !isAssignee(to) || (isNobody(from) && isNobody(to))) return null;
-  if (isNobody(from)) return `conversation.${whom}.assigned`;
-  return isNobody(to) ? `conversation.${whom}.unassigned` : `conversation.${whom}.reassigned`;
-}
-
-function statusName(value) {
-  return typeof value === 'string' ? value.trim().toLowerCase() : null;
-}
-
-function status({ from, to }) {
-  const before = statusName(from);
-  const after = statusName(to);
-  if (before === after) return null;
-  if (after === 'resolved') return 'conversation.resolved';
-  return before === 'resolved' || after === 'reopened' ? 'conversation.reopened' : 'conversation.status.changed';
-}
-
-function breach({ from, to }) {
-  return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
-}
-
-function isTrue(value) {
-  return value === true || value === 'true';
-}
-
-/**
- * An assignment moves the status between new and assigned by itself (a handover to another group moves it back to new):
- * that is an echo of the assignment and not told again.
- */
-function withoutEcho(transitions) {
-  const assigned = transitions.some(({ type }) => /\.(?:agent|group)\./.test(type));
-  return assigned ? transitions.filter((transition) => !isEcho(transition)) : transitions;
-}
-
-function isEcho({ type, change }) {
-  if (type !== 'conversation.status.changed' || change === undefined) return false;
-  const sides = [statusName(change.from), statusName(change.to)].sort();
-  return sides[0] === 'assigned' && sides[1] === 'new';
-}
-
 // -------------------- src/handlers/conversation.ts --------------------
 /** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
 
@@ -1961,8 +2223,8 @@ async function relay(event, input, runtime) {
 }
 
 async function tellAll(event, payload, settings, runtime) {
-  const transitions = transitionsOf(event, payload.modelChanges);
-  const chosen = transitions.filter(({ type }) => settings.isTold(type));
+  const transitions = transitionsOf(event, payload);
+  const chosen = heardOf(transitions, ({ type }) => settings.isTold(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
   const events =
     destinations.length === 0
@@ -2003,7 +2265,7 @@ function summary(event, conversation, transitions, answers, settings) {
   return {
     event,
     conversation,
-    transitions: transitions.map(({ type }) => type),
+    transitions: transitions.filter((transition) => transition[ECHO] !== true).map(({ type }) => type),
     destinations: Object.fromEntries(answers.map(({ name, told }) => [name, told])),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };

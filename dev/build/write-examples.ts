@@ -1,10 +1,10 @@
-/** Writes docs/examples.json: one event of every type, as the compiled app tells it in the stories. Run by `npm run build`. */
+/** Writes docs/examples.json: one event of every type that a payload brings, as the compiled app tells it in the stories. Run by `npm run build`. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClock, createPlatform, type OutgoingRequest } from '../../packages/fresh-platform/index';
 import { loadStories, type Story } from '../stories/read';
 import { EVENT_KINDS } from '../../src/settings/read';
-import { EVENT_TYPES } from '../../src/conversation/transitions';
+import { TRANSITION_TYPES } from '../../src/conversation/transitions';
 
 const ROOT = join(__dirname, '..', '..');
 const FILE = join(ROOT, 'docs', 'examples.json');
@@ -37,7 +37,7 @@ async function toldIn(story: Story): Promise<Told[]> {
 async function main(): Promise<void> {
   const told: Told[] = [];
   for (const story of loadStories([])) told.push(...(await toldIn(story)));
-  const examples = EVENT_TYPES.map((type) => told.find((event) => event.type === type));
+  const examples = TRANSITION_TYPES.map((type) => told.find((event) => event.type === type));
   const text = `${JSON.stringify(examples, null, 2)}\n`;
   if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) writeFileSync(FILE, text);
 }

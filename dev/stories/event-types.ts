@@ -1,4 +1,5 @@
-import { EVENT_TYPES, type EventType, type ProductEvent } from '../../src/conversation/transitions';
+import type { ProductEvent } from '../../src/conversation/transitions';
+import { EVENT_TYPES, type EventType } from '../../src/events/event';
 
 /** The product events that carry a conversation; the manifest subscribes to both. */
 export const CONVERSATION_EVENTS: readonly ProductEvent[] = ['onConversationCreate', 'onConversationUpdate'];

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENT_TYPES, type EventType, type ProductEvent } from '../../src/conversation/transitions';
+import type { ProductEvent } from '../../src/conversation/transitions';
+import { EVENT_TYPES, type EventType } from '../../src/events/event';
 import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import { CONVERSATION_EVENTS, isConversationEvent, isEventType } from './event-types';
 import { friendlyPath, readJsonFile, UserError } from '../../packages/fresh-platform/lib/json-file';

@@ -2,8 +2,9 @@
  * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
  * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
  */
-import { idOf, isList, isObject, objectOf, textOf, type JsonObject } from '../lib/json';
+import { idOf, isList, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
 import { MAX_HOST } from '../lib/text';
+import { instantOf } from '../lib/time';
 
 export interface Named {
   id: string | null;
@@ -68,14 +69,18 @@ function messageText({ message_parts: parts }: JsonObject): string | null {
   return textOf(texts.filter((text) => text !== null).join('\n'));
 }
 
-/** The last moment a Date can hold; beyond it `toISOString` throws. */
-const MAX_TIME = 8.64e15;
-
 /** Epoch ms at which the change happened; null where the payload does not say. */
 export function momentOf({ raw }: Payload): number | null {
-  const value = raw['timestamp'];
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && number > 0 && number <= MAX_TIME ? number : null;
+  return instantOf(raw['timestamp']);
+}
+
+/**
+ * An attribute of the conversation as it is after the change: some payloads still hold the old agent and group beside
+ * changes that say they are gone.
+ */
+export function currentOf(payload: Payload, attribute: string): unknown {
+  const tuple = own(payload.modelChanges, attribute);
+  return isList(tuple) && tuple.length === 2 ? tuple[1] : payload.conversation[attribute];
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-import { isList, type JsonObject } from '../lib/json';
+import { idOf, isList, type JsonObject } from '../lib/json';
+import type { Payload } from './payload';
 
-export const EVENT_TYPES = [
+export const TRANSITION_TYPES = [
   'conversation.created',
   'conversation.group.assigned',
   'conversation.group.reassigned',
@@ -18,7 +19,7 @@ export const EVENT_TYPES = [
   'conversation.changed',
 ] as const;
 
-export type EventType = (typeof EVENT_TYPES)[number];
+export type TransitionType = (typeof TRANSITION_TYPES)[number];
 
 /** The product event a callback was called for. */
 export type ProductEvent = 'onConversationCreate' | 'onConversationUpdate';
@@ -30,50 +31,89 @@ export interface Change {
   to: unknown;
 }
 
+/** Both sides of a `conversation.label.changed`, by id. */
+export interface LabelIds {
+  category: string | null;
+  subcategory: string | null;
+}
+
+/** Which service level was missed. */
+export type Sla = 'first response' | 'next response' | 'resolution';
+
+/** Marks an echo. A symbol, because JSON leaves it out: no body and nothing that is kept shows it. */
+export const ECHO: unique symbol = Symbol('echo');
+
 /** `change` is absent on `conversation.created` only. */
 export interface Transition {
-  type: EventType;
+  type: TransitionType;
   change?: Change;
+  /**
+   * An assignment moves the status between new and assigned by itself (a handover to another group moves it back to new):
+   * that is an echo of the assignment, and not told beside it.
+   */
+  readonly [ECHO]?: true;
 }
 
 interface Rule {
   field: string;
   /** Null where there is nothing to tell. */
-  typeOf: (change: Change) => EventType | null;
+  typeOf: (change: Change) => TransitionType | null;
 }
 
-/** In the order in which one update's transitions are told; the status comes after both assignments, which its rule needs. */
-const RULES: readonly Rule[] = [
+/** In the order in which one update's transitions are told; labels follow, and then the priority. */
+const FIRST_RULES: readonly Rule[] = [
   { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
   { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
   { field: 'status', typeOf: status },
   { field: 'sla_breach', typeOf: breach },
   { field: 'resolution_sla_breach', typeOf: breach },
-  { field: 'label_category_id', typeOf: () => 'conversation.label.changed' },
-  { field: 'label_subcategory_id', typeOf: () => 'conversation.label.changed' },
-  { field: 'priority', typeOf: () => 'conversation.priority.changed' },
 ];
+const PRIORITY_RULE: Rule = { field: 'priority', typeOf: () => 'conversation.priority.changed' };
+const CATEGORY = 'label_category_id';
+const SUBCATEGORY = 'label_subcategory_id';
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  ...FIRST_RULES.map(({ field }) => field),
+  CATEGORY,
+  SUBCATEGORY,
+  PRIORITY_RULE.field,
+]);
 
 /** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
-export function transitionsOf(event: ProductEvent, changes: JsonObject): Transition[] {
+export function transitionsOf(
+  event: ProductEvent,
+  { modelChanges, conversation }: Pick<Payload, 'modelChanges' | 'conversation'>,
+): Transition[] {
   if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
-  const fields = Object.keys(changes);
-  const known = RULES.filter(({ field }) => fields.includes(field)).flatMap((rule) => transitionOf(rule, changes));
-  const others = fields.filter((field) => !RULES.some((rule) => rule.field === field));
+  const others = Object.keys(modelChanges).filter((field) => !KNOWN_FIELDS.has(field));
   return [
-    ...withoutEcho(known),
-    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, changes)),
+    ...withEchoes(FIRST_RULES.flatMap((rule) => transitionOf(rule, modelChanges))),
+    ...labelling(modelChanges, conversation),
+    ...transitionOf(PRIORITY_RULE, modelChanges),
+    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, modelChanges)),
   ];
 }
 
+/**
+ * What a listener hears of one payload's transitions or events: those of the types it wants, and an echo only where it is
+ * told no assignment beside it.
+ */
+export function heardOf<T extends { type: string; readonly [ECHO]?: true }>(
+  each: readonly T[],
+  wants: (one: T) => boolean,
+): T[] {
+  const heard = each.filter(wants);
+  return heard.some(isAssignment) ? heard.filter((one) => one[ECHO] !== true) : heard;
+}
+
 function transitionOf({ field, typeOf }: Rule, changes: JsonObject): Transition[] {
-  const change = changeOf(field, changes[field]);
+  const change = changeOf(field, changes);
   const type = change === null ? null : typeOf(change);
   return change === null || type === null ? [] : [{ type, change }];
 }
 
 /** Null for anything but `[old, new]` with two different sides. */
-function changeOf(field: string, tuple: unknown): Change | null {
+export function changeOf(field: string, changes: JsonObject): Change | null {
+  const tuple = Object.prototype.hasOwnProperty.call(changes, field) ? changes[field] : undefined;
   if (!isList(tuple) || tuple.length !== 2) return null;
   const from = tuple[0];
   const to = tuple[1];
@@ -96,7 +136,7 @@ function isAssignee(id: unknown): boolean {
   return isNobody(id) || typeof id === 'string' || typeof id === 'number';
 }
 
-function assignment(whom: 'agent' | 'group', { from, to }: Change): EventType | null {
+function assignment(whom: 'agent' | 'group', { from, to }: Change): TransitionType | null {
   if (!isAssignee(from) || !isAssignee(to) || (isNobody(from) && isNobody(to))) return null;
   if (isNobody(from)) return `conversation.${whom}.assigned`;
   return isNobody(to) ? `conversation.${whom}.unassigned` : `conversation.${whom}.reassigned`;
@@ -106,15 +146,18 @@ function statusName(value: unknown): string | null {
   return typeof value === 'string' ? value.trim().toLowerCase() : null;
 }
 
-function status({ from, to }: Change): EventType | null {
+/** Accounts of long standing write `reopen`. */
+const REOPENED: readonly unknown[] = ['reopened', 'reopen'];
+
+function status({ from, to }: Change): TransitionType | null {
   const before = statusName(from);
   const after = statusName(to);
   if (before === after) return null;
   if (after === 'resolved') return 'conversation.resolved';
-  return before === 'resolved' || after === 'reopened' ? 'conversation.reopened' : 'conversation.status.changed';
+  return before === 'resolved' || REOPENED.includes(after) ? 'conversation.reopened' : 'conversation.status.changed';
 }
 
-function breach({ from, to }: Change): EventType | null {
+function breach({ from, to }: Change): TransitionType | null {
   return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
 }
 
@@ -122,13 +165,39 @@ function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/**
- * An assignment moves the status between new and assigned by itself (a handover to another group moves it back to new):
- * that is an echo of the assignment and not told again.
- */
-function withoutEcho(transitions: Transition[]): Transition[] {
-  const assigned = transitions.some(({ type }) => /\.(?:agent|group)\./.test(type));
-  return assigned ? transitions.filter((transition) => !isEcho(transition)) : transitions;
+/** One labelling is one transition, although the platform writes its two halves as two attributes. */
+function labelling(changes: JsonObject, conversation: JsonObject): Transition[] {
+  const category = changeOf(CATEGORY, changes);
+  const subcategory = changeOf(SUBCATEGORY, changes);
+  if (category === null && subcategory === null) return [];
+  const sides = { category, subcategory };
+  const change = {
+    field: 'label',
+    from: labelsOf(sides, 'from', conversation),
+    to: labelsOf(sides, 'to', conversation),
+  };
+  return isSame(change.from, change.to) ? [] : [{ type: 'conversation.label.changed', change }];
+}
+
+function labelsOf(
+  { category, subcategory }: Record<keyof LabelIds, Change | null>,
+  side: 'from' | 'to',
+  conversation: JsonObject,
+): LabelIds {
+  return {
+    category: idOf(category === null ? conversation[CATEGORY] : category[side]),
+    subcategory: idOf(subcategory === null ? conversation[SUBCATEGORY] : subcategory[side]),
+  };
+}
+
+function withEchoes(transitions: Transition[]): Transition[] {
+  return transitions.some(isAssignment)
+    ? transitions.map((transition) => (isEcho(transition) ? { ...transition, [ECHO]: true } : transition))
+    : transitions;
+}
+
+function isAssignment({ type }: { type: string }): boolean {
+  return /\.(?:agent|group)\./.test(type);
 }
 
 function isEcho({ type, change }: Transition): boolean {

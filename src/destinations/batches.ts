@@ -1,5 +1,5 @@
 /** How many payloads' events fit into one request. */
-import type { RelayEvent } from '../events/build';
+import type { RelayEvent } from '../events/event';
 
 /** The platform takes bodies of 100 KB. */
 export const REQUEST_BYTES = 96_000;

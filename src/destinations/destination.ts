@@ -1,7 +1,7 @@
 /** The three systems an admin may choose, each as one object that knows how to send it events and a test. */
 import { REQUEST_BYTES, type RequestLimits } from './batches';
 import { send, slackOutcome, type Outcome } from '../platform/requests';
-import type { RelayEvent } from '../events/build';
+import type { RelayEvent } from '../events/event';
 import { utf8Bytes } from '../lib/json';
 import { noteOf } from '../messages/notes';
 import type { Runtime } from '../platform/runtime';

@@ -5,7 +5,7 @@
 import { Webhook } from 'standardwebhooks';
 import { idOf, textOf } from '../lib/json';
 import { momentOf, type Payload } from '../conversation/payload';
-import type { Transition } from '../conversation/transitions';
+import type { Change } from '../conversation/transitions';
 
 /** No secret: it only makes the digest this app's own. */
 const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
@@ -23,10 +23,15 @@ function digest(text: string): string {
  * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
  * platform repeating an event repeats its timestamp, the same change made again has another one.
  */
-export function eventId(payload: Payload, { type, change }: Transition): string {
+export function eventId(payload: Payload, { type, change }: { type: string; change?: Change }): string {
   const { id, conversation } = payload;
   const when = momentOf(payload) ?? timesOf(payload);
-  return `evt_${digest(JSON.stringify([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]))}`;
+  return idFrom([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]);
+}
+
+/** The same id for the same parts, which must hold all that makes an event this one and no other. */
+export function idFrom(parts: readonly unknown[]): string {
+  return `evt_${digest(JSON.stringify(parts))}`;
 }
 
 /** What tells two changes apart where a payload does not say when it happened. */

@@ -1,7 +1,8 @@
 /** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
 import type { Failure, Outcome } from '../platform/requests';
 import { destinationsOf, type Destination, type DestinationName } from '../destinations/destination';
-import { eventsOf, type RelayEvent } from '../events/build';
+import { eventsOf } from '../events/build';
+import type { RelayEvent } from '../events/event';
 import { batchesOf } from '../destinations/batches';
 import { isObject, oneLine } from '../lib/json';
 import { maskPayload } from '../conversation/masking';
@@ -9,7 +10,7 @@ import { giveUp, keep, NOTHING_TOOK_IT } from '../outbox/keep';
 import { readPayload, type Payload } from '../conversation/payload';
 import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
-import { transitionsOf, type ProductEvent, type Transition } from '../conversation/transitions';
+import { ECHO, heardOf, transitionsOf, type ProductEvent, type Transition } from '../conversation/transitions';
 
 /** What came of one destination. `kept`: it will be tried again; `undelivered`: it was logged, and will not. */
 interface Told {
@@ -40,8 +41,8 @@ export async function relay(event: ProductEvent, input: unknown, runtime: Runtim
 }
 
 async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
-  const transitions = transitionsOf(event, payload.modelChanges);
-  const chosen = transitions.filter(({ type }) => settings.isTold(type));
+  const transitions = transitionsOf(event, payload);
+  const chosen = heardOf(transitions, ({ type }) => settings.isTold(type));
   const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
   const events =
     destinations.length === 0
@@ -98,7 +99,7 @@ function summary(
   return {
     event,
     conversation,
-    transitions: transitions.map(({ type }) => type),
+    transitions: transitions.filter((transition) => transition[ECHO] !== true).map(({ type }) => type),
     destinations: Object.fromEntries(answers.map(({ name, told }) => [name, told])),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };

@@ -1,5 +1,5 @@
 /** What a channel is told: a sentence per payload, with a link to its conversation. */
-import type { RelayEvent } from '../events/build';
+import { isAboutConversation, type RelayEvent } from '../events/event';
 import { sentenceOf } from './sentences';
 
 export interface Note {
@@ -12,8 +12,9 @@ export interface Note {
 
 /** `events` are those of one payload, at least one. */
 export function noteOf(events: readonly RelayEvent[]): Note {
-  const [event] = events;
-  return { sentence: sentenceOf(events), url: event?.conversation.url ?? null, at: event?.occurred_at ?? '' };
+  const about = events.filter(isAboutConversation);
+  const sentence = about.length === 0 ? 'Conversation Relay has news that it has no words for yet.' : sentenceOf(about);
+  return { sentence, url: about[0]?.conversation.url ?? null, at: events[0]?.occurred_at ?? '' };
 }
 
 /** Said above a backlog, which comes in one message. */

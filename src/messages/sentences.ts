@@ -1,5 +1,5 @@
 /** One sentence for the events of one payload: who did what where, and how long it took. Names from outside come out harmless. */
-import type { RelayEvent } from '../events/build';
+import type { ConversationEvent } from '../events/event';
 import { duration, harmless } from '../lib/text';
 
 // The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
@@ -30,7 +30,7 @@ const sources = (): Readonly<Record<string, string>> => ({
 type Phrase = (object: string) => string;
 
 /** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
-export function sentenceOf(events: readonly RelayEvent[]): string {
+export function sentenceOf(events: readonly ConversationEvent[]): string {
   const [first] = events;
   if (first === undefined) return '';
   const [main, ...rest] = phrasesOf(events);
@@ -42,7 +42,7 @@ export function sentenceOf(events: readonly RelayEvent[]): string {
 }
 
 /** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
-function phrasesOf(events: readonly RelayEvent[]): Phrase[] {
+function phrasesOf(events: readonly ConversationEvent[]): Phrase[] {
   const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked]
     .map((tell) => tell(events))
     .filter((phrase) => phrase !== null);
@@ -55,7 +55,7 @@ function phrasesOf(events: readonly RelayEvent[]): Phrase[] {
 
 const ACTORS: Readonly<Record<string, string>> = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
 
-function subjectOf([event]: readonly RelayEvent[]): string {
+function subjectOf([event]: readonly ConversationEvent[]): string {
   const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
   // The platform calls all its own doings "System", which says less than their cause.
   if (type === 'system') return wordFor(causes(), cause) ?? 'The system';
@@ -66,11 +66,11 @@ function wordFor(words: Readonly<Record<string, string>>, key: string | null): s
   return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
 }
 
-function find(events: readonly RelayEvent[], type: RelayEvent['type']): RelayEvent | undefined {
+function find(events: readonly ConversationEvent[], type: ConversationEvent['type']): ConversationEvent | undefined {
   return events.find((event) => event.type === type);
 }
 
-function started(events: readonly RelayEvent[]): Phrase | null {
+function started(events: readonly ConversationEvent[]): Phrase | null {
   const event = find(events, 'conversation.created');
   if (event === undefined) return null;
   const source = event.conversation.source;
@@ -79,18 +79,18 @@ function started(events: readonly RelayEvent[]): Phrase | null {
   return (object) => `started ${object}${by}`;
 }
 
-function closed(events: readonly RelayEvent[]): Phrase | null {
+function closed(events: readonly ConversationEvent[]): Phrase | null {
   if (find(events, 'conversation.resolved') !== undefined) return (object) => `resolved ${object}`;
   return find(events, 'conversation.reopened') === undefined ? null : (object) => `reopened ${object}`;
 }
 
-function assigned(events: readonly RelayEvent[]): Phrase | null {
+function assigned(events: readonly ConversationEvent[]): Phrase | null {
   const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
   const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
   return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
 }
 
-function handedTo(group: RelayEvent | undefined, agent: RelayEvent | undefined): Phrase | null {
+function handedTo(group: ConversationEvent | undefined, agent: ConversationEvent | undefined): Phrase | null {
   const targets = [
     group && nameOf(group.conversation.group, 'a group'),
     agent && nameOf(agent.conversation.agent, 'an agent'),
@@ -100,17 +100,17 @@ function handedTo(group: RelayEvent | undefined, agent: RelayEvent | undefined):
 }
 
 /** The agent who acted is the one it is now assigned to. */
-function isSelf({ actor, change }: RelayEvent): boolean {
+function isSelf({ actor, change }: ConversationEvent): boolean {
   return actor.type === 'agent' && actor.id !== null && actor.id === String(change?.to);
 }
 
-function pickedUp(agent: RelayEvent, group: RelayEvent | undefined): Phrase {
+function pickedUp(agent: ConversationEvent, group: ConversationEvent | undefined): Phrase {
   const verb = agent.type.endsWith('.reassigned') ? 'took over' : 'picked up';
   const into = group === undefined ? '' : ` for ${nameOf(group.conversation.group, 'a group')}`;
   return (object) => `${verb} ${object}${into}`;
 }
 
-function unassigned(events: readonly RelayEvent[]): Phrase | null {
+function unassigned(events: readonly ConversationEvent[]): Phrase | null {
   const from = [
     find(events, 'conversation.agent.unassigned') && 'agent',
     find(events, 'conversation.group.unassigned') && 'group',
@@ -118,18 +118,18 @@ function unassigned(events: readonly RelayEvent[]): Phrase | null {
   return from.length === 0 ? null : (object) => `took ${object} off its ${listOf(from)}`;
 }
 
-function moved(events: readonly RelayEvent[]): Phrase | null {
+function moved(events: readonly ConversationEvent[]): Phrase | null {
   const event = find(events, 'conversation.status.changed');
   if (event === undefined) return null;
   return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
 }
 
-function prioritised(events: readonly RelayEvent[]): Phrase | null {
+function prioritised(events: readonly ConversationEvent[]): Phrase | null {
   const event = find(events, 'conversation.priority.changed');
   return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
 }
 
-function marked(events: readonly RelayEvent[]): Phrase | null {
+function marked(events: readonly ConversationEvent[]): Phrase | null {
   const isLabelled = find(events, 'conversation.label.changed') !== undefined;
   const others = events
     .filter(({ type }) => type === 'conversation.changed')
@@ -142,15 +142,16 @@ function its(attribute: string, object: string): string {
   return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
 }
 
-function breached(events: readonly RelayEvent[]): Phrase | null {
-  const fields = events
-    .filter(({ type }) => type === 'conversation.sla.breached')
-    .map(({ change }) => (change?.field === 'resolution_sla_breach' ? 'resolution' : 'response'));
+function breached(events: readonly ConversationEvent[]): Phrase | null {
+  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ sla }) => sla ?? 'response');
   return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
 }
 
 /** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
-function placeOf({ conversation: { channel, group } }: RelayEvent, events: readonly RelayEvent[]): string {
+function placeOf(
+  { conversation: { channel, group } }: ConversationEvent,
+  events: readonly ConversationEvent[],
+): string {
   const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
   const names = [channel, isAboutGroup ? null : group]
     .map((place) => place?.name ?? null)
@@ -161,7 +162,7 @@ function placeOf({ conversation: { channel, group } }: RelayEvent, events: reado
 }
 
 /** How long it took: since it was created; for a reopening, since it was resolved. */
-function tookOf({ conversation, occurred_at }: RelayEvent, events: readonly RelayEvent[]): string {
+function tookOf({ conversation, occurred_at }: ConversationEvent, events: readonly ConversationEvent[]): string {
   if (find(events, 'conversation.created') !== undefined) return '';
   const reopened = find(events, 'conversation.reopened') !== undefined;
   const since = reopened ? conversation.resolved_at : conversation.created_at;

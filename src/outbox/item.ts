@@ -3,7 +3,8 @@
  * id, type and change only, so the rest is written once, as values without names.
  */
 import type { DestinationName } from '../destinations/destination';
-import { withoutPersonalData, type EventUser, type RelayEvent } from '../events/build';
+import { withoutPersonalData } from '../events/build';
+import type { ConversationEvent, EventConversation, EventUser, RelayEvent, RelayNotice } from '../events/event';
 import { isList, objectOf } from '../lib/json';
 import type { Named } from '../conversation/payload';
 
@@ -34,7 +35,17 @@ export function keptId({ to, events }: Kept): string {
 
 type Pair = readonly [id: string | null, name: string | null] | null;
 type Shared = readonly unknown[];
-type Own = readonly [id: string, type: RelayEvent['type'], change: RelayEvent['change'] | null, firstMessage?: string];
+/** What only some events have stands in `more`, by name; of a notice, all of it does. */
+type More = Partial<Pick<ConversationEvent, 'sla' | 'policy' | 'unattended_seconds' | 'first_message'>>;
+type Own =
+  | readonly [
+      id: string,
+      type: ConversationEvent['type'],
+      change: NonNullable<ConversationEvent['change']> | null,
+      sequence: number,
+      more?: More,
+    ]
+  | readonly [notice: RelayNotice];
 type Packed = readonly [
   version: 1,
   to: DestinationName,
@@ -89,7 +100,9 @@ function unpairedName(value: unknown): Named | null {
   return value === null ? null : { id, name };
 }
 
-function sharedOf({ occurred_at, account, conversation: c, actor, metrics }: RelayEvent): Shared {
+function sharedOf(event: RelayEvent): Shared {
+  if (!('conversation' in event)) return [];
+  const { occurred_at, account, conversation: c, actor, metrics } = event;
   return [
     occurred_at,
     account.app_id,
@@ -112,38 +125,63 @@ function sharedOf({ occurred_at, account, conversation: c, actor, metrics }: Rel
     actor.name,
     actor.cause,
     metrics,
+    c.ref,
+    c.labels.category,
+    c.labels.subcategory,
+    c.priority,
+    actor.source,
   ];
 }
 
-function ownOf({ id, type, change, first_message }: RelayEvent): Own {
-  return first_message === undefined ? [id, type, change ?? null] : [id, type, change ?? null, first_message];
+function ownOf(event: RelayEvent): Own {
+  if (!('conversation' in event)) return [event];
+  const { id, type, change = null, sequence, sla, policy, unattended_seconds, first_message } = event;
+  const more: More = {
+    ...(sla === undefined ? {} : { sla }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(unattended_seconds === undefined ? {} : { unattended_seconds }),
+    ...(first_message === undefined ? {} : { first_message }),
+  };
+  return Object.keys(more).length === 0 ? [id, type, change, sequence] : [id, type, change, sequence, more];
 }
 
 /** The inverse of `sharedOf` and `ownOf`, with the keys in the order in which they were told first. */
-function eventOf(shared: Shared, [id, type, change, firstMessage]: Own): RelayEvent {
+function eventOf(shared: Shared, own: Own): RelayEvent {
+  if (own.length === 1) return own[0];
+  const [id, type, change, sequence, more = {}] = own;
+  const { first_message, ...beside } = more;
   const text = (index: number): string | null => (shared[index] ?? null) as string | null;
   return {
     id,
     type,
     occurred_at: String(shared[0]),
+    sequence,
     account: { app_id: text(1), region: text(2), url: text(3) },
-    conversation: {
-      id: String(shared[4]),
-      status: text(5),
-      url: text(6),
-      channel: unpairedName(shared[7]),
-      group: unpairedName(shared[8]),
-      agent: unpairedName(shared[9]),
-      user: shared[10] as EventUser | null,
-      source: text(11),
-      created_at: text(12),
-      assigned_at: text(13),
-      resolved_at: text(14),
-      reopened_at: text(15),
-    },
-    actor: { type: text(16), id: text(17), name: text(18), cause: text(19) },
-    ...(change === null || change === undefined ? {} : { change }),
+    conversation: conversationFrom(shared, text),
+    actor: { type: text(16), id: text(17), name: text(18), cause: text(19), source: text(25) },
+    ...(change === null ? {} : { change }),
+    ...beside,
     metrics: objectOf(shared[20]) as Record<string, number>,
-    ...(firstMessage === undefined ? {} : { first_message: firstMessage }),
+    ...(first_message === undefined ? {} : { first_message }),
+  };
+}
+
+function conversationFrom(shared: Shared, text: (index: number) => string | null): EventConversation {
+  return {
+    id: String(shared[4]),
+    ref: String(shared[21]),
+    status: text(5),
+    url: text(6),
+    channel: unpairedName(shared[7]),
+    group: unpairedName(shared[8]),
+    agent: unpairedName(shared[9]),
+    user: shared[10] as EventUser | null,
+    labels: { category: text(22), subcategory: text(23) },
+    priority: text(24),
+    source: text(11),
+    created_at: text(12),
+    assigned_at: text(13),
+    resolved_at: text(14),
+    reopened_at: text(15),
   };
 }

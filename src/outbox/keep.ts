@@ -7,7 +7,7 @@
  *  4. where nothing takes it: the log.
  */
 import type { DestinationName } from '../destinations/destination';
-import type { RelayEvent } from '../events/build';
+import type { RelayEvent } from '../events/event';
 import { halves, REQUEST_BYTES } from '../destinations/batches';
 import { oneLine, utf8Bytes } from '../lib/json';
 import { isAlike, keptId, pack, type Kept } from './item';

@@ -4,7 +4,7 @@
  */
 import { readAddress, type Address, type AddressFault } from './addresses';
 import { isList, isObject, own, textOf, type JsonObject } from '../lib/json';
-import type { EventType } from '../conversation/transitions';
+import type { EventType } from '../events/event';
 
 /** `broken`: the admin wants this destination, and what is set does not work; `problem` says what to mend in at most 60 characters. */
 export type Choice<T> = { state: 'off' } | { state: 'broken'; problem: string } | { state: 'on'; value: T };

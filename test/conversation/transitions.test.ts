@@ -17,6 +17,7 @@ const cases: [behaviour: string, changes: unknown, types: string[]][] = [
   ['resolves from nothing', { status: [null, 'resolved'] }, ['conversation.resolved']],
   ['reopens by leaving resolved', { status: ['resolved', 'new'] }, ['conversation.reopened']],
   ['reopens by becoming reopened', { status: ['assigned', 'reopened'] }, ['conversation.reopened']],
+  ['reopens by the word of older accounts', { status: ['new', 'reopen'] }, ['conversation.reopened']],
   ['changes the status otherwise', { status: ['assigned', 'waiting on customer'] }, ['conversation.status.changed']],
   [
     'tells new and assigned apart without an assignment',
@@ -47,9 +48,9 @@ const cases: [behaviour: string, changes: unknown, types: string[]][] = [
   ],
   ['takes back a breach in silence', { sla_breach: [true, false] }, []],
   [
-    'labels by category and subcategory',
+    'labels once, though by category and subcategory',
     { label_subcategory_id: ['x', 'y'], label_category_id: [null, 'c'] },
-    ['conversation.label.changed', 'conversation.label.changed'],
+    ['conversation.label.changed'],
   ],
   ['changes the priority', { priority: [1, 2] }, ['conversation.priority.changed']],
   ['changes any other attribute', { do_not_auto_resolve: [false, true] }, ['conversation.changed']],

@@ -21,6 +21,6 @@ function closed(schema: unknown): unknown {
   if (!isRecord(schema)) return schema;
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
   return 'properties' in copy && 'type' in copy && !isRecord(copy['type']) && !('additionalProperties' in copy)
-    ? { ...copy, additionalProperties: false }
+    ? { ...copy, unevaluatedProperties: false }
     : copy;
 }

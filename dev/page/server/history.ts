@@ -1,5 +1,6 @@
 /** What happened in every conversation, and what became of it at every destination. */
 import type { Kept } from '../../../src/outbox/item';
+import { conversationIdIn } from '../../../src/events/event';
 import { noteOf } from '../../../src/messages/notes';
 import { dig, digRecord, digText, type Json } from '../../../packages/fresh-platform/lib/dig';
 import type { InvocationResult } from '../../../packages/fresh-platform/types';
@@ -88,7 +89,7 @@ function keptNow(
   outbox: readonly Kept[],
   known: ReadonlySet<string>,
 ): { ids: string[]; sentence: string } {
-  const own = outbox.filter((kept) => kept.to === to && kept.events[0]?.conversation.id === conversation);
+  const own = outbox.filter((kept) => kept.to === to && conversationIdIn(kept.events) === conversation);
   const fresh = own.filter(({ events }) => events.some(({ id }) => !known.has(`${to} ${id}`)));
   const events = (fresh.length > 0 ? fresh : own).flatMap((kept) => kept.events);
   return { ids: events.map(({ id }) => id), sentence: events.length === 0 ? '' : noteOf(events).sentence };

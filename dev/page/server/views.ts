@@ -1,4 +1,5 @@
 /** What the page shows of a world. */
+import { conversationIdIn } from '../../../src/events/event';
 import type { Kept } from '../../../src/outbox/item';
 import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
 import { plain } from '../../../packages/fresh-platform/lib/words';
@@ -71,7 +72,7 @@ function conversationView(id: string, steps: readonly HistoryStep[], waiting: re
     status: plain(digText(data, 'conversation', 'status')),
     steps: steps.length,
     updatedAt: last?.at ?? 0,
-    waiting: waiting.filter(({ events }) => events[0]?.conversation.id === id).length,
+    waiting: waiting.filter(({ events }) => conversationIdIn(events) === id).length,
   };
 }
 

@@ -1,6 +1,6 @@
 /** A webhook delivery by the Standard Webhooks specification 1.0: the body, its id, and a signature per secret. */
 import { Webhook } from 'standardwebhooks';
-import type { RelayEvent } from '../../events/build';
+import type { RelayEvent } from '../../events/event';
 import { messageId } from '../../events/ids';
 
 /** What the template's headers are filled with. `timestamp` is in seconds. */
