@@ -13,8 +13,8 @@ const ROOT = join(__dirname, '..');
 const ROUNDS = 600;
 const WARM_UP = 100;
 const WEBHOOK = {
-  webhook_url: 'https://hooks.example.com/relay',
-  webhook_secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  destinations: [{ id: 'webhook', kind: 'webhook', name: 'Webhook', url: 'https://hooks.example.com/relay' }],
+  secrets: { webhook: `whsec_${Buffer.alloc(32, 7).toString('base64')}` },
 };
 
 /** The logger of the platform's documentation, for both events. */

@@ -13,6 +13,7 @@ import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { createRandom, type Random } from './random';
 import { createTally, type Tally } from './tally';
 import { payloadMaker } from './payloads';
+import { KINDS } from '../../src/settings/kinds';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-02T09:00:00.000Z');
@@ -88,13 +89,14 @@ export const WEBHOOK = 'hooks.example.com';
 export const SLACK = 'slack.com';
 export const TEAMS = 'teams.example.com';
 
-const SETTINGS: Readonly<Record<string, Json>> = {
-  [WEBHOOK]: {
-    webhook_url: `https://${WEBHOOK}/relay`,
-    webhook_secret: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
-  },
-  [SLACK]: { slack_bot_token: 'xoxb-1-load', slack_channel: 'C0123ABCDEF' },
-  [TEAMS]: { teams_webhook_url: `https://${TEAMS}/workflow` },
+/** A destination of each host, and its secret. */
+const SETTINGS: Readonly<Record<string, readonly [Json & { id: string }, string]>> = {
+  [WEBHOOK]: [
+    { id: 'webhook', kind: 'webhook', name: 'Webhook', url: `https://${WEBHOOK}/relay`, tell: KINDS },
+    'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+  ],
+  [SLACK]: [{ id: 'slack', kind: 'slack', name: 'Slack', channel: 'C0123ABCDEF', tell: KINDS }, 'xoxb-1-load'],
+  [TEAMS]: [{ id: 'teams', kind: 'teams', name: 'Teams', tell: KINDS }, `https://${TEAMS}/workflow`],
 };
 
 const LATENCY = { request: 150, other: 20 };
@@ -102,7 +104,11 @@ const LATENCY = { request: 150, other: 20 };
 export const ROOT = join(__dirname, '..', '..');
 
 export function iparamsFor(hosts: readonly string[]): Json {
-  return Object.assign({}, ...hosts.map((host) => SETTINGS[host])) as Json;
+  const chosen = hosts.map((host) => SETTINGS[host]).filter((one) => one !== undefined);
+  return {
+    destinations: chosen.map(([destination]) => destination),
+    secrets: Object.fromEntries(chosen.map(([{ id }, secret]) => [id, secret])),
+  };
 }
 
 /** Ends when store and schedules are empty and every event had its chance, or when nothing will come any more. */

@@ -3,16 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClock, createPlatform, type OutgoingRequest } from '../../packages/fresh-platform/index';
 import { loadStories, type Story } from '../stories/read';
-import { EVENT_KINDS } from '../../src/settings/read';
+import { KINDS } from '../../src/settings/kinds';
 import { TRANSITION_TYPES } from '../../src/conversation/transitions';
 
 const ROOT = join(__dirname, '..', '..');
 const FILE = join(ROOT, 'docs', 'examples.json');
 /** No secret of anybody's: the examples show bodies, not signatures. */
 const IPARAMS = {
-  webhook_url: 'https://hooks.example.com/relay',
-  webhook_secret: `whsec_${'A'.repeat(32)}`,
-  events: Object.keys(EVENT_KINDS),
+  destinations: [
+    { id: 'webhook', kind: 'webhook', name: 'Orders', url: 'https://hooks.example.com/relay', tell: KINDS },
+  ],
+  secrets: { webhook: `whsec_${'A'.repeat(32)}` },
 };
 
 type Told = Record<string, unknown> & { type: string };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { EVENT_KINDS } from '../../src/settings/read';
+import { KINDS } from '../../src/settings/kinds';
 import { HOSTS } from './deliveries';
 import { startLocalReceiver, type Destination } from './local-receiver';
 import { newSecret } from './signature';
@@ -17,29 +17,45 @@ export interface Wiring {
 }
 
 /** Every kind of event is told, so that nothing a story teaches stays unseen. */
-const SETTINGS = { events: Object.keys(EVENT_KINDS), personal_data: 'Leave out' };
+const SETTINGS = { personal_data: 'Leave out' };
 
 interface StandInSettings extends Record<string, unknown> {
-  webhook_secret: string;
-  slack_bot_token: string;
+  destinations: Entry[];
+  secrets: Record<Destination, string>;
 }
 
 /** Settings that point every destination at its stand-in; secret and token are new each time. */
 export function standInSettings(): StandInSettings {
   return {
     ...SETTINGS,
-    webhook_url: `https://${HOSTS.webhook}/conversations?source=simulator`,
-    webhook_secret: newSecret(),
-    slack_bot_token: `xoxb-${randomBytes(12).toString('hex')}`,
-    slack_channel: 'C0SIMULATOR',
-    teams_webhook_url: `https://${HOSTS.teams}/workflows/simulator/triggers/manual/paths/invoke?api-version=1&sig=simulator`,
+    destinations: [
+      webhookEntry(`https://${HOSTS.webhook}/conversations?source=simulator`),
+      { id: 'slack', kind: 'slack', name: '#support', channel: 'C0SIMULATOR', tell: KINDS },
+      { id: 'teams', kind: 'teams', name: 'Support leads', tell: KINDS },
+    ],
+    secrets: {
+      webhook: newSecret(),
+      slack: `xoxb-${randomBytes(12).toString('hex')}`,
+      teams: `https://${HOSTS.teams}/workflows/simulator/triggers/manual/paths/invoke?api-version=1&sig=simulator`,
+    },
   };
+}
+
+interface Entry {
+  id: Destination;
+  kind: Destination;
+  name: string;
+  [setting: string]: unknown;
+}
+
+function webhookEntry(url: string): Entry {
+  return { id: 'webhook', kind: 'webhook', name: 'Orders', url, tell: KINDS };
 }
 
 /** All three destinations, each a stand-in at a local receiver whose clock is `now`. */
 export async function toStandIns(now: () => number): Promise<Wiring> {
   const iparams = standInSettings();
-  const { webhook_secret: secret, slack_bot_token: slackToken } = iparams;
+  const { webhook: secret, slack: slackToken } = iparams.secrets;
   const receiver = await startLocalReceiver({ secret, slackToken, now });
   return {
     destinations: ['webhook', 'slack', 'teams'],
@@ -56,8 +72,8 @@ export function toWebhook(url: URL, secret: string): Wiring {
     destinations: ['webhook'],
     iparams: {
       ...SETTINGS,
-      webhook_url: `https://${HOSTS.webhook}${url.pathname}${url.search}`,
-      webhook_secret: secret,
+      destinations: [webhookEntry(`https://${HOSTS.webhook}${url.pathname}${url.search}`)],
+      secrets: { webhook: secret },
     },
     routes: { [HOSTS.webhook]: url.origin },
     secret,

@@ -1,19 +1,21 @@
-/** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
-import type { Failure, Outcome } from '../platform/requests';
-import { destinationsOf, type Destination, type DestinationName } from '../destinations/destination';
+/** What both conversation callbacks do: log, work out what happened, tell every destination its part, and say what came of it. */
+import { maskPayload } from '../conversation/masking';
+import { readPayload, type Payload } from '../conversation/payload';
+import { ECHO, transitionsOf, type ProductEvent, type Transition } from '../conversation/transitions';
+import { batchesOf } from '../destinations/batches';
+import { destinationsOf, type Destination } from '../destinations/destination';
+import { couldHear } from '../destinations/hearing';
 import { eventsOf } from '../events/build';
 import type { RelayEvent } from '../events/event';
-import { batchesOf } from '../destinations/batches';
-import { isObject, oneLine } from '../lib/json';
-import { maskPayload } from '../conversation/masking';
+import { isObject, oneLine, own } from '../lib/json';
 import { giveUp, keep, NOTHING_TOOK_IT } from '../outbox/keep';
-import { readPayload, type Payload } from '../conversation/payload';
+import type { Failure, Outcome } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
-import { ECHO, heardOf, transitionsOf, type ProductEvent, type Transition } from '../conversation/transitions';
 
 /** What came of one destination. `kept`: it will be tried again; `undelivered`: it was logged, and will not. */
 interface Told {
+  name: string;
   outcome: 'delivered' | 'kept' | 'undelivered';
   /** HTTP status; 0 where there was none. */
   status: number;
@@ -23,17 +25,15 @@ interface Told {
 
 /** With what is lost for good, which is logged below the summary. */
 interface Answer {
-  name: DestinationName;
+  destination: Destination;
   told: Told;
   lost: readonly RelayEvent[];
 }
 
 /** Handles one product event. `input` is whatever the platform passed. */
 export async function relay(event: ProductEvent, input: unknown, runtime: Runtime): Promise<void> {
-  const settings = readSettings(isObject(input) ? input['iparams'] : undefined);
-  console.log(
-    `Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(input) : maskPayload(input))}`,
-  );
+  console.log(`Logging arguments from ${event} event: ${oneLine(maskPayload(input))}`);
+  const settings = readSettings(isObject(input) ? own(input, 'iparams') : undefined);
   const reading = readPayload(input);
   if ('problem' in reading)
     console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
@@ -42,19 +42,18 @@ export async function relay(event: ProductEvent, input: unknown, runtime: Runtim
 
 async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
   const transitions = transitionsOf(event, payload);
-  const chosen = heardOf(transitions, ({ type }) => settings.isTold(type));
-  const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
-  const events =
-    destinations.length === 0
-      ? []
-      : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
-  const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
-  console.log(oneLine(summary(event, payload.id, transitions, answers, settings)));
-  for (const { name, told, lost } of answers) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
-}
-
-function withoutIparams(payload: unknown): unknown {
-  return isObject(payload) ? Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'iparams')) : payload;
+  const isWanted = settings.destinations.some((each) => couldHear(each, transitions));
+  const events = isWanted
+    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: runtime.now() })
+    : [];
+  const parts = (isWanted ? destinationsOf(settings) : [])
+    .map((destination) => ({ destination, heard: destination.hears(events) }))
+    .filter(({ heard }) => heard.length > 0);
+  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, runtime)));
+  const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
+  const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
+  console.log(oneLine(summary(event, payload.id, found, answers, settings)));
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
@@ -64,43 +63,52 @@ async function tell(destination: Destination, events: readonly RelayEvent[], run
   if (!outcome.ok) return keptForLater(destination, outcome, events, runtime);
   return batches.length > 1
     ? followed(destination, outcome, batches.slice(1).flat(), runtime)
-    : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
+    : { destination, told: { ...saidOf(destination, outcome), outcome: 'delivered' }, lost: [] };
 }
 
 /** The first part was taken; the others wait for the outbox. */
 async function followed(
-  { name }: Destination,
-  { status, ms }: Outcome,
+  destination: Destination,
+  outcome: Outcome,
   later: (readonly RelayEvent[])[],
   runtime: Runtime,
 ): Promise<Answer> {
-  const lost = (await Promise.all(later.map((rest) => keep(name, rest, runtime, null)))).flat();
-  return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms }, lost };
+  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, runtime, null)))).flat();
+  return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
 }
 
 /** 410 Gone means never again; anything else is tried again later. */
 async function keptForLater(
-  { name }: Destination,
-  { status, ms, reason, notBefore }: Failure,
+  destination: Destination,
+  failure: Failure,
   events: readonly RelayEvent[],
   runtime: Runtime,
 ): Promise<Answer> {
-  const lost = status === 410 ? events : await keep(name, events, runtime, notBefore);
-  return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
+  const { status, reason, notBefore } = failure;
+  const lost = status === 410 ? events : await keep(destination.id, events, runtime, notBefore);
+  return { destination, told: { ...saidOf(destination, failure), outcome: keptOrLost(lost), reason }, lost };
+}
+
+function saidOf({ name }: Destination, { status, ms }: Outcome): Pick<Told, 'name' | 'status' | 'ms'> {
+  return { name, status, ms };
+}
+
+function keptOrLost(lost: readonly RelayEvent[]): Told['outcome'] {
+  return lost.length > 0 ? 'undelivered' : 'kept';
 }
 
 function summary(
   event: ProductEvent,
   conversation: string | null,
-  transitions: Transition[],
+  transitions: readonly Transition[],
   answers: readonly Answer[],
   settings: Settings,
 ): object {
   return {
     event,
     conversation,
-    transitions: transitions.filter((transition) => transition[ECHO] !== true).map(({ type }) => type),
-    destinations: Object.fromEntries(answers.map(({ name, told }) => [name, told])),
+    transitions: transitions.map(({ type }) => type),
+    destinations: Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told])),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };
 }

@@ -70,3 +70,18 @@ export function oneLine(value: unknown): string {
     (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/**
+ * JSON in which neither `<%` nor `${` stands, whatever the value holds: the platform may run a template engine over what
+ * is sent, and would put settings in their place. A reader of the JSON sees the same value.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/<(?=%)/g, '\\u003c')
+    .replace(/\$(?=\{)/g, '\\u0024');
+}
+
+/** Bytes of a text as it stands escaped inside another JSON text, which is how the platform may count a body. */
+export function escapedBytes(text: string): number {
+  return utf8Bytes(JSON.stringify(text));
+}

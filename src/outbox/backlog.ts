@@ -1,5 +1,4 @@
 /** What the outbox remembers between drains: one key, written only by the drain that holds the lease. */
-import type { DestinationName } from '../destinations/destination';
 import { isObject, objectOf, own } from '../lib/json';
 import type { Store } from '../platform/store';
 
@@ -25,7 +24,8 @@ export interface Backlog {
   first: string;
   /** Set on the way to rest: what follows belongs to a new backlog. */
   resting: boolean;
-  lanes: Partial<Record<DestinationName, Lane>>;
+  /** By destination id. */
+  lanes: Record<string, Lane>;
 }
 
 export const BACKLOG_KEY = 'outbox';
@@ -35,8 +35,8 @@ export function newLane(): Lane {
   return { head: 0, tail: 0, failingSince: 0, next: 0, limit: MOST_PAYLOADS };
 }
 
-export function pageKey(name: DestinationName, page: number): string {
-  return `page:${name}:${page}`;
+export function pageKey(id: string, page: number): string {
+  return `page:${id}:${page}`;
 }
 
 /** A backlog so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */

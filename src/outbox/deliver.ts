@@ -2,7 +2,7 @@
 import { batchesOf } from '../destinations/batches';
 import { MOST_PAYLOADS, pageKey, type Lane } from './backlog';
 import type { Failure } from '../platform/requests';
-import type { Destination, DestinationName } from '../destinations/destination';
+import type { Destination } from '../destinations/destination';
 import { allowed, keptId, type Kept } from './item';
 import { giveUp } from './keep';
 import { itemsOf, pageOf, withoutExpired } from './pages';
@@ -32,7 +32,8 @@ export interface Turn {
 
 /** A lane at work in one turn. */
 export interface LaneWork {
-  name: DestinationName;
+  /** The destination's id. */
+  id: string;
   lane: Lane;
   /** Null: what is set for it does not work. */
   destination: Destination | null;
@@ -54,9 +55,9 @@ export interface LaneWork {
   failures: number;
 }
 
-export function workOf(name: DestinationName, lane: Lane, destination: Destination | null): LaneWork {
+export function workOf(id: string, lane: Lane, destination: Destination | null): LaneWork {
   return {
-    name,
+    id,
     lane,
     destination,
     delivered: 0,
@@ -102,7 +103,7 @@ export function hasPages({ head, tail }: Lane): boolean {
 
 /** Returns what is left of the lane's first page. */
 async function drainPage(work: LaneWork, turn: Turn): Promise<readonly Kept[]> {
-  const key = pageKey(work.name, work.lane.head);
+  const key = pageKey(work.id, work.lane.head);
   const page = await turn.store.get(key);
   const stored = itemsOf(page).map((kept) => allowed(kept, turn.personalData));
   const items = withoutExpired(stored, turn.runtime.now());
@@ -186,7 +187,7 @@ function succeeded(work: LaneWork, batch: readonly Kept[]): void {
 }
 
 function abandoned(items: readonly Kept[]): Kept[] {
-  for (const { to, events } of items) giveUp(to, events, 'the receiver is gone for good');
+  for (const { to, events } of items) giveUp({ id: to }, events, 'the receiver is gone for good');
   return [];
 }
 

@@ -2,14 +2,14 @@
  * What the outbox keeps: one payload's events for one destination, written small. The events of one payload differ in
  * id, type and change only, so the rest is written once, as values without names.
  */
-import type { DestinationName } from '../destinations/destination';
 import { withoutPersonalData } from '../events/build';
 import type { ConversationEvent, EventConversation, EventUser, RelayEvent, RelayNotice } from '../events/event';
 import { isList, objectOf } from '../lib/json';
 import type { Named } from '../conversation/payload';
 
 export interface Kept {
-  to: DestinationName;
+  /** A destination's id. */
+  to: string;
   /** Epoch ms at which it was first kept; three days later it is given up. */
   at: number;
   /** Epoch ms before which the receiver asked not to be tried again. */
@@ -24,7 +24,7 @@ export interface Kept {
 export function keptId({ to, events }: Kept): string {
   const many = events.length === 1 ? '' : `x${events.length}`;
   return (
-    to.charAt(0) +
+    to +
     events
       .slice(0, 1)
       .map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x'))
@@ -48,7 +48,7 @@ type Own =
   | readonly [notice: RelayNotice];
 type Packed = readonly [
   version: 1,
-  to: DestinationName,
+  to: string,
   at: number,
   notBefore: number | null,
   shared: Shared,

@@ -6,7 +6,6 @@
  *  3. where the store refuses (50 operations a minute): a one-time schedule as a slot, of which 1,000 may be pending;
  *  4. where nothing takes it: the log.
  */
-import type { DestinationName } from '../destinations/destination';
 import type { RelayEvent } from '../events/event';
 import { halves, REQUEST_BYTES } from '../destinations/batches';
 import { oneLine, utf8Bytes } from '../lib/json';
@@ -36,7 +35,7 @@ export function minuteOf(time: number): number {
 
 /** Keeps the events of one payload; returns those that nothing took. */
 export async function keep(
-  to: DestinationName,
+  to: string,
   events: readonly RelayEvent[],
   runtime: Runtime,
   notBefore: number | null,
@@ -48,8 +47,12 @@ export async function keep(
 export const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 
 /** Logs every event as an error line: it will not be tried again. */
-export function giveUp(destination: DestinationName, events: readonly RelayEvent[], reason: string): void {
-  for (const event of events) console.error(oneLine({ undelivered: event, destination, reason }));
+export function giveUp(
+  { id, name }: { id: string; name?: string },
+  events: readonly RelayEvent[],
+  reason: string,
+): void {
+  for (const event of events) console.error(oneLine({ undelivered: event, destination: id, name, reason }));
 }
 
 async function keepPiece(piece: Kept, runtime: Runtime): Promise<RelayEvent[]> {

@@ -2,7 +2,6 @@
 import { pageKey, type Lane } from './backlog';
 import { isList, isObject, own, utf8Bytes } from '../lib/json';
 import { keptId, pack, unpack, type Kept } from './item';
-import type { DestinationName } from '../destinations/destination';
 import { giveUp } from './keep';
 import type { Store } from '../platform/store';
 import { DAY_MS } from '../lib/time';
@@ -44,7 +43,7 @@ export function unique(items: readonly Kept[]): Kept[] {
 
 /** Gives up aloud what is older than three days; returns the rest. */
 export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
-  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp(to, events, EXPIRED);
+  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp({ id: to }, events, EXPIRED);
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
@@ -53,18 +52,18 @@ export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
  * and the backlog does not know the new pages before it is saved. Done twice, nothing is lost or doubled.
  */
 export async function addPages(
-  { name, lane }: { name: DestinationName; lane: Lane },
+  { id, lane }: { id: string; lane: Lane },
   items: readonly Kept[],
   store: Store,
 ): Promise<void> {
   if (items.length === 0) return;
-  const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(name, lane.tail - 1))) : [];
+  const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(id, lane.tail - 1))) : [];
   const known = new Set(last.map(keptId));
   const more = unique(items).filter((kept) => !known.has(keptId(kept)));
   const here = more.slice(0, last.length === 0 ? 0 : roomFor(more, PAGE_BYTES - bytesTogether(last)));
   const pages = pagesOf(more.slice(here.length));
-  for (const [index, page] of pages.entries()) await store.set(pageKey(name, lane.tail + index), pageOf(page));
-  if (here.length > 0) await store.set(pageKey(name, lane.tail - 1), pageOf([...last, ...here]));
+  for (const [index, page] of pages.entries()) await store.set(pageKey(id, lane.tail + index), pageOf(page));
+  if (here.length > 0) await store.set(pageKey(id, lane.tail - 1), pageOf([...last, ...here]));
   lane.tail += pages.length;
 }
 

@@ -3,7 +3,6 @@
  * the same minutes again, should the turn die, or the store refuse, before it is through.
  */
 import { BACKLOG_KEY, pageKey, saveBacklog, type Backlog } from './backlog';
-import { DESTINATION_NAMES, type DestinationName } from '../destinations/destination';
 import { minutesFrom } from './inbox/inbox';
 import { own } from '../lib/json';
 import type { Turn } from './deliver';
@@ -59,17 +58,14 @@ export async function dropGuards(): Promise<void> {
 
 /** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
 async function deleteStrayPages(backlog: Backlog, store: Store): Promise<void> {
-  for (const name of DESTINATION_NAMES) {
-    const lane = backlog.lanes[name];
-    if (lane !== undefined) await deletePagesFrom(lane.tail, name, store);
-  }
+  for (const [id, { tail }] of Object.entries(backlog.lanes)) await deletePagesFrom(tail, id, store);
 }
 
 /** From the last on: a death half-way leaves none that could not be found. */
-async function deletePagesFrom(first: number, name: DestinationName, store: Store): Promise<void> {
+async function deletePagesFrom(first: number, id: string, store: Store): Promise<void> {
   let end = first;
-  while ((await store.get(pageKey(name, end))) !== null) end += 1;
-  for (let page = end - 1; page >= first; page -= 1) await store.delete(pageKey(name, page));
+  while ((await store.get(pageKey(id, end))) !== null) end += 1;
+  for (let page = end - 1; page >= first; page -= 1) await store.delete(pageKey(id, page));
 }
 
 /** Somebody may have kept something after the minutes were read, and found the driver still there. */

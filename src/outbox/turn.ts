@@ -3,7 +3,7 @@
  * makes a death between any two of them harmless; docs/outbox.md says why each stands where it does.
  */
 import { loadBacklog, newLane, pageKey, saveBacklog, type Backlog, type Lane } from './backlog';
-import { destinationsOf, DESTINATION_NAMES, type DestinationName } from '../destinations/destination';
+import { destinationsOf } from '../destinations/destination';
 import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './inbox/inbox';
 import { isObject, objectOf, oneLine, own, type JsonObject } from '../lib/json';
 import { allowed, keptId, unpack, type Kept } from './item';
@@ -34,7 +34,7 @@ const LEASE_SECONDS = 50;
 /** Each was left behind by a turn that died. */
 const MOST_LEASES = 4;
 
-type Works = Map<DestinationName, LaneWork>;
+type Works = Map<string, LaneWork>;
 
 /** Handles onScheduledEvent: the driver, an extra turn, a guard, or a slot that nobody emptied in three days. */
 export async function drain(payload: unknown, runtime: Runtime): Promise<void> {
@@ -59,7 +59,7 @@ function isDriver(data: JsonObject): boolean {
 }
 
 function giveUpSlot(item: Kept | null, { personalData }: Settings): void {
-  if (item !== null) giveUp(item.to, allowed(item, personalData).events, EXPIRED);
+  if (item !== null) giveUp({ id: item.to }, allowed(item, personalData).events, EXPIRED);
 }
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
@@ -144,19 +144,19 @@ async function leaveRoom({ store, runtime }: Turn): Promise<void> {
   store.left = Math.max(LEAST_OPERATIONS, store.left - kept);
 }
 
-function laneOf({ lanes }: Backlog, name: DestinationName): Lane {
-  const lane = lanes[name] ?? newLane();
-  lanes[name] = lane;
+function laneOf({ lanes }: Backlog, id: string): Lane {
+  const lane = lanes[id] ?? newLane();
+  lanes[id] = lane;
   return lane;
 }
 
 function worksOf(backlog: Backlog, settings: Settings): Works {
   const destinations = destinationsOf(settings);
-  const names = DESTINATION_NAMES.filter((name) => settings[name].state !== 'off');
+  const ids = [...destinations, ...settings.broken].map(({ id }) => id).filter((id) => id !== null);
   return new Map(
-    names.map((name) => [
-      name,
-      workOf(name, laneOf(backlog, name), destinations.find((each) => each.name === name) ?? null),
+    [...new Set(ids)].map((id) => [
+      id,
+      workOf(id, laneOf(backlog, id), destinations.find((each) => each.id === id) ?? null),
     ]),
   );
 }
@@ -176,7 +176,7 @@ async function drainLanes(works: readonly LaneWork[], backlog: Backlog, turn: Tu
 async function putPageBehind(work: LaneWork, backlog: Backlog, store: Store): Promise<void> {
   await addPages(work, work.inTheWay, store);
   await saveBacklog(store, backlog);
-  await store.delete(pageKey(work.name, work.lane.head));
+  await store.delete(pageKey(work.id, work.lane.head));
   work.lane.head += 1;
 }
 
@@ -186,15 +186,15 @@ function isAnyPaged(backlog: Backlog): boolean {
 
 /** What is kept for a destination that was taken off is given up, aloud. */
 async function dropLanes(backlog: Backlog, works: Works, turn: Turn): Promise<void> {
-  for (const name of DESTINATION_NAMES.filter((each) => !works.has(each))) await dropLane(name, backlog, turn);
+  for (const id of Object.keys(backlog.lanes).filter((each) => !works.has(each))) await dropLane(id, backlog, turn);
 }
 
-async function dropLane(name: DestinationName, backlog: Backlog, { store, personalData }: Turn): Promise<void> {
-  const lane = backlog.lanes[name];
+async function dropLane(id: string, backlog: Backlog, { store, personalData }: Turn): Promise<void> {
+  const lane = backlog.lanes[id];
   for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const kept of itemsOf(await store.get(pageKey(name, lane.head))))
-      giveUp(name, allowed(kept, personalData).events, TAKEN_OFF);
-    await store.delete(pageKey(name, lane.head));
+    for (const kept of itemsOf(await store.get(pageKey(id, lane.head))))
+      giveUp({ id }, allowed(kept, personalData).events, TAKEN_OFF);
+    await store.delete(pageKey(id, lane.head));
   }
 }
 
@@ -206,7 +206,7 @@ function report(works: LaneWork[]): void {
   const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
   if (told.length === 0) return;
   const lanes = Object.fromEntries(
-    told.map(({ name, delivered, lane }) => [name, { delivered, pagesLeft: lane.tail - lane.head }]),
+    told.map(({ id, delivered, lane }) => [id, { delivered, pagesLeft: lane.tail - lane.head }]),
   );
   console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
@@ -222,12 +222,10 @@ async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
   const remaining = new Set(slots.map(({ item }) => keptId(item)));
   for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
     const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(
-      ({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now,
+      ({ to, notBefore }) => to === destination.id && (notBefore ?? 0) <= now,
     );
     const left = new Set(
-      (await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve())).map(
-        keptId,
-      ),
+      (await deliver(workOf(destination.id, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId),
     );
     for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
   }

@@ -1,21 +1,23 @@
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
-import { idOf, isList, isObject, objectOf, textOf } from '../lib/json';
+import { idOf, isList, isObject, objectOf, textOf, type JsonObject } from '../lib/json';
 import type { Runtime } from './runtime';
 import { DAY_MS } from '../lib/time';
 
-export type Outcome =
-  | { ok: true; status: number; ms: number; response: string }
-  | {
-      ok: false;
-      /** HTTP status; 0 where the platform names none. */
-      status: number;
-      ms: number;
-      reason: string;
-      /** Epoch ms before which the receiver asked not to be tried again. */
-      notBefore: number | null;
-    };
+/** Only an answer with a status from 200 to 299 is a delivery: a redirect, or an answer without a status, resolves as well. */
+export type Outcome = { ok: true; status: number; ms: number; response: string } | Failure;
 
-export type Failure = Extract<Outcome, { ok: false }>;
+export interface Failure {
+  ok: false;
+  /** HTTP status; 0 where there is none. */
+  status: number;
+  ms: number;
+  /** What went wrong, as a part of a sentence; never the receiver's words. */
+  reason: string;
+  /** Epoch ms before which the receiver asked not to be tried again. */
+  notBefore: number | null;
+  /** A 415 that the platform made of an answer it does not know: the receiver may have taken the request. */
+  platform?: true;
+}
 
 /** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
 export async function send(
@@ -26,29 +28,45 @@ export async function send(
 ): Promise<Outcome> {
   const start = runtime.now();
   try {
-    const answer = await $request.invokeTemplate(template, { context, body });
-    return {
-      ok: true,
-      status: answer.status ?? 200,
-      ms: runtime.now() - start,
-      response: typeof answer.response === 'string' ? answer.response : '',
-    };
+    const answer: unknown = await $request.invokeTemplate(template, { context, body });
+    return outcomeOf(objectOf(answer), start, runtime.now());
   } catch (rejection) {
-    return failure(rejection, runtime.now() - start, runtime.now());
+    // A quota or a fault of the platform may be thrown instead of rejected; both end here.
+    return failure(rejection, start, runtime.now());
   }
 }
 
-/** A rejection is `{ status, headers, response, errorSource }`; a fault of the platform may be anything. */
-function failure(rejection: unknown, ms: number, now: number): Failure {
-  const status = Number(idOf(objectOf(rejection)['status']) ?? 0);
-  const known = Number.isInteger(status) && status > 0 ? status : 0;
+function outcomeOf(answer: JsonObject, start: number, now: number): Outcome {
+  const status = httpStatusOf(answer);
+  if (status < 200 || status > 299) return failure({ ...answer, status }, start, now);
+  const { response } = answer;
+  return { ok: true, status, ms: now - start, response: typeof response === 'string' ? response : '' };
+}
+
+/** 0 for anything that is no HTTP status. */
+function httpStatusOf(answer: JsonObject): number {
+  const status = Number(idOf(answer['status']) ?? 0);
+  return Number.isInteger(status) && status > 0 ? status : 0;
+}
+
+/** A rejection is `{ status, headers, response | message | errors, errorSource, attempts }`; a fault of the platform may be anything. */
+function failure(rejection: unknown, start: number, now: number): Failure {
+  const answer = objectOf(rejection);
+  const status = httpStatusOf(answer);
+  const byPlatform = status === 415 && isWithoutHeaders(answer);
   return {
     ok: false,
-    status: known,
-    ms,
-    reason: reasonOf(known, rejection),
-    notBefore: notBeforeOf(objectOf(rejection)['headers'], now),
+    status,
+    ms: now - start,
+    reason: reasonOf(status, rejection),
+    notBefore: notBeforeOf(answer['headers'], now),
+    ...(byPlatform ? { platform: true as const } : {}),
   };
+}
+
+/** What the platform answers by itself comes without headers. */
+function isWithoutHeaders(answer: JsonObject): boolean {
+  return Object.keys(objectOf(answer['headers'])).length === 0;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -58,8 +76,19 @@ const REASONS: Readonly<Record<number, string>> = {
   408: 'the receiver timed out',
   410: 'the receiver is gone for good',
   413: 'the receiver found it too large',
+  415: 'the receiver takes no JSON',
   429: 'too many requests in a minute',
+  502: 'the receiver could not be reached',
   504: 'the receiver took too long',
+};
+
+/** Where the platform answers by itself, the same statuses mean something else. */
+const PLATFORM_REASONS: Readonly<Record<number, string>> = {
+  0: 'the platform gave no status, so it may not have been sent',
+  400: 'the platform refused the request, or sends none to this receiver for a while',
+  403: 'the platform blocks this address',
+  413: 'the platform found it too large',
+  415: 'the platform could not read the answer, so the receiver may have taken it',
 };
 
 /** Where no secure connection came about; the platform says so in words only, if at all. */
@@ -68,26 +97,22 @@ export const TLS_FAULT = 'no secure connection to the receiver could be made';
 /** Never the answer's own text: a receiver could put anything in there, our secrets included. */
 function reasonOf(status: number, rejection: unknown): string {
   if (isTlsFault(status, rejection)) return TLS_FAULT;
-  if (status === 0)
-    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
-  const reason = REASONS[status];
-  if (reason !== undefined) return reason;
-  if (status >= 500) return 'the receiver or the way to it failed';
-  return status >= 400 ? 'the receiver rejected it' : 'the receiver redirects, which is not followed';
+  if (status === 0 && !isObject(rejection)) return 'the platform refused the request';
+  const own = isWithoutHeaders(objectOf(rejection)) ? PLATFORM_REASONS[status] : undefined;
+  return own ?? REASONS[status] ?? reasonByClass(status);
+}
+
+function reasonByClass(status: number): string {
+  if (status >= 500) return 'the receiver failed';
+  if (status >= 400) return 'the receiver rejected it';
+  return status >= 300 ? 'the receiver redirects, which is not followed' : 'the receiver gave no proper answer';
 }
 
 /** 502 is the platform's status for a receiver it does not reach. */
 function isTlsFault(status: number, rejection: unknown): boolean {
   const { response, message } = objectOf(rejection);
   const words = `${textOf(response) ?? ''} ${textOf(message) ?? ''}`;
-  return (status === 0 || status === 502) && /certificate|\b(?:tls|ssl)\b/i.test(words);
-}
-
-function isTemplateFault(rejection: unknown): boolean {
-  return (
-    typeof rejection === 'string' ||
-    (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined)
-  );
+  return (status === 0 || status === 502) && /certificate|\b(?:tls|ssl|altnames?)\b/i.test(words);
 }
 
 const LONGEST_WAIT_MS = DAY_MS;
@@ -101,26 +126,4 @@ function notBeforeOf(headers: unknown, now: number): number | null {
   if (value === null) return null;
   const time = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);
   return time > now ? Math.min(time, now + LONGEST_WAIT_MS) : null;
-}
-
-/**
- * Slack answers 200 with `ok: false` and an error code where it did not take a message. The code is one of Slack's own
- * short words; anything else is not repeated.
- */
-export function slackOutcome(outcome: Outcome): Outcome {
-  if (!outcome.ok) return outcome;
-  const answer = parsedAnswer(outcome.response);
-  if (answer['ok'] === true) return outcome;
-  const code = textOf(answer['error']);
-  const reason =
-    code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
-  return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
-}
-
-function parsedAnswer(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return {};
-  }
 }

@@ -1,15 +1,16 @@
 /** What leaves the account, and the log, where personal data is left out: attributes and shapes that this app does not know included. */
-import { dig, digText, type Json } from '../../packages/fresh-platform/lib/dig';
+import { dig, digText } from '../../packages/fresh-platform/lib/dig';
 import {
   changed,
   createApp,
   EVERY_DESTINATION,
-  EVERY_KIND,
   eventsIn,
   healthy,
   payloadWith,
   textsOf,
   WEBHOOK,
+  hearing,
+  type Iparams,
 } from '../support/app';
 
 const MINUTE = 60_000;
@@ -17,7 +18,7 @@ const HOUR = 60 * MINUTE;
 
 /** A change as the webhook tells it, and the whole first log line. */
 async function cameOf(field: string, side: unknown): Promise<{ told: unknown; logged: string }> {
-  const { platform, requests } = createApp({ iparams: { ...WEBHOOK, events: EVERY_KIND } });
+  const { platform, requests } = createApp({ iparams: hearing(WEBHOOK) });
   const result = await platform.invoke('onConversationUpdate', changed({ [field]: [null, side] }));
   return { told: dig(eventsIn(requests[0])[0], 'change', 'to'), logged: textsOf(result)[0] ?? '' };
 }
@@ -96,9 +97,9 @@ describe('the log, personal data left out', () => {
 
 describe('what was kept with personal data, when an admin leaves it out', () => {
   const PERSONAL = /Priya|Menon|priya@example\.com|12025550123|My invoice is wrong/;
-  const kept = async (iparams: Json): Promise<ReturnType<typeof createApp>> => {
+  const kept = async (iparams: Iparams): Promise<ReturnType<typeof createApp>> => {
     const app = createApp({
-      iparams: { ...iparams, events: EVERY_KIND, personal_data: 'Include' },
+      iparams: { ...hearing(iparams), personal_data: 'Include' },
       receiver: () => ({ status: 503 }),
     });
     const actor = { type: 'user', id: 'user-1', first_name: 'Priya', last_name: 'Menon' };
@@ -119,7 +120,7 @@ describe('what was kept with personal data, when an admin leaves it out', () => 
     );
     const before = requests.length;
     expect(JSON.stringify(requests)).toMatch(PERSONAL);
-    platform.setIparams({ ...EVERY_DESTINATION, events: EVERY_KIND, personal_data: 'Leave out' });
+    platform.setIparams({ ...hearing(EVERY_DESTINATION), personal_data: 'Leave out' });
     platform.setReceiver((request) => {
       requests.push(request);
       return healthy(request);

@@ -1,8 +1,8 @@
 import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
-import { changed, createApp, EVERY_KIND, eventsIn, payloadWith, summaryOf, WEBHOOK } from '../support/app';
+import { changed, createApp, eventsIn, payloadWith, summaryOf, WEBHOOK, hearing } from '../support/app';
 
 async function toldOf(event: string, payload: unknown, iparams: Json = {}): Promise<Json[]> {
-  const { platform, requests } = createApp({ iparams: { ...WEBHOOK, events: EVERY_KIND, ...iparams } });
+  const { platform, requests } = createApp({ iparams: { ...hearing(WEBHOOK), ...iparams } });
   const result = await platform.invoke(event, payload as Json);
   expect(result.outcome).toBe('completed');
   return requests.flatMap(eventsIn);

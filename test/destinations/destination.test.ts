@@ -5,7 +5,6 @@ import {
   changed,
   createApp,
   EVERY_DESTINATION,
-  EVERY_KIND,
   eventsIn,
   healthy,
   outcomeIn,
@@ -15,6 +14,7 @@ import {
   textsOf,
   transitionsIn,
   WEBHOOK,
+  hearing,
 } from '../support/app';
 
 const failingWebhook =
@@ -121,7 +121,7 @@ describe('destinations', () => {
   });
 
   it('are told the kinds of events that were chosen, and no others', async () => {
-    const { platform, requests } = createApp({ iparams: { ...WEBHOOK, events: ['Resolved', 'Unassigned'] } });
+    const { platform, requests } = createApp({ iparams: hearing(WEBHOOK, ['Resolved', 'Unassigned']) });
     await platform.invoke(
       'onConversationUpdate',
       changed({ status: ['new', 'resolved'], assigned_agent_id: ['a', null], priority: [1, 2] }),
@@ -139,7 +139,7 @@ describe('a message to a channel', () => {
     '@everyone',
     '*bold*',
     '[x](https://evil.example)',
-    '<%= iparam.webhook_secret %>',
+    '<%= iparam.secrets %>',
     '\u202ereversed',
     '{{macro}}',
     ':fire: :+1:',
@@ -150,7 +150,7 @@ describe('a message to a channel', () => {
   it.each(hostile.map((name) => ({ name, title: name.slice(0, 30) })))(
     'is not forged by a name such as $title',
     async ({ name }) => {
-      const { platform, requests } = createApp({ iparams: { ...EVERY_DESTINATION, events: EVERY_KIND } });
+      const { platform, requests } = createApp({ iparams: hearing(EVERY_DESTINATION) });
       const associations = {
         group: { id: 'group-1', name },
         channel: { id: 'channel-1', name },

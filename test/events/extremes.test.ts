@@ -1,9 +1,9 @@
 /** Payloads that are larger, deeper or odder than anybody writes, and what is left of them in log, events and messages. */
 import { dig, digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, changed, createApp, EVERY_KIND, eventsIn, payloadWith, SLACK, textsOf, WEBHOOK } from '../support/app';
+import { bodyOf, changed, createApp, eventsIn, payloadWith, SLACK, textsOf, WEBHOOK, hearing } from '../support/app';
 import { coverageOptions } from '../support/coverage';
 
-const INCLUDE = { ...WEBHOOK, events: EVERY_KIND, personal_data: 'Include' };
+const INCLUDE = { ...hearing(WEBHOOK), personal_data: 'Include' };
 
 async function eventOf(event: string, payload: Json): Promise<Json> {
   const { platform, requests } = createApp({ iparams: INCLUDE });
@@ -145,7 +145,7 @@ describe('the log', () => {
 
 describe('a message for Slack', () => {
   it('that its escapes make too long for a block is cut, and keeps its link', async () => {
-    const { platform, requests } = createApp({ iparams: { ...SLACK, events: EVERY_KIND } });
+    const { platform, requests } = createApp({ iparams: hearing(SLACK) });
     const fields = Array.from({ length: 3 }, (...[, index]) => [`${'&'.repeat(900)}${index}`, [0, 1]] as const);
     await platform.invoke(
       'onConversationUpdate',

@@ -62,6 +62,11 @@ const signed = (body: string, at = new Date(), key = secret): Sent => ({
   body,
 });
 
+const settingsWith = (secrets: string): Record<string, unknown> => ({
+  destinations: [{ id: 'shop', kind: 'webhook', name: 'Shop', url: 'https://hooks.example.com/webhook' }],
+  secrets: { shop: secrets },
+});
+
 /** Runs a story through the app and hands every delivery to the receiver; returns them with their answers. */
 async function deliveriesOf(
   name: string,
@@ -70,7 +75,7 @@ async function deliveriesOf(
 ): Promise<{ sent: OutgoingRequest; status: number }[]> {
   const [story] = loadStories([name]);
   const deliveries: { sent: OutgoingRequest; status: number }[] = [];
-  const iparams = { webhook_url: 'https://hooks.example.com/webhook', webhook_secret: secrets };
+  const iparams = settingsWith(secrets);
   const clock = createClock(Date.now());
   const platform = createPlatform({
     appDir: APP,
@@ -163,10 +168,7 @@ describe('the example receiver', () => {
       clock,
       receiver: forwarding(clock, receiver, (...[, status]) => statuses.push(status)),
     });
-    const { outcome } = await platform.install({
-      webhook_url: 'https://hooks.example.com/webhook',
-      webhook_secret: secret,
-    });
+    const { outcome } = await platform.install(settingsWith(secret));
     expect([outcome, statuses]).toEqual(['completed', [204]]);
     expect(store.counts()).toEqual({ events: 0, conversations: 0 });
   });

@@ -1,6 +1,23 @@
 import type { Receiver, ReceiverAnswer } from '../../packages/fresh-platform/index';
 import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, createApp, EVERY_DESTINATION, healthy, SECRET, sentBy, SLACK, TEAMS, WEBHOOK } from '../support/app';
+import {
+  bodyOf,
+  createApp,
+  destination,
+  edited,
+  EVERY_DESTINATION,
+  healthy,
+  hearing,
+  joined,
+  SECRET,
+  sentBy,
+  SLACK,
+  SLACK_CHANNEL,
+  SLACK_TOKEN,
+  TEAMS,
+  WEBHOOK,
+  type Iparams,
+} from '../support/app';
 import { coverageOptions } from '../support/coverage';
 import { signatureOf } from '../support/signature';
 
@@ -39,33 +56,37 @@ describe('installing', () => {
     expect(bodyOf(test)).toMatchObject({ type: 'conversation.relay.test', data: { events: [] } });
     expect(test?.headers['webhook-signature']).toBe(signatureOf(test, SECRET));
     expect(test?.path).toBe('/relay?tenant=7');
-    expect(sentBy('testSlackToken', requests)[0]?.headers['Authorization']).toBe(`Bearer ${SLACK.slack_bot_token}`);
-    expect(dig(bodyOf(sentBy('postToSlack', requests)[0]), 'channel')).toBe(SLACK.slack_channel);
+    expect(sentBy('testSlackToken', requests)[0]?.headers['Authorization']).toBe(`Bearer ${SLACK_TOKEN}`);
+    expect(dig(bodyOf(sentBy('postToSlack', requests)[0]), 'channel')).toBe(SLACK_CHANNEL);
   });
 
+  const url = (address: string): Iparams => edited(WEBHOOK, 'webhook', { url: address });
+  const secret = (text: string): Iparams => edited(WEBHOOK, 'webhook', {}, text);
   const refused: [what: string, iparams: Json, words: RegExp][] = [
-    ['plain HTTP', { ...WEBHOOK, webhook_url: 'http://hooks.example.com' }, /^Webhook URL .*https/],
-    ['no scheme', { ...WEBHOOK, webhook_url: 'hooks.example.com' }, /^Webhook URL .*https/],
-    ['credentials', { ...WEBHOOK, webhook_url: 'https://me:pass@hooks.example.com' }, /^Webhook URL .*user name/],
-    ['a port', { ...WEBHOOK, webhook_url: 'https://hooks.example.com:8443/x' }, /^Webhook URL .*port/],
-    ['an IPv4 address', { ...WEBHOOK, webhook_url: 'https://192.0.2.1/x' }, /^Webhook URL .*IP/],
-    ['an IPv6 address', { ...WEBHOOK, webhook_url: 'https://[2001:db8::1]/x' }, /^Webhook URL .*IP/],
-    ['localhost', { ...WEBHOOK, webhook_url: 'https://localhost/x' }, /^Webhook URL .*public host/],
-    ['a host below localhost', { ...WEBHOOK, webhook_url: 'https://a.localhost/x' }, /^Webhook URL .*public host/],
-    ['a host without a dot', { ...WEBHOOK, webhook_url: 'https://intranet/x' }, /^Webhook URL .*public host/],
-    ['no secret', { webhook_url: WEBHOOK.webhook_url }, /^Webhook secret is missing/],
-    ['a secret without its prefix', { ...WEBHOOK, webhook_secret: 'abcdefgh' }, /^Webhook secret .*whsec_/],
-    ['a secret that is no Base64', { ...WEBHOOK, webhook_secret: 'whsec_not base64!' }, /^Webhook secret .*Base64/],
-    ['a short secret', { ...WEBHOOK, webhook_secret: secretOf(23) }, /^Webhook secret .*short/],
-    ['a long secret', { ...WEBHOOK, webhook_secret: secretOf(65) }, /^Webhook secret .*long/],
-    ['three secrets', { ...WEBHOOK, webhook_secret: `${SECRET} ${SECRET} ${SECRET}` }, /^Webhook secret .*two/],
-    ['a Slack token without a channel', { slack_bot_token: 'xoxb-1' }, /^Slack channel is missing/],
-    ['a Slack channel without a token', { slack_channel: 'C01' }, /^Slack bot token is missing/],
-    ['a Slack token with line breaks', { ...SLACK, slack_bot_token: 'xoxb-1\nx: y' }, /^Slack bot token/],
-    ['the name of a Slack channel', { ...SLACK, slack_channel: '#general' }, /^Slack channel .*ID/],
-    ['a Teams address with a port', { teams_webhook_url: 'https://flows.example.com:8443/x' }, /^Teams URL .*port/],
-    ['a Teams address that is none', { teams_webhook_url: 'flows' }, /^Teams URL .*https/],
-    ['an unknown kind of event', { events: ['Exploded'] }, /^Events/],
+    ['plain HTTP', url('http://hooks.example.com'), /^Orders: .*https/],
+    ['no scheme', url('hooks.example.com'), /^Orders: .*https/],
+    ['credentials', url('https://me:pass@hooks.example.com'), /^Orders: .*user name/],
+    ['a port', url('https://hooks.example.com:8443/x'), /^Orders: .*port/],
+    ['an IPv4 address', url('https://192.0.2.1/x'), /^Orders: .*IP/],
+    ['a hexadecimal address', url('https://127.0.0.0x1/'), /^Orders: .*IP/],
+    ['an IPv6 address', url('https://[2001:db8::1]/x'), /^Orders: .*IP/],
+    ['localhost', url('https://localhost/x'), /^Orders: .*public host/],
+    ['a host below localhost', url('https://a.localhost/x'), /^Orders: .*public host/],
+    ['a host without a dot', url('https://intranet/x'), /^Orders: .*public host/],
+    ['no secret', { ...WEBHOOK, secrets: {} }, /^Orders: has no secret yet/],
+    ['a secret without its prefix', secret('abcdefgh'), /^Orders: .*whsec_/],
+    ['a secret that is no Base64', secret('whsec_notbase64!'), /^Orders: .*Base64/],
+    ['a short secret', secret(secretOf(23)), /^Orders: .*longer/],
+    ['a long secret', secret(secretOf(65)), /^Orders: .*shorter/],
+    ['three secrets', secret(`${SECRET} ${SECRET} ${SECRET}`), /^Orders: .*two/],
+    ['a Slack token without a channel', edited(SLACK, 'slack', { channel: '' }), /^#support: has no channel/],
+    ['a Slack channel without a token', { ...SLACK, secrets: {} }, /^#support: has no bot token/],
+    ['a Slack token with line breaks', edited(SLACK, 'slack', {}, 'xoxb-1\nx: y'), /^#support: .*bot token/],
+    ['the name of a Slack channel', edited(SLACK, 'slack', { channel: '#general' }), /^#support: .*channel's id/],
+    ['a Teams address with a port', edited(TEAMS, 'teams', {}, 'https://flows.example.com:8443/x'), /^Leads: .*port/],
+    ['a Teams address that is none', edited(TEAMS, 'teams', {}, 'flows'), /^Leads: .*https/],
+    ['an unknown kind of event', hearing(TEAMS, ['Exploded']), /^Leads: hears of a kind that is unknown/],
+    ['a malformed time zone', { ...WEBHOOK, time_zone: 'Nowhere' }, /^Time zone must be/],
   ];
 
   it.each(refused.map(([what, iparams, words]) => ({ what, iparams, words })))(
@@ -76,7 +97,7 @@ describe('installing', () => {
   );
 
   it.each([24, 64])('takes a secret of %i bytes', async (bytes) => {
-    expect(await refusal({ ...WEBHOOK, webhook_secret: secretOf(bytes) })).toBeUndefined();
+    expect(await refusal(secret(secretOf(bytes)))).toBeUndefined();
   });
 
   it.each(['invalid_auth', 'channel_not_found', 'not_in_channel', 'missing_scope', 'some_new_error'])(
@@ -84,7 +105,7 @@ describe('installing', () => {
     async (error) => {
       expectRefusal(
         await refusal(SLACK, () => ({ status: 200, body: JSON.stringify({ ok: false, error }) })),
-        /^Slack /,
+        /^#support: (?:has a|is a channel|was refused)/,
       );
     },
   );
@@ -99,7 +120,7 @@ describe('installing', () => {
       'null',
     ]) {
       const message = await refusal(SLACK, () => ({ status: 200, body }));
-      expectRefusal(message, /^Slack refused the message\. Check the token and channel\.$/);
+      expectRefusal(message, /^#support: was refused by Slack\. Check token and channel\.$/);
       expect(message).not.toContain('forged');
     }
   });
@@ -107,59 +128,19 @@ describe('installing', () => {
   const answers: [status: number, webhook: RegExp, teams: RegExp, slack: RegExp][] = [
     [
       301,
-      /^Webhook URL redirects \(301\)\. Enter the final address\.$/,
-      /^Teams URL redirects \(301\)\. Enter/,
-      /^Slack answered 301\. Try again later\.$/,
+      /redirects \(301\)\. Enter the final address\.$/,
+      /redirects \(301\)/,
+      /got 301 from Slack\. Try again later\.$/,
     ],
-    [302, /^Webhook URL redirects \(302\)/, /^Teams URL redirects \(302\)/, /^Slack answered 302/],
-    [
-      400,
-      /^Webhook URL answered 400\. Check the receiver\.$/,
-      /^Teams URL answered 400\. Check/,
-      /^Slack answered 400/,
-    ],
-    [
-      401,
-      /^Webhook secret was refused \(401\)\. Enter the receiver's\.$/,
-      /^Teams URL is not valid \(401\)\. Copy it again\.$/,
-      /^Slack answered 401/,
-    ],
-    [
-      403,
-      /^Webhook URL forbids it \(403\)\. Check secret, permissions\.$/,
-      /^Teams URL is forbidden \(403\)\. Let anyone trigger it\.$/,
-      /^Slack answered 403/,
-    ],
-    [
-      404,
-      /^Webhook URL leads nowhere \(404\)\. Check its path\.$/,
-      /^Teams URL leads nowhere \(404\)\. Copy it again\.$/,
-      /^Slack answered 404/,
-    ],
-    [
-      410,
-      /^Webhook URL is gone for good \(410\)\. Enter a new one\.$/,
-      /^Teams URL is gone for good \(410\)\. Enter a new one\.$/,
-      /^Slack answered 410/,
-    ],
-    [
-      429,
-      /^Webhook URL is too busy \(429\)\. Try again later\.$/,
-      /^Teams URL is too busy \(429\)\. Try again later\.$/,
-      /^Slack answered 429/,
-    ],
-    [
-      500,
-      /^Webhook URL answered 500\. Mend the receiver first\.$/,
-      /^Teams URL answered 500\. Mend/,
-      /^Slack answered 500/,
-    ],
-    [
-      503,
-      /^Webhook URL answered 503\. Mend the receiver first\.$/,
-      /^Teams URL answered 503\. Mend/,
-      /^Slack answered 503/,
-    ],
+    [302, /redirects \(302\)/, /redirects \(302\)/, /got 302 from Slack/],
+    [400, /answered 400\. Check the receiver\.$/, /answered 400\. Check/, /got 400 from Slack/],
+    [401, /refused the secret \(401\)/, /refused the address \(401\)\. Copy it again\.$/, /got 401 from Slack/],
+    [403, /forbids it \(403\)\. Check secret/, /forbids it \(403\)\. Let anyone trigger it\.$/, /got 403 from Slack/],
+    [404, /is not at that address \(404\)\. Check the path/, /\(404\)\. Copy it again\.$/, /got 404 from Slack/],
+    [410, /is gone for good \(410\)\. Enter a new/, /is gone for good \(410\)\. Enter a new/, /got 410 from Slack/],
+    [429, /is too busy \(429\)\. Try again later\.$/, /is too busy \(429\)\. Try again later\.$/, /got 429 from Slack/],
+    [500, /answered 500\. Mend the receiver first\.$/, /answered 500\. Mend/, /got 500 from Slack/],
+    [503, /answered 503\. Mend the receiver first\.$/, /answered 503\. Mend/, /got 503 from Slack/],
   ];
 
   it.each(answers)('refuses when a receiver answers %i, and says what to do', async (status, webhook, teams, slack) => {
@@ -169,10 +150,10 @@ describe('installing', () => {
   });
 
   const hanging: [name: string, template: string, iparams: Json, words: RegExp][] = [
-    ['the webhook', 'postToWebhook', WEBHOOK, /^Webhook URL took too long\. Make it answer within 9 s\.$/],
-    ['Slack', 'postToSlack', SLACK, /^Slack took too long\. Try again later\.$/],
-    ["Slack's check of the token", 'testSlackToken', SLACK, /^Slack took too long\. Try again later\.$/],
-    ['Teams', 'postToTeams', TEAMS, /^Teams URL took too long\. Try again later\.$/],
+    ['the webhook', 'postToWebhook', WEBHOOK, /^Orders: took too long\. Make it answer within 9 s\.$/],
+    ['Slack', 'postToSlack', SLACK, /^#support: got no answer from Slack\. Try again later\.$/],
+    ["Slack's check of the token", 'testSlackToken', SLACK, /^#support: got no answer from Slack\. Try again later\.$/],
+    ['Teams', 'postToTeams', TEAMS, /^Leads: took too long\. Try again later\.$/],
   ];
 
   it.each(hanging.map(([name, template, iparams, words]) => ({ name, template, iparams, words })))(
@@ -192,7 +173,22 @@ describe('installing', () => {
   it('names what is wrong with one destination while another hangs', async () => {
     const receiver: Receiver = (request) =>
       request.template === 'postToWebhook' ? { status: 403 } : { status: 200, latency: 60_000 };
-    expectRefusal(await refusal(EVERY_DESTINATION, receiver), /^Webhook URL forbids it/);
+    expectRefusal(await refusal(EVERY_DESTINATION, receiver), /^Orders: forbids it/);
+  });
+
+  it('names the one of twenty that has to be mended, its name cut where the sentence needs the room', async () => {
+    const ids = [...Array(20).keys()].map((index) => `d${index}`);
+    const twenty = joined(
+      ...ids.map((id) =>
+        destination('webhook', SECRET, { id, name: `${id} of the repairs team`, url: `https://${id}.example.com/x` }),
+      ),
+    );
+    const { platform } = createApp({
+      receiver: ({ host }) => ({ status: host === 'd13.example.com' ? 404 : 200, latency: 8_000 }),
+    });
+    const { rendered, startedAt, endedAt } = await platform.install(twenty);
+    expect(rendered?.message).toBe('d13 of the r…: is not at that address (404). Check the path.');
+    expect(endedAt - startedAt).toBe(8_000);
   });
 
   it('accepts receivers that answer in 8 s', async () => {
@@ -210,16 +206,16 @@ describe('installing', () => {
         sandboxGlobals: { ...coverageOptions().sandboxGlobals, ...lacking },
       });
       const { rendered, startedAt, endedAt } = await platform.install(WEBHOOK);
-      expectRefusal(rendered?.message, /^Webhook URL took too long/);
+      expectRefusal(rendered?.message, /^Orders: took too long/);
       expect(endedAt - startedAt).toBe(15_000);
     },
   );
 
   it('refuses a receiver that cannot be reached', async () => {
     const unreachable: Receiver = () => Promise.reject(new Error('connect ECONNREFUSED'));
-    expectRefusal(await refusal(WEBHOOK, unreachable), /^Webhook URL could not be reached\. Check host and TLS\.$/);
-    expectRefusal(await refusal(TEAMS, unreachable), /^Teams URL could not be reached\. Copy it again\.$/);
-    expectRefusal(await refusal(SLACK, unreachable), /^Slack could not be reached\. Try again later\.$/);
+    expectRefusal(await refusal(WEBHOOK, unreachable), /^Orders: could not be reached\. Check host and TLS\.$/);
+    expectRefusal(await refusal(TEAMS, unreachable), /^Leads: could not be reached\. Copy the address again\.$/);
+    expectRefusal(await refusal(SLACK, unreachable), /^#support: could not reach Slack\. Try again later\.$/);
   });
 
   it.each([
@@ -229,15 +225,15 @@ describe('installing', () => {
     'unable to verify the first certificate',
   ])('refuses a receiver whose TLS fails: %s', async (fault) => {
     const untrusted: Receiver = () => Promise.reject(new Error(fault));
-    expectRefusal(await refusal(WEBHOOK, untrusted), /^Webhook URL has no valid TLS certificate\. Mend it\.$/);
-    expectRefusal(await refusal(TEAMS, untrusted), /^Teams URL has no valid TLS certificate\. Mend it\.$/);
-    expectRefusal(await refusal(SLACK, untrusted), /^Slack could not be reached\. Try again later\.$/);
+    expectRefusal(await refusal(WEBHOOK, untrusted), /^Orders: has no valid TLS certificate\. Mend it\.$/);
+    expectRefusal(await refusal(TEAMS, untrusted), /^Leads: has no valid TLS certificate\. Mend it\.$/);
+    expectRefusal(await refusal(SLACK, untrusted), /^#support: could not reach Slack\. Try again later\.$/);
   });
 });
 
 describe('uninstalling', () => {
   it('always lets go', async () => {
-    const { platform } = createApp({ iparams: { webhook_url: 7 } });
+    const { platform } = createApp({ iparams: { destinations: 7 } });
     expect((await platform.uninstall()).rendered).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
-import { changed, createApp, EVERY_KIND, payloadWith, summaryOf, textsOf, WEBHOOK } from '../support/app';
+import { changed, createApp, payloadWith, summaryOf, textsOf, WEBHOOK, hearing } from '../support/app';
 
 const limits = { requestsPerMinute: 1e9, dbOperationsPerMinute: 1e9 };
 
@@ -38,7 +38,7 @@ describe('a payload that names no conversation', () => {
 });
 
 describe('whatever JSON comes', () => {
-  const { platform, requests } = createApp({ limits, iparams: { ...WEBHOOK, events: EVERY_KIND } });
+  const { platform, requests } = createApp({ limits, iparams: hearing(WEBHOOK) });
   const records = fc.json().map((text): Json => {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : { data: value };
@@ -93,13 +93,13 @@ describe('whatever JSON comes', () => {
 
   it('settings may hold anything', async () => {
     const keys = fc.constantFrom(
-      'webhook_url',
-      'webhook_secret',
-      'slack_bot_token',
-      'slack_channel',
-      'teams_webhook_url',
-      'events',
+      'destinations',
+      'secrets',
       'personal_data',
+      'unattended_minutes',
+      'hours',
+      'summary_at',
+      'time_zone',
     );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(keys, fc.jsonValue()), async (iparams) => {

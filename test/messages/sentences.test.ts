@@ -1,5 +1,5 @@
 import { digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, changed, createApp, EVERY_KIND, payloadWith, SLACK } from '../support/app';
+import { bodyOf, changed, createApp, payloadWith, SLACK, hearing } from '../support/app';
 
 const RESOLVED: Json = { status: ['assigned', 'resolved'] };
 const AGENT = { type: 'agent', id: 'agent-1', first_name: 'Asha' };
@@ -10,7 +10,7 @@ const NOWHERE: Json = {
 };
 
 async function told(event: string, payload: Json, settings: Json = {}): Promise<string> {
-  const { platform, requests } = createApp({ iparams: { ...SLACK, events: EVERY_KIND, ...settings } });
+  const { platform, requests } = createApp({ iparams: { ...hearing(SLACK), ...settings } });
   await platform.invoke(event, payload);
   return digText(bodyOf(requests[0]), 'text');
 }

@@ -1,6 +1,6 @@
 /** What may happen to an installation, as fast-check commands. Each leaves what it set in motion running. */
 import fc from 'fast-check';
-import { OTHER_SECRET, SECRET } from '../support/app';
+import { OTHER_SECRET, SECRET, hearing, joined, edited, type Iparams } from '../support/app';
 import { CHOICES, DAY, HOUR, MINUTE, NAMES, WEBHOOKS, type Mood, type Name, type World } from './world';
 
 type Step = fc.AsyncCommand<object, World>;
@@ -92,27 +92,37 @@ const kill = fc.record({ share: fc.constantFrom(0, 0.02, 0.1, 0.3), live: fc.boo
 const edit = fc.oneof(
   fc.record({ name: fc.constantFrom(...NAMES), to: fc.constantFrom('on', 'off', 'malformed') }).map(({ name, to }) =>
     step(`${name} ${to}`, (world) => {
-      world.set(edited(world, name, to));
+      world.set(changedTo(world, name, to));
     }),
   ),
   fc
-    .record({ webhook_url: fc.constantFrom(...WEBHOOKS), webhook_secret: fc.constantFrom(SECRET, OTHER_SECRET) })
-    .map((webhook) =>
-      step(`webhook moves to ${webhook.webhook_url}`, (world) => {
-        world.set({ ...world.iparams, ...webhook });
+    .record({ url: fc.constantFrom(...WEBHOOKS), secret: fc.constantFrom(SECRET, OTHER_SECRET) })
+    .map(({ url, secret }) =>
+      step(`webhook moves to ${url}`, (world) => {
+        world.set(withChoice(world.iparams, 'webhook', hearing(edited(CHOICES.webhook, 'webhook', { url }, secret))));
       }),
     ),
 );
 
-const MALFORMED = {
-  webhook: { webhook_url: 'http://hooks.example.com' },
-  slack: { slack_channel: '#billing' },
-  teams: { teams_webhook_url: 'nowhere' },
+const MALFORMED: Readonly<Record<Name, Iparams>> = {
+  webhook: edited(CHOICES.webhook, 'webhook', { url: 'http://hooks.example.com' }),
+  slack: edited(CHOICES.slack, 'slack', { channel: '#billing' }),
+  teams: edited(CHOICES.teams, 'teams', {}, 'nowhere'),
 };
 
-function edited({ iparams }: World, name: Name, to: string): World['iparams'] {
-  if (to === 'off') return Object.fromEntries(Object.entries(iparams).filter(([key]) => !(key in CHOICES[name])));
-  return { ...iparams, ...CHOICES[name], ...(to === 'malformed' ? MALFORMED[name] : {}) };
+/** With a destination set so, whatever it was before; null takes it off. */
+function withChoice(iparams: Iparams, name: Name, choice: Iparams | null): Iparams {
+  const { destinations, secrets, ...rest } = iparams;
+  const others = {
+    destinations: destinations.filter(({ id }) => id !== name),
+    secrets: Object.fromEntries(Object.entries(secrets).filter(([id]) => id !== name)),
+  };
+  return { ...rest, ...(choice === null ? others : joined(others, choice)) };
+}
+
+function changedTo({ iparams }: World, name: Name, to: string): Iparams {
+  if (to === 'off') return withChoice(iparams, name, null);
+  return withChoice(iparams, name, hearing(to === 'malformed' ? MALFORMED[name] : CHOICES[name]));
 }
 
 const reinstall = fc.boolean().map((isAtWork) =>
@@ -127,11 +137,18 @@ const reinstall = fc.boolean().map((isAtWork) =>
   }),
 );
 
+/** The same whatever the order in which destinations were set. */
+function sorted({ destinations, secrets }: Iparams): unknown {
+  const texts = destinations.map((one) => JSON.stringify(one)).sort();
+  return [texts, Object.entries(secrets).map(String).sort()];
+}
+
 /** The settings with what is malformed put right: an install takes nothing else. */
 export function mended(world: World): World['iparams'] {
   return NAMES.reduce((iparams, name) => {
-    const isMalformed = Object.entries(MALFORMED[name]).every(([key, value]) => iparams[key] === value);
-    return isMalformed ? { ...iparams, ...CHOICES[name] } : iparams;
+    const now = withChoice(iparams, name, hearing(MALFORMED[name]));
+    const isMalformed = JSON.stringify(sorted(iparams)) === JSON.stringify(sorted(now));
+    return isMalformed ? withChoice(iparams, name, hearing(CHOICES[name])) : iparams;
   }, world.iparams);
 }
 

@@ -5,7 +5,6 @@ import {
   changed,
   createApp,
   EVERY_DESTINATION,
-  EVERY_KIND,
   eventsIn,
   healthy,
   MOMENT,
@@ -16,15 +15,18 @@ import {
   TEAMS,
   type TestApp,
   WEBHOOK,
+  hearing,
+  joined,
+  type Iparams,
 } from '../support/app';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** An app whose receivers are all down. */
-function downApp(iparams: Json): TestApp {
+function downApp(iparams: Iparams): TestApp {
   return createApp({
-    iparams: { events: EVERY_KIND, personal_data: 'Include', ...iparams },
+    iparams: { ...hearing(iparams), personal_data: 'Include' },
     receiver: () => ({ status: 503 }),
   });
 }
@@ -109,7 +111,7 @@ describe('a payload kept over an outage', () => {
 
 /** A backlog of so many payloads, one a minute apart by their own time, for Slack and Teams. */
 async function backlogOf(size: number, data: Json = {}, rest: Json = {}): Promise<OutgoingRequest[]> {
-  const app = downApp({ ...SLACK, ...TEAMS });
+  const app = downApp(joined(SLACK, TEAMS));
   for (let index = 0; index < size; index += 1) {
     await app.platform.invoke(
       'onConversationUpdate',
@@ -201,7 +203,7 @@ describe('a backlog', () => {
 
 describe('hundreds of changes in one payload', () => {
   it('are one message in a channel, at once, and nothing is stored', async () => {
-    const { platform, requests } = createApp({ iparams: { events: EVERY_KIND, ...SLACK, ...TEAMS } });
+    const { platform, requests } = createApp({ iparams: hearing(joined(SLACK, TEAMS)) });
     const result = await platform.invoke(
       'onConversationUpdate',
       changed({ ...manyChanges(300, 50), status: ['new', 'resolved'] }),
@@ -214,7 +216,7 @@ describe('hundreds of changes in one payload', () => {
   });
 
   async function expectAllTold(status: number, size: number, personal_data: string): Promise<void> {
-    const app = createApp({ iparams: { ...WEBHOOK, events: EVERY_KIND, personal_data }, receiver: () => ({ status }) });
+    const app = createApp({ iparams: { ...hearing(WEBHOOK), personal_data }, receiver: () => ({ status }) });
     const changes = manyChanges(size, 40);
     expect(outcomeIn(await app.platform.invoke('onConversationUpdate', changed(changes)), 'webhook')).toBe('kept');
     const later = await afterwards(app);

@@ -7,6 +7,7 @@ import type {
   Platform,
   ReceiverAnswer,
 } from '../../packages/fresh-platform/types';
+import { digText } from '../../packages/fresh-platform/lib/dig';
 import { signatureProblem } from '../../dev/stories/signature';
 import { iparamsFor, ROOT, WEBHOOK } from '../../bench/reliability/load';
 import { conversationsIn, payloadMaker } from '../../bench/reliability/payloads';
@@ -34,7 +35,7 @@ function bed(
   const settings = iparamsFor([WEBHOOK]);
   const receiver = (request: OutgoingRequest): ReceiverAnswer => {
     const reply = answer((clock.now() - START) / MINUTE, request.body);
-    const problem = signatureProblem(request, String(settings['webhook_secret']), clock.now());
+    const problem = signatureProblem(request, digText(settings, 'secrets', 'webhook'), clock.now());
     if (problem !== null) made.problems.push(problem);
     for (const { id, conversation } of (
       JSON.parse(request.body) as { data: { events: { id: string; conversation: { id: string } }[] } }

@@ -6,7 +6,6 @@ import {
   changed,
   createApp,
   eventsIn,
-  EVERY_KIND,
   healthy,
   OTHER_SECRET,
   sentBy,
@@ -15,6 +14,11 @@ import {
   textsOf,
   WEBHOOK,
   type TestApp,
+  hearing,
+  joined,
+  edited,
+  type Iparams,
+  SECRET,
 } from '../support/app';
 import { named, tell, updateOf } from '../support/conversations';
 import { signatureOf } from '../support/signature';
@@ -26,8 +30,8 @@ const DAY = 24 * HOUR;
 
 const DOWN = (): ReceiverAnswer => ({ status: 503 });
 
-function appWith(receiver: Receiver, limits: Partial<Limits> = {}, iparams: Json = WEBHOOK): TestApp {
-  return createApp({ iparams: { events: EVERY_KIND, ...iparams }, receiver, limits, random: createRandom(5) });
+function appWith(receiver: Receiver, limits: Partial<Limits> = {}, iparams: Iparams = WEBHOOK): TestApp {
+  return createApp({ iparams: hearing(iparams), receiver, limits, random: createRandom(5) });
 }
 
 function conversationsIn(request: OutgoingRequest | undefined): string[] {
@@ -80,7 +84,7 @@ describe('settings changed while something is kept', () => {
   it('a new address and a new secret get the backlog', async () => {
     const app = appWith(DOWN);
     await tell(app, 3);
-    app.platform.setIparams({ ...WEBHOOK, webhook_url: 'https://other.example.com/in', webhook_secret: OTHER_SECRET });
+    app.platform.setIparams(edited(WEBHOOK, 'webhook', { url: 'https://other.example.com/in' }, OTHER_SECRET));
     takeAll(app);
     const [request, ...more] = await afterwards(app);
     expect([request?.host, request?.path, conversationsIn(request), more]).toEqual([
@@ -93,7 +97,7 @@ describe('settings changed while something is kept', () => {
   });
 
   it('what is kept for a destination that was taken off is given up, one line an event, and the others get theirs', async () => {
-    const app = appWith(DOWN, {}, { ...WEBHOOK, ...SLACK });
+    const app = appWith(DOWN, {}, joined(WEBHOOK, SLACK));
     await tell(app, 2);
     // Kept on a page by now; the third is still in a box.
     await app.platform.clock.advance(12 * MINUTE);
@@ -114,7 +118,7 @@ describe('settings changed while something is kept', () => {
   it('a malformed setting is waited for', async () => {
     const app = appWith(DOWN);
     await tell(app, 2);
-    app.platform.setIparams({ ...WEBHOOK, webhook_url: 'http://hooks.example.com' });
+    app.platform.setIparams(edited(WEBHOOK, 'webhook', { url: 'http://hooks.example.com' }));
     takeAll(app);
     await app.platform.clock.advance(2 * HOUR);
     expect(app.requests).toHaveLength(2);
@@ -295,7 +299,7 @@ describe('uninstalling', () => {
     expect((await app.platform.uninstall()).rendered).toBeNull();
     await app.platform.clock.advance(HOUR);
     takeAll(app);
-    expect((await app.platform.install({ events: EVERY_KIND, ...WEBHOOK })).rendered).toBeNull();
+    expect((await app.platform.install(hearing(WEBHOOK))).rendered).toBeNull();
     takeAll(app, DOWN);
     await tell(app, 1, 3);
     takeAll(app);
@@ -350,7 +354,7 @@ describe('what is large', () => {
 
 describe('what is tried again', () => {
   it('has the same ids and body, and a timestamp and signature of the moment it is sent', async () => {
-    const app = appWith(DOWN, {}, { ...WEBHOOK, ...TEAMS });
+    const app = appWith(DOWN, {}, joined(WEBHOOK, TEAMS));
     await tell(app, 1);
     const first = sentBy('postToWebhook', app.requests)[0]!;
     await app.platform.clock.advance(10 * MINUTE);
@@ -365,6 +369,6 @@ describe('what is tried again', () => {
     expect(Number(again.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBeGreaterThan(
       600,
     );
-    expect(again.headers['webhook-signature']).toBe(signatureOf(again, WEBHOOK.webhook_secret));
+    expect(again.headers['webhook-signature']).toBe(signatureOf(again, SECRET));
   });
 });

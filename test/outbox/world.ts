@@ -11,7 +11,18 @@ import type {
 import { dig, digList, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import { signatureProblem } from '../../dev/stories/signature';
 import { createRandom, type Random } from '../../bench/reliability/random';
-import { APP_DIR, changed, EVERY_KIND, SECRET, SLACK } from '../support/app';
+import {
+  APP_DIR,
+  changed,
+  hearing,
+  SLACK,
+  joined,
+  edited,
+  type Iparams,
+  SLACK_CHANNEL,
+  WEBHOOK,
+  TEAMS,
+} from '../support/app';
 import { coverageOptions } from '../support/coverage';
 
 export const MINUTE = 60_000;
@@ -57,7 +68,7 @@ export interface World {
   readonly debts: Map<string, Debt>;
   /** What must never happen, in sentences. */
   readonly problems: string[];
-  iparams: Json;
+  iparams: Iparams;
   isInstalled: boolean;
   uninstalls: number;
   /** Tells the event of the next conversation at some time, in a payload of so many further changes. */
@@ -65,7 +76,7 @@ export interface World {
   /** Events whose invocations have not ended. */
   pending: number;
   /** Puts other settings in place. */
-  set: (iparams: Json) => void;
+  set: (iparams: Iparams) => void;
   install: () => Promise<void>;
   uninstall: () => Promise<void>;
   /** Operations so far. */
@@ -73,26 +84,22 @@ export interface World {
 }
 
 export const WEBHOOKS = ['https://hooks.example.com/relay', 'https://other.example.com/in?tenant=7'] as const;
-export const CHOICES: Readonly<Record<Name, Json>> = {
-  webhook: { webhook_url: WEBHOOKS[0], webhook_secret: SECRET },
+export const CHOICES: Readonly<Record<Name, Iparams>> = {
+  webhook: edited(WEBHOOK, 'webhook', { url: WEBHOOKS[0] }),
   slack: SLACK,
-  teams: { teams_webhook_url: 'https://flows.example.com/workflows/abc' },
+  teams: TEAMS,
 };
 
-export function settingsFor(names: readonly Name[]): Json {
-  return Object.assign({ events: EVERY_KIND, personal_data: 'Include' }, ...names.map((name) => CHOICES[name])) as Json;
+export function settingsFor(names: readonly Name[]): Iparams {
+  return { ...hearing(joined(...names.map((name) => CHOICES[name]))), personal_data: 'Include' };
 }
 
-const SETTING: Readonly<Record<Name, string>> = {
-  webhook: 'webhook_url',
-  slack: 'slack_channel',
-  teams: 'teams_webhook_url',
-};
-
 /** Set, and as it should be. */
-function isOn(iparams: Json, name: Name): boolean {
-  const value = iparams[SETTING[name]];
-  return typeof value === 'string' && (name === 'slack' ? value === SLACK.slack_channel : value.startsWith('https://'));
+function isOn({ destinations, secrets }: Iparams, name: Name): boolean {
+  const settings = destinations.find(({ id }) => id === name);
+  if (settings === undefined) return false;
+  if (name === 'slack') return settings['channel'] === SLACK_CHANNEL;
+  return String(name === 'webhook' ? settings['url'] : secrets[name]).startsWith('https://');
 }
 
 function payloadOf(index: number, at: number, weight: number): Json {
@@ -166,7 +173,7 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   const debts = new Map<string, Debt>();
   const live = new Map<number, { kept: boolean }>();
   const problems: string[] = [];
-  const settings: { iparams: Json; at: number }[] = [];
+  const settings: { iparams: Iparams; at: number }[] = [];
   const goneAt = new Set<Name>();
   const minute: number[] = [];
   let isSettingUp = false;
@@ -222,7 +229,7 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   };
 
   /** The settings that were in force at some moment since then. */
-  const settingsFrom = (time: number): Json[] =>
+  const settingsFrom = (time: number): Iparams[] =>
     settings.filter((...[, each]) => (settings[each + 1]?.at ?? Infinity) >= time).map(({ iparams }) => iparams);
 
   const checkRequest = (name: Name, request: OutgoingRequest): void => {
@@ -231,10 +238,10 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     if (name !== 'webhook') return;
     const address = `https://${request.host}${request.path}`;
     note(
-      !recent.some((iparams) => iparams['webhook_url'] === address),
+      !recent.some(({ destinations }) => destinations.some(({ url }) => url === address)),
       `A request went to ${address}, which is not set.`,
     );
-    const findings = recent.map((iparams) => signatureProblem(request, String(iparams['webhook_secret']), clock.now()));
+    const findings = recent.map((iparams) => signatureProblem(request, iparams.secrets['webhook'] ?? '', clock.now()));
     note(!findings.includes(null), `A signature is wrong: ${String(findings[0])}`);
   };
 
@@ -251,7 +258,8 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
 
   const reasons: Record<string, (debt: Debt) => boolean> = {
     'it could not be delivered for three days': ({ at }) => clock.now() - at >= 3 * DAY - MINUTE,
-    'the destination was taken off': ({ name, at }) => settingsFrom(at).some((iparams) => !(SETTING[name] in iparams)),
+    'the destination was taken off': ({ name, at }) =>
+      settingsFrom(at).some(({ destinations }) => !destinations.some(({ id }) => id === name)),
     'the receiver is gone for good': ({ name }) => goneAt.has(name),
   };
 

@@ -1,4 +1,14 @@
-import { changed, createApp, EVERY_DESTINATION, EVERY_KIND, payloadWith, sentBy, textsOf } from '../support/app';
+import {
+  changed,
+  createApp,
+  EVERY_DESTINATION,
+  SECRET,
+  SLACK_TOKEN,
+  payloadWith,
+  sentBy,
+  textsOf,
+  hearing,
+} from '../support/app';
 import { tableIn } from '../support/markdown';
 
 /** What a row of PRIVACY.md is about, as the payload or the settings below hold it. */
@@ -12,11 +22,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
   "customer's other messages, as far as a payload has them": ['Marmalade'],
   "customer's properties, reference ID and picture": ['Quicksilver', 'REF-4711', 'portrait.png'],
   "agents' emails": ['asha@example.org'],
-  'webhook secret, Slack token, Teams address': [
-    EVERY_DESTINATION.webhook_secret,
-    EVERY_DESTINATION.slack_bot_token,
-    'sig=of-a-test',
-  ],
+  'webhook secret, Slack token, Teams address': [SECRET, SLACK_TOKEN, 'sig=of-a-test'],
 };
 
 type Reach = 'always' | 'included' | 'never';
@@ -72,7 +78,7 @@ async function leftWith(personalData: string): Promise<Left> {
   const left = { webhook: '', chat: '', log: '' };
   for (const status of [200, 410]) {
     const { platform, requests } = createApp({
-      iparams: { ...EVERY_DESTINATION, events: EVERY_KIND, personal_data: personalData },
+      iparams: { ...hearing(EVERY_DESTINATION), personal_data: personalData },
       receiver: () => ({ status, body: '{"ok":true}' }),
     });
     const results = [

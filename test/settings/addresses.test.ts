@@ -1,13 +1,13 @@
-import { createApp, payloadWith, SECRET } from '../support/app';
+import { createApp, destination, payloadWith, SECRET, type Iparams } from '../support/app';
 
-async function reached(iparams: Record<string, unknown>): Promise<string[]> {
+async function reached(iparams: Iparams): Promise<string[]> {
   const { platform, requests } = createApp({ iparams });
   await platform.invoke('onConversationCreate', payloadWith());
   return requests.map(({ host, path }) => `${host}${path}`);
 }
 
 function byWebhook(url: string): Promise<string[]> {
-  return reached({ webhook_url: url, webhook_secret: SECRET });
+  return reached(destination('webhook', SECRET, { url }));
 }
 
 describe('an address', () => {
@@ -34,8 +34,14 @@ describe('an address', () => {
   });
 
   const refused = [
-    'https://hooks.example.com:443/x',
+    'https://hooks.example.com:8443/x',
+    'https://hooks.example.com:443:443/x',
     'https://hooks.example.com:/x',
+    'https://127.0.0.0x1/',
+    'https://127.0.0.0x/',
+    'https://hooks.0x7f/x',
+    'https://0177.0.0.01/x',
+    'https://１２７.0.0.1/x',
     'https://127.1/x',
     'https://2130706433/x',
     'https://0x7f000001/x',
@@ -64,14 +70,16 @@ describe('an address', () => {
     expect(await byWebhook(url)).toEqual([]);
   });
 
-  it('of Teams may name port 443, and no other', async () => {
-    expect(await reached({ teams_webhook_url: 'https://Flows.example.com:443/workflows/a?sig=b%2Bc' })).toEqual([
+  it('may name port 443, and no other', async () => {
+    const byTeams = (address: string): Promise<string[]> =>
+      reached(destination('teams', address, { tell: ['Created'] }));
+    expect(await byWebhook('https://hooks.example.com:443/x')).toEqual(['hooks.example.com/x']);
+    expect(await byTeams('https://Flows.example.com:443/workflows/a?sig=b%2Bc')).toEqual([
       'flows.example.com/workflows/a?sig=b%2Bc',
     ]);
-    expect(await reached({ teams_webhook_url: 'https://flows.example.com:443' })).toEqual(['flows.example.com/']);
-    for (const port of [':8443', ':80', ':4430', ':443:443', ':']) {
-      expect(await reached({ teams_webhook_url: `https://flows.example.com${port}/x` })).toEqual([]);
-    }
-    expect(await reached({ teams_webhook_url: 'https://192.0.2.1:443/x' })).toEqual([]);
+    expect(await byTeams('https://flows.example.com:443')).toEqual(['flows.example.com/']);
+    for (const port of [':8443', ':80', ':4430', ':443:443', ':'])
+      expect(await byTeams(`https://flows.example.com${port}/x`)).toEqual([]);
+    expect(await byTeams('https://192.0.2.1:443/x')).toEqual([]);
   });
 });

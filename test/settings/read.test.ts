@@ -1,154 +1,231 @@
-import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
-import { changed, createApp, eventsIn, payloadWith, SLACK, summaryOf, TEAMS, WEBHOOK } from '../support/app';
+import fc from 'fast-check';
+import { KINDS, TOLD_BY_DEFAULT } from '../../src/settings/kinds';
+import { readSettings } from '../../src/settings/read';
+import type { Json } from '../../packages/fresh-platform/lib/dig';
+import { dig } from '../../packages/fresh-platform/lib/dig';
+import {
+  changed,
+  createApp,
+  destination,
+  edited,
+  EVERY_DESTINATION,
+  joined,
+  OTHER_SECRET,
+  payloadWith,
+  SECRET,
+  SLACK,
+  SLACK_TOKEN,
+  summaryOf,
+  TEAMS,
+  WEBHOOK,
+  type Iparams,
+} from '../support/app';
 
-interface Came {
-  templates: string[];
-  problems: unknown;
-  types: unknown[];
-  user: unknown;
-}
+const BACK_TO_DEFAULT = { unattendedMinutes: 15, hours: null, summaryAt: null, timeZone: 'UTC', personalData: false };
 
-async function cameOf(iparams: Json): Promise<Came> {
-  const { platform, requests } = createApp({ iparams });
-  const created = await platform.invoke('onConversationCreate', payloadWith());
-  const user = dig(requests.flatMap(eventsIn)[0], 'conversation', 'user');
-  await platform.invoke(
-    'onConversationUpdate',
-    changed({ priority: [1, 2], status: ['new', 'resolved'], other: [1, 2] }),
-  );
-  return {
-    templates: [...new Set(requests.map(({ template }) => template))].sort(),
-    problems: summaryOf(created)['settings'],
-    types: requests.flatMap(eventsIn).map(({ type }) => type),
-    user,
-  };
-}
-
-const BY_DEFAULT = ['conversation.created', 'conversation.resolved', 'conversation.priority.changed'];
-
-describe('the events told', () => {
-  it.each([{ events: undefined }, { events: null }, { events: '' }, { events: ' ' }, { events: [] }])(
-    'are the default ones, without a word, for $events',
-    async ({ events }) => {
-      const { types, problems } = await cameOf({ ...WEBHOOK, ...(events === undefined ? {} : { events }) });
-      expect([types, problems]).toEqual([BY_DEFAULT, undefined]);
-    },
-  );
-
-  const unknown = [
-    { events: ['Exploded'] },
-    { events: [7, null] },
-    { events: 7 },
-    { events: { Created: true } },
-    { events: ['constructor'] },
-  ];
-
-  it.each(unknown)('are the default ones, with a word, for $events', async ({ events }) => {
-    const { types, problems } = await cameOf({ ...WEBHOOK, events });
-    expect(types).toEqual(BY_DEFAULT);
-    expect(problems).toEqual(['Events holds an unknown kind. Choose the kinds again.']);
+describe('settings', () => {
+  it('that are missing mean their defaults, and nothing is named', () => {
+    for (const iparams of [undefined, null, {}, [], 'x', { destinations: [], secrets: {} }])
+      expect(readSettings(iparams)).toEqual({ destinations: [], broken: [], problems: [], ...BACK_TO_DEFAULT });
   });
 
-  it('are the known ones where an unknown kind stands beside them', async () => {
-    const { types, problems } = await cameOf({ ...WEBHOOK, events: ['Resolved', 'Exploded'] });
-    expect([types, problems]).toEqual([
-      ['conversation.resolved'],
-      ['Events holds an unknown kind. Choose the kinds again.'],
+  it('are read as the page writes them', () => {
+    const settings = readSettings({
+      ...joined(
+        destination('webhook', `${SECRET} ${OTHER_SECRET}`, { id: 'a1', url: 'https://hooks.example.com:443/x?y=1' }),
+        destination('slack', SLACK_TOKEN, { channel: 'C01', style: 'card', mention: 'S01ABC', tell: [] }),
+        destination('teams', 'https://flows.example.com/w', { id: 't', groups: ['Billing', 7], sources: null }),
+      ),
+      personal_data: 'Include',
+      unattended_minutes: 0,
+      hours: { days: ['mon', 'Fri'], from: '9:00', to: '24:00' },
+      summary_at: '08:30',
+      time_zone: 'Europe/Berlin',
+    });
+    expect(settings).toMatchObject({
+      destinations: [
+        { id: 'a1', kind: 'webhook', address: { host: 'hooks.example.com', path: 'x?y=1' } },
+        { id: 'slack', kind: 'slack', token: SLACK_TOKEN, channel: 'C01', style: 'card', mention: 'S01ABC' },
+        { id: 't', filters: { groups: ['Billing', '7'], topics: [], sources: [], priorities: [] } },
+      ],
+      broken: [],
+      personalData: true,
+      unattendedMinutes: 0,
+      hours: { days: ['Mon', 'Fri'], from: 540, to: 1_440 },
+      summaryAt: 510,
+      timeZone: 'Europe/Berlin',
+      problems: [],
+    });
+    const [webhook, slack, teams] = settings.destinations;
+    expect(webhook).toMatchObject({ secrets: [SECRET, OTHER_SECRET] });
+    expect([webhook?.tell, slack?.tell, teams?.tell]).toEqual([
+      TOLD_BY_DEFAULT.webhook,
+      new Set(),
+      new Set(['Unattended', 'SLA breached', 'Reopened', 'Unassigned', 'Trouble']),
     ]);
   });
 
-  it('may come as one text, with commas where there are several', async () => {
-    const one = await cameOf({ ...WEBHOOK, events: 'Other changes' });
-    expect([one.types, one.problems]).toEqual([['conversation.changed'], undefined]);
-    const several = await cameOf({ ...WEBHOOK, events: 'Other changes, Resolved,Created' });
-    expect([several.types, several.problems]).toEqual([
-      ['conversation.created', 'conversation.resolved', 'conversation.changed'],
-      undefined,
-    ]);
+  it.each([
+    [{ destinations: 'none' }, /^Destinations must be a list/],
+    [{ destinations: { a: 1 } }, /^Destinations must be a list/],
+    [{ personal_data: 'include' }, /^Personal data must be/],
+    [{ unattended_minutes: 4 }, /^Unattended after/],
+    [{ unattended_minutes: 1_441 }, /^Unattended after/],
+    [{ unattended_minutes: 'soon' }, /^Unattended after/],
+    [{ unattended_minutes: [15] }, /^Unattended after/],
+    [{ hours: { days: [], from: '09:00', to: '18:00' } }, /^Hours need/],
+    [{ hours: { days: ['Mon'], from: '09:00', to: '09:00' } }, /^Hours need/],
+    [{ hours: { days: ['Someday'], from: '09:00', to: '18:00' } }, /^Hours need/],
+    [{ hours: 'always' }, /^Hours need/],
+    [{ summary_at: '25:00' }, /^Daily summary needs/],
+    [{ summary_at: 8 }, /^Daily summary needs/],
+    [{ time_zone: 'Europe/Nowhere' }, /^Time zone must be/],
+    [{ time_zone: '+05:30' }, /^Time zone must be/],
+  ])('%j: means the default and is named in 60 characters', (iparams, named) => {
+    const settings = readSettings({ ...WEBHOOK, ...iparams });
+    expect(settings).toMatchObject(BACK_TO_DEFAULT);
+    expect(settings.problems).toEqual([expect.stringMatching(named)]);
+    expect(settings.problems.join('').length).toBeLessThanOrEqual(60);
+  });
+
+  it('may hold anything: what is no list of destinations tells nobody, and reading never throws', () => {
+    const entry = fc.record(
+      {
+        id: fc.oneof(fc.constantFrom('a', 'b2', 'slack'), fc.jsonValue()),
+        kind: fc.oneof(fc.constantFrom('webhook', 'slack', 'teams'), fc.jsonValue()),
+        name: fc.jsonValue(),
+        url: fc.oneof(fc.constant('https://hooks.example.com/x'), fc.jsonValue()),
+        channel: fc.oneof(fc.constant('C01'), fc.jsonValue()),
+        tell: fc.oneof(fc.array(fc.constantFrom(...KINDS)), fc.jsonValue()),
+        groups: fc.jsonValue(),
+        style: fc.jsonValue(),
+        mention: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    const secret = fc.oneof(fc.constantFrom(SECRET, SLACK_TOKEN, 'https://flows.example.com/w'), fc.jsonValue());
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(entry, fc.jsonValue()), { maxLength: 25 }),
+        fc.record({ a: secret, b2: secret, slack: secret }, { requiredKeys: [] }),
+        (destinations, secrets) => {
+          const settings = readSettings({ destinations, secrets });
+          const ids = settings.destinations.map(({ id }) => id);
+          expect(new Set(ids).size).toBe(ids.length);
+          expect(ids.every((id) => /^[a-z0-9]{1,8}$/.test(id))).toBe(true);
+          expect(settings.destinations.length + settings.broken.length).toBe(destinations.length);
+          expect(settings.problems.length).toBeGreaterThanOrEqual(settings.broken.length);
+          for (const { name, problem } of settings.broken) {
+            expect(problem.length).toBeLessThanOrEqual(45);
+            expect(settings.problems).toContain(`${name}: ${problem}`);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });
 
-describe('personal data', () => {
-  it.each([undefined, null, '', 'Leave out'])('stays out, without a word, where the setting is %j', async (choice) => {
-    const { user, problems } = await cameOf({ ...WEBHOOK, ...(choice === undefined ? {} : { personal_data: choice }) });
-    expect([user, problems]).toEqual([{ id: 'user-1' }, undefined]);
+describe('a destination that is malformed', () => {
+  const malformed: [what: string, iparams: Iparams, named: RegExp][] = [
+    ['a webhook without an address', edited(WEBHOOK, 'webhook', { url: ' ' }), /^Orders: has no address/],
+    ['a webhook without a secret', { ...WEBHOOK, secrets: {} }, /^Orders: has no secret/],
+    ['a webhook whose secret is a mask', edited(WEBHOOK, 'webhook', {}, '*'.repeat(24)), /starts with whsec_/],
+    ['a webhook with two secrets, one short', edited(WEBHOOK, 'webhook', {}, `${SECRET} whsec_AAAA`), /longer secret/],
+    ['a webhook with three secrets', edited(WEBHOOK, 'webhook', {}, `${SECRET} ${SECRET} ${SECRET}`), /two secrets/],
+    ['a webhook with a secret that is no Base64', edited(WEBHOOK, 'webhook', {}, `${SECRET}A`), /Base64/],
+    ['a webhook over plain HTTP', edited(WEBHOOK, 'webhook', { url: 'http://hooks.example.com' }), /https:/],
+    ['a webhook whose address is a number', edited(WEBHOOK, 'webhook', { url: 7 }), /https:/],
+    ['Slack without a token', { ...SLACK, secrets: {} }, /^#support: has no bot token/],
+    ['Slack with a token of two lines', edited(SLACK, 'slack', {}, 'xoxb-1\nx: y'), /bot token/],
+    ['Slack without a channel', edited(SLACK, 'slack', { channel: null }), /^#support: has no channel/],
+    ['Slack with the name of a channel', edited(SLACK, 'slack', { channel: '#a' }), /channel's id/],
+    ['Teams without an address', { ...TEAMS, secrets: {} }, /^Leads: has no address/],
+    ['Teams at a plain address', edited(TEAMS, 'teams', {}, 'http://flows.example.com'), /https:/],
+    ['an id that is too long', edited(WEBHOOK, 'webhook', { id: 'a'.repeat(9) }), /^Orders: needs an id/],
+    ['an id with a capital', edited(WEBHOOK, 'webhook', { id: 'A' }), /needs an id/],
+    ['an unknown kind', edited(WEBHOOK, 'webhook', { kind: 'fax' }), /must be a webhook, Slack or Teams/],
+    ['no object', { destinations: [7 as unknown as Json], secrets: {} }, /^A destination: is not an object/],
+  ];
+
+  it.each(malformed)('(%s) is off by itself and named; another one is told', async (...[, iparams, named]) => {
+    const other = destination('teams', 'https://other.example.com/w', { id: 'other', tell: ['Created'] });
+    const { platform, requests } = createApp({ iparams: joined(iparams, other) });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(requests.map(({ host }) => host)).toEqual(['other.example.com']);
+    expect(summaryOf(result)['settings']).toEqual([expect.stringMatching(named)]);
   });
 
-  it.each([true, 'include', 'Yes', 1, ['Include']])(
-    'stays out, with a word, where the setting is %j',
-    async (choice) => {
-      const { user, problems } = await cameOf({ ...WEBHOOK, personal_data: choice });
-      expect([user, problems]).toEqual([{ id: 'user-1' }, ['Personal data must be "Leave out" or "Include".']]);
-    },
-  );
+  it('may hold a value with a default that is not as it should be: that value alone is named', async () => {
+    const odd = edited(SLACK, 'slack', {
+      style: 'loud',
+      mention: '@here',
+      groups: 'Billing',
+      tell: ['Created', 'Exploded'],
+    });
+    const { platform, requests } = createApp({ iparams: odd });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(requests).toHaveLength(1);
+    expect(summaryOf(result)['settings']).toHaveLength(4);
+  });
+
+  it('of an id that is taken is off; the first of that id is told', async () => {
+    const twice = {
+      ...WEBHOOK,
+      destinations: [...WEBHOOK.destinations, ...edited(WEBHOOK, 'webhook', { name: 'Copy' }).destinations],
+    };
+    const { platform, requests } = createApp({ iparams: twice });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(requests).toHaveLength(1);
+    expect(summaryOf(result)['settings']).toEqual(['Copy: has the id of another destination.']);
+  });
+
+  it('is every one after the twentieth', () => {
+    const ids = [...Array(22).keys()].map((index) => `d${index}`);
+    const many = joined(
+      ...ids.map((id) => destination('webhook', SECRET, { id, name: id, url: 'https://a.example.com' })),
+    );
+    const { destinations, problems } = readSettings(many);
+    expect([destinations.length, problems.map((problem) => problem.split(':')[0])]).toEqual([20, ['d20', 'd21']]);
+  });
 });
 
-describe('a destination', () => {
-  const { slack_bot_token: token, slack_channel: channel } = SLACK;
-  const off: [what: string, iparams: Json][] = [
-    ['nothing is set', {}],
-    [
-      'its settings are blank',
-      { webhook_url: ' ', webhook_secret: '', slack_bot_token: '', slack_channel: ' ', teams_webhook_url: '\t' },
-    ],
-    [
-      'its settings are null',
-      { webhook_url: null, slack_bot_token: null, slack_channel: null, teams_webhook_url: null },
-    ],
-    ['only a secret is left', { webhook_secret: WEBHOOK.webhook_secret }],
-  ];
+describe('the secret of Slack', () => {
+  const tokens = (iparams: Json): unknown =>
+    readSettings(iparams).destinations.map((each) => dig(each, 'token') ?? null);
 
-  it.each(off.map(([what, iparams]) => ({ what, iparams })))(
-    'is off, without a word, where $what',
-    async ({ iparams }) => {
-      expect(await cameOf(iparams)).toMatchObject({ templates: [], problems: undefined });
-    },
-  );
+  it('serves every Slack destination without one of its own', () => {
+    const two = joined(
+      destination('slack', '', { id: 'a', channel: 'C01' }),
+      destination('slack', 'xoxb-own', { id: 'b', channel: 'C02' }),
+    );
+    expect(tokens({ ...two, secrets: { ...two.secrets, slack: 'xoxb-shared' } })).toEqual(['xoxb-shared', 'xoxb-own']);
+  });
 
-  const broken: [what: string, iparams: Json, problem: RegExp][] = [
-    ['a webhook without a secret', { ...WEBHOOK, webhook_secret: ' ' }, /^Webhook secret is missing/],
-    [
-      'a webhook whose secret is one unpadded character too long',
-      { ...WEBHOOK, webhook_secret: `${WEBHOOK.webhook_secret}A` },
-      /Base64/,
-    ],
-    [
-      'a webhook with one good secret and a bad one',
-      { ...WEBHOOK, webhook_secret: `${WEBHOOK.webhook_secret} whsec_AAAA` },
-      /too short/,
-    ],
-    ['a webhook at no public name', { ...WEBHOOK, webhook_url: 'https://-x-.example.com' }, /public host/],
-    ['Slack without a token', { slack_channel: channel }, /^Slack bot token is missing/],
-    ['Slack without a channel', { slack_bot_token: token }, /^Slack channel is missing/],
-    [
-      'Slack with a malformed token',
-      { slack_channel: channel, slack_bot_token: 'x y' },
-      /^Slack bot token is malformed/,
-    ],
-    ['Slack with the name of a channel', { slack_channel: '#a', slack_bot_token: token }, /^Slack channel must be/],
-    ['a webhook whose address is a number', { ...WEBHOOK, webhook_url: 7 }, /^Webhook URL must start/],
-    [
-      'a webhook whose secret is a list',
-      { ...WEBHOOK, webhook_secret: [WEBHOOK.webhook_secret] },
-      /^Webhook secret must start/,
-    ],
-    [
-      'Slack with a token that is an object',
-      { slack_channel: channel, slack_bot_token: {} },
-      /^Slack bot token is malformed/,
-    ],
-    ['Slack with a channel that is a list', { slack_channel: [], slack_bot_token: token }, /^Slack channel must be/],
-    ['Teams at an address that is no text', { teams_webhook_url: true }, /^Teams URL must start/],
-    ['Teams at a plain address', { teams_webhook_url: 'http://flows.example.com' }, /^Teams URL must start/],
-  ];
+  it('is not taken from another kind of destination that is called slack', () => {
+    const both = joined(
+      destination('webhook', SECRET, { id: 'slack', url: 'https://hooks.example.com' }),
+      destination('slack', '', { id: 'a', channel: 'C01' }),
+    );
+    expect(tokens(both)).toEqual([null]);
+  });
+});
 
-  it.each(broken.map(([what, iparams, problem]) => ({ what, iparams, problem })))(
-    'such as $what is named and does not keep another from being told',
-    async ({ iparams, problem }) => {
-      const other = 'teams_webhook_url' in iparams ? SLACK : TEAMS;
-      const { templates, problems } = await cameOf({ ...iparams, ...other });
-      expect(templates).toEqual(['teams_webhook_url' in iparams ? 'postToSlack' : 'postToTeams']);
-      expect(problems).toEqual([expect.stringMatching(problem)]);
-    },
-  );
+describe('a name', () => {
+  it("that is missing is the kind's; a long or broken one is told on one short line", () => {
+    const named = (name: unknown): unknown => readSettings(edited(WEBHOOK, 'webhook', { name })).destinations[0]?.name;
+    expect([named(undefined), named('  '), named({}), named(7)]).toEqual(['Webhook', 'Webhook', 'Webhook', '7']);
+    expect(named('two\nlines\u202e')).toBe('two lines');
+    expect(String(named('x'.repeat(500)))).toHaveLength(80);
+  });
+
+  it('stands in the log with the id, beside what came of it', async () => {
+    const { platform } = createApp({ iparams: EVERY_DESTINATION });
+    const result = await platform.invoke('onConversationUpdate', changed({ status: ['new', 'resolved'] }));
+    expect(summaryOf(result)['destinations']).toMatchObject({
+      webhook: { name: 'Orders', outcome: 'delivered', status: 200 },
+      slack: { name: '#support', outcome: 'delivered', status: 200 },
+      teams: { name: 'Leads', outcome: 'delivered', status: 200 },
+    });
+  });
 });

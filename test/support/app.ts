@@ -11,28 +11,60 @@ import {
 } from '../../packages/fresh-platform/index';
 import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import type { Step, Story } from '../../dev/stories/read';
+import { KINDS, type DestinationKind } from '../../src/settings/kinds';
 import { coverageOptions } from './coverage';
 
 export const APP_DIR = join(__dirname, '..', '..');
 
 export const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 export const OTHER_SECRET = `whsec_${Buffer.alloc(64, 9).toString('base64')}`;
-export const WEBHOOK = { webhook_url: 'https://hooks.example.com/relay?tenant=7', webhook_secret: SECRET };
-export const SLACK = { slack_bot_token: 'xoxb-of-a-test', slack_channel: 'C0123ABCDEF' };
-export const TEAMS = { teams_webhook_url: 'https://flows.example.com:443/workflows/abc?sig=of-a-test' };
-export const EVERY_DESTINATION = { ...WEBHOOK, ...SLACK, ...TEAMS };
-export const EVERY_KIND = [
-  'Created',
-  'Assigned',
-  'Reassigned',
-  'Unassigned',
-  'Resolved',
-  'Reopened',
-  'Status changed',
-  'SLA breached',
-  'Label or priority changed',
-  'Other changes',
-];
+/** Installation parameters. */
+export interface Iparams extends Json {
+  destinations: Json[];
+  secrets: Record<string, string>;
+}
+
+/** All that a channel may be told of a conversation, save what happens all the time. */
+const USUAL_KINDS = KINDS.filter((kind) => kind !== 'Other changes' && kind !== 'Daily summary');
+
+/** The parameters of one destination; its id is its kind's name where nothing else is said. */
+export function destination(kind: DestinationKind, secret: string, rest: Json = {}): Iparams {
+  const id = typeof rest['id'] === 'string' ? rest['id'] : kind;
+  return { destinations: [{ id, kind, name: NAMES[kind], ...rest }], secrets: { [id]: secret } };
+}
+
+const NAMES: Readonly<Record<DestinationKind, string>> = { webhook: 'Orders', slack: '#support', teams: 'Leads' };
+
+export const SLACK_TOKEN = 'xoxb-of-a-test';
+export const SLACK_CHANNEL = 'C0123ABCDEF';
+export const TEAMS_ADDRESS = 'https://flows.example.com:443/workflows/abc?sig=of-a-test';
+export const WEBHOOK = destination('webhook', SECRET, { url: 'https://hooks.example.com/relay?tenant=7' });
+export const SLACK = destination('slack', SLACK_TOKEN, { channel: SLACK_CHANNEL, tell: USUAL_KINDS });
+export const TEAMS = destination('teams', TEAMS_ADDRESS, { tell: USUAL_KINDS });
+export const EVERY_DESTINATION = joined(WEBHOOK, SLACK, TEAMS);
+
+/** Several destinations in one installation. */
+export function joined(...all: readonly Iparams[]): Iparams {
+  return {
+    destinations: all.flatMap(({ destinations }) => destinations),
+    secrets: Object.assign({}, ...all.map(({ secrets }) => secrets)) as Record<string, string>,
+  };
+}
+
+/** With other settings for the destination of an id, and another secret where one is given. */
+export function edited(iparams: Iparams, id: string, settings: Json, secret?: string): Iparams {
+  const { destinations, secrets, ...rest } = iparams;
+  return {
+    ...rest,
+    destinations: destinations.map((one) => (one['id'] === id ? { ...one, ...settings } : one)),
+    secrets: secret === undefined ? secrets : { ...secrets, [id]: secret },
+  };
+}
+
+/** The same destinations, each told of these kinds. */
+export function hearing(iparams: Iparams, tell: unknown = KINDS): Iparams {
+  return { ...iparams, destinations: iparams.destinations.map((one) => ({ ...one, tell })) };
+}
 
 export interface TestApp {
   platform: Platform;

@@ -42,7 +42,8 @@ function textsOf(value: unknown): string[] {
 
 /**
  * The settings a form sends, by key. A secure one left blank keeps what it was, unless `cleared` names it, since the form
- * cannot show it. Throws a UserError for a required one left blank, or a value that is none of its options.
+ * cannot show it; so does what the file does not declare. Throws a UserError for a required one left blank, or a value that
+ * is none of its options.
  */
 export function readForm(appDir: string, form: unknown, before: Json): Json {
   const values = digRecord(form, 'values');
@@ -53,7 +54,9 @@ export function readForm(appDir: string, form: unknown, before: Json): Json {
     check(key, iparam, value);
     return [key, value] as const;
   });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== ''));
+  const known = new Set(entries.map(([key]) => key));
+  const kept = Object.entries(before).filter(([key]) => !known.has(key));
+  return Object.fromEntries([...kept, ...entries].filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function check(key: string, iparam: Json, value: unknown): void {

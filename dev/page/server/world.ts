@@ -8,7 +8,7 @@ import type {
   Platform,
   ReceiverAnswer,
 } from '../../../packages/fresh-platform/types';
-import type { Json } from '../../../packages/fresh-platform/lib/dig';
+import { digRecord, type Json } from '../../../packages/fresh-platform/lib/dig';
 import { answered, attemptOf, failed, type Attempt } from './attempts';
 import { idsOf, settle, stepOf, type HistoryStep } from './history';
 import { outboxOf } from './outbox-contents';
@@ -168,8 +168,8 @@ function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
 }
 
 function expectationsOf({ iparams, platform }: World): Expectations {
-  const secrets = iparams['webhook_secret'];
-  return { secrets: typeof secrets === 'string' ? secrets.split(/\s+/) : [], now: platform.clock.now() };
+  const texts = Object.values(digRecord(iparams, 'secrets')).filter((secret) => typeof secret === 'string');
+  return { secrets: texts.flatMap((secret) => secret.split(/\s+/)), now: platform.clock.now() };
 }
 
 function noteLog(world: World, { invocation, at, level, text }: LogLine): void {

@@ -3,6 +3,7 @@
  * (50 blocks a message, 3,000 characters a section).
  */
 import type { KnownBlock } from '@slack/types';
+import { jsonText } from '../../lib/json';
 import { backlogTitle, timeOf, type Note } from '../../messages/notes';
 import { cut } from '../../lib/text';
 
@@ -27,7 +28,7 @@ export function slackTestBody(channel: string): string {
 }
 
 function message(channel: string, text: string, blocks: KnownBlock[]): string {
-  return JSON.stringify({
+  return jsonText({
     channel,
     text,
     blocks,

@@ -2,6 +2,7 @@
  * Microsoft Teams messages: an Adaptive Card 1.4 in the envelope that a Teams workflow ("post a card when a webhook
  * request is received") expects. Sentences stand in text runs, which show every character as it is: no Markdown.
  */
+import { jsonText } from '../../lib/json';
 import { backlogTitle, timeOf, type Note } from '../../messages/notes';
 
 /** A card grows long in a channel. */
@@ -54,7 +55,7 @@ function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
     body,
     ...(actions.length === 0 ? {} : { actions }),
   };
-  return JSON.stringify({
+  return jsonText({
     type: 'message',
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }],
   });

@@ -2,6 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { RelayEvent } from '../../events/event';
 import { messageId } from '../../events/ids';
+import { jsonText } from '../../lib/json';
 
 /** What the template's headers are filled with. `timestamp` is in seconds. */
 export interface SignedDelivery {
@@ -15,12 +16,12 @@ export interface SignedDelivery {
 /** The events of one or more payloads as one body; its timestamp is that of the newest event. */
 export function eventsBody(events: readonly RelayEvent[]): string {
   const timestamp = events.reduce((newest, { occurred_at }) => (occurred_at > newest ? occurred_at : newest), '');
-  return JSON.stringify({ type: 'conversation.events', timestamp, data: { events } });
+  return jsonText({ type: 'conversation.events', timestamp, data: { events } });
 }
 
 /** The body of the message an install sends to prove that the receiver takes signed deliveries. */
 export function testBody(now: number): string {
-  return JSON.stringify({
+  return jsonText({
     type: 'conversation.relay.test',
     timestamp: new Date(now).toISOString(),
     data: { events: [] },

@@ -1,6 +1,5 @@
 /** What is kept and not on a page yet: in the boxes, the driver and the slots; read, settled, and only then forgotten. */
 import { saveBacklog, type Backlog } from '../backlog';
-import { DESTINATION_NAMES, type DestinationName } from '../../destinations/destination';
 import { own, type JsonObject } from '../../lib/json';
 import { allowed, keptId, unpack, type Kept } from '../item';
 import { deliver, maySend, TOLERANCE_MS, type LaneWork, type Turn } from '../deliver';
@@ -71,10 +70,11 @@ export function minutesFrom(first: number, end: number): number[] {
 export async function settleFresh(
   fresh: Fresh,
   backlog: Backlog,
-  works: ReadonlyMap<DestinationName, LaneWork>,
+  works: ReadonlyMap<string, LaneWork>,
   turn: Turn,
 ): Promise<void> {
-  await together(DESTINATION_NAMES.map((name) => settleFor(name, fresh.items, works.get(name), turn)));
+  const ids = new Set([...works.keys(), ...fresh.items.map(({ to }) => to)]);
+  await together([...ids].map((id) => settleFor(id, fresh.items, works.get(id), turn)));
   // Slots are found by their minute, so the cursor passes it when they are gone; boxes are named until they are.
   Object.assign(backlog, { cursor: fresh.slots[0]?.minute ?? fresh.upTo, first: fresh.first, settled: fresh.boxes });
   if (fresh.items.length + fresh.slots.length + fresh.boxes.length > 0) {
@@ -84,18 +84,13 @@ export async function settleFresh(
   backlog.cursor = fresh.upTo;
 }
 
-async function settleFor(
-  name: DestinationName,
-  fresh: readonly Kept[],
-  work: LaneWork | undefined,
-  turn: Turn,
-): Promise<void> {
+async function settleFor(id: string, fresh: readonly Kept[], work: LaneWork | undefined, turn: Turn): Promise<void> {
   const items = withoutExpired(
-    fresh.filter(({ to }) => to === name),
+    fresh.filter(({ to }) => to === id),
     turn.runtime.now(),
   );
   if (work === undefined) {
-    for (const { events } of items) giveUp(name, events, TAKEN_OFF);
+    for (const { events } of items) giveUp({ id }, events, TAKEN_OFF);
     return;
   }
   respect(work, items);

@@ -2,7 +2,7 @@
 import type * as Cards from 'adaptivecards';
 import { dig } from '../../../packages/fresh-platform/lib/dig';
 import { loadStories } from '../../../dev/stories/read';
-import { bodyOf, changed, createApp, EVERY_KIND, healthy, play, sentBy, TEAMS } from '../../support/app';
+import { bodyOf, changed, createApp, healthy, play, sentBy, TEAMS, hearing } from '../../support/app';
 
 // Jest reads CommonJS, as which the library comes in this file only.
 const { AdaptiveCard, SerializationContext, Versions } = jest.requireActual<typeof Cards>(
@@ -31,7 +31,7 @@ function expectGoodCard(card: unknown): void {
   expect(dig(card, 'version')).toBe('1.4');
 }
 
-const iparams = { ...TEAMS, events: EVERY_KIND };
+const iparams = hearing(TEAMS);
 
 describe('a card for Teams', () => {
   it.each(loadStories())('is right at every step of the story $name', async (story) => {

@@ -5,7 +5,6 @@ import {
   bodyOf,
   changed,
   createApp,
-  EVERY_KIND,
   eventsIn,
   OTHER_SECRET,
   payloadWith,
@@ -13,6 +12,8 @@ import {
   SECRET,
   sentBy,
   WEBHOOK,
+  hearing,
+  edited,
 } from '../../support/app';
 import { deliverySchema } from '../../support/schema';
 import { signatureOf } from '../../support/signature';
@@ -34,7 +35,7 @@ describe('a delivery to the webhook', () => {
   });
 
   it('carries a signature of each of two secrets while one replaces the other', async () => {
-    const { platform, requests } = createApp({ iparams: { ...WEBHOOK, webhook_secret: `${SECRET} ${OTHER_SECRET}` } });
+    const { platform, requests } = createApp({ iparams: edited(WEBHOOK, 'webhook', {}, `${SECRET} ${OTHER_SECRET}`) });
     await platform.invoke('onConversationCreate', payloadWith());
     const [request] = requests;
     expect(request?.headers['webhook-signature']).toBe(
@@ -46,7 +47,7 @@ describe('a delivery to the webhook', () => {
     'has the published shape in every story, with personal data: %s',
     async (choice) => {
       for (const story of loadStories()) {
-        for (const { requests } of await play(story, { ...WEBHOOK, events: EVERY_KIND, personal_data: choice })) {
+        for (const { requests } of await play(story, { ...hearing(WEBHOOK), personal_data: choice })) {
           for (const request of requests) {
             validate(bodyOf(request));
             expect(validate.errors ?? []).toEqual([]);

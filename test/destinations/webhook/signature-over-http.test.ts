@@ -10,7 +10,8 @@ import { loadStories } from '../../../dev/stories/read';
 import {
   changed,
   createApp,
-  EVERY_KIND,
+  edited,
+  hearing,
   OTHER_SECRET,
   outcomeIn,
   payloadWith,
@@ -24,7 +25,7 @@ const isCi = (process.env['CI'] ?? '') !== '';
 /** The app with its webhook at a server on this machine, on the real clock's time: that is what receivers compare with. */
 function appAt(port: number, secret = SECRET): TestApp {
   const clock = createClock();
-  const iparams = { ...WEBHOOK, webhook_secret: secret, events: EVERY_KIND, personal_data: 'Include' };
+  const iparams = { ...hearing(edited(WEBHOOK, 'webhook', {}, secret)), personal_data: 'Include' };
   return createApp({
     clock,
     iparams,

@@ -2,7 +2,7 @@
 import type * as Cards from 'adaptivecards';
 import { slackPreview, teamsPreview } from '../../../dev/page/pictures/message-preview';
 import { loadStories } from '../../../dev/stories/read';
-import { bodyOf, EVERY_KIND, play, sentBy, SLACK, TEAMS } from '../../support/app';
+import { bodyOf, play, sentBy, SLACK, TEAMS, hearing, joined } from '../../support/app';
 import { happen, textsOf } from './pictures-dom';
 
 // The library comes as ES modules, which Jest does not read, and for all others in one file.
@@ -194,9 +194,7 @@ describe('what is no message', () => {
 
 describe('what the app says of every story', () => {
   it.each(loadStories())('is shown in Slack and Teams alike: $name', async (story) => {
-    const requests = (await play(story, { ...SLACK, ...TEAMS, events: EVERY_KIND })).flatMap(
-      (played) => played.requests,
-    );
+    const requests = (await play(story, hearing(joined(SLACK, TEAMS)))).flatMap((played) => played.requests);
     const slack = sentBy('postToSlack', requests).map((request) =>
       textsOf(slackPreview(bodyOf(request)), '.preview-section').join(' '),
     );

@@ -322,20 +322,17 @@ describe('settings', () => {
         `${key} ${type} ${secure ? 'secret' : 'open'} ${isSet ? 'set' : ''}`.trim(),
       ),
     ).toEqual([
-      'webhook_url text open',
-      'webhook_secret text secret set',
-      'slack_bot_token text secret set',
-      'slack_channel text open',
-      'teams_webhook_url text secret set',
-      'events multiselect open',
       'personal_data dropdown open',
+      'unattended_minutes number open',
+      'summary_at text open',
+      'time_zone text open',
     ]);
     await deliver(session);
     const {
-      webhook_secret: secret,
-      slack_bot_token: token,
-      teams_webhook_url: address,
-    } = session.world.iparams as Record<string, string>;
+      webhook: secret,
+      slack: token,
+      teams: address,
+    } = session.world.iparams['secrets'] as Record<string, string>;
     const shown = JSON.stringify([fields, session.state(), session.world.attempts]);
     for (const hidden of [secret ?? '-', token ?? '-', new URL(address ?? '').search])
       expect(shown).not.toContain(hidden);
@@ -346,31 +343,21 @@ describe('settings', () => {
     const before = { ...session.world.iparams };
     const form = (values: object): object => ({
       values: {
-        webhook_url: 'https://receiver.example.com/x',
-        slack_channel: 'C0SIMULATOR',
-        events: [],
         personal_data: 'Leave out',
-        webhook_secret: '',
-        slack_bot_token: '',
-        teams_webhook_url: '',
+        time_zone: 'Europe/Berlin',
         ...values,
       },
     });
-    const refused = await session.install(form({ slack_bot_token: 'xoxp-of-a-user' }));
-    expect([refused.accepted, refused.message]).toEqual([false, 'Slack bot token is not valid. Paste it again.']);
     session.setMode('webhook', 'down');
-    expect((await session.install(form({}))).message).toBe('Webhook URL answered 503. Mend the receiver first.');
+    expect((await session.install(form({}))).message).toBe('Orders: answered 503. Mend the receiver first.');
     session.setMode('webhook', 'up');
-    expect((await session.install(form({ webhook_url: 'http://receiver.example.com' }))).accepted).toBe(false);
+    expect((await session.install(form({ time_zone: 'Nowhere' }))).accepted).toBe(false);
     expect(session.world.iparams).toEqual(before);
     await expect(session.install(form({ personal_data: 'Some' }))).rejects.toThrow(
       'Personal data cannot be “Some”: choose among Leave out, Include.',
     );
     expect((await session.install(form({}))).accepted).toBe(true);
-    expect(session.world.iparams).toMatchObject({
-      webhook_url: 'https://receiver.example.com/x',
-      webhook_secret: before['webhook_secret'],
-    });
+    expect(session.world.iparams).toMatchObject({ ...before, time_zone: 'Europe/Berlin' });
   });
 
   it('are forgotten by uninstalling, with store and schedules; then the platform sends nothing until the next install', async () => {

@@ -1,5 +1,5 @@
 import { callApp, createWorld, install, MOST } from '../../../dev/page/server/world';
-import { APP_DIR, changed, SECRET, WEBHOOK } from '../../support/app';
+import { APP_DIR, changed, SECRET, WEBHOOK, edited } from '../../support/app';
 import { NOW, removeApps, writeApp } from '../../../packages/fresh-platform/test/support/apps';
 
 afterAll(removeApps);
@@ -43,7 +43,7 @@ describe('a world', () => {
     const world = createWorld({ appDir: APP_DIR, now: NOW, onChange: () => undefined });
     await install(world, WEBHOOK);
     const deliver = async (expected: string): Promise<(boolean | null)[]> => {
-      world.iparams = { ...world.iparams, webhook_secret: expected };
+      world.iparams = edited(WEBHOOK, 'webhook', {}, expected);
       return (await callApp(world, 'onConversationUpdate', changed({ priority: [1, expected.length] }))).attempts.map(
         ({ verified }) => verified,
       );

@@ -4,6 +4,6 @@ exports.NOTHING_TOOK_IT = 'nothing is kept';
 exports.keep = function (_to, events) {
   return Promise.resolve(events);
 };
-exports.giveUp = function (destination, events) {
+exports.giveUp = function ({ id: destination }, events) {
   for (const event of events) console.error(JSON.stringify({ undelivered: event, destination }));
 };

@@ -19,6 +19,6 @@ exports.keepAgain = keepAgain;
 exports.keep = function (to, events, runtime, notBefore) {
   return keepAgain({ to, events, at: runtime.now(), notBefore }, FIRST_WAIT, runtime);
 };
-exports.giveUp = function (destination, events) {
+exports.giveUp = function ({ id: destination }, events) {
   for (const event of events) console.error(JSON.stringify({ undelivered: event, destination }));
 };
