@@ -38,10 +38,15 @@ export async function send(
 
 function outcomeOf(answer: JsonObject, start: number, now: number): Outcome {
   const status = httpStatusOf(answer);
-  if (status < 200 || status > 299) return failure({ ...answer, status }, start, now);
+  const ms = now - start;
+  if (status === 0) return { ok: false, status, ms, reason: NO_STATUS, notBefore: null };
+  if (status < 200 || status > 299) return failure(answer, start, now);
   const { response } = answer;
-  return { ok: true, status, ms: now - start, response: typeof response === 'string' ? response : '' };
+  return { ok: true, status, ms, response: typeof response === 'string' ? response : '' };
 }
+
+/** So the platform answers where a body was too large for it: by a text, and without a status. */
+const NO_STATUS = 'the platform answered without a status, so nothing may have been sent';
 
 /** 0 for anything that is no HTTP status. */
 function httpStatusOf(answer: JsonObject): number {
@@ -58,7 +63,7 @@ function failure(rejection: unknown, start: number, now: number): Failure {
     ok: false,
     status,
     ms: now - start,
-    reason: reasonOf(status, rejection),
+    reason: reasonOf(status, rejection, byPlatform),
     notBefore: notBeforeOf(answer['headers'], now),
     ...(byPlatform ? { platform: true as const } : {}),
   };
@@ -84,26 +89,34 @@ const REASONS: Readonly<Record<number, string>> = {
 
 /** Where the platform answers by itself, the same statuses mean something else. */
 const PLATFORM_REASONS: Readonly<Record<number, string>> = {
-  0: 'the platform gave no status, so it may not have been sent',
-  400: 'the platform refused the request, or sends none to this receiver for a while',
+  400: 'the platform refused the request, or lets none through to this receiver for a while',
   403: 'the platform blocks this address',
   413: 'the platform found it too large',
-  415: 'the platform could not read the answer, so the receiver may have taken it',
 };
+const UNREADABLE = 'the platform could not read the answer, so the receiver may have taken it';
 
 /** Where no secure connection came about; the platform says so in words only, if at all. */
 export const TLS_FAULT = 'no secure connection to the receiver could be made';
 
 /** Never the answer's own text: a receiver could put anything in there, our secrets included. */
-function reasonOf(status: number, rejection: unknown): string {
+function reasonOf(status: number, rejection: unknown, byPlatform: boolean): string {
   if (isTlsFault(status, rejection)) return TLS_FAULT;
-  if (status === 0 && !isObject(rejection)) return 'the platform refused the request';
-  const own = isWithoutHeaders(objectOf(rejection)) ? PLATFORM_REASONS[status] : undefined;
-  return own ?? REASONS[status] ?? reasonByClass(status);
+  if (byPlatform) return UNREADABLE;
+  if (status === 0)
+    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
+  const isPlatform = objectOf(rejection)['errorSource'] === 'PLATFORM';
+  return (isPlatform ? PLATFORM_REASONS[status] : undefined) ?? REASONS[status] ?? reasonByClass(status);
+}
+
+function isTemplateFault(rejection: unknown): boolean {
+  return (
+    typeof rejection === 'string' ||
+    (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined)
+  );
 }
 
 function reasonByClass(status: number): string {
-  if (status >= 500) return 'the receiver failed';
+  if (status >= 500) return 'the receiver or the way to it failed';
   if (status >= 400) return 'the receiver rejected it';
   return status >= 300 ? 'the receiver redirects, which is not followed' : 'the receiver gave no proper answer';
 }

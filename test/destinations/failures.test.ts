@@ -69,18 +69,33 @@ describe('a request the platform itself rejects', () => {
     const sandboxGlobals = { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } };
     const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals });
     const result = await platform.invoke('onConversationCreate', payloadWith());
-    expect(dig(summaryOf(result), 'destinations', 'webhook')).toEqual({ outcome: 'kept', status, ms: 0, reason });
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toEqual({
+      name: 'Orders',
+      outcome: 'kept',
+      status,
+      ms: 0,
+      reason,
+    });
     expect(textsOf(result).join()).not.toContain('forged');
   });
 
-  it('or resolves without a status or a text counts as delivered', async () => {
-    const invokeTemplate = (): Promise<object> => Promise.resolve({});
+  it.each([
+    ['a redirect', { status: 301, headers: { location: 'https://example.com' } }, 301, /redirects/],
+    ['a text of HTML without a status', '<html>too large</html>', 0, /without a status/],
+    ['nothing', undefined, 0, /without a status/],
+    ['a status that is none', { status: 'fine' }, 0, /without a status/],
+  ])('or resolves with %s is kept', async (...[, answer, status, reason]) => {
+    const invokeTemplate = (): Promise<unknown> => Promise.resolve(answer);
     const { platform } = createApp({
       iparams: WEBHOOK,
       sandboxGlobals: { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate } },
     });
     const result = await platform.invoke('onConversationCreate', payloadWith());
-    expect(dig(summaryOf(result), 'destinations', 'webhook')).toEqual({ outcome: 'delivered', status: 200, ms: 0 });
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toMatchObject({
+      outcome: 'kept',
+      status,
+      reason: expect.stringMatching(reason) as string,
+    });
   });
 });
 
