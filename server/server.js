@@ -1,50 +1,5 @@
 const standardwebhooks = require('standardwebhooks');
 
-// -------------------- src/destinations/batches.ts --------------------
-/** How many payloads' events fit into one request. */
-
-/** The platform takes bodies of 100 KB. */
-const REQUEST_BYTES = 96000;
-
-/**
- * Payloads in the same order, as few requests as possible. The events of one payload are parted only where they alone
- * have no room in a request.
- */
-function batchesOf(payloads, limits) {
-  const only = payloads[0];
-  // A lone event, which nearly every call is for, is not measured.
-  return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
-}
-
-function packed(payloads, limits) {
-  const batches = [];
-  let room = 0;
-  for (const { events, bytes } of payloads.flatMap((each) => parted(each, limits))) {
-    const last = batches[batches.length - 1];
-    if (last === undefined || last.length >= limits.mostPayloads || bytes > room) {
-      batches.push([events]);
-      room = limits.room - bytes;
-    } else {
-      last.push(events);
-      room -= bytes;
-    }
-  }
-  return batches;
-}
-
-/** One payload's events in pieces that a request can carry; nearly always the one piece. */
-function parted(events, limits) {
-  const bytes = limits.bytesOf(events);
-  return bytes <= limits.room || events.length < 2
-    ? [{ events, bytes }]
-    : halves(events).flatMap((half) => parted(half, limits));
-}
-
-function halves(list) {
-  const middle = Math.ceil(list.length / 2);
-  return [list.slice(0, middle), list.slice(middle)];
-}
-
 // -------------------- src/lib/json.ts --------------------
 
 const EMPTY = Object.freeze({});
@@ -116,941 +71,19 @@ function oneLine(value) {
   );
 }
 
-// -------------------- src/lib/time.ts --------------------
-/** Lengths of time, in milliseconds. */
-
-const MINUTE_MS = 60000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** What anybody may name as a moment: an unset clock stands before, another unit or a slip behind. */
-const EARLIEST = Date.UTC(2000, 0);
-const LATEST = Date.UTC(2100, 0);
-/** Milliseconds in the units that moments are written in; as no moment is in range by two of them, the number tells its unit. */
-const UNITS_MS = [1, 1000, 1 / 1000, 1 / 1000000];
-const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
-
 /**
- * Epoch ms of a moment as others write it: epoch ms or seconds, as a number or its text, or ISO 8601 with any offset
- * (UTC where it has none). Null for anything else.
+ * JSON in which neither `<%` nor `${` stands, whatever the value holds: the platform may run a template engine over what
+ * is sent, and would put settings in their place. A reader of the JSON sees the same value.
  */
-function instantOf(value) {
-  const text = typeof value === 'string' ? value.trim() : '';
-  if (typeof value === 'number' || /^\d+(?:\.\d+)?$/.test(text)) {
-    const instants = UNITS_MS.map((unit) => Number(value) * unit);
-    return instants.find(isLikely) ?? null;
-  }
-  const instant = isoInstant(text);
-  return isLikely(instant) ? instant : null;
-}
-
-/** The same moment in the one format that events tell times in; null where there is none. */
-function utcOf(value) {
-  const instant = instantOf(value);
-  return instant === null ? null : new Date(instant).toISOString();
-}
-
-function isLikely(instant) {
-  return instant >= EARLIEST && instant < LATEST;
-}
-
-function isoInstant(text) {
-  const [, day, time = '00:00', zone = 'Z'] = ISO.exec(text) ?? [];
-  return day === undefined ? Number.NaN : Date.parse(`${day}T${time}${zoneOf(zone)}`);
-}
-
-/** `+0530` and `+05` as `+05:30` and `+05:00`, the form every engine reads. */
-function zoneOf(zone) {
-  return /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
-}
-
-// -------------------- src/platform/requests.ts --------------------
-/** One request to one destination, and what its answer means. The only file that calls `$request`. */
-
-/** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
-async function send(template, context, body, runtime) {
-  const start = runtime.now();
-  try {
-    const answer = await $request.invokeTemplate(template, { context, body });
-    return {
-      ok: true,
-      status: answer.status ?? 200,
-      ms: runtime.now() - start,
-      response: typeof answer.response === 'string' ? answer.response : '',
-    };
-  } catch (rejection) {
-    return failure(rejection, runtime.now() - start, runtime.now());
-  }
-}
-
-/** A rejection is `{ status, headers, response, errorSource }`; a fault of the platform may be anything. */
-function failure(rejection, ms, now) {
-  const status = Number(idOf(objectOf(rejection)['status']) ?? 0);
-  const known = Number.isInteger(status) && status > 0 ? status : 0;
-  return {
-    ok: false,
-    status: known,
-    ms,
-    reason: reasonOf(known, rejection),
-    notBefore: notBeforeOf(objectOf(rejection)['headers'], now),
-  };
-}
-
-const REASONS = {
-  401: 'the receiver refused the credentials',
-  403: 'the receiver forbade it',
-  404: 'there is nothing at that address',
-  408: 'the receiver timed out',
-  410: 'the receiver is gone for good',
-  413: 'the receiver found it too large',
-  429: 'too many requests in a minute',
-  504: 'the receiver took too long',
-};
-
-/** Where no secure connection came about; the platform says so in words only, if at all. */
-const TLS_FAULT = 'no secure connection to the receiver could be made';
-
-/** Never the answer's own text: a receiver could put anything in there, our secrets included. */
-function reasonOf(status, rejection) {
-  if (isTlsFault(status, rejection)) return TLS_FAULT;
-  if (status === 0)
-    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
-  const reason = REASONS[status];
-  if (reason !== undefined) return reason;
-  if (status >= 500) return 'the receiver or the way to it failed';
-  return status >= 400 ? 'the receiver rejected it' : 'the receiver redirects, which is not followed';
-}
-
-/** 502 is the platform's status for a receiver it does not reach. */
-function isTlsFault(status, rejection) {
-  const { response, message } = objectOf(rejection);
-  const words = `${textOf(response) ?? ''} ${textOf(message) ?? ''}`;
-  return (status === 0 || status === 502) && /certificate|\b(?:tls|ssl)\b/i.test(words);
-}
-
-function isTemplateFault(rejection) {
-  return (
-    typeof rejection === 'string' ||
-    (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined)
-  );
-}
-
-const LONGEST_WAIT_MS = DAY_MS;
-
-/** `retry-after`, in seconds or as an HTTP date, at most a day ahead. */
-function notBeforeOf(headers, now) {
-  const fields = objectOf(headers);
-  const name = Object.keys(fields).find((key) => key.toLowerCase() === 'retry-after');
-  const field = name === undefined ? undefined : fields[name];
-  const value = idOf(isList(field) ? field[0] : field);
-  if (value === null) return null;
-  const time = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);
-  return time > now ? Math.min(time, now + LONGEST_WAIT_MS) : null;
-}
-
-/**
- * Slack answers 200 with `ok: false` and an error code where it did not take a message. The code is one of Slack's own
- * short words; anything else is not repeated.
- */
-function slackOutcome(outcome) {
-  if (!outcome.ok) return outcome;
-  const answer = parsedAnswer(outcome.response);
-  if (answer['ok'] === true) return outcome;
-  const code = textOf(answer['error']);
-  const reason =
-    code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
-  return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
-}
-
-function parsedAnswer(text) {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
-// -------------------- src/conversation/transitions.ts --------------------
-/** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-
-const TRANSITION_TYPES = [
-  'conversation.created',
-  'conversation.group.assigned',
-  'conversation.group.reassigned',
-  'conversation.group.unassigned',
-  'conversation.agent.assigned',
-  'conversation.agent.reassigned',
-  'conversation.agent.unassigned',
-  'conversation.resolved',
-  'conversation.reopened',
-  'conversation.status.changed',
-  'conversation.sla.breached',
-  'conversation.label.changed',
-  'conversation.priority.changed',
-  'conversation.changed',
-];
-
-/** Marks an echo. A symbol, because JSON leaves it out: no body and nothing that is kept shows it. */
-const ECHO = Symbol('echo');
-
-/** In the order in which one update's transitions are told; labels follow, and then the priority. */
-const FIRST_RULES = [
-  { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
-  { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
-  { field: 'status', typeOf: status },
-  { field: 'sla_breach', typeOf: breach },
-  { field: 'resolution_sla_breach', typeOf: breach },
-];
-const PRIORITY_RULE = { field: 'priority', typeOf: () => 'conversation.priority.changed' };
-const CATEGORY = 'label_category_id';
-const SUBCATEGORY = 'label_subcategory_id';
-const KNOWN_FIELDS = new Set([...FIRST_RULES.map(({ field }) => field), CATEGORY, SUBCATEGORY, PRIORITY_RULE.field]);
-
-/** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
-function transitionsOf(event, { modelChanges, conversation }) {
-  if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
-  const others = Object.keys(modelChanges).filter((field) => !KNOWN_FIELDS.has(field));
-  return [
-    ...withEchoes(FIRST_RULES.flatMap((rule) => transitionOf(rule, modelChanges))),
-    ...labelling(modelChanges, conversation),
-    ...transitionOf(PRIORITY_RULE, modelChanges),
-    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, modelChanges)),
-  ];
-}
-
-/**
- * What a listener hears of one payload's transitions or events: those of the types it wants, and an echo only where it is
- * told no assignment beside it.
- */
-function heardOf(each, wants) {
-  const heard = each.filter(wants);
-  return heard.some(isAssignment) ? heard.filter((one) => one[ECHO] !== true) : heard;
-}
-
-function transitionOf({ field, typeOf }, changes) {
-  const change = changeOf(field, changes);
-  const type = change === null ? null : typeOf(change);
-  return change === null || type === null ? [] : [{ type, change }];
-}
-
-/** Null for anything but `[old, new]` with two different sides. */
-function changeOf(field, changes) {
-  const tuple = Object.prototype.hasOwnProperty.call(changes, field) ? changes[field] : undefined;
-  if (!isList(tuple) || tuple.length !== 2) return null;
-  const from = tuple[0];
-  const to = tuple[1];
-  return isSame(from, to) ? null : { field, from, to };
-}
-
-/** Both came through JSON; only lists and objects need it to be compared. */
-function isSame(from, to) {
-  return (
-    from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to))
-  );
-}
-
-/** Nobody is null; the platform's store and older payloads write it as an empty string. */
-function isNobody(id) {
-  return id === null || (typeof id === 'string' && id.trim() === '');
-}
-
-function isAssignee(id) {
-  return isNobody(id) || typeof id === 'string' || typeof id === 'number';
-}
-
-function assignment(whom, { from, to }) {
-  if (!isAssignee(from) || !isAssignee(to) || (isNobody(from) && isNobody(to))) return null;
-  if (isNobody(from)) return `conversation.${whom}.assigned`;
-  return isNobody(to) ? `conversation.${whom}.unassigned` : `conversation.${whom}.reassigned`;
-}
-
-function statusName(value) {
-  return typeof value === 'string' ? value.trim().toLowerCase() : null;
-}
-
-/** Accounts of long standing write `reopen`. */
-const REOPENED = ['reopened', 'reopen'];
-
-function status({ from, to }) {
-  const before = statusName(from);
-  const after = statusName(to);
-  if (before === after) return null;
-  if (after === 'resolved') return 'conversation.resolved';
-  return before === 'resolved' || REOPENED.includes(after) ? 'conversation.reopened' : 'conversation.status.changed';
-}
-
-function breach({ from, to }) {
-  return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
-}
-
-function isTrue(value) {
-  return value === true || value === 'true';
-}
-
-/** One labelling is one transition, although the platform writes its two halves as two attributes. */
-function labelling(changes, conversation) {
-  const category = changeOf(CATEGORY, changes);
-  const subcategory = changeOf(SUBCATEGORY, changes);
-  if (category === null && subcategory === null) return [];
-  const sides = { category, subcategory };
-  const change = {
-    field: 'label',
-    from: labelsOf(sides, 'from', conversation),
-    to: labelsOf(sides, 'to', conversation),
-  };
-  return isSame(change.from, change.to) ? [] : [{ type: 'conversation.label.changed', change }];
-}
-
-function labelsOf({ category, subcategory }, side, conversation) {
-  return {
-    category: idOf(category === null ? conversation[CATEGORY] : category[side]),
-    subcategory: idOf(subcategory === null ? conversation[SUBCATEGORY] : subcategory[side]),
-  };
-}
-
-function withEchoes(transitions) {
-  return transitions.some(isAssignment)
-    ? transitions.map((transition) => (isEcho(transition) ? { ...transition, [ECHO]: true } : transition))
-    : transitions;
-}
-
-function isAssignment({ type }) {
-  return /\.(?:agent|group)\./.test(type);
-}
-
-function isEcho({ type, change }) {
-  if (type !== 'conversation.status.changed' || change === undefined) return false;
-  const sides = [statusName(change.from), statusName(change.to)].sort();
-  return sides[0] === 'assigned' && sides[1] === 'new';
-}
-
-// -------------------- src/events/event.ts --------------------
-/**
- * The events of the contract: what happened in a conversation, and what the relay tells of itself. The webhook's body holds
- * them as they stand here; their shape is published as docs/events.schema.json.
- */
-
-/** What is told of a conversation. */
-const CONVERSATION_EVENT_TYPES = [...TRANSITION_TYPES, 'conversation.unattended'];
-/** What the relay tells of itself and of a whole day. */
-const NOTICE_TYPES = ['relay.trouble', 'relay.recovered', 'relay.summary'];
-const EVENT_TYPES = [...CONVERSATION_EVENT_TYPES, ...NOTICE_TYPES];
-
-/** Whether an event is about a conversation. */
-function isAboutConversation(event) {
-  return 'conversation' in event;
-}
-
-/** The id of the conversation that a payload's events are about; null for none or a notice. */
-function conversationIdIn([event]) {
-  return event !== undefined && isAboutConversation(event) ? event.conversation.id : null;
-}
-
-// -------------------- src/lib/text.ts --------------------
-/** Words for people: durations, and text from outside made harmless wherever it is shown. */
-
-/** Control and format characters (changes of direction and invisible ones among them), and the two line separators. */
-const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
-/** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
-const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
-const BREAK = '\u200b';
-/** Characters of a host name, by RFC 1035. */
-const MAX_HOST = 253;
-
-/**
- * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
- * characters or changes of direction, and with an invisible break on both sides of every mark, so that no mention, link,
- * emoji, quote, formatting or template tag can come of it. Text of which nothing is left is told as `otherwise`.
- */
-function harmless(text, longest = 80, otherwise = '…') {
-  return cut(onOneLine(text), longest).replace(MARKUP, (mark) => BREAK + mark + BREAK) || otherwise;
-}
-
-/** Runs of white space and control characters as one space; lone surrogates as the replacement character. */
-function onOneLine(text) {
-  return text
-    .replace(CONTROL_OR_DIRECTION, ' ')
-    .replace(/[\ud800-\udfff]/gu, '\ufffd')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-/** At most `longest` characters, the last one an ellipsis where something was cut; a character is never cut in two. */
-function cut(text, longest) {
-  if (text.length <= longest) return text;
-  const end = longest - 1;
-  const code = text.charCodeAt(end - 1);
-  return `${text.slice(0, code >= 0xd800 && code <= 0xdbff ? end - 1 : end)}…`;
-}
-
-const MINUTE_S = 60;
-const HOUR_S = 60 * MINUTE_S;
-const DAY_S = 24 * HOUR_S;
-
-/** A duration in seconds as people say it: `45 s`, `12 min`, `2 h 5 min`, `3 days 4 h`. */
-function duration(seconds) {
-  if (seconds < MINUTE_S) return `${Math.floor(seconds)} s`;
-  if (seconds < HOUR_S) return `${Math.floor(seconds / MINUTE_S)} min`;
-  if (seconds < DAY_S)
-    return twoUnits(Math.floor(seconds / HOUR_S), 'h', Math.floor((seconds % HOUR_S) / MINUTE_S), 'min');
-  const days = Math.floor(seconds / DAY_S);
-  return twoUnits(days, days === 1 ? 'day' : 'days', Math.floor((seconds % DAY_S) / HOUR_S), 'h');
-}
-
-function twoUnits(large, largeUnit, small, smallUnit) {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
-// -------------------- src/messages/sentences.ts --------------------
-/** One sentence for the events of one payload: who did what where, and how long it took. Names from outside come out harmless. */
-
-// The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
-/** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
-const causes = () => ({
-  intelliassign: 'IntelliAssign',
-  assignment_rule: 'An assignment rule',
-  auto_resolve: 'Auto-resolve',
-  channel_group_mapping: "The topic's group mapping",
-  agent_group_mapping: "The agent's group mapping",
-  freddy_bot: 'Freddy',
-  hallway_bot: 'The hallway bot',
-  user_message: 'A message from the customer',
-});
-
-const sources = () => ({
-  WEBCHAT: 'web chat',
-  MOBILE: 'the mobile app',
-  WHATSAPP: 'WhatsApp',
-  EMAIL: 'email',
-  FACEBOOK_MESSENGER: 'Facebook Messenger',
-  LINE: 'LINE',
-  ABC: 'Apple Messages',
-  GBM: 'Google Business Messages',
-});
-
-/** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
-function sentenceOf(events) {
-  const [first] = events;
-  if (first === undefined) return '';
-  const [main, ...rest] = phrasesOf(events);
-  if (main === undefined) return '';
-  const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
-  const tail = rest.map((phrase) => phrase('it'));
-  const sentence = tail.length === 0 ? head : `${head}, and ${listOf(tail)}`;
-  return `${sentence}.`;
-}
-
-/** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
-function phrasesOf(events) {
-  const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked]
-    .map((tell) => tell(events))
-    .filter((phrase) => phrase !== null);
-  const [deed, ...others] = deeds;
-  const who = subjectOf(events);
-  const told = deed === undefined ? [] : [(object) => `${who} ${deed(object)}`, ...others];
-  const breach = breached(events);
-  return breach === null ? told : [...told, breach];
-}
-
-const ACTORS = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
-
-function subjectOf([event]) {
-  const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
-  // The platform calls all its own doings "System", which says less than their cause.
-  if (type === 'system') return wordFor(causes(), cause) ?? 'The system';
-  return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : harmless(name);
-}
-
-function wordFor(words, key) {
-  return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
-}
-
-function find(events, type) {
-  return events.find((event) => event.type === type);
-}
-
-function started(events) {
-  const event = find(events, 'conversation.created');
-  if (event === undefined) return null;
-  const source = event.conversation.source;
-  const by =
-    source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
-  return (object) => `started ${object}${by}`;
-}
-
-function closed(events) {
-  if (find(events, 'conversation.resolved') !== undefined) return (object) => `resolved ${object}`;
-  return find(events, 'conversation.reopened') === undefined ? null : (object) => `reopened ${object}`;
-}
-
-function assigned(events) {
-  const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
-  const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
-  return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
-}
-
-function handedTo(group, agent) {
-  const targets = [
-    group && nameOf(group.conversation.group, 'a group'),
-    agent && nameOf(agent.conversation.agent, 'an agent'),
-  ].filter((name) => name !== undefined);
-  const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
-  return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
-}
-
-/** The agent who acted is the one it is now assigned to. */
-function isSelf({ actor, change }) {
-  return actor.type === 'agent' && actor.id !== null && actor.id === String(change?.to);
-}
-
-function pickedUp(agent, group) {
-  const verb = agent.type.endsWith('.reassigned') ? 'took over' : 'picked up';
-  const into = group === undefined ? '' : ` for ${nameOf(group.conversation.group, 'a group')}`;
-  return (object) => `${verb} ${object}${into}`;
-}
-
-function unassigned(events) {
-  const from = [
-    find(events, 'conversation.agent.unassigned') && 'agent',
-    find(events, 'conversation.group.unassigned') && 'group',
-  ].filter((whom) => whom !== undefined);
-  return from.length === 0 ? null : (object) => `took ${object} off its ${listOf(from)}`;
-}
-
-function moved(events) {
-  const event = find(events, 'conversation.status.changed');
-  if (event === undefined) return null;
-  return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
-}
-
-function prioritised(events) {
-  const event = find(events, 'conversation.priority.changed');
-  return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
-}
-
-function marked(events) {
-  const isLabelled = find(events, 'conversation.label.changed') !== undefined;
-  const others = events
-    .filter(({ type }) => type === 'conversation.changed')
-    .map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
-  const what = [...(isLabelled ? ['label'] : []), ...some(others)];
-  return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
-}
-
-function its(attribute, object) {
-  return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
-}
-
-function breached(events) {
-  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ sla }) => sla ?? 'response');
-  return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
-}
-
-/** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
-function placeOf({ conversation: { channel, group } }, events) {
-  const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
-  const names = [channel, isAboutGroup ? null : group]
-    .map((place) => place?.name ?? null)
-    .filter((name) => name !== null);
-  const [where, within] = [...new Set(names)].map((name) => harmless(name));
-  if (where === undefined) return '';
-  return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
-}
-
-/** How long it took: since it was created; for a reopening, since it was resolved. */
-function tookOf({ conversation, occurred_at }, events) {
-  if (find(events, 'conversation.created') !== undefined) return '';
-  const reopened = find(events, 'conversation.reopened') !== undefined;
-  const since = reopened ? conversation.resolved_at : conversation.created_at;
-  const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
-  return seconds >= 0
-    ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}`
-    : '';
-}
-
-function nameOf(thing, otherwise) {
-  return thing?.name == null ? otherwise : harmless(thing.name);
-}
-
-function toldValue(value) {
-  return value === null || value === undefined
-    ? 'none'
-    : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
-}
-
-const MOST_LISTED = 4;
-
-function some(things) {
-  return things.length <= MOST_LISTED
-    ? things
-    : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-function listOf(things) {
-  const last = things[things.length - 1] ?? '';
-  return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
-}
-
-// -------------------- src/messages/notes.ts --------------------
-/** What a channel is told: a sentence per payload, with a link to its conversation. */
-
-/** `events` are those of one payload, at least one. */
-function noteOf(events) {
-  const about = events.filter(isAboutConversation);
-  const sentence = about.length === 0 ? 'Conversation Relay has news that it has no words for yet.' : sentenceOf(about);
-  return { sentence, url: about[0]?.conversation.url ?? null, at: events[0]?.occurred_at ?? '' };
-}
-
-/** Said above a backlog, which comes in one message. */
-function backlogTitle(notes) {
-  return `${notes.length} updates that could not be delivered earlier:`;
-}
-
-/** `2026-03-02 14:05 UTC`: a backlog's lines need the time the channel no longer shows. */
-function timeOf({ at }) {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
-}
-
-// -------------------- src/destinations/slack/message.ts --------------------
-/**
- * Slack messages: Block Kit with the plain text beside it. Source: chat.postMessage and the Block Kit reference
- * (50 blocks a message, 3,000 characters a section).
- */
-
-const SECTION_CHARACTERS = 3000;
-/** Slack takes 50; one is the title. */
-const SLACK_NOTES = 40;
-
-/** The body of `chat.postMessage` for one note, or for a backlog of at most SLACK_NOTES. */
-function slackBody(channel, notes) {
-  const isBacklog = notes.length > 1;
-  const lines = notes.map((note) => lineOf(note, isBacklog));
-  const title = isBacklog ? [backlogTitle(notes)] : [];
-  const blocks = [...title, ...lines].map(sectionOf);
-  const text = isBacklog ? backlogTitle(notes) : notes[0] === undefined ? '' : escapeForSlack(notes[0].sentence);
-  return message(channel, text, blocks);
-}
-
-/** The message an install posts to prove that the token may write to the channel. */
-function slackTestBody(channel) {
-  const text = 'Conversation Relay is connected. Updates on conversations will appear here.';
-  return message(channel, text, [sectionOf(text)]);
-}
-
-function message(channel, text, blocks) {
-  return JSON.stringify({
-    channel,
-    text,
-    blocks,
-    parse: 'none',
-    link_names: false,
-    unfurl_links: false,
-    unfurl_media: false,
-  });
-}
-
-function lineOf(note, isBacklog) {
-  const link = note.url === null ? '' : ` <${note.url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
-  const time = isBacklog ? `${timeOf(note)}: ` : '';
-  const room = SECTION_CHARACTERS - link.length - time.length;
-  const escaped = escapeForSlack(note.sentence);
-  // An escape takes at most 5 characters, and must not be cut in two.
-  return time + (escaped.length <= room ? escaped : escapeForSlack(cut(note.sentence, Math.floor(room / 5)))) + link;
-}
-
-function sectionOf(text) {
-  // `verbatim`: Slack makes no links or mentions of its own out of names.
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
-}
-
-/** The three characters Slack asks to be escaped; all other marks are made harmless where the sentence is built. */
-function escapeForSlack(text) {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-// -------------------- src/destinations/teams/card.ts --------------------
-/**
- * Microsoft Teams messages: an Adaptive Card 1.4 in the envelope that a Teams workflow ("post a card when a webhook
- * request is received") expects. Sentences stand in text runs, which show every character as it is: no Markdown.
- */
-
-/** A card grows long in a channel. */
-const TEAMS_NOTES = 25;
-/** Teams takes 28 KB a message, and a workflow says it took a larger one all the same. */
-const TEAMS_BYTES = 25000;
-
-/** The body for one note, or for a backlog of at most TEAMS_NOTES. */
-function teamsBody(notes) {
-  const [note] = notes;
-  if (notes.length === 1 && note !== undefined)
-    return envelope([textBlock(note.sentence)], note.url === null ? [] : [openUrl(note.url)]);
-  return envelope(
-    [
-      { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: backlogTitle(notes), weight: 'Bolder' }] },
-      ...notes.map(backlogLine),
-    ],
-    [],
-  );
-}
-
-/** The card an install posts to prove that the workflow takes cards. */
-function teamsTestBody() {
-  return envelope([textBlock('Conversation Relay is connected. Updates on conversations will appear here.')], []);
-}
-
-function envelope(body, actions) {
-  const card = {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: '1.4',
-    body,
-    ...(actions.length === 0 ? {} : { actions }),
-  };
-  return JSON.stringify({
-    type: 'message',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }],
-  });
-}
-
-function textBlock(text) {
-  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] };
-}
-
-function openUrl(url) {
-  return { type: 'Action.OpenUrl', title: 'Open conversation', url };
-}
-
-function backlogLine(note) {
-  const run = { type: 'TextRun', text: `${timeOf(note)}: ${note.sentence}` };
-  return { type: 'RichTextBlock', inlines: [note.url === null ? run : { ...run, selectAction: openUrl(note.url) }] };
-}
-
-// -------------------- src/conversation/payload.ts --------------------
-/**
- * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
- * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
- */
-
-/** Looks for the conversation; where there is none to speak of, a sentence says what is missing. */
-function readPayload(input) {
-  if (!isObject(input)) return { problem: 'The payload is not an object, so there is no conversation to tell about.' };
-  const data = input['data'];
-  if (!isObject(data))
-    return { problem: 'The payload has no "data" object, so there is no conversation to tell about.' };
-  const conversation = data['conversation'];
-  if (!isObject(conversation))
-    return { problem: 'The payload has no "data.conversation" object, so there is nothing to tell about.' };
-  const id = idOf(conversation['conversation_id']);
-  if (id === null)
-    return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
-  return {
-    payload: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) },
-  };
-}
-
-/** An assignee's id: `undefined` where the payload does not say, `null` where nobody is assigned. */
-function assigneeOf(value) {
-  return value === undefined ? undefined : idOf(value);
-}
-
-/** First and last name of an actor, agent or user, or `name` where there is only that. */
-function personName(person) {
-  const first = textOf(person['first_name']);
-  const last = textOf(person['last_name']);
-  return first === null || last === null ? (first ?? last ?? textOf(person['name'])) : `${first} ${last}`;
-}
-
-/** What the customer wrote first, by `conversation.messages`: a greeting of a bot or a picture may stand before it. */
-function firstMessageOf(messages) {
-  if (!isList(messages)) return null;
-  const written = messages
-    .map(objectOf)
-    .filter(({ actor_type: by }) => by === undefined || by === null || by === 'user');
-  return written.map(messageText).find((text) => text !== null) ?? null;
-}
-
-function messageText({ message_parts: parts }) {
-  if (!isList(parts)) return null;
-  const texts = parts.map((part) => textOf(objectOf(objectOf(part)['text'])['content']));
-  return textOf(texts.filter((text) => text !== null).join('\n'));
-}
-
-/** Epoch ms at which the change happened; null where the payload does not say. */
-function momentOf({ raw }) {
-  return instantOf(raw['timestamp']);
-}
-
-/**
- * An attribute of the conversation as it is after the change: some payloads still hold the old agent and group beside
- * changes that say they are gone.
- */
-function currentOf(payload, attribute) {
-  const tuple = own(payload.modelChanges, attribute);
-  return isList(tuple) && tuple.length === 2 ? tuple[1] : payload.conversation[attribute];
-}
-
-/**
- * Address of the account, `https://host`; null where it is missing or no plain HTTPS host. Older payloads carry `domain`
- * in place of `currentHost`.
- */
-function accountUrlOf({ raw }) {
-  const endpoints = objectOf(objectOf(raw['currentHost'])['endpoint_urls']);
-  const address = textOf(endpoints['freshchat']) ?? textOf(raw['domain']);
-  const host = address === null ? null : /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?$/i.exec(address);
-  return host?.[1] === undefined || host[1].length > MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
-}
-
-// -------------------- src/events/ids.ts --------------------
-/**
- * Ids that are the same each time the same change is told. The sandbox has no hash, so the signature of the webhook
- * library serves as one: HMAC-SHA256 under a fixed key.
- */
-
-/** No secret: it only makes the digest this app's own. */
-const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
-const CHARACTERS = 32;
-
-function digest(text) {
-  const signature = new standardwebhooks.Webhook(KEY).sign('', new Date(0), text);
-  return signature
-    .slice('v1,'.length)
-    .replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'))
-    .slice(0, CHARACTERS);
-}
-
-/**
- * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
- * platform repeating an event repeats its timestamp, the same change made again has another one.
- */
-function eventId(payload, { type, change }) {
-  const { id, conversation } = payload;
-  const when = momentOf(payload) ?? timesOf(payload);
-  return idFrom([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]);
-}
-
-/** The same id for the same parts, which must hold all that makes an event this one and no other. */
-function idFrom(parts) {
-  return `evt_${digest(JSON.stringify(parts))}`;
-}
-
-/** What tells two changes apart where a payload does not say when it happened. */
-function timesOf({ raw, conversation }) {
-  const names = [
-    'created_time',
-    'updated_time',
-    'assigned_time',
-    'group_assigned_time',
-    'resolved_time',
-    'reopened_time',
-  ];
-  return [...names.map((name) => textOf(conversation[name])), conversation['statistics'], raw['timestamp']];
-}
-
-/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
-function messageId(eventIds) {
-  const ids = eventIds.join(' ');
-  return `msg_${eventIds.length === 1 ? ids.slice('evt_'.length) : digest(ids)}`;
-}
-
-// -------------------- src/destinations/webhook/body.ts --------------------
-/** A webhook delivery by the Standard Webhooks specification 1.0: the body, its id, and a signature per secret. */
-
-/** The events of one or more payloads as one body; its timestamp is that of the newest event. */
-function eventsBody(events) {
-  const timestamp = events.reduce((newest, { occurred_at }) => (occurred_at > newest ? occurred_at : newest), '');
-  return JSON.stringify({ type: 'conversation.events', timestamp, data: { events } });
-}
-
-/** The body of the message an install sends to prove that the receiver takes signed deliveries. */
-function testBody(now) {
-  return JSON.stringify({
-    type: 'conversation.relay.test',
-    timestamp: new Date(now).toISOString(),
-    data: { events: [] },
-  });
-}
-
-/** Signs a body for the moment it is sent, `now` in epoch ms; `about` are the ids of what it tells. */
-function signed(body, about, secrets, now) {
-  const id = messageId(about);
-  const time = new Date(now);
-  return {
-    id,
-    timestamp: String(Math.floor(now / 1000)),
-    signature: secrets.map((secret) => new standardwebhooks.Webhook(secret).sign(id, time, body)).join(' '),
-    body,
-  };
-}
-
-// -------------------- src/destinations/destination.ts --------------------
-/** The three systems an admin may choose, each as one object that knows how to send it events and a test. */
-
-const DESTINATION_NAMES = ['webhook', 'slack', 'teams'];
-
-/** The destinations that are set and work, in the contract's order. */
-function destinationsOf(settings) {
-  return [on(settings.webhook, webhook), on(settings.slack, slack), on(settings.teams, teams)].filter(
-    (destination) => destination !== null,
-  );
-}
-
-function on(choice, make) {
-  return choice.state === 'on' ? make(choice.value) : null;
-}
-
-function webhook({ address, secrets }) {
-  const post = (body, about, runtime) => {
-    const { id, timestamp, signature } = signed(body, about, secrets, runtime.now());
-    return send('postToWebhook', { ...address, id, timestamp, signature }, body, runtime);
-  };
-  return {
-    name: 'webhook',
-    mostPayloads: 200,
-    room: REQUEST_BYTES,
-    bytesOf: (events) => utf8Bytes(JSON.stringify(events)),
-    deliver: (payloads, runtime) => {
-      const events = payloads.flat();
-      return post(
-        eventsBody(events),
-        events.map(({ id }) => id),
-        runtime,
-      );
-    },
-    test: (runtime) =>
-      post(testBody(runtime.now()), ['test', String(runtime.now()), String(runtime.random())], runtime),
-  };
-}
-
-function slack({ token, channel }) {
-  const post = async (body, runtime) => slackOutcome(await send('postToSlack', { token }, body, runtime));
-  return {
-    name: 'slack',
-    mostPayloads: SLACK_NOTES,
-    room: REQUEST_BYTES,
-    bytesOf: (events) => utf8Bytes(slackBody(channel, [noteOf(events)])),
-    deliver: (payloads, runtime) => post(slackBody(channel, payloads.map(noteOf)), runtime),
-    // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
-    test: async (runtime) => {
-      const [identity, message] = await Promise.all([
-        send('testSlackToken', { token }, '{}', runtime).then(slackOutcome),
-        post(slackTestBody(channel), runtime),
-      ]);
-      return identity.ok ? message : identity;
-    },
-  };
-}
-
-function teams({ address }) {
-  const post = (body, runtime) => send('postToTeams', { ...address }, body, runtime);
-  return {
-    name: 'teams',
-    mostPayloads: TEAMS_NOTES,
-    room: TEAMS_BYTES,
-    bytesOf: (events) => utf8Bytes(teamsBody([noteOf(events)])),
-    deliver: (payloads, runtime) => post(teamsBody(payloads.map(noteOf)), runtime),
-    test: (runtime) => post(teamsTestBody(), runtime),
-  };
+function jsonText(value) {
+  return JSON.stringify(value)
+    .replace(/<(?=%)/g, '\\u003c')
+    .replace(/\$(?=\{)/g, '\\u0024');
+}
+
+/** Bytes of a text as it stands escaped inside another JSON text, which is how the platform may count a body. */
+function escapedBytes(text) {
+  return utf8Bytes(JSON.stringify(text));
 }
 
 // -------------------- src/conversation/masking.ts --------------------
@@ -1266,6 +299,1224 @@ function mapObject(object, map) {
     if (value !== undefined) copy[key] = value;
   }
   return copy;
+}
+
+// -------------------- src/lib/text.ts --------------------
+/** Words for people: durations, and text from outside made harmless wherever it is shown. */
+
+/** Control and format characters (changes of direction and invisible ones among them), and the two line separators. */
+const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+/** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
+const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
+const BREAK = '\u200b';
+/** Characters of a host name, by RFC 1035. */
+const MAX_HOST = 253;
+
+/**
+ * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
+ * characters or changes of direction, and with an invisible break on both sides of every mark, so that no mention, link,
+ * emoji, quote, formatting or template tag can come of it. Text of which nothing is left is told as `otherwise`.
+ */
+function harmless(text, longest = 80, otherwise = '…') {
+  return cut(onOneLine(text), longest).replace(MARKUP, (mark) => BREAK + mark + BREAK) || otherwise;
+}
+
+/** Runs of white space and control characters as one space; lone surrogates as the replacement character. */
+function onOneLine(text) {
+  return text
+    .replace(CONTROL_OR_DIRECTION, ' ')
+    .replace(/[\ud800-\udfff]/gu, '\ufffd')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** At most `longest` characters, the last one an ellipsis where something was cut; a character is never cut in two. */
+function cut(text, longest) {
+  if (text.length <= longest) return text;
+  const end = longest - 1;
+  const code = text.charCodeAt(end - 1);
+  return `${text.slice(0, code >= 0xd800 && code <= 0xdbff ? end - 1 : end)}…`;
+}
+
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
+
+/** A duration in seconds as people say it: `45 s`, `12 min`, `2 h 5 min`, `3 days 4 h`. */
+function duration(seconds) {
+  if (seconds < MINUTE_S) return `${Math.floor(seconds)} s`;
+  if (seconds < HOUR_S) return `${Math.floor(seconds / MINUTE_S)} min`;
+  if (seconds < DAY_S)
+    return twoUnits(Math.floor(seconds / HOUR_S), 'h', Math.floor((seconds % HOUR_S) / MINUTE_S), 'min');
+  const days = Math.floor(seconds / DAY_S);
+  return twoUnits(days, days === 1 ? 'day' : 'days', Math.floor((seconds % DAY_S) / HOUR_S), 'h');
+}
+
+function twoUnits(large, largeUnit, small, smallUnit) {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+// -------------------- src/lib/time.ts --------------------
+/** Lengths of time, in milliseconds. */
+
+const MINUTE_MS = 60000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What anybody may name as a moment: an unset clock stands before, another unit or a slip behind. */
+const EARLIEST = Date.UTC(2000, 0);
+const LATEST = Date.UTC(2100, 0);
+/** Milliseconds in the units that moments are written in; as no moment is in range by two of them, the number tells its unit. */
+const UNITS_MS = [1, 1000, 1 / 1000, 1 / 1000000];
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
+/**
+ * Epoch ms of a moment as others write it: epoch ms or seconds, as a number or its text, or ISO 8601 with any offset
+ * (UTC where it has none). Null for anything else.
+ */
+function instantOf(value) {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (typeof value === 'number' || /^\d+(?:\.\d+)?$/.test(text)) {
+    const instants = UNITS_MS.map((unit) => Number(value) * unit);
+    return instants.find(isLikely) ?? null;
+  }
+  const instant = isoInstant(text);
+  return isLikely(instant) ? instant : null;
+}
+
+/** The same moment in the one format that events tell times in; null where there is none. */
+function utcOf(value) {
+  const instant = instantOf(value);
+  return instant === null ? null : new Date(instant).toISOString();
+}
+
+function isLikely(instant) {
+  return instant >= EARLIEST && instant < LATEST;
+}
+
+function isoInstant(text) {
+  const [, day, time = '00:00', zone = 'Z'] = ISO.exec(text) ?? [];
+  return day === undefined ? Number.NaN : Date.parse(`${day}T${time}${zoneOf(zone)}`);
+}
+
+/** `+0530` and `+05` as `+05:30` and `+05:00`, the form every engine reads. */
+function zoneOf(zone) {
+  return /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
+}
+
+// -------------------- src/conversation/payload.ts --------------------
+/**
+ * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
+ * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
+ */
+
+/** Looks for the conversation; where there is none to speak of, a sentence says what is missing. */
+function readPayload(input) {
+  if (!isObject(input)) return { problem: 'The payload is not an object, so there is no conversation to tell about.' };
+  const data = input['data'];
+  if (!isObject(data))
+    return { problem: 'The payload has no "data" object, so there is no conversation to tell about.' };
+  const conversation = data['conversation'];
+  if (!isObject(conversation))
+    return { problem: 'The payload has no "data.conversation" object, so there is nothing to tell about.' };
+  const id = idOf(conversation['conversation_id']);
+  if (id === null)
+    return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
+  return {
+    payload: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) },
+  };
+}
+
+/** An assignee's id: `undefined` where the payload does not say, `null` where nobody is assigned. */
+function assigneeOf(value) {
+  return value === undefined ? undefined : idOf(value);
+}
+
+/** First and last name of an actor, agent or user, or `name` where there is only that. */
+function personName(person) {
+  const first = textOf(person['first_name']);
+  const last = textOf(person['last_name']);
+  return first === null || last === null ? (first ?? last ?? textOf(person['name'])) : `${first} ${last}`;
+}
+
+/** What the customer wrote first, by `conversation.messages`: a greeting of a bot or a picture may stand before it. */
+function firstMessageOf(messages) {
+  if (!isList(messages)) return null;
+  const written = messages
+    .map(objectOf)
+    .filter(({ actor_type: by }) => by === undefined || by === null || by === 'user');
+  return written.map(messageText).find((text) => text !== null) ?? null;
+}
+
+function messageText({ message_parts: parts }) {
+  if (!isList(parts)) return null;
+  const texts = parts.map((part) => textOf(objectOf(objectOf(part)['text'])['content']));
+  return textOf(texts.filter((text) => text !== null).join('\n'));
+}
+
+/** Epoch ms at which the change happened; null where the payload does not say. */
+function momentOf({ raw }) {
+  return instantOf(raw['timestamp']);
+}
+
+/**
+ * An attribute of the conversation as it is after the change: some payloads still hold the old agent and group beside
+ * changes that say they are gone.
+ */
+function currentOf(payload, attribute) {
+  const tuple = own(payload.modelChanges, attribute);
+  return isList(tuple) && tuple.length === 2 ? tuple[1] : payload.conversation[attribute];
+}
+
+/**
+ * Address of the account, `https://host`; null where it is missing or no plain HTTPS host. Older payloads carry `domain`
+ * in place of `currentHost`.
+ */
+function accountUrlOf({ raw }) {
+  const endpoints = objectOf(objectOf(raw['currentHost'])['endpoint_urls']);
+  const address = textOf(endpoints['freshchat']) ?? textOf(raw['domain']);
+  const host = address === null ? null : /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?$/i.exec(address);
+  return host?.[1] === undefined || host[1].length > MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
+}
+
+// -------------------- src/conversation/transitions.ts --------------------
+/** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
+
+const TRANSITION_TYPES = [
+  'conversation.created',
+  'conversation.group.assigned',
+  'conversation.group.reassigned',
+  'conversation.group.unassigned',
+  'conversation.agent.assigned',
+  'conversation.agent.reassigned',
+  'conversation.agent.unassigned',
+  'conversation.resolved',
+  'conversation.reopened',
+  'conversation.status.changed',
+  'conversation.sla.breached',
+  'conversation.label.changed',
+  'conversation.priority.changed',
+  'conversation.changed',
+];
+
+/** Marks an echo. A symbol, because JSON leaves it out: no body and nothing that is kept shows it. */
+const ECHO = Symbol('echo');
+
+/** In the order in which one update's transitions are told; labels follow, and then the priority. */
+const FIRST_RULES = [
+  { field: 'assigned_group_id', typeOf: (change) => assignment('group', change) },
+  { field: 'assigned_agent_id', typeOf: (change) => assignment('agent', change) },
+  { field: 'status', typeOf: status },
+  { field: 'sla_breach', typeOf: breach },
+  { field: 'resolution_sla_breach', typeOf: breach },
+];
+const PRIORITY_RULE = { field: 'priority', typeOf: () => 'conversation.priority.changed' };
+const CATEGORY = 'label_category_id';
+const SUBCATEGORY = 'label_subcategory_id';
+const KNOWN_FIELDS = new Set([...FIRST_RULES.map(({ field }) => field), CATEGORY, SUBCATEGORY, PRIORITY_RULE.field]);
+
+/** The transitions of one payload by its `model_changes`: group, agent, status, SLA, label, priority, other. May be empty. */
+function transitionsOf(event, { modelChanges, conversation }) {
+  if (event === 'onConversationCreate') return [{ type: 'conversation.created' }];
+  const others = Object.keys(modelChanges).filter((field) => !KNOWN_FIELDS.has(field));
+  return [
+    ...withEchoes(FIRST_RULES.flatMap((rule) => transitionOf(rule, modelChanges))),
+    ...labelling(modelChanges, conversation),
+    ...transitionOf(PRIORITY_RULE, modelChanges),
+    ...others.flatMap((field) => transitionOf({ field, typeOf: () => 'conversation.changed' }, modelChanges)),
+  ];
+}
+
+/**
+ * What a listener hears of one payload's transitions or events: those of the types it wants, and an echo only where it is
+ * told no assignment beside it.
+ */
+function heardOf(each, wants) {
+  const heard = each.filter(wants);
+  return heard.some(isAssignment) ? heard.filter((one) => one[ECHO] !== true) : heard;
+}
+
+function transitionOf({ field, typeOf }, changes) {
+  const change = changeOf(field, changes);
+  const type = change === null ? null : typeOf(change);
+  return change === null || type === null ? [] : [{ type, change }];
+}
+
+/** Null for anything but `[old, new]` with two different sides. */
+function changeOf(field, changes) {
+  const tuple = Object.prototype.hasOwnProperty.call(changes, field) ? changes[field] : undefined;
+  if (!isList(tuple) || tuple.length !== 2) return null;
+  const from = tuple[0];
+  const to = tuple[1];
+  return isSame(from, to) ? null : { field, from, to };
+}
+
+/** Both came through JSON; only lists and objects need it to be compared. */
+function isSame(from, to) {
+  return (
+    from === to || (typeof from === 'object' && typeof to === 'object' && JSON.stringify(from) === JSON.stringify(to))
+  );
+}
+
+/** Nobody is null; the platform's store and older payloads write it as an empty string. */
+function isNobody(id) {
+  return id === null || (typeof id === 'string' && id.trim() === '');
+}
+
+function isAssignee(id) {
+  return isNobody(id) || typeof id === 'string' || typeof id === 'number';
+}
+
+function assignment(whom, { from, to }) {
+  if (!isAssignee(from) || !isAssignee(to) || (isNobody(from) && isNobody(to))) return null;
+  if (isNobody(from)) return `conversation.${whom}.assigned`;
+  return isNobody(to) ? `conversation.${whom}.unassigned` : `conversation.${whom}.reassigned`;
+}
+
+function statusName(value) {
+  return typeof value === 'string' ? value.trim().toLowerCase() : null;
+}
+
+/** Accounts of long standing write `reopen`. */
+const REOPENED = ['reopened', 'reopen'];
+
+function status({ from, to }) {
+  const before = statusName(from);
+  const after = statusName(to);
+  if (before === after) return null;
+  if (after === 'resolved') return 'conversation.resolved';
+  return before === 'resolved' || REOPENED.includes(after) ? 'conversation.reopened' : 'conversation.status.changed';
+}
+
+function breach({ from, to }) {
+  return isTrue(to) && !isTrue(from) ? 'conversation.sla.breached' : null;
+}
+
+function isTrue(value) {
+  return value === true || value === 'true';
+}
+
+/** One labelling is one transition, although the platform writes its two halves as two attributes. */
+function labelling(changes, conversation) {
+  const category = changeOf(CATEGORY, changes);
+  const subcategory = changeOf(SUBCATEGORY, changes);
+  if (category === null && subcategory === null) return [];
+  const sides = { category, subcategory };
+  const change = {
+    field: 'label',
+    from: labelsOf(sides, 'from', conversation),
+    to: labelsOf(sides, 'to', conversation),
+  };
+  return isSame(change.from, change.to) ? [] : [{ type: 'conversation.label.changed', change }];
+}
+
+function labelsOf({ category, subcategory }, side, conversation) {
+  return {
+    category: idOf(category === null ? conversation[CATEGORY] : category[side]),
+    subcategory: idOf(subcategory === null ? conversation[SUBCATEGORY] : subcategory[side]),
+  };
+}
+
+function withEchoes(transitions) {
+  return transitions.some(isAssignment)
+    ? transitions.map((transition) => (isEcho(transition) ? { ...transition, [ECHO]: true } : transition))
+    : transitions;
+}
+
+function isAssignment({ type }) {
+  return /\.(?:agent|group)\./.test(type);
+}
+
+function isEcho({ type, change }) {
+  if (type !== 'conversation.status.changed' || change === undefined) return false;
+  const sides = [statusName(change.from), statusName(change.to)].sort();
+  return sides[0] === 'assigned' && sides[1] === 'new';
+}
+
+// -------------------- src/destinations/batches.ts --------------------
+/** How many payloads' events fit into one request. */
+
+/** The platform takes bodies of 100 KB. */
+const REQUEST_BYTES = 96000;
+
+/**
+ * Payloads in the same order, as few requests as possible. The events of one payload are parted only where they alone
+ * have no room in a request.
+ */
+function batchesOf(payloads, limits) {
+  const only = payloads[0];
+  // A lone event, which nearly every call is for, is not measured.
+  return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
+}
+
+function packed(payloads, limits) {
+  const batches = [];
+  let room = 0;
+  for (const { events, bytes } of payloads.flatMap((each) => parted(each, limits))) {
+    const last = batches[batches.length - 1];
+    if (last === undefined || last.length >= limits.mostPayloads || bytes > room) {
+      batches.push([events]);
+      room = limits.room - bytes;
+    } else {
+      last.push(events);
+      room -= bytes;
+    }
+  }
+  return batches;
+}
+
+/** One payload's events in pieces that a request can carry; nearly always the one piece. */
+function parted(events, limits) {
+  const bytes = limits.bytesOf(events);
+  return bytes <= limits.room || events.length < 2
+    ? [{ events, bytes }]
+    : halves(events).flatMap((half) => parted(half, limits));
+}
+
+function halves(list) {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
+}
+
+// -------------------- src/events/event.ts --------------------
+/**
+ * The events of the contract: what happened in a conversation, and what the relay tells of itself. The webhook's body holds
+ * them as they stand here; their shape is published as docs/events.schema.json.
+ */
+
+/** What is told of a conversation. */
+const CONVERSATION_EVENT_TYPES = [...TRANSITION_TYPES, 'conversation.unattended'];
+/** What the relay tells of itself and of a whole day. */
+const NOTICE_TYPES = ['relay.trouble', 'relay.recovered', 'relay.summary'];
+const EVENT_TYPES = [...CONVERSATION_EVENT_TYPES, ...NOTICE_TYPES];
+
+/** Whether an event is about a conversation. */
+function isAboutConversation(event) {
+  return 'conversation' in event;
+}
+
+/** The id of the conversation that a payload's events are about; null for none or a notice. */
+function conversationIdIn([event]) {
+  return event !== undefined && isAboutConversation(event) ? event.conversation.id : null;
+}
+
+// -------------------- src/settings/kinds.ts --------------------
+/** What a destination may be told (`tell` in its settings), and the event types each kind stands for. */
+
+/** In the order in which the settings page lists them. */
+const KINDS = [
+  'Created',
+  'Assigned',
+  'Reassigned',
+  'Unassigned',
+  'Resolved',
+  'Reopened',
+  'Status changed',
+  'SLA breached',
+  'Label or priority changed',
+  'Other changes',
+  'Unattended',
+  'Trouble',
+  'Daily summary',
+];
+
+const KIND_OF_TYPE = new Map([
+  ['conversation.created', 'Created'],
+  ['conversation.group.assigned', 'Assigned'],
+  ['conversation.agent.assigned', 'Assigned'],
+  ['conversation.group.reassigned', 'Reassigned'],
+  ['conversation.agent.reassigned', 'Reassigned'],
+  ['conversation.group.unassigned', 'Unassigned'],
+  ['conversation.agent.unassigned', 'Unassigned'],
+  ['conversation.resolved', 'Resolved'],
+  ['conversation.reopened', 'Reopened'],
+  ['conversation.status.changed', 'Status changed'],
+  ['conversation.sla.breached', 'SLA breached'],
+  ['conversation.label.changed', 'Label or priority changed'],
+  ['conversation.priority.changed', 'Label or priority changed'],
+  ['conversation.changed', 'Other changes'],
+  ['conversation.unattended', 'Unattended'],
+  ['relay.trouble', 'Trouble'],
+  ['relay.recovered', 'Trouble'],
+  ['relay.summary', 'Daily summary'],
+]);
+
+const BY_CHANNEL = new Set(['Unattended', 'SLA breached', 'Reopened', 'Unassigned', 'Trouble']);
+
+/** A system wants to know nearly everything, people only what somebody has to look after. */
+const TOLD_BY_DEFAULT = {
+  webhook: new Set(KINDS.filter((kind) => kind !== 'Other changes' && kind !== 'Daily summary')),
+  slack: BY_CHANNEL,
+  teams: BY_CHANNEL,
+};
+
+function isKind(value) {
+  return KINDS.some((kind) => kind === value);
+}
+
+// -------------------- src/destinations/hearing.ts --------------------
+/** Which of one payload's events a destination is told: by the kinds it hears, and by its filters. */
+
+/** In the order given; an echo of an assignment only where that assignment is not told beside it. */
+function heardBy({ tell, filters }, events) {
+  const heard = heardOf(events, ({ type }) => tell.has(kindOfType(type)));
+  return heard.length === 0 || isAbout(filters, events) ? heard : [];
+}
+
+/** Whether a destination could be told anything of such transitions, its filters aside. */
+function couldHear({ tell }, transitions) {
+  return transitions.some(({ type }) => tell.has(kindOfType(type)));
+}
+
+function kindOfType(type) {
+  return KIND_OF_TYPE.get(type) ?? 'Other changes';
+}
+
+/** Whether every list that is not empty holds the conversation, by id or by name. What is about no conversation passes. */
+function isAbout(filters, events) {
+  const about = events.filter(isAboutConversation);
+  const [event] = about;
+  if (event === undefined) return true;
+  const { group, channel, source, priority } = event.conversation;
+  return (
+    holds(filters.groups, () => [group?.id, group?.name, ...handedBetween(about)]) &&
+    holds(filters.topics, () => [channel?.id, channel?.name]) &&
+    holds(filters.sources, () => [source, source?.replace(/_/g, ' ')]) &&
+    holds(filters.priorities, () => [priority])
+  );
+}
+
+/** Both groups of a conversation that is handed from one to the other: either side has to know. */
+function handedBetween(events) {
+  return events
+    .filter(({ type }) => type.startsWith('conversation.group.'))
+    .flatMap(({ change }) => [change?.from, change?.to, change?.from_name, change?.to_name]);
+}
+
+function holds(wanted, labelsOf) {
+  if (wanted.length === 0) return true;
+  const labels = labelsOf().filter((label) => typeof label === 'string' || typeof label === 'number');
+  return labels.some((label) => wanted.some((text) => isLabelled(text, String(label))));
+}
+
+/** A long name ends in an ellipsis where an event had no room for all of it. */
+function isLabelled(wanted, label) {
+  const [name, told] = [folded(wanted), folded(label)];
+  return told === name || (told.length > 1 && told.endsWith('…') && name.startsWith(told.slice(0, -1)));
+}
+
+/** One form for all ways to write a name: capitals fold more than small letters do (`ß`, the two forms of sigma). */
+function folded(text) {
+  return text.trim().normalize().toUpperCase();
+}
+
+// -------------------- src/messages/sentences.ts --------------------
+/** One sentence for the events of one payload: who did what where, and how long it took. Names from outside come out harmless. */
+
+// The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
+/** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
+const causes = () => ({
+  intelliassign: 'IntelliAssign',
+  assignment_rule: 'An assignment rule',
+  auto_resolve: 'Auto-resolve',
+  channel_group_mapping: "The topic's group mapping",
+  agent_group_mapping: "The agent's group mapping",
+  freddy_bot: 'Freddy',
+  hallway_bot: 'The hallway bot',
+  user_message: 'A message from the customer',
+});
+
+const sources = () => ({
+  WEBCHAT: 'web chat',
+  MOBILE: 'the mobile app',
+  WHATSAPP: 'WhatsApp',
+  EMAIL: 'email',
+  FACEBOOK_MESSENGER: 'Facebook Messenger',
+  LINE: 'LINE',
+  ABC: 'Apple Messages',
+  GBM: 'Google Business Messages',
+});
+
+/** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
+function sentenceOf(events) {
+  const [first] = events;
+  if (first === undefined) return '';
+  const [main, ...rest] = phrasesOf(events);
+  if (main === undefined) return '';
+  const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
+  const tail = rest.map((phrase) => phrase('it'));
+  const sentence = tail.length === 0 ? head : `${head}, and ${listOf(tail)}`;
+  return `${sentence}.`;
+}
+
+/** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
+function phrasesOf(events) {
+  const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked]
+    .map((tell) => tell(events))
+    .filter((phrase) => phrase !== null);
+  const [deed, ...others] = deeds;
+  const who = subjectOf(events);
+  const told = deed === undefined ? [] : [(object) => `${who} ${deed(object)}`, ...others];
+  const breach = breached(events);
+  return breach === null ? told : [...told, breach];
+}
+
+const ACTORS = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
+
+function subjectOf([event]) {
+  const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
+  // The platform calls all its own doings "System", which says less than their cause.
+  if (type === 'system') return wordFor(causes(), cause) ?? 'The system';
+  return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : harmless(name);
+}
+
+function wordFor(words, key) {
+  return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
+}
+
+function find(events, type) {
+  return events.find((event) => event.type === type);
+}
+
+function started(events) {
+  const event = find(events, 'conversation.created');
+  if (event === undefined) return null;
+  const source = event.conversation.source;
+  const by =
+    source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
+  return (object) => `started ${object}${by}`;
+}
+
+function closed(events) {
+  if (find(events, 'conversation.resolved') !== undefined) return (object) => `resolved ${object}`;
+  return find(events, 'conversation.reopened') === undefined ? null : (object) => `reopened ${object}`;
+}
+
+function assigned(events) {
+  const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
+  const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
+  return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
+}
+
+function handedTo(group, agent) {
+  const targets = [
+    group && nameOf(group.conversation.group, 'a group'),
+    agent && nameOf(agent.conversation.agent, 'an agent'),
+  ].filter((name) => name !== undefined);
+  const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
+  return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
+}
+
+/** The agent who acted is the one it is now assigned to. */
+function isSelf({ actor, change }) {
+  return actor.type === 'agent' && actor.id !== null && actor.id === String(change?.to);
+}
+
+function pickedUp(agent, group) {
+  const verb = agent.type.endsWith('.reassigned') ? 'took over' : 'picked up';
+  const into = group === undefined ? '' : ` for ${nameOf(group.conversation.group, 'a group')}`;
+  return (object) => `${verb} ${object}${into}`;
+}
+
+function unassigned(events) {
+  const from = [
+    find(events, 'conversation.agent.unassigned') && 'agent',
+    find(events, 'conversation.group.unassigned') && 'group',
+  ].filter((whom) => whom !== undefined);
+  return from.length === 0 ? null : (object) => `took ${object} off its ${listOf(from)}`;
+}
+
+function moved(events) {
+  const event = find(events, 'conversation.status.changed');
+  if (event === undefined) return null;
+  return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
+}
+
+function prioritised(events) {
+  const event = find(events, 'conversation.priority.changed');
+  return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
+}
+
+function marked(events) {
+  const isLabelled = find(events, 'conversation.label.changed') !== undefined;
+  const others = events
+    .filter(({ type }) => type === 'conversation.changed')
+    .map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
+  const what = [...(isLabelled ? ['label'] : []), ...some(others)];
+  return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
+}
+
+function its(attribute, object) {
+  return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
+}
+
+function breached(events) {
+  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ sla }) => sla ?? 'response');
+  return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
+}
+
+/** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
+function placeOf({ conversation: { channel, group } }, events) {
+  const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
+  const names = [channel, isAboutGroup ? null : group]
+    .map((place) => place?.name ?? null)
+    .filter((name) => name !== null);
+  const [where, within] = [...new Set(names)].map((name) => harmless(name));
+  if (where === undefined) return '';
+  return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
+}
+
+/** How long it took: since it was created; for a reopening, since it was resolved. */
+function tookOf({ conversation, occurred_at }, events) {
+  if (find(events, 'conversation.created') !== undefined) return '';
+  const reopened = find(events, 'conversation.reopened') !== undefined;
+  const since = reopened ? conversation.resolved_at : conversation.created_at;
+  const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
+  return seconds >= 0
+    ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}`
+    : '';
+}
+
+function nameOf(thing, otherwise) {
+  return thing?.name == null ? otherwise : harmless(thing.name);
+}
+
+function toldValue(value) {
+  return value === null || value === undefined
+    ? 'none'
+    : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
+}
+
+const MOST_LISTED = 4;
+
+function some(things) {
+  return things.length <= MOST_LISTED
+    ? things
+    : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listOf(things) {
+  const last = things[things.length - 1] ?? '';
+  return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
+}
+
+// -------------------- src/messages/notes.ts --------------------
+/** What a channel is told: a sentence per payload, with a link to its conversation. */
+
+/** `events` are those of one payload, at least one. */
+function noteOf(events) {
+  const about = events.filter(isAboutConversation);
+  const sentence = about.length === 0 ? 'Conversation Relay has news that it has no words for yet.' : sentenceOf(about);
+  return { sentence, url: about[0]?.conversation.url ?? null, at: events[0]?.occurred_at ?? '' };
+}
+
+/** Said above a backlog, which comes in one message. */
+function backlogTitle(notes) {
+  return `${notes.length} updates that could not be delivered earlier:`;
+}
+
+/** `2026-03-02 14:05 UTC`: a backlog's lines need the time the channel no longer shows. */
+function timeOf({ at }) {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
+// -------------------- src/platform/requests.ts --------------------
+/** One request to one destination, and what its answer means. The only file that calls `$request`. */
+
+/** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
+async function send(template, context, body, runtime) {
+  const start = runtime.now();
+  try {
+    const answer = await $request.invokeTemplate(template, { context, body });
+    return outcomeOf(objectOf(answer), start, runtime.now());
+  } catch (rejection) {
+    // A quota or a fault of the platform may be thrown instead of rejected; both end here.
+    return failure(rejection, start, runtime.now());
+  }
+}
+
+function outcomeOf(answer, start, now) {
+  const status = httpStatusOf(answer);
+  const ms = now - start;
+  if (status === 0) return { ok: false, status, ms, reason: NO_STATUS, notBefore: null };
+  if (status < 200 || status > 299) return failure(answer, start, now);
+  const { response } = answer;
+  return { ok: true, status, ms, response: typeof response === 'string' ? response : '' };
+}
+
+/** So the platform answers where a body was too large for it: by a text, and without a status. */
+const NO_STATUS = 'the platform answered without a status, so nothing may have been sent';
+
+/** 0 for anything that is no HTTP status. */
+function httpStatusOf(answer) {
+  const status = Number(idOf(answer['status']) ?? 0);
+  return Number.isInteger(status) && status > 0 ? status : 0;
+}
+
+/** A rejection is `{ status, headers, response | message | errors, errorSource, attempts }`; a fault of the platform may be anything. */
+function failure(rejection, start, now) {
+  const answer = objectOf(rejection);
+  const status = httpStatusOf(answer);
+  const byPlatform = status === 415 && isWithoutHeaders(answer);
+  return {
+    ok: false,
+    status,
+    ms: now - start,
+    reason: reasonOf(status, rejection, byPlatform),
+    notBefore: notBeforeOf(answer['headers'], now),
+    ...(byPlatform ? { platform: true } : {}),
+  };
+}
+
+/** What the platform answers by itself comes without headers. */
+function isWithoutHeaders(answer) {
+  return Object.keys(objectOf(answer['headers'])).length === 0;
+}
+
+const REASONS = {
+  401: 'the receiver refused the credentials',
+  403: 'the receiver forbade it',
+  404: 'there is nothing at that address',
+  408: 'the receiver timed out',
+  410: 'the receiver is gone for good',
+  413: 'the receiver found it too large',
+  415: 'the receiver takes no JSON',
+  429: 'too many requests in a minute',
+  502: 'the receiver could not be reached',
+  504: 'the receiver took too long',
+};
+
+/** Where the platform answers by itself, the same statuses mean something else. */
+const PLATFORM_REASONS = {
+  400: 'the platform refused the request, or lets none through to this receiver for a while',
+  403: 'the platform blocks this address',
+  413: 'the platform found it too large',
+};
+const UNREADABLE = 'the platform could not read the answer, so the receiver may have taken it';
+
+/** Where no secure connection came about; the platform says so in words only, if at all. */
+const TLS_FAULT = 'no secure connection to the receiver could be made';
+
+/** Never the answer's own text: a receiver could put anything in there, our secrets included. */
+function reasonOf(status, rejection, byPlatform) {
+  if (isTlsFault(status, rejection)) return TLS_FAULT;
+  if (byPlatform) return UNREADABLE;
+  if (status === 0)
+    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
+  const isPlatform = objectOf(rejection)['errorSource'] === 'PLATFORM';
+  return (isPlatform ? PLATFORM_REASONS[status] : undefined) ?? REASONS[status] ?? reasonByClass(status);
+}
+
+function isTemplateFault(rejection) {
+  return (
+    typeof rejection === 'string' ||
+    (isObject(rejection) && rejection['status'] === undefined && rejection['message'] !== undefined)
+  );
+}
+
+function reasonByClass(status) {
+  if (status >= 500) return 'the receiver or the way to it failed';
+  if (status >= 400) return 'the receiver rejected it';
+  return status >= 300 ? 'the receiver redirects, which is not followed' : 'the receiver gave no proper answer';
+}
+
+/** 502 is the platform's status for a receiver it does not reach. */
+function isTlsFault(status, rejection) {
+  const { response, message } = objectOf(rejection);
+  const words = `${textOf(response) ?? ''} ${textOf(message) ?? ''}`;
+  return (status === 0 || status === 502) && /certificate|\b(?:tls|ssl|altnames?)\b/i.test(words);
+}
+
+const LONGEST_WAIT_MS = DAY_MS;
+
+/** `retry-after`, in seconds or as an HTTP date, at most a day ahead. */
+function notBeforeOf(headers, now) {
+  const fields = objectOf(headers);
+  const name = Object.keys(fields).find((key) => key.toLowerCase() === 'retry-after');
+  const field = name === undefined ? undefined : fields[name];
+  const value = idOf(isList(field) ? field[0] : field);
+  if (value === null) return null;
+  const time = /^\d+(?:\.\d+)?$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);
+  return time > now ? Math.min(time, now + LONGEST_WAIT_MS) : null;
+}
+
+// -------------------- src/destinations/slack/answers.ts --------------------
+/** What Slack's answers mean: it says no with a 200 and a word of its own. Source: the error lists of Slack's Web API methods. */
+
+/**
+ * Slack answers 200 with `ok: false` and an error code where it did not take a message. The code is one of Slack's own
+ * short words; anything else is not repeated.
+ */
+function slackOutcome(outcome) {
+  if (!outcome.ok) return outcome;
+  const answer = parsedAnswer(outcome.response);
+  if (answer['ok'] === true) return outcome;
+  const code = textOf(answer['error']);
+  const reason =
+    code !== null && /^[a-z_]{1,60}$/.test(code) ? `Slack answered ${code}` : 'Slack answered something else than ok';
+  return { ok: false, status: outcome.status, ms: outcome.ms, reason, notBefore: null };
+}
+
+function parsedAnswer(text) {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+// A function because every invocation of the app loads this file and hardly one reads the table.
+const slackRemedies = () => ({
+  invalid_auth: 'has a token that is not valid. Paste it again.',
+  not_authed: 'has a token that is not valid. Paste it again.',
+  token_revoked: 'has a revoked token. Create a new one.',
+  token_expired: 'has an expired token. Create a new one.',
+  account_inactive: 'has an inactive token. Create a new one.',
+  missing_scope: 'has a token without chat:write. Add it.',
+  channel_not_found: 'has a channel Slack cannot find. Check its id.',
+  not_in_channel: 'is a channel without the bot. Invite it.',
+  is_archived: 'has an archived channel. Choose another.',
+});
+
+/** Any status but 200 is a fault of the way to Slack. */
+function slackRemedy({ status, reason }) {
+  if (status === 504) return 'got no answer from Slack. Try again later.';
+  if (status === 502 || status === 0) return 'could not reach Slack. Try again later.';
+  return status === 200 ? slackWords(reason) : `got ${status} from Slack. Try again later.`;
+}
+
+function slackWords(reason) {
+  const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] ?? '';
+  return textOf(own(slackRemedies(), code)) ?? 'was refused by Slack. Check token and channel.';
+}
+
+// -------------------- src/destinations/slack/message.ts --------------------
+/**
+ * Slack messages: Block Kit with the plain text beside it. Source: chat.postMessage and the Block Kit reference
+ * (50 blocks a message, 3,000 characters a section).
+ */
+
+const SECTION_CHARACTERS = 3000;
+/** Slack takes 50; one is the title. */
+const SLACK_NOTES = 40;
+
+/** The body of `chat.postMessage` for one note, or for a backlog of at most SLACK_NOTES. */
+function slackBody(channel, notes) {
+  const isBacklog = notes.length > 1;
+  const lines = notes.map((note) => lineOf(note, isBacklog));
+  const title = isBacklog ? [backlogTitle(notes)] : [];
+  const blocks = [...title, ...lines].map(sectionOf);
+  const text = isBacklog ? backlogTitle(notes) : notes[0] === undefined ? '' : escapeForSlack(notes[0].sentence);
+  return message(channel, text, blocks);
+}
+
+/** The message an install posts to prove that the token may write to the channel. */
+function slackTestBody(channel) {
+  const text = 'Conversation Relay is connected. Updates on conversations will appear here.';
+  return message(channel, text, [sectionOf(text)]);
+}
+
+function message(channel, text, blocks) {
+  return jsonText({
+    channel,
+    text,
+    blocks,
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+}
+
+function lineOf(note, isBacklog) {
+  const link = note.url === null ? '' : ` <${note.url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
+  const time = isBacklog ? `${timeOf(note)}: ` : '';
+  const room = SECTION_CHARACTERS - link.length - time.length;
+  const escaped = escapeForSlack(note.sentence);
+  // An escape takes at most 5 characters, and must not be cut in two.
+  return time + (escaped.length <= room ? escaped : escapeForSlack(cut(note.sentence, Math.floor(room / 5)))) + link;
+}
+
+function sectionOf(text) {
+  // `verbatim`: Slack makes no links or mentions of its own out of names.
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+/** The three characters Slack asks to be escaped; all other marks are made harmless where the sentence is built. */
+function escapeForSlack(text) {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+// -------------------- src/destinations/slack/slack.ts --------------------
+/** A Slack channel, reached by a bot's token. */
+
+function createSlack({ token, channel }) {
+  const post = async (body, runtime) => slackOutcome(await send('postToSlack', { token }, body, runtime));
+  return {
+    mostPayloads: SLACK_NOTES,
+    room: REQUEST_BYTES,
+    bytesOf: (events) => escapedBytes(slackBody(channel, [noteOf(events)])),
+    deliver: (payloads, runtime) => post(slackBody(channel, payloads.map(noteOf)), runtime),
+    // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
+    test: async (runtime) => {
+      const [identity, message] = await Promise.all([
+        send('testSlackToken', { token }, '{}', runtime).then(slackOutcome),
+        post(slackTestBody(channel), runtime),
+      ]);
+      return identity.ok ? message : identity;
+    },
+    remedy: slackRemedy,
+  };
+}
+
+// -------------------- src/destinations/remedies.ts --------------------
+/** What an admin reads where a destination does not take a message: the end of a sentence that starts with its name. */
+
+/** A table by HTTP status, and words by class for the others; where nobody is reached the platform names 502, or nothing. */
+function remedyOf({ status, reason, platform }, known) {
+  if (reason === TLS_FAULT) return 'has no valid TLS certificate. Mend it.';
+  if (platform === true) return 'answers a type nobody reads. Answer in JSON.';
+  return known[status === 0 ? 502 : status] ?? remedyByClass(status);
+}
+
+function remedyByClass(status) {
+  if (status >= 500) return `answered ${status}. Mend the receiver first.`;
+  return status >= 400 ? `answered ${status}. Check the receiver.` : `redirects (${status}). Enter the final address.`;
+}
+
+// -------------------- src/destinations/teams/answers.ts --------------------
+/** What the answers of a Teams workflow mean to the admin. */
+
+// A function because every invocation of the app loads this file and hardly one reads the table.
+const teamsRemedies = () => ({
+  401: 'refused the address (401). Copy it again.',
+  403: 'forbids it (403). Let anyone trigger it.',
+  404: 'is not at that address (404). Copy it again.',
+  410: 'is gone for good (410). Enter a new address.',
+  429: 'is too busy (429). Try again later.',
+  502: 'could not be reached. Copy the address again.',
+  504: 'took too long. Try again later.',
+});
+
+function teamsRemedy(failure) {
+  return remedyOf(failure, teamsRemedies());
+}
+
+// -------------------- src/destinations/teams/card.ts --------------------
+/**
+ * Microsoft Teams messages: an Adaptive Card 1.4 in the envelope that a Teams workflow ("post a card when a webhook
+ * request is received") expects. Sentences stand in text runs, which show every character as it is: no Markdown.
+ */
+
+/** A card grows long in a channel. */
+const TEAMS_NOTES = 25;
+/** Teams takes 28 KB a message, and a workflow says it took a larger one all the same. */
+const TEAMS_BYTES = 25000;
+
+/** The body for one note, or for a backlog of at most TEAMS_NOTES. */
+function teamsBody(notes) {
+  const [note] = notes;
+  if (notes.length === 1 && note !== undefined)
+    return envelope([textBlock(note.sentence)], note.url === null ? [] : [openUrl(note.url)]);
+  return envelope(
+    [
+      { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: backlogTitle(notes), weight: 'Bolder' }] },
+      ...notes.map(backlogLine),
+    ],
+    [],
+  );
+}
+
+/** The card an install posts to prove that the workflow takes cards. */
+function teamsTestBody() {
+  return envelope([textBlock('Conversation Relay is connected. Updates on conversations will appear here.')], []);
+}
+
+function envelope(body, actions) {
+  const card = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body,
+    ...(actions.length === 0 ? {} : { actions }),
+  };
+  return jsonText({
+    type: 'message',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }],
+  });
+}
+
+function textBlock(text) {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] };
+}
+
+function openUrl(url) {
+  return { type: 'Action.OpenUrl', title: 'Open conversation', url };
+}
+
+function backlogLine(note) {
+  const run = { type: 'TextRun', text: `${timeOf(note)}: ${note.sentence}` };
+  return { type: 'RichTextBlock', inlines: [note.url === null ? run : { ...run, selectAction: openUrl(note.url) }] };
+}
+
+// -------------------- src/destinations/teams/teams.ts --------------------
+/** A Microsoft Teams channel, reached by the address of a workflow. */
+
+function createTeams({ address }) {
+  const post = (body, runtime) => send('postToTeams', { ...address }, body, runtime);
+  return {
+    mostPayloads: TEAMS_NOTES,
+    room: TEAMS_BYTES,
+    bytesOf: (events) => escapedBytes(teamsBody([noteOf(events)])),
+    deliver: (payloads, runtime) => post(teamsBody(payloads.map(noteOf)), runtime),
+    test: (runtime) => post(teamsTestBody(), runtime),
+    remedy: teamsRemedy,
+  };
+}
+
+// -------------------- src/destinations/webhook/answers.ts --------------------
+/** What a webhook's answers mean to the admin. */
+
+// A function because every invocation of the app loads this file and hardly one reads the table.
+const webhookRemedies = () => ({
+  401: "refused the secret (401). Enter the receiver's.",
+  403: 'forbids it (403). Check secret, permissions.',
+  404: 'is not at that address (404). Check the path.',
+  410: 'is gone for good (410). Enter a new address.',
+  429: 'is too busy (429). Try again later.',
+  502: 'could not be reached. Check host and TLS.',
+  504: 'took too long. Make it answer within 9 s.',
+});
+
+function webhookRemedy(failure) {
+  return remedyOf(failure, webhookRemedies());
+}
+
+// -------------------- src/events/ids.ts --------------------
+/**
+ * Ids that are the same each time the same change is told. The sandbox has no hash, so the signature of the webhook
+ * library serves as one: HMAC-SHA256 under a fixed key.
+ */
+
+/** No secret: it only makes the digest this app's own. */
+const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
+const CHARACTERS = 32;
+
+function digest(text) {
+  const signature = new standardwebhooks.Webhook(KEY).sign('', new Date(0), text);
+  return signature
+    .slice('v1,'.length)
+    .replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'))
+    .slice(0, CHARACTERS);
+}
+
+/**
+ * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
+ * platform repeating an event repeats its timestamp, the same change made again has another one.
+ */
+function eventId(payload, { type, change }) {
+  const { id, conversation } = payload;
+  const when = momentOf(payload) ?? timesOf(payload);
+  return idFrom([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]);
+}
+
+/** The same id for the same parts, which must hold all that makes an event this one and no other. */
+function idFrom(parts) {
+  return `evt_${digest(JSON.stringify(parts))}`;
+}
+
+/** What tells two changes apart where a payload does not say when it happened. */
+function timesOf({ raw, conversation }) {
+  const names = [
+    'created_time',
+    'updated_time',
+    'assigned_time',
+    'group_assigned_time',
+    'resolved_time',
+    'reopened_time',
+  ];
+  return [...names.map((name) => textOf(conversation[name])), conversation['statistics'], raw['timestamp']];
+}
+
+/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
+function messageId(eventIds) {
+  const ids = eventIds.join(' ');
+  return `msg_${eventIds.length === 1 ? ids.slice('evt_'.length) : digest(ids)}`;
+}
+
+// -------------------- src/destinations/webhook/body.ts --------------------
+/** A webhook delivery by the Standard Webhooks specification 1.0: the body, its id, and a signature per secret. */
+
+/** The events of one or more payloads as one body; its timestamp is that of the newest event. */
+function eventsBody(events) {
+  const timestamp = events.reduce((newest, { occurred_at }) => (occurred_at > newest ? occurred_at : newest), '');
+  return jsonText({ type: 'conversation.events', timestamp, data: { events } });
+}
+
+/** The body of the message an install sends to prove that the receiver takes signed deliveries. */
+function testBody(now) {
+  return jsonText({
+    type: 'conversation.relay.test',
+    timestamp: new Date(now).toISOString(),
+    data: { events: [] },
+  });
+}
+
+/** Signs a body for the moment it is sent, `now` in epoch ms; `about` are the ids of what it tells. */
+function signed(body, about, secrets, now) {
+  const id = messageId(about);
+  const time = new Date(now);
+  return {
+    id,
+    timestamp: String(Math.floor(now / 1000)),
+    signature: secrets.map((secret) => new standardwebhooks.Webhook(secret).sign(id, time, body)).join(' '),
+    body,
+  };
+}
+
+// -------------------- src/destinations/webhook/webhook.ts --------------------
+/** A webhook by the Standard Webhooks specification 1.0. */
+
+function createWebhook({ address, secrets }) {
+  const post = (body, about, runtime) => {
+    const { id, timestamp, signature } = signed(body, about, secrets, runtime.now());
+    return send('postToWebhook', { ...address, id, timestamp, signature }, body, runtime);
+  };
+  return {
+    mostPayloads: 200,
+    room: REQUEST_BYTES,
+    bytesOf: (events) => escapedBytes(jsonText(events)),
+    deliver: (payloads, runtime) => {
+      const events = payloads.flat();
+      return post(
+        eventsBody(events),
+        events.map(({ id }) => id),
+        runtime,
+      );
+    },
+    test: (runtime) =>
+      post(testBody(runtime.now()), ['test', String(runtime.now()), String(runtime.random())], runtime),
+    remedy: webhookRemedy,
+  };
+}
+
+// -------------------- src/destinations/destination.ts --------------------
+/** A system that an admin chose to be told, behind one interface; how each kind is reached stands in its folder. */
+
+/** The destinations that are set and work, in the settings' order. */
+function destinationsOf({ destinations }) {
+  return destinations.map(createDestination);
+}
+
+function createDestination(settings) {
+  const { id, name, kind } = settings;
+  return { id, name, kind, hears: (events) => heardBy(settings, events), ...channelOf(settings) };
+}
+
+function channelOf(settings) {
+  if (settings.kind === 'webhook') return createWebhook(settings);
+  return settings.kind === 'slack' ? createSlack(settings) : createTeams(settings);
 }
 
 // -------------------- src/events/conversation.ts --------------------
@@ -1595,7 +1846,7 @@ function metricsOf(statistics, lengths) {
 function keptId({ to, events }) {
   const many = events.length === 1 ? '' : `x${events.length}`;
   return (
-    to.charAt(0) +
+    to +
     events
       .slice(0, 1)
       .map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x'))
@@ -1965,8 +2216,8 @@ async function keep(to, events, runtime, notBefore) {
 const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 
 /** Logs every event as an error line: it will not be tried again. */
-function giveUp(destination, events, reason) {
-  for (const event of events) console.error(oneLine({ undelivered: event, destination, reason }));
+function giveUp({ id, name }, events, reason) {
+  for (const event of events) console.error(oneLine({ undelivered: event, destination: id, name, reason }));
 }
 
 async function keepPiece(piece, runtime) {
@@ -2036,29 +2287,38 @@ function fitsWhole(kept, bytes) {
  */
 
 const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
-/** Labels of letters, digits and hyphens, at least two, the last one no number and not `localhost`. */
+/**
+ * Labels of letters, digits and hyphens, at least two. A last label that is a number, hexadecimal ones included, makes
+ * the whole an IPv4 address for whoever resolves it (WHATWG URL, "ends in a number").
+ */
 const PUBLIC_NAME =
-  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$|localhost$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|^0x[\da-f.x]+$/;
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!(?:\d+|0x[\da-f]*|localhost)$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|(?:^|\.)(?:\d+|0x[\da-f]*)$/;
 
-/** Reads `https://host/path?query`; a fragment never travels and is dropped. `defaultPort`: whether `:443` may stand there. */
-function readAddress(text, defaultPort) {
+/**
+ * Reads `https://host/path?query`, where `:443` may stand behind the host; a fragment never travels and is dropped. A
+ * problem is the end of a sentence that starts with a destination's name.
+ */
+function readAddress(text) {
   const parts = ADDRESS_PARTS.exec(text);
-  if (parts === null) return { fault: 'https' };
+  if (parts === null) return { problem: 'needs an address that starts with https://.' };
   const { 1: authority = '', 2: rest = '' } = parts;
-  if (authority.includes('@')) return { fault: 'credentials' };
-  const host = (defaultPort === 'accept' ? authority.replace(/:443$/, '') : authority).toLowerCase();
-  const fault = hostFault(host);
-  return fault === null ? { address: { host, path: encodePath(rest) } } : { fault };
+  if (authority.includes('@')) return { problem: 'must not hold a user name or password.' };
+  const host = authority.replace(/:443$/, '').toLowerCase();
+  const problem = hostProblem(host);
+  return problem === null ? { address: { host, path: encodePath(rest) } } : { problem };
 }
 
-function hostFault(host) {
-  if (IP_ADDRESS.test(host)) return 'ip';
-  if (host.includes(':')) return 'port';
-  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'host';
+function hostProblem(host) {
+  if (IP_ADDRESS.test(host)) return 'needs a host name, not an IP address.';
+  if (host.includes(':')) return 'must not name a port other than 443.';
+  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'needs a public host, like hooks.acme.com.';
 }
 
-/** Percent-encodes what no URL may hold as it is, template tags and a percent sign that encodes nothing included; what is encoded already stays so. */
+/**
+ * Percent-encodes what no URL may hold as it is, and with it whatever the platform could read as a tag of a template; a
+ * percent sign that encodes nothing is encoded, what is encoded already stays so.
+ */
 function encodePath(rest) {
   return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) =>
     isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char),
@@ -2069,136 +2329,276 @@ function isLoneSurrogate(char) {
   return char.length === 1 && char >= '\ud800' && char <= '\udfff';
 }
 
-// -------------------- src/settings/read.ts --------------------
+// -------------------- src/settings/secrets.ts --------------------
+/** Whether a secret can be one: each answer is the end of a sentence that starts with a destination's name, or null. */
+
+const SECRET_BYTES = { least: 24, most: 64 };
+
+/** Standard Webhooks 1.0: `whsec_` and the Base64 of 24 to 64 bytes; two, separated by a space, while one replaces the other. */
+function signingSecretProblem(secrets) {
+  if (secrets.length > 2) return 'takes two secrets at most.';
+  return secrets.map(oneSecretProblem).find((problem) => problem !== null) ?? null;
+}
+
+function oneSecretProblem(secret) {
+  if (!secret.startsWith('whsec_')) return 'needs a secret that starts with whsec_.';
+  const base64 = secret.slice('whsec_'.length);
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
+    return 'needs a secret in Base64 after whsec_.';
+  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
+  const bytes = (base64.length / 4) * 3 - padding;
+  if (bytes < SECRET_BYTES.least) return 'needs a longer secret: 24 to 64 bytes.';
+  return bytes > SECRET_BYTES.most ? 'needs a shorter secret: 24 to 64 bytes.' : null;
+}
+
+/** The token stands in a header of a request template, where a quote or a line break would break the request. */
+function isSlackToken(token) {
+  return /^[\w.-]{1,500}$/.test(token);
+}
+
+// -------------------- src/settings/destinations.ts --------------------
 /**
- * The installation parameters, read into one typed object. A value that is missing, blank, stale or malformed means its
- * default and is named as a problem: a payload is never dropped over a setting.
+ * One entry of `destinations`, read into what works or into a sentence that says what to mend. A value with a default
+ * (what is told, filters, style, mention) falls back to it and is named; anything else that is malformed takes this
+ * destination off, and no other.
  */
 
-/** The kinds an admin chooses among (`events` in config/iparams.json), and the event types each stands for. */
-const EVENT_KINDS = {
-  Created: ['conversation.created'],
-  Assigned: ['conversation.group.assigned', 'conversation.agent.assigned'],
-  Reassigned: ['conversation.group.reassigned', 'conversation.agent.reassigned'],
-  Unassigned: ['conversation.group.unassigned', 'conversation.agent.unassigned'],
-  Resolved: ['conversation.resolved'],
-  Reopened: ['conversation.reopened'],
-  'Status changed': ['conversation.status.changed'],
-  'SLA breached': ['conversation.sla.breached'],
-  'Label or priority changed': ['conversation.label.changed', 'conversation.priority.changed'],
-  'Other changes': ['conversation.changed'],
+const NAMES = {
+  webhook: 'Webhook',
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
 };
+const LONGEST_NAME = 80;
+/** Settings come from the page that makes an id once and never changes it. */
+const ID = /^[a-z0-9]{1,8}$/;
 
-const toldByDefault = (type) => type !== 'conversation.changed';
-
-/** Reads `payload.iparams`, whatever it holds. */
-function readSettings(input) {
-  const iparams = isObject(input) ? input : {};
-  const problems = [];
-  const webhook = readWebhook(iparams);
-  const slack = readSlack(iparams);
-  const teams = readTeams(iparams);
-  for (const choice of [webhook, slack, teams]) if (choice.state === 'broken') problems.push(choice.problem);
-  return {
-    webhook,
-    slack,
-    teams,
-    isTold: readTold(iparams['events'], problems),
-    personalData: readPersonalData(iparams['personal_data'], problems),
-    problems,
-  };
+/** Reads one entry; `secretOf` answers with the secret entered for an id, blank ones as null. `notes` are further sentence ends. */
+function readDestination(entry, secretOf) {
+  if (!isObject(entry))
+    return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
+  const kind = kindOf(own(entry, 'kind'));
+  const written = own(entry, 'id');
+  const id = typeof written === 'string' && ID.test(written) ? written : null;
+  const name = displayName(own(entry, 'name'), kind);
+  const broken = (problem) => ({ broken: { id, name, kind, problem } });
+  if (id === null) return broken('needs an id of 1 to 8 of a–z and 0–9.');
+  if (kind === null) return broken('must be a webhook, Slack or Teams.');
+  const notes = [];
+  const common = { id, name, tell: readTell(own(entry, 'tell'), kind, notes), filters: readFilters(entry, notes) };
+  const reading = READERS[kind](entry, common, secretOf(id, kind), notes);
+  return typeof reading === 'string' ? broken(reading) : { destination: reading, notes };
 }
 
-function broken(problem) {
-  return { state: 'broken', problem };
+function kindOf(value) {
+  return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
 }
+
+function displayName(value, kind) {
+  const name = cut(onOneLine(idOf(value) ?? ''), LONGEST_NAME);
+  if (name !== '') return name;
+  return kind === null ? 'A destination' : NAMES[kind];
+}
+
+const READERS = { webhook: readWebhook, slack: readSlack, teams: readTeams };
 
 /** What an admin entered into a field, as text: what is no text at all is malformed by the rules of the field. Null where it is blank. */
 function enteredOf(value) {
   return isBlank(value) || typeof value === 'string' ? textOf(value) : JSON.stringify(value);
 }
 
-function readWebhook(iparams) {
-  const url = enteredOf(iparams['webhook_url']);
-  // A secret alone is what remains when an admin takes the webhook off: the form cannot show it to be cleared.
-  if (url === null) return { state: 'off' };
-  const reading = readAddress(url, 'refuse');
-  if ('fault' in reading) return broken(addressProblems('Webhook URL')[reading.fault]);
-  const secret = enteredOf(iparams['webhook_secret']);
-  if (secret === null) return broken('Webhook secret is missing. Enter whsec_ plus Base64.');
-  const secrets = secret.split(/\s+/);
-  const problem = secretProblem(secrets);
-  return problem === null ? { state: 'on', value: { address: reading.address, secrets } } : broken(problem);
-}
-
-/** Each sentence with the longest setting's name stays within the 60 characters an install may answer. */
-const addressProblems = (setting) => ({
-  https: `${setting} must start with https://.`,
-  credentials: `${setting} must not hold a user name or password.`,
-  port: `${setting} must not name a port. Use port 443.`,
-  ip: `${setting} must name a host, not an IP address.`,
-  host: `${setting} needs a public host, like hooks.acme.com.`,
-});
-
-const SECRET_BYTES = { least: 24, most: 64 };
-
-/** Standard Webhooks 1.0: `whsec_` and the Base64 of 24 to 64 bytes; two, separated by a space, while one replaces the other. */
-function secretProblem(secrets) {
-  if (secrets.length > 2) return 'Webhook secret takes two secrets at most.';
-  return secrets.map(oneSecretProblem).find((problem) => problem !== null) ?? null;
-}
-
-function oneSecretProblem(secret) {
-  if (!secret.startsWith('whsec_')) return 'Webhook secret must start with whsec_.';
-  const base64 = secret.slice('whsec_'.length);
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
-    return 'Webhook secret must be Base64 after whsec_.';
-  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
-  const bytes = (base64.length / 4) * 3 - padding;
-  if (bytes < SECRET_BYTES.least) return 'Webhook secret is too short. Use 24 to 64 bytes.';
-  return bytes > SECRET_BYTES.most ? 'Webhook secret is too long. Use 24 to 64 bytes.' : null;
-}
-
-function readSlack(iparams) {
-  const token = enteredOf(iparams['slack_bot_token']);
-  const channel = enteredOf(iparams['slack_channel']);
-  if (token === null && channel === null) return { state: 'off' };
-  if (token === null) return broken('Slack bot token is missing. Enter it or clear the channel.');
-  if (channel === null) return broken('Slack channel is missing. Enter it or clear the token.');
-  if (!/^[\w-]+$/.test(token)) return broken('Slack bot token is malformed. Paste it as Slack shows it.');
-  return /^[A-Z0-9]+$/i.test(channel)
-    ? { state: 'on', value: { token, channel } }
-    : broken('Slack channel must be an ID, such as C0123ABCDEF.');
-}
-
-function readTeams(iparams) {
-  const url = enteredOf(iparams['teams_webhook_url']);
-  if (url === null) return { state: 'off' };
-  // Teams shows workflow addresses with ":443", which is what HTTPS means anyway.
-  const reading = readAddress(url, 'accept');
-  return 'fault' in reading ? broken(addressProblems('Teams URL')[reading.fault]) : { state: 'on', value: reading };
-}
-
-function readTold(value, problems) {
-  if (isBlank(value)) return toldByDefault;
-  const types = kindsOf(value).map(typesOf);
-  const known = types.filter((each) => each !== undefined).flat();
-  if (types.includes(undefined)) problems.push('Events holds an unknown kind. Choose the kinds again.');
-  return known.length === 0 ? toldByDefault : (type) => known.includes(type);
-}
-
-/** The platform's documentation does not say how the choices arrive: as a list, or as one text with commas. */
-function kindsOf(value) {
-  if (isList(value)) return value;
-  return typeof value === 'string' ? value.split(',') : [value];
-}
-
-function typesOf(kind) {
-  return typeof kind === 'string' ? own(EVENT_KINDS, kind.trim()) : undefined;
-}
-
 function isBlank(value) {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function readWebhook(entry, common, secret) {
+  const url = enteredOf(own(entry, 'url'));
+  if (url === null) return 'has no address yet.';
+  const reading = readAddress(url);
+  if ('problem' in reading) return reading.problem;
+  if (secret === null) return 'has no secret yet: make one.';
+  const secrets = secret.split(/\s+/);
+  return signingSecretProblem(secrets) ?? { ...common, kind: 'webhook', address: reading.address, secrets };
+}
+
+function readTeams(_entry, common, secret) {
+  if (secret === null) return "has no address yet: paste the workflow's.";
+  const reading = readAddress(secret);
+  return 'problem' in reading ? reading.problem : { ...common, kind: 'teams', address: reading.address };
+}
+
+function readSlack(entry, common, token, notes) {
+  const channel = enteredOf(own(entry, 'channel'));
+  if (token === null) return 'has no bot token yet: paste it.';
+  if (!isSlackToken(token)) return 'needs its bot token as Slack shows it.';
+  if (channel === null) return 'has no channel yet: choose one.';
+  if (!/^[A-Z0-9]{1,30}$/i.test(channel)) return "needs the channel's id, like C0123ABCDEF.";
+  return {
+    ...common,
+    kind: 'slack',
+    token,
+    channel,
+    style: readStyle(own(entry, 'style'), notes),
+    mention: readMention(own(entry, 'mention'), notes),
+  };
+}
+
+function readStyle(value, notes) {
+  if (value === 'each' || value === 'thread' || value === 'card') return value;
+  if (!isBlank(value)) notes.push('style must be each, thread or card.');
+  return 'each';
+}
+
+/** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. */
+function readMention(value, notes) {
+  if (isBlank(value)) return null;
+  const mention = typeof value === 'string' ? value.trim() : '';
+  if (mention.toLowerCase() === 'here') return 'here';
+  if (/^[USW][A-Z0-9]{1,30}$/.test(mention)) return mention;
+  notes.push('mention must be here, or an id.');
+  return null;
+}
+
+function readTell(value, kind, notes) {
+  if (value === undefined || value === null) return TOLD_BY_DEFAULT[kind];
+  if (!isList(value)) {
+    notes.push('what it hears must be a list of kinds.');
+    return TOLD_BY_DEFAULT[kind];
+  }
+  const known = value.filter(isKind);
+  if (known.length < value.length) notes.push('hears of a kind that is unknown.');
+  return known.length === 0 && value.length > 0 ? TOLD_BY_DEFAULT[kind] : new Set(known);
+}
+
+function readFilters(entry, notes) {
+  const list = (key) => {
+    const value = own(entry, key);
+    if (isBlank(value)) return [];
+    const entries = isList(value) ? value.filter((one) => !isBlank(one)) : [value];
+    const texts = entries.map(idOf).filter((text) => text !== null);
+    if (!isList(value) || texts.length < entries.length) notes.push(`${key} must be a list of ids or names.`);
+    return isList(value) ? texts : [];
+  };
+  return { groups: list('groups'), topics: list('topics'), sources: list('sources'), priorities: list('priorities') };
+}
+
+// -------------------- src/settings/times.ts --------------------
+/** Hours, a time of the day and a time zone, as the settings hold them. */
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+const MINUTES_OF_DAY = 24 * 60;
+
+/** `HH:MM` as minutes of the day, `24:00` included; null for anything else. */
+function minuteOfDay(value) {
+  const parts = typeof value === 'string' ? /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(value) : null;
+  const minute = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2]);
+  return minute <= MINUTES_OF_DAY ? minute : null;
+}
+
+/** Null for anything but `{ days: ['Mon', …], from: '09:00', to: '18:00' }` with at least one day and one minute. */
+function readHours(value) {
+  if (!isObject(value)) return null;
+  const from = minuteOfDay(own(value, 'from'));
+  const to = minuteOfDay(own(value, 'to'));
+  const days = readDays(own(value, 'days'));
+  if (from === null || to === null || days === null) return null;
+  return from % MINUTES_OF_DAY === to % MINUTES_OF_DAY && from >= to ? null : { days, from, to };
+}
+
+function readDays(value) {
+  if (!isList(value)) return null;
+  const days = DAYS.filter((day) => value.some((one) => typeof one === 'string' && isDay(day, one)));
+  const isKnown = value.every((one) => typeof one === 'string' && DAYS.some((day) => isDay(day, one)));
+  return isKnown && days.length > 0 ? days : null;
+}
+
+function isDay(day, text) {
+  return day.toLowerCase() === text.trim().toLowerCase();
+}
+
+/** Whether the engine knows the time zone by its IANA name; an offset such as `+05:30` is none. */
+function isTimeZone(name) {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+// -------------------- src/settings/read.ts --------------------
+/**
+ * The installation parameters, read into one typed object. A value that is missing, blank, stale or malformed means its
+ * default and is named as a problem: a payload is never dropped over a setting.
+ */
+
+const MOST_DESTINATIONS = 20;
+const UNATTENDED = { least: 5, most: 1440, usual: 15 };
+
+/** Reads `payload.iparams`, whatever it holds. */
+function readSettings(input) {
+  const iparams = objectOf(input);
+  const readings = readDestinations(iparams);
+  const problems = [...readings.problems];
+  return {
+    destinations: readings.destinations,
+    broken: readings.broken,
+    personalData: readPersonalData(own(iparams, 'personal_data'), problems),
+    unattendedMinutes: readUnattended(own(iparams, 'unattended_minutes'), problems),
+    hours: readWorkingHours(own(iparams, 'hours'), problems),
+    summaryAt: readSummaryAt(own(iparams, 'summary_at'), problems),
+    timeZone: readTimeZone(own(iparams, 'time_zone'), problems),
+    problems,
+  };
+}
+
+/** Whether some destination that works is told of a kind. */
+function isHeard(kind, { destinations }) {
+  return destinations.some(({ tell }) => tell.has(kind));
+}
+
+function readDestinations(iparams) {
+  const value = own(iparams, 'destinations');
+  const entries = isList(value) ? value : [];
+  const all = { destinations: [], broken: [], problems: [] };
+  if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
+  const secretOf = secretsOf(own(iparams, 'secrets'), entries);
+  entries.forEach((entry, index) => {
+    addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
+  });
+  return all;
+}
+
+function addReading(all, reading, hasRoom) {
+  const { broken, destination, notes } = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
+  if (broken !== null) all.broken.push(broken);
+  if (destination !== null) all.destinations.push(destination);
+  const name = (broken ?? destination)?.name ?? '';
+  for (const end of broken === null ? notes : [broken.problem]) all.problems.push(`${name}: ${end}`);
+}
+
+function onlyOnce({ destinations }, reading) {
+  if ('broken' in reading) return { broken: reading.broken, destination: null, notes: [] };
+  const { destination, notes } = reading;
+  return destinations.some(({ id }) => id === destination.id)
+    ? brokenBy(destination, 'has the id of another destination.')
+    : { broken: null, destination, notes };
+}
+
+function tooMany(reading) {
+  return brokenBy('broken' in reading ? reading.broken : reading.destination, 'is more than the 20 that may be set.');
+}
+
+function brokenBy({ id, name, kind }, problem) {
+  return { broken: { id, name, kind, problem }, destination: null, notes: [] };
+}
+
+/** `slack` holds the token of all Slack destinations without one of their own, unless another kind of destination has that id. */
+function secretsOf(value, entries) {
+  const secrets = objectOf(value);
+  const isShared = !entries.some((entry) => isObject(entry) && entry['id'] === 'slack' && entry['kind'] !== 'slack');
+  return (id, kind) =>
+    enteredOf(own(secrets, id)) ?? (kind === 'slack' && isShared ? enteredOf(own(secrets, 'slack')) : null);
 }
 
 function readPersonalData(value, problems) {
@@ -2207,15 +2607,42 @@ function readPersonalData(value, problems) {
   return false;
 }
 
+function readUnattended(value, problems) {
+  if (isBlank(value)) return UNATTENDED.usual;
+  const minutes = typeof value === 'string' ? Number(value) : value;
+  const isRead = isNumber(minutes) && Number.isInteger(minutes);
+  if (isRead && (minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most))) return minutes;
+  problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
+  return UNATTENDED.usual;
+}
+
+function readWorkingHours(value, problems) {
+  const hours = isBlank(value) ? null : readHours(value);
+  if (hours === null && !isBlank(value)) problems.push('Hours need days and two times, like 09:00 to 18:00.');
+  return hours;
+}
+
+function readSummaryAt(value, problems) {
+  const minute = isBlank(value) ? null : minuteOfDay(value);
+  if (minute === null && !isBlank(value)) problems.push('Daily summary needs a time, like 08:30.');
+  return minute === null ? null : minute % (24 * 60);
+}
+
+function readTimeZone(value, problems) {
+  const name = textOf(value);
+  if (name === 'UTC' || isBlank(value)) return 'UTC';
+  if (name !== null && isTimeZone(name)) return name;
+  problems.push('Time zone must be a name like Europe/Berlin.');
+  return 'UTC';
+}
+
 // -------------------- src/handlers/conversation.ts --------------------
-/** What both conversation callbacks do: log, work out what happened, tell every destination, and say what came of it. */
+/** What both conversation callbacks do: log, work out what happened, tell every destination its part, and say what came of it. */
 
 /** Handles one product event. `input` is whatever the platform passed. */
 async function relay(event, input, runtime) {
-  const settings = readSettings(isObject(input) ? input['iparams'] : undefined);
-  console.log(
-    `Logging arguments from ${event} event: ${oneLine(settings.personalData ? withoutIparams(input) : maskPayload(input))}`,
-  );
+  console.log(`Logging arguments from ${event} event: ${oneLine(maskPayload(input))}`);
+  const settings = readSettings(isObject(input) ? own(input, 'iparams') : undefined);
   const reading = readPayload(input);
   if ('problem' in reading)
     console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
@@ -2224,19 +2651,18 @@ async function relay(event, input, runtime) {
 
 async function tellAll(event, payload, settings, runtime) {
   const transitions = transitionsOf(event, payload);
-  const chosen = heardOf(transitions, ({ type }) => settings.isTold(type));
-  const destinations = chosen.length === 0 ? [] : destinationsOf(settings);
-  const events =
-    destinations.length === 0
-      ? []
-      : eventsOf(payload, chosen, { personalData: settings.personalData, now: runtime.now() });
-  const answers = await Promise.all(destinations.map((destination) => tell(destination, events, runtime)));
-  console.log(oneLine(summary(event, payload.id, transitions, answers, settings)));
-  for (const { name, told, lost } of answers) giveUp(name, lost, told.reason ?? NOTHING_TOOK_IT);
-}
-
-function withoutIparams(payload) {
-  return isObject(payload) ? Object.fromEntries(Object.entries(payload).filter(([key]) => key !== 'iparams')) : payload;
+  const isWanted = settings.destinations.some((each) => couldHear(each, transitions));
+  const events = isWanted
+    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: runtime.now() })
+    : [];
+  const parts = (isWanted ? destinationsOf(settings) : [])
+    .map((destination) => ({ destination, heard: destination.hears(events) }))
+    .filter(({ heard }) => heard.length > 0);
+  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, runtime)));
+  const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
+  const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
+  console.log(oneLine(summary(event, payload.id, found, answers, settings)));
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
@@ -2246,33 +2672,42 @@ async function tell(destination, events, runtime) {
   if (!outcome.ok) return keptForLater(destination, outcome, events, runtime);
   return batches.length > 1
     ? followed(destination, outcome, batches.slice(1).flat(), runtime)
-    : { name: destination.name, told: { outcome: 'delivered', status: outcome.status, ms: outcome.ms }, lost: [] };
+    : { destination, told: { ...saidOf(destination, outcome), outcome: 'delivered' }, lost: [] };
 }
 
 /** The first part was taken; the others wait for the outbox. */
-async function followed({ name }, { status, ms }, later, runtime) {
-  const lost = (await Promise.all(later.map((rest) => keep(name, rest, runtime, null)))).flat();
-  return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms }, lost };
+async function followed(destination, outcome, later, runtime) {
+  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, runtime, null)))).flat();
+  return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
 }
 
 /** 410 Gone means never again; anything else is tried again later. */
-async function keptForLater({ name }, { status, ms, reason, notBefore }, events, runtime) {
-  const lost = status === 410 ? events : await keep(name, events, runtime, notBefore);
-  return { name, told: { outcome: lost.length > 0 ? 'undelivered' : 'kept', status, ms, reason }, lost };
+async function keptForLater(destination, failure, events, runtime) {
+  const { status, reason, notBefore } = failure;
+  const lost = status === 410 ? events : await keep(destination.id, events, runtime, notBefore);
+  return { destination, told: { ...saidOf(destination, failure), outcome: keptOrLost(lost), reason }, lost };
+}
+
+function saidOf({ name }, { status, ms }) {
+  return { name, status, ms };
+}
+
+function keptOrLost(lost) {
+  return lost.length > 0 ? 'undelivered' : 'kept';
 }
 
 function summary(event, conversation, transitions, answers, settings) {
   return {
     event,
     conversation,
-    transitions: transitions.filter((transition) => transition[ECHO] !== true).map(({ type }) => type),
-    destinations: Object.fromEntries(answers.map(({ name, told }) => [name, told])),
+    transitions: transitions.map(({ type }) => type),
+    destinations: Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told])),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };
 }
 
 // -------------------- src/handlers/install.ts --------------------
-/** Installing proves that what the admin set works; uninstalling always lets go. The only file that calls `renderData`. */
+/** Installing proves that what the admin set works; uninstalling always lets go. */
 
 /**
  * Checks the settings and sends every destination a test message, side by side; refuses with one sentence of at most
@@ -2280,96 +2715,48 @@ function summary(event, conversation, transitions, answers, settings) {
  */
 async function install(payload, runtime) {
   const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
-  const refusal = settings.problems[0] ?? (await firstRefusal(destinationsOf(settings), runtime));
+  const refusal = settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
   if (refusal === undefined) renderData();
   else renderData({ message: refusal });
 }
 
+/** What the platform shows of a refusal. */
+const SHOWN_CHARACTERS = 60;
+
+/** The destination to mend, its name cut where the sentence needs the room. */
+function refusalFor(name, problem) {
+  return cut(`${cut(name, Math.max(2, SHOWN_CHARACTERS - problem.length - 2))}: ${problem}`, SHOWN_CHARACTERS);
+}
+
+function settingsRefusal({ broken, problems }) {
+  const [first] = broken;
+  if (first !== undefined) return refusalFor(first.name, first.problem);
+  const [problem] = problems;
+  return problem === undefined ? undefined : cut(problem, SHOWN_CHARACTERS);
+}
+
 /** A set-up event should end within 10 s, and the platform itself lets a request take 15. */
-const TESTS_MS = 9000;
+const TEST_MS = 9000;
 const TOO_LATE = {
   ok: false,
   status: 504,
-  ms: TESTS_MS,
+  ms: TEST_MS,
   reason: 'the receiver took too long',
   notBefore: null,
 };
 
 async function firstRefusal(destinations, runtime) {
-  if (destinations.length === 0) return undefined;
-  const tooLate = runtime.after(TESTS_MS).then(() => TOO_LATE);
   const tests = await Promise.all(
-    destinations.map(async (destination) => ({
-      destination,
-      outcome: await Promise.race([destination.test(runtime), tooLate]),
-    })),
+    destinations.map(async (destination) => ({ destination, outcome: await tested(destination, runtime) })),
   );
-  for (const { destination, outcome } of tests) if (!outcome.ok) return refusalOf(destination.name, outcome);
+  for (const { destination, outcome } of tests)
+    if (!outcome.ok) return refusalFor(destination.name, destination.remedy(outcome));
   return undefined;
 }
 
-// The tables are functions because every invocation of the app loads this file and hardly one reads them.
-
-/** By Slack's error code. */
-const slackRefusals = () => ({
-  invalid_auth: 'Slack bot token is not valid. Paste it again.',
-  not_authed: 'Slack bot token is not valid. Paste it again.',
-  token_revoked: 'Slack bot token was revoked. Create a new one.',
-  token_expired: 'Slack bot token has expired. Create a new one.',
-  account_inactive: 'Slack bot token is inactive. Create a new one.',
-  missing_scope: 'Slack bot token lacks chat:write. Add that scope.',
-  channel_not_found: 'Slack channel was not found. Check its ID.',
-  not_in_channel: 'Slack channel lacks the bot. Invite the bot to it.',
-  is_archived: 'Slack channel is archived. Choose another one.',
-});
-
-/** By HTTP status, where it says more than its class does. */
-const webhookRefusals = () => ({
-  401: "Webhook secret was refused (401). Enter the receiver's.",
-  403: 'Webhook URL forbids it (403). Check secret, permissions.',
-  404: 'Webhook URL leads nowhere (404). Check its path.',
-  410: 'Webhook URL is gone for good (410). Enter a new one.',
-  429: 'Webhook URL is too busy (429). Try again later.',
-  502: 'Webhook URL could not be reached. Check host and TLS.',
-  504: 'Webhook URL took too long. Make it answer within 9 s.',
-});
-
-const teamsRefusals = () => ({
-  401: 'Teams URL is not valid (401). Copy it again.',
-  403: 'Teams URL is forbidden (403). Let anyone trigger it.',
-  404: 'Teams URL leads nowhere (404). Copy it again.',
-  410: 'Teams URL is gone for good (410). Enter a new one.',
-  429: 'Teams URL is too busy (429). Try again later.',
-  502: 'Teams URL could not be reached. Copy it again.',
-  504: 'Teams URL took too long. Try again later.',
-});
-
-/** What the admin reads: at most 60 characters that name the setting and the remedy. */
-function refusalOf(name, { status: answered, reason }) {
-  // Where nobody is reached the platform names 502, or nothing.
-  const status = answered === 0 ? 502 : answered;
-  if (name === 'slack') return slackRefusal(status, reason);
-  const setting = name === 'webhook' ? 'Webhook URL' : 'Teams URL';
-  if (reason === TLS_FAULT) return `${setting} has no valid TLS certificate. Mend it.`;
-  const known = name === 'webhook' ? webhookRefusals() : teamsRefusals();
-  return known[status] ?? `${setting} ${remedyByClass(status)}`;
-}
-
-function remedyByClass(status) {
-  if (status >= 500) return `answered ${status}. Mend the receiver first.`;
-  return status >= 400 ? `answered ${status}. Check the receiver.` : `redirects (${status}). Enter the final address.`;
-}
-
-/** Slack says with a 200 what is wrong; any other status is a fault of the way to it. */
-function slackRefusal(status, reason) {
-  if (status === 504) return 'Slack took too long. Try again later.';
-  if (status === 502) return 'Slack could not be reached. Try again later.';
-  return status === 200 ? slackWords(reason) : `Slack answered ${status}. Try again later.`;
-}
-
-function slackWords(reason) {
-  const code = /^Slack answered ([a-z_]+)$/.exec(reason)?.[1] ?? '';
-  return textOf(own(slackRefusals(), code)) ?? 'Slack refused the message. Check the token and channel.';
+/** What came of a destination's test message, or that no answer came in time. */
+function tested(destination, runtime) {
+  return Promise.race([destination.test(runtime), runtime.after(TEST_MS).then(() => TOO_LATE)]);
 }
 
 /** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */
@@ -2387,8 +2774,8 @@ function newLane() {
   return { head: 0, tail: 0, failingSince: 0, next: 0, limit: MOST_PAYLOADS };
 }
 
-function pageKey(name, page) {
-  return `page:${name}:${page}`;
+function pageKey(id, page) {
+  return `page:${id}:${page}`;
 }
 
 /** A backlog so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
@@ -2448,7 +2835,7 @@ function unique(items) {
 
 /** Gives up aloud what is older than three days; returns the rest. */
 function withoutExpired(items, now) {
-  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp(to, events, EXPIRED);
+  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp({ id: to }, events, EXPIRED);
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
@@ -2456,15 +2843,15 @@ function withoutExpired(items, now) {
  * Fills up the last page, and opens as many new ones as it takes. What stands on the last page stays there: it is nowhere else,
  * and the backlog does not know the new pages before it is saved. Done twice, nothing is lost or doubled.
  */
-async function addPages({ name, lane }, items, store) {
+async function addPages({ id, lane }, items, store) {
   if (items.length === 0) return;
-  const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(name, lane.tail - 1))) : [];
+  const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(id, lane.tail - 1))) : [];
   const known = new Set(last.map(keptId));
   const more = unique(items).filter((kept) => !known.has(keptId(kept)));
   const here = more.slice(0, last.length === 0 ? 0 : roomFor(more, PAGE_BYTES - bytesTogether(last)));
   const pages = pagesOf(more.slice(here.length));
-  for (const [index, page] of pages.entries()) await store.set(pageKey(name, lane.tail + index), pageOf(page));
-  if (here.length > 0) await store.set(pageKey(name, lane.tail - 1), pageOf([...last, ...here]));
+  for (const [index, page] of pages.entries()) await store.set(pageKey(id, lane.tail + index), pageOf(page));
+  if (here.length > 0) await store.set(pageKey(id, lane.tail - 1), pageOf([...last, ...here]));
   lane.tail += pages.length;
 }
 
@@ -2508,9 +2895,9 @@ const MOST_REJECTIONS = 3;
 /** What a turn needs besides its pages: boxes, the backlog, the lease. */
 const RESERVED_OPERATIONS = 10;
 
-function workOf(name, lane, destination) {
+function workOf(id, lane, destination) {
   return {
-    name,
+    id,
     lane,
     destination,
     delivered: 0,
@@ -2556,7 +2943,7 @@ function hasPages({ head, tail }) {
 
 /** Returns what is left of the lane's first page. */
 async function drainPage(work, turn) {
-  const key = pageKey(work.name, work.lane.head);
+  const key = pageKey(work.id, work.lane.head);
   const page = await turn.store.get(key);
   const stored = itemsOf(page).map((kept) => allowed(kept, turn.personalData));
   const items = withoutExpired(stored, turn.runtime.now());
@@ -2629,7 +3016,7 @@ function succeeded(work, batch) {
 }
 
 function abandoned(items) {
-  for (const { to, events } of items) giveUp(to, events, 'the receiver is gone for good');
+  for (const { to, events } of items) giveUp({ id: to }, events, 'the receiver is gone for good');
   return [];
 }
 
@@ -2735,7 +3122,8 @@ function minutesFrom(first, end) {
 
 /** Delivers what can be delivered at once and keeps the rest on pages; then commits, and deletes where it came from. */
 async function settleFresh(fresh, backlog, works, turn) {
-  await together(DESTINATION_NAMES.map((name) => settleFor(name, fresh.items, works.get(name), turn)));
+  const ids = new Set([...works.keys(), ...fresh.items.map(({ to }) => to)]);
+  await together([...ids].map((id) => settleFor(id, fresh.items, works.get(id), turn)));
   // Slots are found by their minute, so the cursor passes it when they are gone; boxes are named until they are.
   Object.assign(backlog, { cursor: fresh.slots[0]?.minute ?? fresh.upTo, first: fresh.first, settled: fresh.boxes });
   if (fresh.items.length + fresh.slots.length + fresh.boxes.length > 0) {
@@ -2745,13 +3133,13 @@ async function settleFresh(fresh, backlog, works, turn) {
   backlog.cursor = fresh.upTo;
 }
 
-async function settleFor(name, fresh, work, turn) {
+async function settleFor(id, fresh, work, turn) {
   const items = withoutExpired(
-    fresh.filter(({ to }) => to === name),
+    fresh.filter(({ to }) => to === id),
     turn.runtime.now(),
   );
   if (work === undefined) {
-    for (const { events } of items) giveUp(name, events, TAKEN_OFF);
+    for (const { events } of items) giveUp({ id }, events, TAKEN_OFF);
     return;
   }
   respect(work, items);
@@ -2823,17 +3211,14 @@ async function dropGuards() {
 
 /** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
 async function deleteStrayPages(backlog, store) {
-  for (const name of DESTINATION_NAMES) {
-    const lane = backlog.lanes[name];
-    if (lane !== undefined) await deletePagesFrom(lane.tail, name, store);
-  }
+  for (const [id, { tail }] of Object.entries(backlog.lanes)) await deletePagesFrom(tail, id, store);
 }
 
 /** From the last on: a death half-way leaves none that could not be found. */
-async function deletePagesFrom(first, name, store) {
+async function deletePagesFrom(first, id, store) {
   let end = first;
-  while ((await store.get(pageKey(name, end))) !== null) end += 1;
-  for (let page = end - 1; page >= first; page -= 1) await store.delete(pageKey(name, page));
+  while ((await store.get(pageKey(id, end))) !== null) end += 1;
+  for (let page = end - 1; page >= first; page -= 1) await store.delete(pageKey(id, page));
 }
 
 /** Somebody may have kept something after the minutes were read, and found the driver still there. */
@@ -2881,7 +3266,7 @@ function isDriver(data) {
 }
 
 function giveUpSlot(item, { personalData }) {
-  if (item !== null) giveUp(item.to, allowed(item, personalData).events, EXPIRED);
+  if (item !== null) giveUp({ id: item.to }, allowed(item, personalData).events, EXPIRED);
 }
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
@@ -2960,19 +3345,19 @@ async function leaveRoom({ store, runtime }) {
   store.left = Math.max(LEAST_OPERATIONS, store.left - kept);
 }
 
-function laneOf({ lanes }, name) {
-  const lane = lanes[name] ?? newLane();
-  lanes[name] = lane;
+function laneOf({ lanes }, id) {
+  const lane = lanes[id] ?? newLane();
+  lanes[id] = lane;
   return lane;
 }
 
 function worksOf(backlog, settings) {
   const destinations = destinationsOf(settings);
-  const names = DESTINATION_NAMES.filter((name) => settings[name].state !== 'off');
+  const ids = [...destinations, ...settings.broken].map(({ id }) => id).filter((id) => id !== null);
   return new Map(
-    names.map((name) => [
-      name,
-      workOf(name, laneOf(backlog, name), destinations.find((each) => each.name === name) ?? null),
+    [...new Set(ids)].map((id) => [
+      id,
+      workOf(id, laneOf(backlog, id), destinations.find((each) => each.id === id) ?? null),
     ]),
   );
 }
@@ -2992,7 +3377,7 @@ async function drainLanes(works, backlog, turn) {
 async function putPageBehind(work, backlog, store) {
   await addPages(work, work.inTheWay, store);
   await saveBacklog(store, backlog);
-  await store.delete(pageKey(work.name, work.lane.head));
+  await store.delete(pageKey(work.id, work.lane.head));
   work.lane.head += 1;
 }
 
@@ -3002,15 +3387,15 @@ function isAnyPaged(backlog) {
 
 /** What is kept for a destination that was taken off is given up, aloud. */
 async function dropLanes(backlog, works, turn) {
-  for (const name of DESTINATION_NAMES.filter((each) => !works.has(each))) await dropLane(name, backlog, turn);
+  for (const id of Object.keys(backlog.lanes).filter((each) => !works.has(each))) await dropLane(id, backlog, turn);
 }
 
-async function dropLane(name, backlog, { store, personalData }) {
-  const lane = backlog.lanes[name];
+async function dropLane(id, backlog, { store, personalData }) {
+  const lane = backlog.lanes[id];
   for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const kept of itemsOf(await store.get(pageKey(name, lane.head))))
-      giveUp(name, allowed(kept, personalData).events, TAKEN_OFF);
-    await store.delete(pageKey(name, lane.head));
+    for (const kept of itemsOf(await store.get(pageKey(id, lane.head))))
+      giveUp({ id }, allowed(kept, personalData).events, TAKEN_OFF);
+    await store.delete(pageKey(id, lane.head));
   }
 }
 
@@ -3022,7 +3407,7 @@ function report(works) {
   const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
   if (told.length === 0) return;
   const lanes = Object.fromEntries(
-    told.map(({ name, delivered, lane }) => [name, { delivered, pagesLeft: lane.tail - lane.head }]),
+    told.map(({ id, delivered, lane }) => [id, { delivered, pagesLeft: lane.tail - lane.head }]),
   );
   console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
@@ -3038,12 +3423,10 @@ async function emptySlots(settings, turn) {
   const remaining = new Set(slots.map(({ item }) => keptId(item)));
   for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
     const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(
-      ({ to, notBefore }) => to === destination.name && (notBefore ?? 0) <= now,
+      ({ to, notBefore }) => to === destination.id && (notBefore ?? 0) <= now,
     );
     const left = new Set(
-      (await deliver(workOf(destination.name, newLane(), destination), items, turn, () => Promise.resolve())).map(
-        keptId,
-      ),
+      (await deliver(workOf(destination.id, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId),
     );
     for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
   }

@@ -78,7 +78,7 @@ export function readDestination(
   const kind = kindOf(own(entry, 'kind'));
   const written = own(entry, 'id');
   const id = typeof written === 'string' && ID.test(written) ? written : null;
-  const name = nameIn(own(entry, 'name'), kind);
+  const name = displayName(own(entry, 'name'), kind);
   const broken = (problem: string): DestinationReading => ({ broken: { id, name, kind, problem } });
   if (id === null) return broken('needs an id of 1 to 8 of a–z and 0–9.');
   if (kind === null) return broken('must be a webhook, Slack or Teams.');
@@ -92,7 +92,7 @@ function kindOf(value: unknown): DestinationKind | null {
   return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
 }
 
-function nameIn(value: unknown, kind: DestinationKind | null): string {
+function displayName(value: unknown, kind: DestinationKind | null): string {
   const name = cut(onOneLine(idOf(value) ?? ''), LONGEST_NAME);
   if (name !== '') return name;
   return kind === null ? 'A destination' : NAMES[kind];
