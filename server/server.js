@@ -2215,9 +2215,10 @@ async function keep(to, events, runtime, notBefore) {
 
 const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 
-/** Logs every event as an error line: it will not be tried again. */
+/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
 function giveUp({ id, name }, events, reason) {
-  for (const event of events) console.error(oneLine({ undelivered: event, destination: id, name, reason }));
+  for (const event of events)
+    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
 }
 
 async function keepPiece(piece, runtime) {

@@ -6,6 +6,7 @@
  *  3. where the store refuses (50 operations a minute): a one-time schedule as a slot, of which 1,000 may be pending;
  *  4. where nothing takes it: the log.
  */
+import { withoutPersonalData } from '../events/build';
 import type { RelayEvent } from '../events/event';
 import { halves, REQUEST_BYTES } from '../destinations/batches';
 import { oneLine, utf8Bytes } from '../lib/json';
@@ -46,13 +47,14 @@ export async function keep(
 
 export const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 
-/** Logs every event as an error line: it will not be tried again. */
+/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
 export function giveUp(
   { id, name }: { id: string; name?: string },
   events: readonly RelayEvent[],
   reason: string,
 ): void {
-  for (const event of events) console.error(oneLine({ undelivered: event, destination: id, name, reason }));
+  for (const event of events)
+    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
 }
 
 async function keepPiece(piece: Kept, runtime: Runtime): Promise<RelayEvent[]> {
