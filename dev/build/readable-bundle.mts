@@ -65,9 +65,13 @@ function headingOf(path: string): string {
  * Bundles, formats and writes a file, where it has changed. `file` is its path in the repository. Throws an Error that lists what
  * makes the file less than readable.
  */
-export async function writeBundle(file: string, input: RollupOptions, output: OutputOptions): Promise<void> {
+export async function writeBundle(
+  file: string,
+  { plugins = [], ...input }: Omit<RollupOptions, 'plugins'> & { plugins?: Plugin[] },
+  output: OutputOptions,
+): Promise<void> {
   const out = join(ROOT, file);
-  const build = await rollup({ ...input, plugins: [...(await pluginsOf(input)), typescript] });
+  const build = await rollup({ ...input, plugins: [...plugins, typescript] });
   const generated = await build.generate({
     strict: false,
     generatedCode: { constBindings: true },
@@ -79,11 +83,6 @@ export async function writeBundle(file: string, input: RollupOptions, output: Ou
   const faults = faultsOf(code, file);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   writeChanged(out, code);
-}
-
-async function pluginsOf({ plugins }: RollupOptions): Promise<Plugin[]> {
-  const given = await plugins;
-  return [given].flat().filter((plugin): plugin is Plugin => typeof plugin === 'object' && plugin !== null);
 }
 
 /** Leaves a file alone that holds the text already, so that nothing that watches it is woken. */

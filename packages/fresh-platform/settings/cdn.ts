@@ -11,13 +11,12 @@ const NO_PICTURE = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox=
 export function packageFile(appDir: string, address: string): Buffer | null {
   const [, name = '', path = ''] = PACKAGE_PATH.exec(address) ?? [];
   const folder = packageFolder(appDir, name);
-  const file = folder === null ? null : join(folder, path);
-  if (file !== null && folder !== null && file.startsWith(folder + sep) && isFile(file)) return readFileSync(file);
+  if (folder !== null && isFileIn(folder, join(folder, path))) return readFileSync(join(folder, path));
   return path.endsWith('.svg') ? NO_PICTURE : null;
 }
 
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
+function isFileIn(folder: string, path: string): boolean {
+  return path.startsWith(folder + sep) && existsSync(path) && statSync(path).isFile();
 }
 
 /** Of the app, or of a folder above it, as Node looks for packages. */

@@ -55,9 +55,12 @@ function valueOf(field: FormField): unknown {
   return field.localName === 'fw-checkbox' ? field.checked : (field.value ?? '');
 }
 
+function isBlank(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
+}
+
 function faultOf(declared: Declared, value: unknown): string {
-  const isBlank = value === '' || (Array.isArray(value) && value.length === 0);
-  if (isBlank) return declared['required'] === true ? 'This is required.' : '';
+  if (isBlank(value)) return declared['required'] === true ? 'This is required.' : '';
   const pattern = declared['regex'] ?? declared['data-regex'];
   if (typeof pattern !== 'string' || new RegExp(pattern).test(String(value))) return '';
   return `This does not fit ${pattern}.`;
