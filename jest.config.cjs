@@ -12,7 +12,9 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/listeners.ts'],
   roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },
+  transform: { '\\.ts$': '<rootDir>/dev/build/jest-esbuild.cjs' },
+  // The library comes as ES modules, which Jest does not read, and for all others in one file.
+  moduleNameMapper: { '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js' },
   globals: { collectsAppCoverage },
   // Jest itself instruments nothing: a source file imported by a test does not run as it is shipped.
   coveragePathIgnorePatterns: ['/'],

@@ -1,12 +1,8 @@
 /** @jest-environment ./test/dev/page/pictures-environment.ts */
-import type * as Cards from 'adaptivecards';
 import { slackPreview, teamsPreview } from '../../../dev/page/pictures/message-preview';
 import { loadStories } from '../../../dev/stories/read';
 import { bodyOf, play, sentBy, SLACK, TEAMS, hearing, joined } from '../../support/app';
 import { happen, textsOf } from './pictures-dom';
-
-// The library comes as ES modules, which Jest does not read, and for all others in one file.
-jest.mock('adaptivecards', () => jest.requireActual<typeof Cards>('adaptivecards/dist/adaptivecards.js'));
 
 const section = (text: string): object => ({
   channel: 'C1',
