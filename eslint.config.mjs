@@ -2,9 +2,14 @@ import js from '@eslint/js';
 import { readFileSync } from 'node:fs';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import freshworks from './packages/fresh-platform/rules/lint/plugin.cjs';
 
 /** What the marketplace's own lint holds serverless code to; `npm run validate` goes by the same file. */
-const platform = JSON.parse(readFileSync(new URL('packages/fresh-platform/rules/lint.json', import.meta.url), 'utf8'));
+const platform = readJson('packages/fresh-platform/rules/lint.json');
+
+function readJson(path) {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+}
 
 export default defineConfig(
   globalIgnores([
@@ -22,8 +27,14 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['server/**/*.js'],
+    files: ['server/server.js'],
     languageOptions: platform.languageOptions,
+    // A comment in the code switches nothing off.
+    linterOptions: { noInlineConfig: true },
+    plugins: { freshworks },
+    settings: {
+      freshworks: { dependencies: Object.keys(readJson('manifest.json').dependencies), isOnlyFile: true },
+    },
     rules: platform.rules,
   },
   {

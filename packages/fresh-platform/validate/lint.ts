@@ -3,6 +3,7 @@ import js from '@eslint/js';
 import { Linter } from 'eslint';
 import ts from 'typescript';
 import platform from '../rules/lint.json';
+import freshworks from '../rules/lint/plugin.cjs';
 import type { App } from './app';
 import { memberAccess, placeOf, walk, type CodeSource } from './code-source';
 import type { Report } from './problem';
@@ -45,7 +46,7 @@ const MODULES =
 /** Lints every file, comments that would switch rules off notwithstanding: the marketplace's cannot be. */
 export function checkLint({ code }: App, report: Report): void {
   const linter = new Linter({ configType: 'flat' });
-  const config = [js.configs.recommended, platform] as unknown as Linter.Config[];
+  const config = [js.configs.recommended, { ...platform, plugins: { freshworks } }] as unknown as Linter.Config[];
   for (const source of code) {
     const messages = linter.verify(source.text, config, { filename: source.file, allowInlineConfig: false });
     for (const message of messages) tell(source, message, report);
