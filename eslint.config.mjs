@@ -48,6 +48,12 @@ export default defineConfig(
     },
   },
   {
+    // What of the list can be told before server/server.js is built; the compiler and typescript-eslint see to the rest.
+    files: ['src/**/*.ts'],
+    plugins: { freshworks },
+    rules: { ...platform.rules, 'no-undef': 'off', 'no-unused-vars': 'off', 'require-await': 'off' },
+  },
+  {
     files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

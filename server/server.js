@@ -479,26 +479,6 @@ function accountUrlOf({ raw }) {
   return host?.[1] === undefined || host[1].length > MAX_HOST ? null : `https://${host[1].toLowerCase()}`;
 }
 
-// -------------------- src/conversation/transitions.ts --------------------
-/** What happened in a conversation: the pure step from a payload to an ordered list of transitions. */
-
-const TRANSITION_TYPES = [
-  'conversation.created',
-  'conversation.group.assigned',
-  'conversation.group.reassigned',
-  'conversation.group.unassigned',
-  'conversation.agent.assigned',
-  'conversation.agent.reassigned',
-  'conversation.agent.unassigned',
-  'conversation.resolved',
-  'conversation.reopened',
-  'conversation.status.changed',
-  'conversation.sla.breached',
-  'conversation.label.changed',
-  'conversation.priority.changed',
-  'conversation.changed',
-];
-
 /** Marks an echo. A symbol, because JSON leaves it out: no body and nothing that is kept shows it. */
 const ECHO = Symbol('echo');
 
@@ -678,26 +658,9 @@ function halves(list) {
   return [list.slice(0, middle), list.slice(middle)];
 }
 
-// -------------------- src/events/event.ts --------------------
-/**
- * The events of the contract: what happened in a conversation, and what the relay tells of itself. The webhook's body holds
- * them as they stand here; their shape is published as docs/events.schema.json.
- */
-
-/** What is told of a conversation. */
-const CONVERSATION_EVENT_TYPES = [...TRANSITION_TYPES, 'conversation.unattended'];
-/** What the relay tells of itself and of a whole day. */
-const NOTICE_TYPES = ['relay.trouble', 'relay.recovered', 'relay.summary'];
-const EVENT_TYPES = [...CONVERSATION_EVENT_TYPES, ...NOTICE_TYPES];
-
 /** Whether an event is about a conversation. */
 function isAboutConversation(event) {
   return 'conversation' in event;
-}
-
-/** The id of the conversation that a payload's events are about; null for none or a notice. */
-function conversationIdIn([event]) {
-  return event !== undefined && isAboutConversation(event) ? event.conversation.id : null;
 }
 
 // -------------------- src/settings/kinds.ts --------------------
@@ -978,7 +941,8 @@ function tookOf({ conversation, occurred_at }, events) {
 }
 
 function nameOf(thing, otherwise) {
-  return thing?.name == null ? otherwise : harmless(thing.name);
+  const name = thing?.name ?? null;
+  return name === null ? otherwise : harmless(name);
 }
 
 function toldValue(value) {
@@ -1552,7 +1516,7 @@ function conversationOf(payload, accountUrl, personalData, lengths) {
 
 /** The short name people see: `#` and the first four letters or digits of the id. */
 function refOf(id) {
-  return `#${[...id.toLowerCase()]
+  return `#${Array.from(id.toLowerCase())
     .filter((character) => /[\p{L}\p{N}]/u.test(character))
     .slice(0, 4)
     .join('')}`;
@@ -1761,12 +1725,17 @@ function withoutPersonalData(event) {
   const { conversation, actor, change } = event;
   const told = {
     ...event,
-    conversation: { ...conversation, user: conversation.user?.id == null ? null : { id: conversation.user.id } },
+    conversation: { ...conversation, user: idAlone(conversation.user) },
     actor: { ...actor, name: isStaff(actor.type) ? actor.name : null },
     ...(change === undefined ? {} : { change: maskedChange(change) }),
   };
   delete told.first_message;
   return told;
+}
+
+function idAlone(user) {
+  const id = user?.id ?? null;
+  return id === null ? null : { id };
 }
 
 /** Escaping doubles a text at most, so what is short needs no second look. */
@@ -1933,12 +1902,8 @@ function sharedOf(event) {
 function ownOf(event) {
   if (!('conversation' in event)) return [event];
   const { id, type, change = null, sequence, sla, policy, unattended_seconds, first_message } = event;
-  const more = {
-    ...(sla === undefined ? {} : { sla }),
-    ...(policy === undefined ? {} : { policy }),
-    ...(unattended_seconds === undefined ? {} : { unattended_seconds }),
-    ...(first_message === undefined ? {} : { first_message }),
-  };
+  const extras = Object.entries({ sla, policy, unattended_seconds, first_message });
+  const more = Object.fromEntries(extras.filter(([, value]) => value !== undefined));
   return Object.keys(more).length === 0 ? [id, type, change, sequence] : [id, type, change, sequence, more];
 }
 
@@ -2551,11 +2516,6 @@ function readSettings(input) {
     timeZone: readTimeZone(own(iparams, 'time_zone'), problems),
     problems,
   };
-}
-
-/** Whether some destination that works is told of a kind. */
-function isHeard(kind, { destinations }) {
-  return destinations.some(({ tell }) => tell.has(kind));
 }
 
 function readDestinations(iparams) {

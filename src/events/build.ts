@@ -54,12 +54,17 @@ export function withoutPersonalData(event: RelayEvent): RelayEvent {
   const { conversation, actor, change } = event;
   const told: ConversationEvent = {
     ...event,
-    conversation: { ...conversation, user: conversation.user?.id == null ? null : { id: conversation.user.id } },
+    conversation: { ...conversation, user: idAlone(conversation.user) },
     actor: { ...actor, name: isStaff(actor.type) ? actor.name : null },
     ...(change === undefined ? {} : { change: maskedChange(change) }),
   };
   delete told.first_message;
   return told;
+}
+
+function idAlone(user: ConversationEvent['conversation']['user']): { id: string } | null {
+  const id = user?.id ?? null;
+  return id === null ? null : { id };
 }
 
 /** Escaping doubles a text at most, so what is short needs no second look. */

@@ -41,7 +41,7 @@ export function conversationOf(
 
 /** The short name people see: `#` and the first four letters or digits of the id. */
 function refOf(id: string): string {
-  return `#${[...id.toLowerCase()]
+  return `#${Array.from(id.toLowerCase())
     .filter((character) => /[\p{L}\p{N}]/u.test(character))
     .slice(0, 4)
     .join('')}`;

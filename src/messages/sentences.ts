@@ -173,7 +173,8 @@ function tookOf({ conversation, occurred_at }: ConversationEvent, events: readon
 }
 
 function nameOf(thing: { name: string | null } | null, otherwise: string): string {
-  return thing?.name == null ? otherwise : harmless(thing.name);
+  const name = thing?.name ?? null;
+  return name === null ? otherwise : harmless(name);
 }
 
 function toldValue(value: unknown): string {

@@ -136,12 +136,8 @@ function sharedOf(event: RelayEvent): Shared {
 function ownOf(event: RelayEvent): Own {
   if (!('conversation' in event)) return [event];
   const { id, type, change = null, sequence, sla, policy, unattended_seconds, first_message } = event;
-  const more: More = {
-    ...(sla === undefined ? {} : { sla }),
-    ...(policy === undefined ? {} : { policy }),
-    ...(unattended_seconds === undefined ? {} : { unattended_seconds }),
-    ...(first_message === undefined ? {} : { first_message }),
-  };
+  const extras = Object.entries({ sla, policy, unattended_seconds, first_message });
+  const more: More = Object.fromEntries(extras.filter(([, value]) => value !== undefined));
   return Object.keys(more).length === 0 ? [id, type, change, sequence] : [id, type, change, sequence, more];
 }
 
