@@ -12,7 +12,7 @@ import { anotherLike, retoldPayload } from './retell';
 
 /** Throws a UserError or AppPackageError where a file cannot be read. */
 export function samplesOf(appDir: string): Samples {
-  const events = [...readAppPackage(appDir).handlers].map(([event, { module }]) => ({ event, module }));
+  const events = readAppPackage(appDir).handlers;
   const modules = [...new Set(events.map(({ module }) => module))].sort();
   return {
     modules: modules.map((name) => ({
@@ -43,7 +43,7 @@ function storyView(story: Story): StoryView {
 
 /** The payload that `fdk run` offers for an event, told as of `now` and of a conversation that is not known yet. */
 export function samplePayload(appDir: string, event: string, now: number): Json {
-  const handler = readAppPackage(appDir).handlers.get(event);
+  const handler = readAppPackage(appDir).handlers.find((one) => one.event === event);
   if (handler === undefined) throw new UserError(`manifest.json declares no handler for ${event}.`);
   const file = join(appDir, 'server', 'test_data', handler.module, `${event}.json`);
   const payload = existsSync(file) ? readJsonFile(file) : { event, data: {} };

@@ -1,23 +1,28 @@
 /** The app's files: manifest.json, config/ and where its server code lies, checked before anything runs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { AppPackageError, isPlainObject } from '../rules/errors';
-import { readManifest, type Manifest } from './manifest';
 import { readTemplate, type RequestTemplate } from '../request/templates';
+import { AppPackageError, isPlainObject } from '../rules/errors';
+import { readManifest, type Manifest, type Report } from '../rules/manifest';
+import { formProblems, readServerForm, type ServerForm, type SyntaxFault } from '../rules/server-form';
+import { checkDefaults, secureNames } from '../rules/settings-form';
 
 export interface AppPackage extends Manifest {
   /** Absolute. */
   dir: string;
   serverDir: string;
+  /** How its settings are filled in: a form of the platform, a page of its own, or not at all. */
+  settings: 'form' | 'page' | 'none';
   templates: Map<string, RequestTemplate>;
+  /** What the real tool warns of and takes. */
+  warnings: string[];
 }
-
-type Report = (problem: string) => void;
 
 /** Reads an app's folder. Throws one AppPackageError that lists everything `fdk validate` would reject in what was read. */
 export function readAppPackage(appDir: string): AppPackage {
   const dir = resolve(appDir);
   const problems: string[] = [];
+  const warnings: string[] = [];
   const report: Report = (problem) => problems.push(problem);
   const file = (name: string): Record<string, unknown> => readJson(dir, name, report);
 
@@ -26,12 +31,17 @@ export function readAppPackage(appDir: string): AppPackage {
   const iparams = file('config/iparams.json');
   checkDefaults(iparams, report);
   const requests = file('config/requests.json');
-  checkDeclared(manifest.templateNames, new Set(Object.keys(requests)), report);
+  warnings.push(...unmatched(manifest.templateNames, new Set(Object.keys(requests))));
   const templates = readTemplates(requests, secureNames(iparams), report);
-  if (!existsSync(join(dir, 'server/server.js'))) report('server/server.js is missing: build the app first.');
+  checkServer(dir, manifest, report);
 
   if (problems.length > 0) throw new AppPackageError(dir, problems);
-  return { ...manifest, dir, serverDir: join(dir, 'server'), templates };
+  return { ...manifest, dir, serverDir: join(dir, 'server'), settings: settingsOf(dir), templates, warnings };
+}
+
+function settingsOf(dir: string): AppPackage['settings'] {
+  if (existsSync(join(dir, 'config/iparams.html'))) return 'page';
+  return existsSync(join(dir, 'config/iparams.json')) ? 'form' : 'none';
 }
 
 /** An absent file reads as an empty object: an app may come without parameters or requests. */
@@ -39,7 +49,7 @@ function readJson(dir: string, name: string, report: Report): Record<string, unk
   const path = join(dir, name);
   if (!existsSync(path)) return {};
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     if (isPlainObject(content)) return content;
     report(`${name} must hold a JSON object.`);
   } catch (error) {
@@ -48,34 +58,18 @@ function readJson(dir: string, name: string, report: Report): Record<string, unk
   return {};
 }
 
-function secureNames(iparams: Record<string, unknown>): Set<string> {
-  return new Set(
-    Object.keys(iparams).filter((name) => isPlainObject(iparams[name]) && iparams[name]['secure'] === true),
-  );
-}
-
-function checkDefaults(iparams: Record<string, unknown>, report: Report): void {
-  for (const [name, iparam] of Object.entries(iparams)) {
-    if (!isPlainObject(iparam) || !Array.isArray(iparam['options'])) continue;
-    const options: unknown[] = iparam['options'];
-    const defaults: unknown[] = [iparam['default_value'] ?? []].flat();
-    for (const value of defaults) {
-      if (!options.includes(value))
-        report(`config/iparams.json: the default of ${name}, ${JSON.stringify(value)}, is not among its options.`);
-    }
-  }
-}
-
-function checkDeclared(declared: Set<string>, defined: Set<string>, report: Report): void {
-  for (const name of defined) {
-    if (!declared.has(name))
-      report(
-        `manifest.json: template ${name} of config/requests.json must be listed as {} under modules.common.requests.`,
-      );
-  }
-  for (const name of declared) {
-    if (!defined.has(name)) report(`config/requests.json: template ${name}, which manifest.json lists, is missing.`);
-  }
+/** Documented: a template that is listed and not written, or the reverse, is warned of. */
+function unmatched(declared: Set<string>, defined: Set<string>): string[] {
+  return [
+    ...[...defined]
+      .filter((name) => !declared.has(name))
+      .map(
+        (name) => `manifest.json does not list template ${name} of config/requests.json under modules.common.requests.`,
+      ),
+    ...[...declared]
+      .filter((name) => !defined.has(name))
+      .map((name) => `config/requests.json has no template ${name}, which manifest.json lists.`),
+  ];
 }
 
 function readTemplates(
@@ -89,4 +83,38 @@ function readTemplates(
     if (template) templates.set(name, template);
   }
   return templates;
+}
+
+/** Every function that the manifest names must be found where the real tool looks for it. */
+function checkServer(dir: string, { handlers, functions, jobs }: Manifest, report: Report): void {
+  const path = join(dir, 'server/server.js');
+  if (!existsSync(path)) {
+    report('server/server.js is missing: build the app first.');
+    return;
+  }
+  const form = formOfFile(path);
+  if ('message' in form) {
+    report(
+      `server/server.js, line ${form.line}, column ${form.column}: ${form.message}. The platform parses ECMAScript 2020 and no ES modules.`,
+    );
+    return;
+  }
+  const called = [
+    ...handlers.map(({ event, name }) => ({ name, where: event })),
+    ...[...functions.keys()].map((name) => ({ name, where: 'pages to call' })),
+    ...[...jobs].map((name) => ({ name, where: 'a job' })),
+  ];
+  for (const problem of formProblems(form, called)) report(`server/server.js: ${problem}`);
+}
+
+const forms = new Map<string, { text: string; form: ServerForm | SyntaxFault }>();
+
+/** The file as it is now; one that has not changed since it was parsed last is not parsed again. */
+function formOfFile(path: string): ServerForm | SyntaxFault {
+  const text = readFileSync(path, 'utf8');
+  const known = forms.get(path);
+  if (known?.text === text) return known.form;
+  const form = readServerForm(text);
+  forms.set(path, { text, form });
+  return form;
 }

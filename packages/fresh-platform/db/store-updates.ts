@@ -1,45 +1,53 @@
-/** What `$db.update` does to the top-level attributes of a value. */
-import { isPlainObject, Refusal } from '../rules/errors';
+/** What `$db.update` does to the attributes of a value. */
+import { isObject, Refusal } from '../rules/errors';
+import { isByPath, type UpdateAction, type Value } from '../rules/db';
 
-type Value = Record<string, unknown>;
+/** Changes one attribute of `holder`, in place. Refuses (400) what the action cannot do. */
+type Action = (holder: Value, name: string, attribute: unknown) => void;
 
-/** Changes one attribute of `value`, in place. Refuses (400) what the action cannot do. */
-type Action = (value: Value, name: string, attribute: unknown) => void;
-
-const actions: Record<string, Action> = {
-  set: (value, name, attribute) => {
-    value[name] = attribute;
+const actions: Record<UpdateAction, Action> = {
+  set: (holder, name, attribute) => {
+    if (Array.isArray(holder) && holder.length < Number(name)) holder.push(attribute);
+    else holder[name] = attribute;
   },
-  increment: (value, name, attribute) => {
-    const before = value[name] ?? 0;
-    if (typeof attribute !== 'number' || !Number.isFinite(attribute))
-      throw new Refusal(400, `increment takes numbers, and ${name} is none.`);
+  increment: (holder, name, attribute) => {
+    const before = holder[name] ?? 0;
     if (typeof before !== 'number') throw new Refusal(400, `${name} is no number and cannot be incremented.`);
-    value[name] = before + attribute;
+    holder[name] = before + (attribute as number);
   },
-  append: (value, name, attribute) => {
-    const before = value[name] ?? [];
-    if (!Array.isArray(attribute)) throw new Refusal(400, `append takes arrays, and ${name} is none.`);
+  append: (holder, name, attribute) => {
+    const before = holder[name] ?? [];
     if (!Array.isArray(before)) throw new Refusal(400, `${name} is no array and cannot be appended to.`);
-    value[name] = [...(before as unknown[]), ...(attribute as unknown[])];
+    holder[name] = [...(before as unknown[]), ...(attribute as unknown[])];
   },
-  remove: (value, name) => {
-    Reflect.deleteProperty(value, name);
+  remove: (holder, name) => {
+    if (Array.isArray(holder)) holder.splice(Number(name), 1);
+    else Reflect.deleteProperty(holder, name);
   },
 };
 
-/** Returns the changed value. Refuses (400) an unknown action and attributes it cannot take; `value` is then of no use any more. */
-export function applyUpdate(key: string, value: Value, action: unknown, attributes: unknown): Value {
-  const apply = typeof action === 'string' && Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (!apply)
-    throw new Refusal(400, `$db.update of ${key}: the action must be one of ${Object.keys(actions).join(', ')}.`);
-  const named = action === 'remove' ? namesAsKeys(attributes) : attributes;
-  if (!isPlainObject(named)) throw new Refusal(400, `$db.update of ${key}: the attributes must be an object.`);
-  for (const [name, attribute] of Object.entries(named)) apply(value, name, attribute);
+/** Changes `value` in place; refuses (400) what the action cannot do, and `value` is then of no use any more. */
+export function applyUpdate(key: string, value: Value, action: UpdateAction, attributes: Value): Value {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const path = isByPath(action) ? partsOf(name) : [name];
+    actions[action](holderOf(key, value, path, name), path.at(-1) ?? name, attribute);
+  }
   return value;
 }
 
-/** To remove, names come in an array, or as the keys of an object. */
-function namesAsKeys(attributes: unknown): unknown {
-  return Array.isArray(attributes) ? Object.fromEntries(attributes.map((name) => [String(name), true])) : attributes;
+/** `a.b[0].c` has the parts a, b, 0 and c. */
+function partsOf(path: string): string[] {
+  return path.split(/[.[\]]/).filter((part) => part !== '');
+}
+
+/** What holds the last part of a path; every part before it must be there. */
+function holderOf(key: string, value: Value, path: readonly string[], name: string): Value {
+  let holder: Value = value;
+  for (const part of path.slice(0, -1)) {
+    const next = Object.hasOwn(holder, part) ? holder[part] : undefined;
+    if (!isObject(next))
+      throw new Refusal(400, `$db.update of ${key}: the path ${name} leads nowhere, since ${part} is no object there.`);
+    holder = next;
+  }
+  return holder;
 }

@@ -1,34 +1,42 @@
-/** The key-value store's own rules; it knows nothing of quotas or invocations. */
-import { isPlainObject, Refusal } from '../rules/errors';
+/** The key-value store; it knows nothing of quotas or invocations. */
+import {
+  checkAction,
+  checkAttributes,
+  checkEntrySize,
+  checkKey,
+  checkValue,
+  emptyToNull,
+  readStoreOptions,
+  type StoreOptions,
+  type UpdateAction,
+  type Value,
+} from '../rules/db';
+import { Refusal } from '../rules/errors';
+import type { Ways } from '../rules/ways';
 import type { StoredText } from '../installation/installation';
 import type { Limits, StoredEntry } from '../types';
 import { applyUpdate } from './store-updates';
 
 export type Store = Map<string, StoredText>;
 
-export interface StoreOptions {
-  /** Seconds. */
-  ttl?: unknown;
-  /** `exist` or `not_exist`. */
-  setIf?: unknown;
-}
-
-/** What the rules are measured by: the moment, in epoch ms, and the limits. */
+/** What the rules are measured by: the moment, in epoch ms, the limits, and the ways of this platform. */
 export interface Terms {
   now: number;
   limits: Limits;
+  ways: Ways;
 }
 
-type Value = Record<string, unknown>;
-
-/** Refuses 404 for a missing key. */
-export function getEntry(store: Store, key: unknown, terms: Terms): Value {
-  const stored = find(store, checkKey(key, terms.limits), terms.now);
-  if (!stored) throw new Refusal(404, 'Record not found');
-  return JSON.parse(stored.json) as Value;
+/** Refuses 404 for a missing key, or one whose last attribute was removed. An expired entry is gone once it was asked for. */
+export function getEntry(store: Store, key: unknown, { now, limits }: Terms): Value {
+  const name = checkKey(key, limits);
+  const stored = store.get(name);
+  if (stored && isExpired(stored, now)) store.delete(name);
+  const entry = store.get(name);
+  if (!entry || entry.json === '{}') throw new Refusal(404, 'Record not found');
+  return JSON.parse(entry.json) as Value;
 }
 
-/** Replaces the whole value, and its time to live. Refuses 400 for misuse or an unmet setIf, 422 for too large an entry. */
+/** Replaces the whole value, and its time to live. */
 export function setEntry(
   store: Store,
   key: unknown,
@@ -37,42 +45,46 @@ export function setEntry(
   terms: Terms,
 ): { Created: true } {
   const name = checkKey(key, terms.limits);
-  const { ttl, setIf } = checkOptions(options, ['ttl', 'setIf']);
-  if (!isPlainObject(value)) throw new Refusal(400, `The value for ${name} must be an object.`);
-  checkCondition(setIf, find(store, name, terms.now));
-  put(store, name, value, expiry(ttl, terms.now), terms);
+  const checked = checkValue(name, value, terms.limits, terms.ways);
+  const { expiresAt, setIf } = readStoreOptions(options, terms.now);
+  checkCondition(setIf, find(store, name, terms));
+  put(store, name, checked, expiresAt, terms);
   return { Created: true };
 }
 
-/** Changes attributes in one step, making the entry when it is missing; its time to live stays. Refuses as setEntry does. */
+/** Changes attributes in one step, making the entry when it is missing; its time to live stays. */
 export function updateEntry(
   store: Store,
   key: unknown,
   action: unknown,
   attributes: unknown,
-  options: unknown,
   terms: Terms,
 ): { Updated: true } {
   const name = checkKey(key, terms.limits);
-  const { setIf } = checkOptions(options, ['setIf']);
-  const stored = find(store, name, terms.now);
-  checkCondition(setIf, stored);
+  const kind = checkAction(name, action);
+  const checked = checkAttributes(name, kind, attributes, terms.limits, terms.ways);
+  const stored = find(store, name, terms);
+  if (!stored) checkMissing(name, kind, terms.ways);
   const value = stored ? (JSON.parse(stored.json) as Value) : {};
-  put(store, name, applyUpdate(name, value, action, attributes), stored?.expiresAt, terms);
+  put(store, name, applyUpdate(name, value, kind, checked), stored?.expiresAt, terms);
   return { Updated: true };
 }
 
+function checkMissing(key: string, action: UpdateAction, { setNeedsEntry }: Ways): void {
+  if (action === 'remove') throw new Refusal(400, `$db.update of ${key}: there is no such entry to remove from.`);
+  if (action === 'set' && setNeedsEntry) throw new Refusal(404, 'Record not found');
+}
+
 /** Deleting what is not there succeeds. */
-export function deleteEntry(store: Store, key: unknown, terms: Terms): { Deleted: true } {
-  store.delete(checkKey(key, terms.limits));
+export function deleteEntry(store: Store, key: unknown, { limits }: Terms): { Deleted: true } {
+  store.delete(checkKey(key, limits));
   return { Deleted: true };
 }
 
 /** Everything that has not expired. */
 export function listEntries(store: Store, now: number): StoredEntry[] {
-  return [...store.keys()].flatMap((key) => {
-    const stored = find(store, key, now);
-    if (!stored) return [];
+  return [...store].flatMap(([key, stored]) => {
+    if (isExpired(stored, now)) return [];
     const { json, ...rest } = stored;
     return [
       {
@@ -86,24 +98,19 @@ export function listEntries(store: Store, now: number): StoredEntry[] {
   });
 }
 
-function find(store: Store, key: string, now: number): StoredText | undefined {
+function isExpired({ expiresAt }: StoredText, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}
+
+/** What an operation that writes finds: where expired entries block, one that nobody has read since is still there. */
+function find(store: Store, key: string, { now, ways }: Terms): StoredText | undefined {
   const stored = store.get(key);
-  if (stored?.expiresAt !== undefined && stored.expiresAt <= now) {
-    store.delete(key);
-    return undefined;
-  }
-  return stored;
+  return stored && isExpired(stored, now) && !ways.expiredEntriesBlock ? undefined : stored;
 }
 
 function put(store: Store, key: string, value: Value, expiresAt: number | undefined, terms: Terms): void {
-  const json = JSON.stringify(value, emptyToNull);
-  const stored = storedText(key, json, expiresAt);
-  if (stored.bytes > terms.limits.dbEntryBytes) {
-    throw new Refusal(
-      422,
-      `${key} would have ${stored.bytes} bytes with its key, and an entry has at most ${terms.limits.dbEntryBytes}: store less under one key.`,
-    );
-  }
+  const stored = storedText(key, JSON.stringify(value, emptyToNull), expiresAt);
+  checkEntrySize(key, stored.bytes, terms.limits);
   store.set(key, stored);
 }
 
@@ -113,37 +120,7 @@ export function storedText(key: string, json: string, expiresAt: number | undefi
   return expiresAt === undefined ? { json, bytes } : { json, bytes, expiresAt };
 }
 
-/** Empty strings come back null; NaN and the infinities become null as JSON. */
-function emptyToNull(...[, value]: [key: string, value: unknown]): unknown {
-  return value === '' ? null : value;
-}
-
-function checkKey(key: unknown, limits: Limits): string {
-  if (typeof key !== 'string' || key === '') throw new Refusal(400, 'A key must be a text that is not empty.');
-  if (key.length > limits.dbKeyCharacters)
-    throw new Refusal(400, `The key ${key} has ${key.length} characters, and may have ${limits.dbKeyCharacters}.`);
-  return key;
-}
-
-function checkOptions(options: unknown, known: string[]): StoreOptions {
-  if (options === undefined || options === null) return {};
-  if (!isPlainObject(options)) throw new Refusal(400, 'The options must be an object.');
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new Refusal(400, `The option ${unknown} is not known here: use ${known.join(' or ')}.`);
-  return options;
-}
-
-function checkCondition(setIf: unknown, stored: StoredText | undefined): void {
+function checkCondition(setIf: StoreOptions['setIf'], stored: StoredText | undefined): void {
   if (setIf === undefined) return;
-  if (setIf !== 'exist' && setIf !== 'not_exist')
-    throw new Refusal(400, "The option setIf must be 'exist' or 'not_exist'.");
   if ((setIf === 'exist') !== (stored !== undefined)) throw new Refusal(400, 'The setIf conditional request failed');
-}
-
-function expiry(ttl: unknown, now: number): number | undefined {
-  if (ttl === undefined) return undefined;
-  if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl <= 0)
-    throw new Refusal(400, 'The option ttl must be a whole number of seconds above 0.');
-  return now + ttl * 1000;
 }

@@ -1,16 +1,23 @@
 /** One invocation: what it did, the operations it makes, and the ways it can end. */
 import { setImmediate } from 'node:timers';
-import { Refusal } from '../rules/errors';
+import { describeThrown, Refusal } from '../rules/errors';
+import { deferredOf } from './deferred';
 import { latencyOf, type Installation } from '../installation/installation';
-import type { InvocationResult, LogLine, Operation, OperationName } from '../types';
+import type { FunctionAnswer, InvocationResult, LogLine, Operation, OperationName } from '../types';
 
 type Outcome = InvocationResult['outcome'];
 
+/** What an invocation is for: what its renderData means, and who waits for it. */
+export type Role = 'event' | 'set-up' | 'function' | 'job';
+
 export interface Invocation {
   readonly id: number;
+  readonly role: Role;
   readonly event: string;
   readonly handler: string;
   readonly iparams: Record<string, unknown>;
+  /** `$db` and `$schedule` exist only once the app is installed. */
+  readonly hasStore: boolean;
   readonly startedAt: number;
   readonly logs: LogLine[];
   readonly operations: Operation[];
@@ -25,6 +32,7 @@ export interface Invocation {
   /** The first thing that went wrong without ending it. */
   note?: string;
   rendered?: { message?: string } | null;
+  answer?: FunctionAnswer;
   readonly onEnd: (outcome: Outcome, error: string | undefined) => void;
 }
 
@@ -44,8 +52,8 @@ export interface Call {
  * Makes one operation for the app. The promise never settles when the invocation ends first, as for an app whose
  * machine is gone.
  */
-export function operate(installation: Installation, invocation: Invocation, call: Call): Promise<unknown> {
-  return new invocation.Promise((resolve, reject) => {
+export function operate(installation: Installation, invocation: Invocation, call: Call): unknown {
+  const promise = new invocation.Promise((resolve, reject) => {
     if (invocation.over) return;
     const operation: Operation = {
       invocation: invocation.id,
@@ -60,7 +68,7 @@ export function operate(installation: Installation, invocation: Invocation, call
     }
     invocation.operations.push(operation);
     invocation.inFlight += 1;
-    carryOut(installation, call, operation, (answer) => {
+    carryOut(installation, invocation, call, operation, (answer) => {
       if (invocation.over) return;
       invocation.inFlight -= 1;
       deliver(answer, resolve, reject);
@@ -70,10 +78,30 @@ export function operate(installation: Installation, invocation: Invocation, call
     if (fate === 'die-after')
       end(invocation, 'died', `The invocation died after ${call.name} of ${call.target} took effect.`);
   });
+  return handedOut(installation, invocation, promise);
 }
 
-function carryOut(installation: Installation, call: Call, operation: Operation, done: (answer: Answer) => void): void {
+/** A promise in the form the app gets it. */
+export function handedOut({ ways, app }: Installation, invocation: Invocation, promise: Promise<unknown>): unknown {
+  if (!ways.deferredPromises) return promise;
+  return deferredOf(promise, (thrown) => {
+    note(invocation, `A callback threw: ${describeThrown(thrown, app.serverDir)}`);
+  });
+}
+
+function carryOut(
+  installation: Installation,
+  invocation: Invocation,
+  call: Call,
+  operation: Operation,
+  done: (answer: Answer) => void,
+): void {
   try {
+    if (!invocation.hasStore && call.name !== 'request')
+      throw new Refusal(
+        400,
+        `${call.name} is not possible yet: $db and $schedule exist only once the app is installed.`,
+      );
     call.carryOut(done, operation);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -121,9 +149,9 @@ function endWhenQuiet(installation: Installation, invocation: Invocation): void 
   });
 }
 
-/** A set-up event is through with its renderData: nobody waits for what it left under way. */
-function isQuiet({ over, settled, inFlight, rendered }: Invocation): boolean {
-  return !over && settled !== undefined && (inFlight === 0 || rendered !== undefined);
+/** A set-up event or a function is through with its renderData: nobody waits for what it left under way. */
+function isQuiet({ over, settled, inFlight, rendered, answer }: Invocation): boolean {
+  return !over && settled !== undefined && (inFlight === 0 || rendered !== undefined || answer !== undefined);
 }
 
 /** Ends an invocation, once; whatever its code does afterwards comes to nothing. */

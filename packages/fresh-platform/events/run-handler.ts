@@ -4,13 +4,13 @@ import { Script } from 'node:vm';
 import { createDb } from '../db/db';
 import { describeThrown, isObject } from '../rules/errors';
 import type { Installation } from '../installation/installation';
-import { end, note, settle, type Invocation } from './invocation';
+import { end, handedOut, note, settle, type Invocation } from './invocation';
 import { reportUnheard } from './rejections';
 import { createRequestApi } from '../request/request';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox';
 import { createScheduleApi } from '../schedule/schedule';
 import { createLoader } from '../sandbox/server-code';
-import { createRenderData } from './set-up';
+import { createRenderData } from './render-data';
 
 const START = '__start';
 const DEFAULT_HANG_MS = 5_000;
@@ -78,7 +78,7 @@ function openSandbox(installation: Installation, invocation: Invocation): Sandbo
       $db: createDb(installation, invocation),
       $schedule: createScheduleApi(installation, invocation),
       renderData: createRenderData(installation, invocation),
-      generateTargetUrl: () => generateTargetUrl(installation),
+      generateTargetUrl: () => handedOut(installation, invocation, generateTargetUrl(installation)),
       ...options.sandboxGlobals,
     },
   });
@@ -109,7 +109,8 @@ function callInside(installation: Installation, invocation: Invocation, sandbox:
 
 /** The address at which the platform would take external events for the app. */
 function generateTargetUrl({ app }: Installation): Promise<string> {
-  if (app.handlers.has('onExternalEvent')) return Promise.resolve('https://app.example.com/hooks/external-event');
+  if (app.handlers.some(({ event }) => event === 'onExternalEvent'))
+    return Promise.resolve('https://app.example.com/hooks/external-event');
   return Promise.reject(
     new Error('generateTargetUrl needs onExternalEvent under modules.common.events in manifest.json.'),
   );

@@ -1,49 +1,57 @@
-/** App set-up events: installing and uninstalling end with `renderData`. */
-import { isObject } from '../rules/errors';
+/** App set-up events: installing, uninstalling and updating, each of which an app may refuse. */
+import { startEvent } from './start';
 import type { Installation } from '../installation/installation';
-import { note, type Invocation } from './invocation';
-
-const SET_UP_EVENTS = ['onAppInstall', 'onAppUninstall', 'afterAppUpdate'];
-const MESSAGE_CHARACTERS = 60;
+import { SET_UP_EVENTS } from '../rules/products';
+import { cancelSchedules } from '../schedule/schedule';
+import type { InvocationResult } from '../types';
 
 export function isSetUp(event: string): boolean {
   return SET_UP_EVENTS.includes(event);
 }
 
-/** The `renderData` of an invocation: without an argument it accepts, with `{ message }` it refuses. The first call counts. */
-export function createRenderData({ clock, limits }: Installation, invocation: Invocation): (refusal?: unknown) => void {
-  return (refusal) => {
-    if (invocation.over) return;
-    const ms = clock.now() - invocation.startedAt;
-    if (ms > limits.setUpMs)
-      note(
-        invocation,
-        `renderData was called after ${ms} ms: an app set-up event should end within ${limits.setUpMs} ms.`,
-      );
-    if (!isSetUp(invocation.event))
-      note(invocation, `renderData was called in ${invocation.event}; only app set-up events end with it.`);
-    else if (invocation.rendered !== undefined) note(invocation, 'renderData was called twice; the first call counts.');
-    else invocation.rendered = render(invocation, refusal);
+/** Runs onAppInstall with the settings; on acceptance they become the installation's. */
+export async function install(installation: Installation, iparams: Record<string, unknown>): Promise<InvocationResult> {
+  const result = await setUp(installation, 'onAppInstall', iparams);
+  if (isAccepted(installation, result)) {
+    installation.iparams = iparams;
+    installation.installed = true;
+  }
+  return result;
+}
+
+/** Runs onAppUninstall; on acceptance store and schedules are wiped. */
+export async function uninstall(installation: Installation): Promise<InvocationResult> {
+  const result = await setUp(installation, 'onAppUninstall', installation.iparams);
+  if (isAccepted(installation, result)) {
+    installation.store.clear();
+    cancelSchedules(installation);
+    installation.installed = false;
+  }
+  return result;
+}
+
+/** An app that declares no handler for a set-up event lets it happen. */
+export async function setUp(
+  installation: Installation,
+  event: string,
+  iparams: Record<string, unknown>,
+): Promise<InvocationResult> {
+  const { app, clock } = installation;
+  if (app.handlers.some((handler) => handler.event === event))
+    return clock.until(startEvent(installation, event, {}, { role: 'set-up', iparams }));
+  const now = clock.now();
+  return {
+    invocation: 0,
+    event,
+    handler: '',
+    outcome: 'completed',
+    logs: [],
+    operations: [],
+    startedAt: now,
+    endedAt: now,
   };
 }
 
-function render(invocation: Invocation, refusal: unknown): { message?: string } | null {
-  if (refusal === undefined || refusal === null) return null;
-  const message = isObject(refusal) ? refusal['message'] : undefined;
-  if (typeof message !== 'string') {
-    note(invocation, 'renderData must be called without an argument to accept, or with { message } to refuse.');
-    return {};
-  }
-  if (message.length > MESSAGE_CHARACTERS)
-    note(
-      invocation,
-      `The message "${message}" has ${message.length} characters, and renderData shows ${MESSAGE_CHARACTERS} at most.`,
-    );
-  return { message };
-}
-
-/** A sentence when a set-up event is through without renderData, which leaves the installation page waiting. */
-export function missingRender(invocation: Invocation): string | undefined {
-  if (!isSetUp(invocation.event) || invocation.rendered !== undefined) return undefined;
-  return `${invocation.event} must end with renderData(), and ${invocation.handler} never called it.`;
+function isAccepted({ app }: Installation, { event, rendered }: InvocationResult): boolean {
+  return rendered === null || !app.handlers.some((handler) => handler.event === event);
 }

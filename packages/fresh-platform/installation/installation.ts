@@ -2,6 +2,8 @@
 import type { AppPackage } from '../app/app-package';
 import { isPlainObject } from '../rules/errors';
 import type { SlidingMinute } from '../rules/limits';
+import { accountsOf } from '../rules/products';
+import type { Ways } from '../rules/ways';
 import type { ServerCode } from '../sandbox/server-code';
 import type { Clock, InvocationResult, Limits, OperationName, PlatformOptions, Receiver } from '../types';
 
@@ -23,9 +25,14 @@ export interface Scheduled {
   data: Record<string, unknown>;
   /** Next time it fires, epoch ms. */
   at: number;
+  /** `schedule_at` as the app gave it. */
+  scheduleAt?: string;
   repeat?: Repeat;
   cancel: () => void;
 }
+
+/** What the sliding minutes count. */
+export type Quota = 'requests' | 'dbOperations' | 'scheduleOperations' | 'functionCalls' | 'externalEvents';
 
 export interface Installation {
   readonly app: AppPackage;
@@ -33,12 +40,14 @@ export interface Installation {
   readonly options: PlatformOptions;
   readonly clock: Clock;
   readonly limits: Limits;
-  requests: SlidingMinute;
-  dbOperations: SlidingMinute;
+  readonly ways: Ways;
+  readonly minutes: Record<Quota, SlidingMinute>;
   readonly store: Map<string, StoredText>;
   readonly schedules: Map<string, Scheduled>;
   /** Oldest first. */
   readonly invocations: InvocationResult[];
+  /** Whether there is a store: not before onAppInstall, nor after onAppUninstall. */
+  installed: boolean;
   iparams: Record<string, unknown>;
   receiver: Receiver;
   lastInvocation: number;
@@ -51,14 +60,21 @@ export function latencyOf(installation: Installation, operation: OperationName):
 }
 
 /** `currentHost` of a payload, and `current_host` of request templates. */
-export function currentHost(installation: Installation): Record<string, unknown> {
+export function currentHost({ app, options }: Installation): {
+  subscribed_modules: string[];
+  endpoint_urls: Record<string, string>;
+} {
   return {
-    subscribed_modules: installation.app.productModules,
-    endpoint_urls: { freshchat: installation.options.freshchatUrl ?? 'https://acme.freshchat.com' },
+    subscribed_modules: app.productModules,
+    endpoint_urls: {
+      ...accountsOf(app.productModules),
+      ...(options.freshchatUrl !== undefined && { freshchat: options.freshchatUrl }),
+      ...options.endpointUrls,
+    },
   };
 }
 
-/** What the platform adds to an event; what the recorded payload holds by itself stays, save the installation parameters. */
+/** What the platform adds to an event; what the recorded payload holds by itself stays, save the settings. */
 export function completePayload(
   installation: Installation,
   event: string,
@@ -74,5 +90,6 @@ export function completePayload(
     version: '1.0.0',
     ...payload,
     iparams,
+    app_settings: installation.options.appSettings ?? {},
   };
 }

@@ -1,19 +1,23 @@
 /** `$request.invokeTemplate`: quota, template, attempts, and the shapes in which the app sees what came of it. */
 import { isPlainObject, Refusal } from '../rules/errors';
 import { currentHost, type Installation } from '../installation/installation';
-import { operate, type Answer, type Invocation } from '../events/invocation';
-import { checkRequest, type FilledRequest } from './request-rules';
+import { answerLater, operate, type Answer, type Invocation } from '../events/invocation';
+import { count } from '../events/quota';
+import { checkRequest, type FilledRequest } from '../rules/request';
+import { fillBody, refuseInJson } from './body-templates';
 import { fillTemplateText, type TemplateValues } from './template-text';
 import type { RequestTemplate } from './templates';
 import { transmit, type Reply } from './transmission';
+import type { Operation } from '../types';
 
 export interface RequestApi {
   /**
-   * Resolves `{ status, headers, response, attempts }` for a 2xx. Rejects `{ status, headers, response, errorSource }`:
-   * with what the receiver answered, 502 when it could not be reached, 504 when it took too long (all `APP`); or with 400
-   * for misuse, 413 for too large a body, 429 over the quota (all `PLATFORM`).
+   * Resolves `{ status, headers, response, attempts }` for every status below 400, redirects included: they are not
+   * followed. Rejects `{ status, headers, response, errorSource, attempts }` with what the receiver answered from 400 on,
+   * 415 and empty headers for an answer of an unknown type, 502 when there was no answer (all `APP`); or with 400
+   * for misuse, 413 for too large a body, 429 and a `message` over the quota (all `PLATFORM`).
    */
-  invokeTemplate: (name: unknown, options?: unknown) => Promise<unknown>;
+  invokeTemplate: (name: unknown, options?: unknown) => unknown;
 }
 
 export function createRequestApi(installation: Installation, invocation: Invocation): RequestApi {
@@ -22,16 +26,28 @@ export function createRequestApi(installation: Installation, invocation: Invocat
       operate(installation, invocation, {
         name: 'request',
         target: String(name),
-        carryOut: (done) => {
+        carryOut: (done, operation) => {
           const template = findTemplate(installation, name);
           const request = fill(template, options, installation, invocation);
-          checkRequest(request, installation.limits);
-          countRequest(installation);
-          attempt({ installation, invocation, template, request, done }, 1);
+          if (installation.ways.htmlOnOversize && isOversize(request, installation.limits.requestBodyBytes)) {
+            answerLater(installation, 'request', done, { resolved: OVERSIZE_PAGE });
+            return;
+          }
+          checkRequest(request, installation.limits, installation.ways);
+          count(installation, 'requests');
+          attempt({ installation, invocation, template, request, operation, done }, 1);
         },
         rejection,
       }),
   };
+}
+
+/** What came back where a body was too large once it stood inside another JSON text: a page for people, and nothing else. */
+const OVERSIZE_PAGE =
+  '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n<body>\n<pre>The request entity is too large</pre>\n</body>\n</html>\n';
+
+function isOversize({ method, host, path, headers, body }: FilledRequest, most: number): boolean {
+  return Buffer.byteLength(JSON.stringify({ method, host, path, headers, body }), 'utf8') > most;
 }
 
 interface Sending {
@@ -39,17 +55,19 @@ interface Sending {
   invocation: Invocation;
   template: RequestTemplate;
   request: FilledRequest;
+  operation: Operation;
   done: (answer: Answer) => void;
 }
 
 function attempt(sending: Sending, number: number): void {
-  const { installation, template, request, done } = sending;
+  const { installation, template, request, operation, done } = sending;
   transmit(installation, { ...request, at: installation.clock.now(), attempt: number }, (reply) => {
-    if (number < template.maxAttempts && isRepeated(reply)) {
+    if (number < template.maxAttempts && reply.isRepeated) {
       installation.clock.at(installation.clock.now() + template.retryDelay, () => {
         attemptAgain(sending, number + 1);
       });
     } else {
+      if (reply.reason !== undefined) operation.reason = reply.reason;
       done(answerOf(reply, number));
     }
   });
@@ -59,7 +77,7 @@ function attempt(sending: Sending, number: number): void {
 function attemptAgain(sending: Sending, number: number): void {
   if (sending.invocation.over) return;
   try {
-    countRequest(sending.installation);
+    count(sending.installation, 'requests');
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     sending.done({ rejected: rejection(error) });
@@ -68,20 +86,16 @@ function attemptAgain(sending: Sending, number: number): void {
   attempt(sending, number);
 }
 
-/** The platform repeats network errors, 429 and 5xx, nothing else. */
-function isRepeated({ status, errorSource }: Reply): boolean {
-  return errorSource === 'APP' && (status === 429 || status >= 500);
-}
-
 function answerOf({ status, headers, response, errorSource }: Reply, attempts: number): Answer {
-  const isSuccess = status >= 200 && status < 300;
-  return isSuccess
+  return status < 400
     ? { resolved: { status, headers, response, attempts } }
-    : { rejected: { status, headers, response, errorSource } };
+    : { rejected: { status, headers, response, errorSource, attempts } };
 }
 
+/** Over the quota the sentence stands in `message`, elsewhere in `response`. */
 function rejection({ status, message }: Refusal): object {
-  return { status, headers: {}, response: message, errorSource: 'PLATFORM' };
+  const where = status === 429 ? 'message' : 'response';
+  return { status, headers: {}, [where]: message, errorSource: 'PLATFORM' };
 }
 
 function findTemplate({ app }: Installation, name: unknown): RequestTemplate {
@@ -101,30 +115,42 @@ function fill(
   invocation: Invocation,
 ): FilledRequest {
   const { context, body } = readOptions(template.name, options);
-  const { iparams: iparam } = invocation;
-  const values: TemplateValues = {
-    iparam,
-    context,
-    get current_host() {
-      return currentHost(installation);
-    },
-  };
+  const { ways } = installation;
+  const values = valuesOf(template, context, installation, invocation);
+  const check = ways.templatesOverBodies ? refuseInJson : undefined;
   const texts = (entries: RequestTemplate['headers']): [string, string][] =>
-    entries.map(([name, text]) => [name, fillTemplateText(text, values)]);
+    entries.map(([name, text]) => [name, fillTemplateText(text, values, check)]);
   return {
     template: template.name,
     method: template.method,
-    host: fillTemplateText(template.host, {
-      iparam,
-      context,
-      get current_host() {
-        return currentHostNames(installation);
-      },
-    }),
-    path: withQuery(fillTemplateText(template.path, values), texts(template.query)),
+    host: fillTemplateText(template.host, { ...values, current_host: currentHostNames(installation) }, check),
+    path: withQuery(fillTemplateText(template.path, values, check), texts(template.query)),
     headers: Object.fromEntries(texts(template.headers)),
-    body,
+    body: ways.templatesOverBodies ? fillBody(body, values) : body,
   };
+}
+
+function valuesOf(
+  template: RequestTemplate,
+  context: Record<string, unknown>,
+  installation: Installation,
+  { iparams }: Invocation,
+): TemplateValues {
+  const { options } = installation;
+  const oauthIparams = iparams['oauth_iparams'];
+  return {
+    iparam: iparams,
+    context,
+    current_host: currentHost(installation),
+    app_settings: options.appSettings ?? {},
+    oauth_iparams: isPlainObject(oauthIparams) ? oauthIparams : {},
+    access_token: accessToken(template, options.accessTokens),
+  };
+}
+
+/** A stand-in where nobody gave one: there is nobody here to ask for a real one. */
+function accessToken({ oauth }: RequestTemplate, tokens: Record<string, string> = {}): string | undefined {
+  return oauth === undefined ? undefined : (tokens[oauth] ?? `stand-in-for-the-access-token-of-${oauth}`);
 }
 
 function readOptions(template: string, options: unknown): { context: Record<string, unknown>; body: string } {
@@ -137,28 +163,14 @@ function readOptions(template: string, options: unknown): { context: Record<stri
 
 /** A payload's addresses carry a scheme, a template's host must not: as a host, the address stands for its domain name. */
 function currentHostNames(installation: Installation): Record<string, unknown> {
-  const { endpoint_urls: urls } = currentHost(installation);
-  const names = Object.entries(isPlainObject(urls) ? urls : {}).map(([product, url]) => [
-    product,
-    String(url).replace(/^https:\/\/|\/$/g, ''),
-  ]);
-  return { endpoint_urls: Object.fromEntries(names) as Record<string, string> };
+  const urls = Object.entries(currentHost(installation).endpoint_urls);
+  return {
+    endpoint_urls: Object.fromEntries(urls.map(([product, url]) => [product, url.replace(/^https:\/\/|\/$/g, '')])),
+  };
 }
 
 function withQuery(path: string, query: [string, string][]): string {
   if (query.length === 0) return path;
   const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`;
-}
-
-/** A request the quota refuses is taken not to count: the platform documents a limit on requests made, and it was not made. */
-function countRequest({ requests, limits, clock }: Installation): void {
-  const now = clock.now();
-  if (requests.count(now) >= limits.requestsPerMinute) {
-    throw new Refusal(
-      429,
-      `The installation has used its ${limits.requestsPerMinute} requests a minute: try again later.`,
-    );
-  }
-  requests.add(now);
 }

@@ -1,11 +1,14 @@
 /** The `<%= … %>` language of config/requests.json: reading it, and filling it in. */
 import { isObject, Refusal } from '../rules/errors';
 
-/** What a template may name: `iparam.x`, `context.x`, `current_host.endpoint_urls.freshchat`. */
+/** What a template may name: `iparam.x`, `context.x`, `current_host.endpoint_urls.freshchat`, `app_settings.x`, `access_token`. */
 export interface TemplateValues {
   iparam: Record<string, unknown>;
   context: Record<string, unknown>;
   current_host: Record<string, unknown>;
+  app_settings: Record<string, unknown>;
+  oauth_iparams: Record<string, unknown>;
+  access_token: string | undefined;
 }
 
 type Term = { literal: string } | { path: string[] };
@@ -18,8 +21,9 @@ interface Substitution {
 /** A text of a template, taken apart. */
 export type TemplateText = (string | Substitution)[];
 
-const SOURCES = ['iparam', 'context', 'current_host'];
-const TOKEN = /\s*(?:'([^']*)'|"([^"]*)"|([A-Za-z_$][\w$-]*(?:\.[\w$-]+)+)|(\+))\s*/y;
+const SOURCES = ['iparam', 'context', 'current_host', 'app_settings', 'oauth_iparams'];
+const TOKEN_NAME = 'access_token';
+const TOKEN = /\s*(?:'([^']*)'|"([^"]*)"|([A-Za-z_$][\w$-]*(?:\.[\w$-]+)*)|(\+))\s*/y;
 
 /** Takes a text apart. Throws a sentence when it holds something the platform does not substitute. */
 export function parseTemplateText(text: string): TemplateText {
@@ -61,9 +65,11 @@ function parseTerms(source: string): Term[] {
 function toTerm(token: RegExpExecArray): Term {
   if (token[3] === undefined) return { literal: token[1] ?? token[2] ?? '' };
   const path = token[3].split('.');
-  if (!SOURCES.includes(path[0] ?? '')) {
-    throw new Error(`${token[3]} is not known to request templates: use iparam, context or current_host.`);
-  }
+  const isKnown = path.length === 1 ? path[0] === TOKEN_NAME : SOURCES.includes(path[0] ?? '');
+  if (!isKnown)
+    throw new Error(
+      `${token[3]} is not known to request templates: use iparam.x, context.x, current_host.x, app_settings.x or access_token.`,
+    );
   return { path };
 }
 
@@ -76,11 +82,16 @@ function iparamOf(term: Term): string[] {
   return 'path' in term && term.path[0] === 'iparam' && term.path[1] !== undefined ? [term.path[1]] : [];
 }
 
-/** Fills a text in. Refuses (400) a name without a value: the platform would send the word `undefined`. */
-export function fillTemplateText(text: TemplateText, values: TemplateValues): string {
+/** Fills a text in; `check` sees each value before. Refuses (400) a name without a value: the platform would send the word `undefined`. */
+export function fillTemplateText(text: TemplateText, values: TemplateValues, check?: (value: string) => void): string {
   let filled = '';
-  for (const piece of text) filled += typeof piece === 'string' ? piece : substitute(piece, values);
+  for (const piece of text) filled += typeof piece === 'string' ? piece : checked(substitute(piece, values), check);
   return filled;
+}
+
+function checked(value: string, check: ((value: string) => void) | undefined): string {
+  check?.(value);
+  return value;
 }
 
 function substitute({ terms, encode }: Substitution, values: TemplateValues): string {

@@ -1,6 +1,6 @@
 /** config/requests.json, read and checked by the rules that need no values. */
 import { isObject } from '../rules/errors';
-import { hostProblem, isHeaderName, mediaTypeProblem } from './request-rules';
+import { hostProblem, isHeaderName } from '../rules/request';
 import { iparamsIn, parseTemplateText, type TemplateText } from './template-text';
 
 /** A request template, ready to be filled in. */
@@ -15,6 +15,8 @@ export interface RequestTemplate {
   maxAttempts: number;
   /** Virtual ms between attempts, 0–1500. */
   retryDelay: number;
+  /** The integration of config/oauth_config.json whose token the template names. */
+  oauth: string | undefined;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -53,7 +55,7 @@ function compile(name: string, schema: Record<string, unknown>, options: unknown
     name,
     method: readMethod(schema['method'], note),
     host: text('host', schema['host']),
-    path: text('path', schema['path']),
+    path: text('path', schema['path'] ?? '/'),
     headers: texts('headers'),
     query: texts('query'),
     maxAttempts: readNumber(
@@ -68,6 +70,7 @@ function compile(name: string, schema: Record<string, unknown>, options: unknown
       { least: 0, most: 1500, step: 100 },
       note,
     ),
+    oauth: isObject(options) && typeof options['oauth'] === 'string' ? options['oauth'] : undefined,
   };
 }
 
@@ -127,7 +130,7 @@ function checkTemplate(template: RequestTemplate, secureIparams: Set<string>, no
   if (problem) note(problem);
   const start = template.path[0];
   if (typeof start === 'string' && !start.startsWith('/')) note('path must start with /.');
-  for (const [name, text] of template.headers) checkHeader(name, literal(text), note);
+  for (const [name] of template.headers) if (!isHeaderName(name)) note(`"${name}" is not a header name.`);
 }
 
 function checkSecureIparams(template: RequestTemplate, secureIparams: Set<string>, note: Report): void {
@@ -136,12 +139,6 @@ function checkSecureIparams(template: RequestTemplate, secureIparams: Set<string
     if (secureIparams.has(name))
       note(`iparam.${name} is secure, and secure installation parameters stand in headers only.`);
   }
-}
-
-function checkHeader(name: string, value: string | undefined, note: Report): void {
-  if (!isHeaderName(name)) note(`"${name}" is not a header name.`);
-  const problem = value !== undefined && name.toLowerCase() === 'content-type' ? mediaTypeProblem(value) : undefined;
-  if (problem) note(problem);
 }
 
 /** The text itself when nothing in it is substituted. */

@@ -1,5 +1,6 @@
-/** One attempt of a request: out to the receiver, and back with an answer, a failure or nothing in time. */
+/** One attempt of a request: out to the receiver, and back with an answer, or with the one failure that all kinds of silence share. */
 import { latencyOf, type Installation } from '../installation/installation';
+import { isAnswerType } from '../rules/request';
 import type { OutgoingRequest, ReceiverAnswer } from '../types';
 
 export interface Reply {
@@ -8,11 +9,18 @@ export interface Reply {
   headers: Record<string, string>;
   response: string;
   errorSource: 'APP' | 'PLATFORM';
+  /** Whether the platform tries again where the template allows it: after silence, 429 and 5xx. */
+  isRepeated: boolean;
+  /** Why nothing was heard, for the developer; the app is not told. */
+  reason?: string;
 }
+
+/** The same for a receiver that hangs, a bad certificate, an unknown host and a refused port (FDK 6.9's source). */
+const UNREACHABLE = 'The connection could not be established';
 
 /** Hands the request to the receiver at once; `done` hears of it once, when the answer is there or the time is up. */
 export function transmit(installation: Installation, request: OutgoingRequest, done: (reply: Reply) => void): void {
-  const { clock, limits } = installation;
+  const { clock, limits, ways } = installation;
   const latency = latencyOf(installation, 'request');
   let cancel: () => void;
   const arriveAt = (earliest: number, reply: Reply): void => {
@@ -25,17 +33,20 @@ export function transmit(installation: Installation, request: OutgoingRequest, d
     });
   };
   cancel = clock.at(request.at + limits.requestTimeoutMs, () => {
-    done(failure(504, `${request.host} did not answer within ${limits.requestTimeoutMs} ms.`));
+    done(
+      silence(
+        ways.slowAnswersAre504 ? 504 : 502,
+        `${request.host} did not answer within ${limits.requestTimeoutMs} ms.`,
+      ),
+    );
   });
   send(installation, request).then(
     (answer) => {
       arriveAt(request.at + latency + (answer.latency ?? 0), replyOf(answer, limits.responseBytes));
     },
     (error: unknown) => {
-      arriveAt(
-        request.at + latency,
-        failure(502, `${request.host} could not be reached: ${error instanceof Error ? error.message : String(error)}`),
-      );
+      const why = error instanceof Error ? error.message : String(error);
+      arriveAt(request.at + latency, silence(502, `${request.host} could not be reached: ${why}`));
     },
   );
 }
@@ -45,19 +56,26 @@ async function send(installation: Installation, request: OutgoingRequest): Promi
   return await installation.receiver(request);
 }
 
-function replyOf({ status, headers = {}, body = '' }: ReceiverAnswer, responseBytes: number): Reply {
-  if (Buffer.byteLength(body, 'utf8') > responseBytes) {
-    return {
-      status: 502,
-      headers: {},
-      response: `The response is larger than ${responseBytes} bytes.`,
-      errorSource: 'PLATFORM',
-    };
-  }
-  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return { status, headers: Object.fromEntries(lowered) as Record<string, string>, response: body, errorSource: 'APP' };
+function replyOf(
+  { status, headers = {}, body = '', errorSource = 'APP' }: ReceiverAnswer,
+  responseBytes: number,
+): Reply {
+  if (Buffer.byteLength(body, 'utf8') > responseBytes)
+    return made(502, `The response is larger than ${responseBytes} bytes.`, 'PLATFORM', false);
+  const lowered = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  ) as Record<string, string>;
+  const isRepeated = errorSource === 'APP' && (status === 429 || status >= 500);
+  if (!isAnswerType(lowered['content-type']))
+    return made(415, 'The content type of the answer is not supported', 'APP', isRepeated);
+  return { status, headers: lowered, response: body, errorSource, isRepeated };
 }
 
-function failure(status: number, response: string): Reply {
-  return { status, headers: {}, response, errorSource: 'APP' };
+function silence(status: 502 | 504, reason: string): Reply {
+  return { ...made(status, UNREACHABLE, 'APP', true), reason };
+}
+
+/** An answer the platform makes up. */
+function made(status: number, response: string, errorSource: Reply['errorSource'], isRepeated: boolean): Reply {
+  return { status, headers: {}, response, errorSource, isRepeated };
 }

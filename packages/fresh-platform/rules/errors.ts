@@ -32,6 +32,15 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return isObject(value) && !Array.isArray(value) && Object.prototype.toString.call(value) === '[object Object]';
 }
 
+/** The JSON text of a value; undefined where it has none (a circle, a bigint, a function). */
+export function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A copy as JSON carries it, of this realm. */
 export function jsonCopy<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
@@ -45,7 +54,7 @@ const jsRules: [RegExp, string][] = [
   ],
   [
     /is not defined$/,
-    'The platform offers the ECMAScript language, console.log/info/error, require, $request, $db, $schedule, renderData, generateTargetUrl and process.cwd, and nothing else.',
+    'The platform offers the ECMAScript language, console.log/info/warn/error, require, $request, $db, $schedule, renderData, generateTargetUrl, process.cwd and process.env.ENV, and nothing else.',
   ],
 ];
 

@@ -1,9 +1,38 @@
-/** The platform's limits per installation, and the sliding minute in which it counts. */
-import type { Limits } from '../types';
+/**
+ * The platform's limits per installation, and the sliding minute in which it counts. Documented by the vendor, save where a
+ * comment says otherwise.
+ */
 
 const KB = 1024;
 const MB = 1024 * KB;
 const MINUTE_MS = 60_000;
+
+/** Per installation; the defaults are the platform's. */
+export interface Limits {
+  requestsPerMinute: number;
+  requestBodyBytes: number;
+  responseBytes: number;
+  requestTimeoutMs: number;
+  dbOperationsPerMinute: number;
+  dbKeyCharacters: number;
+  dbEntryBytes: number;
+  oneTimeSchedules: number;
+  recurringSchedules: number;
+  scheduleDataBytes: number;
+  scheduleNameCharacters: number;
+  /** Nothing is documented: no limit by default. Set one to see an app under it. */
+  scheduleOperationsPerMinute: number;
+  payloadBytes: number;
+  runTimeMs: number;
+  /** Within which a set-up event should call renderData. */
+  setUpMs: number;
+  /** Of functions that a page calls, all of them together. */
+  functionCallsPerMinute: number;
+  functionPayloadBytes: number;
+  externalEventsPerMinute: number;
+  externalEventBytes: number;
+  jobMs: number;
+}
 
 export const DEFAULT_LIMITS: Limits = {
   requestsPerMinute: 50,
@@ -17,10 +46,19 @@ export const DEFAULT_LIMITS: Limits = {
   recurringSchedules: 1,
   scheduleDataBytes: 4 * KB,
   scheduleNameCharacters: 30,
+  scheduleOperationsPerMinute: Infinity,
   payloadBytes: 256 * KB,
   runTimeMs: 20_000,
   setUpMs: 10_000,
+  functionCallsPerMinute: 50,
+  functionPayloadBytes: 100 * KB,
+  externalEventsPerMinute: 250,
+  externalEventBytes: 100 * KB,
+  jobMs: 120_000,
 };
+
+/** What `renderData({ message })` of a set-up event may say, in characters. */
+export const SET_UP_MESSAGE_CHARACTERS = 60;
 
 /** Counts what happened in the 60 s before a moment. */
 export interface SlidingMinute {

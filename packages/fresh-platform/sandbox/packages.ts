@@ -11,19 +11,19 @@ export function createPackageLoader(app: AppPackage): (request: string) => unkno
   return (request) => {
     if (!loaded.has(request)) {
       checkPackage(request, app);
-      loaded.set(request, requireFromServer(request));
+      loaded.set(request, requireFromServer(pathOf(request)));
     }
     return loaded.get(request);
   };
 }
 
 function checkPackage(request: string, app: AppPackage): void {
-  if (isBuiltin(request))
-    throw new Error(
-      `require('${request}') is one of Node's own modules, and the platform does not promise those: use a package listed under dependencies in manifest.json.`,
-    );
   const name = packageName(request);
   const version = app.dependencies.get(name);
+  if (version === undefined && isBuiltin(request))
+    throw new Error(
+      `require('${request}') is one of Node's own modules, and the platform does not have those: use a package listed under dependencies in manifest.json.`,
+    );
   if (version === undefined)
     throw new Error(
       `require('${request}') is not listed under dependencies in manifest.json: list ${name} with its exact version.`,
@@ -33,6 +33,11 @@ function checkPackage(request: string, app: AppPackage): void {
     throw new Error(`${name} ${version}, which manifest.json lists, is not installed: run npm install.`);
   if (installed !== version)
     throw new Error(`manifest.json lists ${name} ${version}, and ${installed} is installed: make the two agree.`);
+}
+
+/** A listed package may bear the name of one of Node's own modules, which Node would hand out unless a path is asked for. */
+function pathOf(request: string): string {
+  return isBuiltin(request) ? `${request}/` : request;
 }
 
 function packageName(request: string): string {

@@ -4,6 +4,7 @@
  */
 import { createContext, Script, type Context } from 'node:vm';
 import { refusedGlobals, type Refuse } from './refused-globals';
+import type { LogLevel } from '../types';
 import { VIRTUAL_DATE, VIRTUAL_WAITS } from './virtual-time';
 
 export interface SandboxHost {
@@ -16,7 +17,7 @@ export interface SandboxHost {
   onRefused: (sentence: string) => void;
   /** Put on the global as they are. */
   globals: Record<string, unknown>;
-  log: (level: 'log' | 'info' | 'error', args: unknown[]) => void;
+  log: (level: LogLevel, args: unknown[]) => void;
   cwd: string;
 }
 
@@ -62,7 +63,7 @@ export function createSandbox(host: SandboxHost): Sandbox {
   const inside = start(host.now, host.random, host.later);
   put(globals, {
     console: createConsole(host, refuse),
-    process: nothingBut('process', { cwd: () => host.cwd }, refuse),
+    process: nothingBut('process', { cwd: () => host.cwd, env: { ENV: 'development' } }, refuse),
     ...host.globals,
   });
   return { context, promisePrototype: inside.promisePrototype, parse: inside.parse };
@@ -76,11 +77,11 @@ function put(target: object, values: Record<string, unknown>): void {
 
 function createConsole(host: SandboxHost, refuse: Refuse): object {
   const at =
-    (level: 'log' | 'info' | 'error') =>
+    (level: LogLevel) =>
     (...args: unknown[]) => {
       host.log(level, args);
     };
-  return nothingBut('console', { log: at('log'), info: at('info'), error: at('error') }, refuse);
+  return nothingBut('console', { log: at('log'), info: at('info'), warn: at('warn'), error: at('error') }, refuse);
 }
 
 /** An object whose other properties are refused by name, where reading them would give a quiet `undefined`. */

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Script, type Context } from 'node:vm';
+import { syntaxFault } from '../rules/server-form';
 import { createPackageLoader } from './packages';
 import type { AppPackage } from '../app/app-package';
 
@@ -36,8 +37,8 @@ export interface Loader {
 }
 
 const OPENING = '(function () { var exports = {}; ';
-/** Follows the text on its last line, as on the platform. */
-const CLOSING = ' return exports; })';
+/** Follows the text on its last line, as on the platform: only a comment that runs to the end of the text is in its way. */
+const CLOSING = '; return exports; })';
 
 export function createServerCode(
   app: AppPackage,
@@ -74,6 +75,11 @@ function compile(
   instrument: ((code: string, path: string) => string) | undefined,
 ): Script {
   const text = readFileSync(path, 'utf8');
+  const fault = syntaxFault(text);
+  if (fault)
+    throw new Error(
+      `${relative(app.dir, path)}, line ${fault.line}, column ${fault.column}: ${fault.message}. The platform parses ECMAScript 2020 and no ES modules.`,
+    );
   const code = instrument ? instrument(text, path) : text;
   try {
     return new Script(OPENING + code + CLOSING, { filename: path, columnOffset: -OPENING.length });

@@ -1,29 +1,37 @@
 /** `$schedule` as the app sees it, and the firing of what it scheduled. */
 import { jsonCopy, Refusal } from '../rules/errors';
+import { count } from '../events/quota';
 import type { Installation, Scheduled } from '../installation/installation';
 import { answerLater, operate, type Invocation } from '../events/invocation';
-import { periodOf, readSchedule, scheduleName, type ScheduleRequest } from './schedule-rules';
+import { throwOnUnreadable } from '../events/nonsense';
+import { periodOf, readSchedule, scheduleName, type ScheduleRequest } from '../rules/schedule';
 import type { OperationName, PendingSchedule } from '../types';
 
-/** Every method takes one object with `name` and resolves an object, or rejects `{ status, message }` with 400 or 404. */
+/** The status of a refusal that carries none. */
+const NO_STATUS = 0;
+
+/** Every method takes one object with `name` and resolves an object, or rejects `{ status, message }` with 400, 404 or 429. */
 export interface ScheduleApi {
-  create: (request: unknown) => Promise<unknown>;
-  fetch: (request: unknown) => Promise<unknown>;
-  update: (request: unknown) => Promise<unknown>;
-  delete: (request: unknown) => Promise<unknown>;
+  create: (request: unknown) => unknown;
+  fetch: (request: unknown) => unknown;
+  update: (request: unknown) => unknown;
+  delete: (request: unknown) => unknown;
 }
 
 export function createScheduleApi(installation: Installation, invocation: Invocation): ScheduleApi {
-  const { schedules } = installation;
-  const method = (name: OperationName, act: (request: unknown) => object) => (request: unknown) =>
-    operate(installation, invocation, {
+  const { schedules, clock, limits, ways } = installation;
+  const method = (name: OperationName, act: (request: unknown) => object) => (request: unknown) => {
+    throwOnUnreadable(ways, request);
+    return operate(installation, invocation, {
       name,
       target: nameIn(request),
       carryOut: (done) => {
+        count(installation, 'scheduleOperations');
         answerLater(installation, name, done, { resolved: act(request) });
       },
-      rejection: ({ status, message }) => ({ status, message }),
+      rejection: ({ status, message }) => (status === NO_STATUS ? { message } : { status, message }),
     });
+  };
   return {
     create: method('schedule.create', (request) => {
       addSchedule(installation, createdBy(request, installation));
@@ -32,9 +40,10 @@ export function createScheduleApi(installation: Installation, invocation: Invoca
     fetch: method('schedule.fetch', (request) => describe(find(installation, request))),
     update: method('schedule.update', (request) => {
       const before = find(installation, request);
-      const after = readSchedule(request, installation.clock.now(), installation.limits);
+      const after = readSchedule(request, clock.now(), limits);
+      if (after.repeat && !before.repeat) checkRoom(installation, true);
       before.cancel();
-      addSchedule(installation, { ...before, ...changes(after, before) });
+      addSchedule(installation, planned(after, installation));
       return { status: 200, message: 'Schedule updated' };
     }),
     delete: method('schedule.delete', (request) => {
@@ -69,8 +78,9 @@ export type Planned = Omit<Scheduled, 'cancel'>;
 
 function createdBy(request: unknown, installation: Installation): Planned {
   const { clock, limits, schedules, app } = installation;
-  const { name, data = {}, at, repeat } = readSchedule(request, clock.now(), limits);
-  if (!app.handlers.has('onScheduledEvent'))
+  const wanted = readSchedule(request, clock.now(), limits);
+  const { name, repeat } = wanted;
+  if (!app.handlers.some(({ event }) => event === 'onScheduledEvent'))
     throw new Refusal(
       400,
       'manifest.json declares no onScheduledEvent under modules.common.events, so a schedule has nothing to call.',
@@ -78,48 +88,47 @@ function createdBy(request: unknown, installation: Installation): Planned {
   if (schedules.has(name))
     throw new Refusal(400, `A schedule named ${name} is pending already: names are unique among the pending ones.`);
   checkRoom(installation, repeat !== undefined);
-  if (repeat) return { name, data, repeat, at: at ?? clock.now() + periodOf(repeat) };
-  if (at === undefined) throw new Refusal(400, `The schedule ${name} needs schedule_at or repeat.`);
-  return { name, data, at };
+  return planned(wanted, installation);
 }
 
-function checkRoom({ schedules, limits }: Installation, isRecurring: boolean): void {
+/** With the moment it fires first. */
+function planned(wanted: ScheduleRequest, { clock, ways }: Installation): Planned {
+  const { repeat } = wanted;
+  if (!repeat) return wanted;
+  const period = periodOf(repeat);
+  if (ways.recurringFiresLate) return { ...wanted, at: Math.max(wanted.at, clock.now()) + period };
+  const missed = Math.max(0, Math.ceil((clock.now() - wanted.at) / period));
+  return { ...wanted, at: wanted.at + missed * period };
+}
+
+function checkRoom({ schedules, limits, ways }: Installation, isRecurring: boolean): void {
   const pending = [...schedules.values()].filter(({ repeat }) => (repeat !== undefined) === isRecurring).length;
   const most = isRecurring ? limits.recurringSchedules : limits.oneTimeSchedules;
   if (pending >= most)
     throw new Refusal(
-      400,
+      isRecurring && ways.secondRecurringWithoutStatus ? NO_STATUS : 400,
       `${pending} ${isRecurring ? 'recurring' : 'one-time'} schedules are pending, and an installation has at most ${most}.`,
     );
 }
 
-function changes({ data, at, repeat }: ScheduleRequest, before: Planned): Partial<Planned> {
-  if ((repeat !== undefined) !== (before.repeat !== undefined) && repeat !== undefined) {
-    throw new Refusal(
-      400,
-      `The schedule ${before.name} is a one-time one and cannot become recurring: delete it and create another.`,
-    );
-  }
-  return { ...(data && { data }), ...(at !== undefined && { at }), ...(repeat && { repeat }) };
-}
-
 /** Puts a schedule on the clock, by no rule: what was accepted once may have less than five minutes to go. */
-export function addSchedule(installation: Installation, planned: Planned): void {
-  const cancel = installation.clock.at(planned.at, () => {
-    fire(installation, planned);
+export function addSchedule(installation: Installation, plan: Planned): void {
+  const cancel = installation.clock.at(plan.at, () => {
+    fire(installation, plan);
   });
-  installation.schedules.set(planned.name, { ...planned, cancel });
+  installation.schedules.set(plan.name, { ...plan, cancel });
 }
 
 /** A one-time schedule is gone before its handler runs; a recurring one stays whatever comes of the invocation. */
-function fire(installation: Installation, planned: Planned): void {
-  installation.schedules.delete(planned.name);
-  if (planned.repeat) addSchedule(installation, { ...planned, at: planned.at + periodOf(planned.repeat) });
-  installation.fire(planned.data);
+function fire(installation: Installation, plan: Planned): void {
+  installation.schedules.delete(plan.name);
+  if (plan.repeat) addSchedule(installation, { ...plan, at: plan.at + periodOf(plan.repeat) });
+  installation.fire(plan.data);
 }
 
-function describe({ name, data, at, repeat }: Planned): object {
-  return jsonCopy({ name, data, schedule_at: new Date(at).toISOString(), ...(repeat && { repeat }) });
+/** What the app gave, whatever has fired since. */
+function describe({ name, data, at, scheduleAt, repeat }: Planned): object {
+  return jsonCopy({ name, data, schedule_at: scheduleAt ?? new Date(at).toISOString(), ...(repeat && { repeat }) });
 }
 
 function find({ schedules }: Installation, request: unknown): Scheduled {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppPackageError, createPlatform } from '../../index';
+import { readAppPackage } from '../../app/app-package';
 import { handling, removeApps, writeApp, type AppParts } from '../support/apps';
 
 afterAll(removeApps);
@@ -17,7 +18,10 @@ function problemsOf(parts: Partial<AppParts>, without?: string): string[] {
   }
 }
 
-const modules = (common: object, product: object = { events: { onConversationUpdate: { handler: 'h' } } }) => ({
+const modules = (
+  common: object,
+  product: object = { events: { onConversationUpdate: { handler: 'onConversationUpdate' } } },
+) => ({
   manifest: { modules: { common: { requests: { send: {} }, ...common }, chat_conversation: product } },
 });
 
@@ -44,17 +48,41 @@ describe('an app', () => {
       'manifest.json: modules.chat_conversation.events is empty: take it out.',
       'manifest.json: dependencies.list must be an exact version such as 1.2.3.',
       'config/iparams.json: the default of mode, "c", is not among its options.',
-      'manifest.json: template send of config/requests.json must be listed as {} under modules.common.requests.',
-      'config/requests.json: template other, which manifest.json lists, is missing.',
     ]);
   });
 
   it.each([
     ['server/server.js', 'server/server.js is missing: build the app first.'],
     ['manifest.json', 'manifest.json is missing.'],
-    ['config/requests.json', 'config/requests.json: template send, which manifest.json lists, is missing.'],
   ])('needs %s', (file, sentence) => {
     expect(problemsOf({}, file)).toEqual([sentence]);
+  });
+
+  it('is warned of a template that is written and not listed, and of the reverse (documented)', () => {
+    const { warnings } = readAppPackage(
+      writeApp({ server: handling(''), manifest: modules({ requests: { other: {} } }).manifest }),
+    );
+    expect(warnings).toEqual([
+      'manifest.json does not list template send of config/requests.json under modules.common.requests.',
+      'config/requests.json has no template other, which manifest.json lists.',
+    ]);
+  });
+
+  it('may have a settings page of its own in place of a form (documented)', () => {
+    const appDir = writeApp({ server: handling(''), files: { 'config/iparams.html': '<html></html>' } });
+    rmSync(join(appDir, 'config/iparams.json'));
+    expect(readAppPackage(appDir).settings).toBe('page');
+  });
+
+  it('may have blocks that concern no server: app settings, access tokens, jobs (documented)', () => {
+    const manifest = { app_settings: {}, access_token: { scopes: ['a'] }, metaConfig: { a: 1 } };
+    expect(problemsOf({ manifest })).toEqual([]);
+    expect(
+      problemsOf({
+        server: handling('').replace('};', ', sync: async function () {} };'),
+        ...modules({ jobs: { sync: {} } }),
+      }),
+    ).toEqual([]);
   });
 
   it.each([

@@ -19,28 +19,77 @@ describe('$db', () => {
   });
 
   it.each([
-    ["$db.set('k'.repeat(61), {})", 400, 'has 61 characters, and may have 60'],
-    ["$db.set('', {})", 400, 'A key must be a text that is not empty.'],
-    ["$db.set('k', [1])", 400, 'must be an object'],
-    ["$db.set('k', {}, { ttl: 0 })", 400, 'ttl must be a whole number of seconds'],
-    ["$db.set('k', {}, { setif: 'exist' })", 400, 'The option setif is not known here'],
-    ["$db.set('k', {}, { setIf: 'never' })", 400, "setIf must be 'exist' or 'not_exist'"],
-    ["$db.update('k', 'push', {})", 400, 'the action must be one of set, increment, append, remove'],
+    ["$db.set('k'.repeat(61), { n: 1 })", 400, 'has 61 characters, and may have 60'],
+    ["$db.set('', { n: 1 })", 400, 'A key must be a text that is not empty.'],
+    ["$db.set('k', {})", 400, 'must not be an empty object'],
+    ["$db.set('k')", 400, 'The value for k is missing.'],
+    ["$db.set('k', [1])", 422, 'must be an object'],
+    ["$db.set('k', 'text')", 422, 'must be an object'],
+    ["$db.set('k', { '': 1 })", 400, 'an attribute whose name is empty'],
+    ["$db.set('k', { a: [{ '': 1 }] })", 400, 'an attribute whose name is empty'],
+    ["$db.set('k', { ['a'.repeat(61)]: 1 })", 400, 'the name of an attribute may have 60'],
+    ["$db.set('k', { n: 1 }, { ttl: 0 })", 400, 'ttl must be a number of seconds other than 0'],
+    ["$db.set('k', { n: 1 }, { ttl: 'soon' })", 400, 'ttl must be a number of seconds other than 0'],
+    ["$db.set('k', { n: 1 }, { setif: 'exist' })", 400, 'The option setif is not known here'],
+    ["$db.set('k', { n: 1 }, { setIf: 'never' })", 422, "setIf must be 'exist' or 'not_exist'"],
+    ["$db.update('k', 'push', { a: 1 })", 400, 'the action must be one of set, increment, append, remove'],
+    ["$db.update('k', 'set', {})", 400, 'an object that is not empty'],
+    ["$db.update('k', 'append', [])", 400, 'an object that is not empty'],
     ["$db.update('k', 'append', { a: 1 })", 400, 'append takes arrays'],
+    ["$db.update('k', 'append', { a: [] })", 400, 'append takes arrays that are not empty'],
     ["$db.update('k', 'increment', { a: '1' })", 400, 'increment takes numbers'],
-    ["$db.set('k', { a: 'x'.repeat(40 * 1024) })", 422, 'an entry has at most 40960'],
-  ])('refuses %s', async (expression, status, message) => {
+    ["$db.update('k', 'increment', { '': 1 })", 400, 'the name of an attribute is empty'],
+    ["$db.update('k', 'set', { '': 1 })", 422, 'the name of an attribute is empty'],
+    ["$db.update('k', 'set', { ['a'.repeat(61)]: 1 })", 400, 'the name of an attribute may have 60'],
+    ["$db.update('k', 'remove', { a: 1 })", 400, 'remove takes a list of names'],
+    ["$db.update('k', 'remove', [])", 400, 'remove takes a list of names'],
+    ["$db.update('k', 'remove', ['a'])", 400, 'there is no such entry to remove from'],
+    ["$db.update('k', 'set', { 'a.b': 1 })", 400, 'the path a.b leads nowhere, since a is no object there'],
+    ["$db.set('k', { a: 'x'.repeat(40 * 1024) })", 400, 'an entry has at most 40960'],
+    ["(() => { const a = {}; a.a = a; return $db.set('k', a); })()", 400, 'is no JSON'],
+  ])('refuses %s with %d (documentation and FDK 6.9’s source)', async (expression, status, message) => {
     expect(await evaluate(expression)).toMatchObject({
       rejects: { status, message: expect.stringContaining(message) as string },
     });
   });
 
   it('takes a key of 60 characters, and 40 KB of key and value together', async () => {
-    expect(await evaluate("$db.set('k'.repeat(60), {})")).toEqual({ is: { Created: true } });
+    expect(await evaluate("$db.set('k'.repeat(60), { n: 1 })")).toEqual({ is: { Created: true } });
     expect(await evaluate("$db.set('k', { a: 'x'.repeat(40 * 1024 - 9) })")).toEqual({ is: { Created: true } });
     expect(await evaluate("$db.set('k', { a: 'x'.repeat(40 * 1024 - 8) })")).toMatchObject({
-      rejects: { status: 422 },
+      rejects: { status: 400 },
     });
+  });
+
+  it('takes a fraction as a time to live, and a negative one as for ever (documented)', async () => {
+    const platform = platformWith({
+      server: handling("await $db.set('a', { n: 1 }, { ttl: 0.5 }); await $db.set('b', { n: 1 }, { ttl: -1 });"),
+    });
+    await platform.invoke('onConversationUpdate', {});
+    expect(platform.entries()).toMatchObject([{ key: 'a', expiresAt: NOW + 500 }, { key: 'b' }]);
+    await platform.clock.advance(500);
+    expect(platform.entries().map(({ key }) => key)).toEqual(['b']);
+  });
+
+  it('reaches inside by dotted paths with set and remove, and not with increment and append (documented)', async () => {
+    const steps = [
+      "$db.set('k', { a: { b: [{ c: 1 }, { d: 2 }] } })",
+      "$db.update('k', 'set', { 'a.b[0].c': 5, 'a.e': 6 })",
+      "$db.update('k', 'remove', ['a.b[1]'])",
+      "$db.update('k', 'increment', { 'a.e': 1 })",
+      "$db.get('k')",
+    ];
+    expect(
+      await evaluate(
+        `(async () => { let last; for (const step of [${steps.map((step) => `() => ${step}`).join()}]) last = await step(); return last; })()`,
+      ),
+    ).toEqual({ is: { a: { b: [{ c: 5 }], e: 6 }, 'a.e': 1 } });
+  });
+
+  it('may find no entry where the last attribute was removed (FDK 6.9’s source)', async () => {
+    expect(
+      await evaluate("$db.set('k', { a: 1 }).then(() => $db.update('k', 'remove', ['a'])).then(() => $db.get('k'))"),
+    ).toMatchObject({ rejects: { status: 404 } });
   });
 
   it('gives empty strings, NaN and the infinities back as null', async () => {
@@ -53,10 +102,12 @@ describe('$db', () => {
 
   it('sets on condition that the key exists, or does not', async () => {
     const failed = { rejects: { status: 400, message: 'The setIf conditional request failed' } };
-    expect(await evaluate("$db.set('k', {}, { setIf: 'exist' })")).toEqual(failed);
-    expect(await evaluate("$db.set('k', {}, { setIf: 'not_exist' })")).toEqual({ is: { Created: true } });
-    expect(await evaluate("$db.set('k', {}).then(() => $db.set('k', {}, { setIf: 'not_exist' }))")).toEqual(failed);
-    expect(await evaluate("$db.set('k', {}).then(() => $db.set('k', {}, { setIf: 'exist' }))")).toEqual({
+    expect(await evaluate("$db.set('k', { n: 1 }, { setIf: 'exist' })")).toEqual(failed);
+    expect(await evaluate("$db.set('k', { n: 1 }, { setIf: 'not_exist' })")).toEqual({ is: { Created: true } });
+    expect(await evaluate("$db.set('k', { n: 1 }).then(() => $db.set('k', { n: 1 }, { setIf: 'not_exist' }))")).toEqual(
+      failed,
+    );
+    expect(await evaluate("$db.set('k', { n: 1 }).then(() => $db.set('k', { n: 1 }, { setIf: 'exist' }))")).toEqual({
       is: { Created: true },
     });
   });
@@ -65,7 +116,7 @@ describe('$db', () => {
     const platform = platformWith(
       {
         server: handling(
-          "await $db.set('claim', {}, { setIf: 'not_exist' }).then(() => console.log('mine'), () => {});",
+          "await $db.set('claim', { n: 1 }, { setIf: 'not_exist' }).then(() => console.log('mine'), () => {});",
         ),
       },
       { latency: () => 50 },
@@ -78,10 +129,10 @@ describe('$db', () => {
 
   it('forgets an entry when its time to live is over, and keeps that time through an update', async () => {
     const platform = platformWith({
-      server: handling("await $db.set('k', {}, { ttl: 60 }); await $db.update('k', 'set', { a: 1 });"),
+      server: handling("await $db.set('k', { n: 1 }, { ttl: 60 }); await $db.update('k', 'set', { a: 1 });"),
     });
     await platform.invoke('onConversationUpdate', {});
-    expect(platform.entries()).toMatchObject([{ key: 'k', value: { a: 1 }, expiresAt: NOW + 60_000 }]);
+    expect(platform.entries()).toMatchObject([{ key: 'k', value: { n: 1, a: 1 }, expiresAt: NOW + 60_000 }]);
     await platform.clock.advanceTo(NOW + 59_999);
     expect(platform.entries()).toHaveLength(1);
     await platform.clock.advance(1);
@@ -119,7 +170,7 @@ describe('$db', () => {
         "await $db.set('k', { list: ['x'.repeat(40000)] }); await $db.update('k', 'append', { list: ['y'.repeat(1000)] }).catch((e) => console.log(e.status));",
       ),
     });
-    expect((await platform.invoke('onConversationUpdate', {})).logs[0]?.text).toBe('422');
+    expect((await platform.invoke('onConversationUpdate', {})).logs[0]?.text).toBe('400');
     expect(platform.entries()).toMatchObject([{ value: { list: ['x'.repeat(40_000)] } }]);
   });
 
@@ -133,28 +184,14 @@ describe('$db', () => {
     });
   });
 
-  it('updates on condition, and removes by the names of an object as well', async () => {
-    expect(await evaluate("$db.update('k', 'set', { a: 1 }, { setIf: 'exist' })")).toMatchObject({
-      rejects: { status: 400, message: 'The setIf conditional request failed' },
-    });
-    expect(
-      await evaluate(
-        "$db.set('k', { a: 1, b: 2 }).then(() => $db.update('k', 'remove', { a: '' }, { setIf: 'exist' })).then(() => $db.get('k'))",
-      ),
-    ).toEqual({ is: { b: 2 } });
-    expect(await evaluate("$db.update('k', 'set', {}, { ttl: 60 })")).toMatchObject({
-      rejects: { status: 400, message: 'The option ttl is not known here: use setIf.' },
-    });
-  });
-
   it('drops an entry and its time to live when it is set or deleted anew', async () => {
     const platform = platformWith({
       server: handling(
-        "await $db.set('k', {}, { ttl: 60 }); await $db.set('k', {}); await $db.set('l', {}); await $db.delete('l');",
+        "await $db.set('k', { n: 1 }, { ttl: 60 }); await $db.set('k', { n: 1 }); await $db.set('l', { n: 1 }); await $db.delete('l');",
       ),
     });
     await platform.invoke('onConversationUpdate', {});
-    expect(platform.entries()).toEqual([{ key: 'k', value: {}, bytes: 3 }]);
+    expect(platform.entries()).toEqual([{ key: 'k', value: { n: 1 }, bytes: 8 }]);
   });
 
   it('loses nothing when many append at once', async () => {
@@ -172,7 +209,7 @@ describe('$db', () => {
 describe('the quota of $db', () => {
   it('is 50 operations of all kinds in a sliding minute, with 429 from then on', async () => {
     const { operations } = await run(
-      "for (let n = 0; n < 17; n += 1) { await $db.set('k', {}); await $db.get('k'); await $db.update('k', 'set', { n }).catch(() => {}); }",
+      "for (let n = 0; n < 17; n += 1) { await $db.set('k', { n: 1 }); await $db.get('k'); await $db.update('k', 'set', { n }).catch(() => {}); }",
     );
     expect(operations.map(({ refused }) => refused)).toEqual([...Array<undefined>(50).fill(undefined), 429]);
   });
@@ -197,8 +234,11 @@ describe('the quota of $db', () => {
 
   it('can be raised', async () => {
     expect(
-      (await run("for (let n = 0; n < 51; n += 1) await $db.set('k', {});", { limits: { dbOperationsPerMinute: 51 } }))
-        .outcome,
+      (
+        await run("for (let n = 0; n < 51; n += 1) await $db.set('k', { n: 1 });", {
+          limits: { dbOperationsPerMinute: 51 },
+        })
+      ).outcome,
     ).toBe('completed');
   });
 });

@@ -27,6 +27,7 @@ describe('the payload', () => {
         data: { list: [], when: DATE },
         event: 'onConversationUpdate',
         iparams: { token: 't' },
+        app_settings: {},
         region: 'EU',
         timestamp: NOW,
         version: '1.0.0',
@@ -54,6 +55,7 @@ describe('the payload', () => {
     expect(JSON.parse((await platform.invoke('onConversationUpdate', recorded)).logs[0]!.text)).toEqual({
       ...recorded,
       iparams: { token: 't' },
+      app_settings: {},
     });
   });
 
@@ -104,7 +106,9 @@ describe('an invocation', () => {
   });
 
   it('lasts until what the handler began without waiting is through', async () => {
-    const { operations, endedAt } = await run("$db.set('a', {}).then(() => $db.set('b', {}));", { latency: () => 100 });
+    const { operations, endedAt } = await run("$db.set('a', { n: 1 }).then(() => $db.set('b', { n: 1 }));", {
+      latency: () => 100,
+    });
     expect([operations.map(({ target }) => target), endedAt - NOW]).toEqual([['a', 'b'], 200]);
   });
 
@@ -139,7 +143,7 @@ describe('an invocation', () => {
 
   it.each(['die-before', 'die-after'] as const)('can %s an operation takes effect', async (fate) => {
     const platform = platformWith(
-      { server: handling("await $db.set('a', {}); await $db.set('b', {}); console.log('never');") },
+      { server: handling("await $db.set('a', { n: 1 }); await $db.set('b', { n: 1 }); console.log('never');") },
       { fate: ({ target }) => (target === 'b' ? fate : 'proceed') },
     );
     const { outcome, error, logs } = await platform.invoke('onConversationUpdate', { data: {} });
@@ -149,7 +153,8 @@ describe('an invocation', () => {
   });
 
   it('that died does nothing more, however much it had under way', async () => {
-    const body = "await Promise.all(['a', 'b', 'c'].map((key) => $db.set(key, {}).then(() => $db.set(key + 2, {})))); ";
+    const body =
+      "await Promise.all(['a', 'b', 'c'].map((key) => $db.set(key, { n: 1 }).then(() => $db.set(key + 2, { n: 1 })))); ";
     const platform = platformWith(
       { server: handling(`${body} console.log('never');`) },
       { fate: ({ target }) => (target === 'b' ? 'die-after' : 'proceed'), latency: () => 10 },
@@ -185,7 +190,11 @@ describe('an invocation', () => {
       sandboxGlobals: { step: () => (steps += 1) },
     };
     const platform = platformWith(
-      { server: handling("$db.set('first', {}).then(step); $db.set('last', {}).then(step); console.log('never');") },
+      {
+        server: handling(
+          "$db.set('first', { n: 1 }).then(step); $db.set('last', { n: 1 }).then(step); console.log('never');",
+        ),
+      },
       options,
     );
     const { logs } = await platform.invoke('onConversationUpdate', { data: {} });
@@ -202,7 +211,7 @@ describe('an invocation', () => {
 
   it('that timed out is told of no answer, though what it asked for took effect', async () => {
     const platform = platformWith(
-      { server: handling("await $db.set('k', {}); console.log('never'); await $db.set('l', {});") },
+      { server: handling("await $db.set('k', { n: 1 }); console.log('never'); await $db.set('l', { n: 1 });") },
       { latency: () => 20_001 },
     );
     const { outcome, logs } = await platform.invoke('onConversationUpdate', { data: {} });
@@ -216,7 +225,7 @@ describe('an invocation', () => {
       outcome: 'completed',
       endedAt: NOW,
     });
-    const waiting = platformWith({ server: handling("await $db.set('k', {});") }, { latency: () => 5 });
+    const waiting = platformWith({ server: handling("await $db.set('k', { n: 1 });") }, { latency: () => 5 });
     const result = waiting.start('onConversationUpdate', { data: {} });
     expect([waiting.clock.now(), waiting.invocations, waiting.entries().length]).toEqual([NOW, [], 1]);
     await waiting.clock.advance(5);
@@ -225,7 +234,7 @@ describe('an invocation', () => {
 
   it('is listed in the order of its beginning, whichever ends first', async () => {
     const platform = platformWith(
-      { server: handling("for (let n = 0; n < payload.data.n; n += 1) await $db.set('k', {});") },
+      { server: handling("for (let n = 0; n < payload.data.n; n += 1) await $db.set('k', { n: 1 });") },
       { latency: () => 10 },
     );
     await Promise.all([3, 1, 2].map((n) => platform.invoke('onConversationUpdate', { data: { n } })));
@@ -266,7 +275,7 @@ describe('who watches a platform', () => {
       onInvocation: ({ outcome }: { outcome: string }) => heard.push(outcome),
     };
     await run(
-      "console.log('begun'); await $db.set('k', {}); await $db.get('none').catch(() => {}); console.log('through');",
+      "console.log('begun'); await $db.set('k', { n: 1 }); await $db.get('none').catch(() => {}); console.log('through');",
       options,
     );
     expect(heard).toEqual(['begun', 'db.set done', 'db.get 404', 'through', 'completed']);

@@ -12,7 +12,7 @@ const handlers = {
 /** An app whose set-up events do as the texts say, and which keeps one record and one schedule. */
 function app(install: string, uninstall = 'renderData();') {
   const keep =
-    "await $db.set('k', {}); await $schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 1 } });";
+    "await $db.set('k', { n: 1 }); await $schedule.create({ name: 's', data: {}, schedule_at: '2026-11-02', repeat: { time_unit: 'hours', frequency: 1 } });";
   const server = `exports = {
     onConversationUpdate: async function (payload) { console.log(payload.iparams.token); ${keep} },
     onScheduledEvent: function () {},
@@ -57,7 +57,7 @@ describe('installing', () => {
   it('waits for what the handler awaits, and fills templates in with the new parameters', async () => {
     const { sent, receiver } = recording({ status: 200, latency: 3_000 });
     const server =
-      "exports = { onAppInstall: async function () { await $request.invokeTemplate('send', {}); renderData(); } };\n";
+      "exports = { onAppInstall: async function () { await $request.invokeTemplate('send', {}); renderData(); }, onConversationUpdate() {}, onScheduledEvent() {}, onAppUninstall() {} };\n";
     const platform = platformWith(
       { server, handlers, schema: { host: '<%= iparam.host %>' } },
       { receiver, iparams: { host: 'old.example.com' } },
@@ -68,7 +68,7 @@ describe('installing', () => {
 
   it('is over with renderData, and says so where that comes late', async () => {
     const installed = async (latency: number, install: string) => {
-      const server = `exports = { onAppInstall: async function () { ${install} } };\n`;
+      const server = `exports = { onAppInstall: async function () { ${install} }, onConversationUpdate() {}, onScheduledEvent() {}, onAppUninstall() {} };\n`;
       const { rendered, error, startedAt, endedAt } = await platformWith(
         { server, handlers },
         { receiver: recording({ status: 200, latency }).receiver },
@@ -114,12 +114,12 @@ describe('uninstalling', () => {
   });
 });
 
-it('set-up events are no events to deliver, and renderData belongs to them', async () => {
+it('set-up events are no events to deliver, and renderData is harmless in others', async () => {
   const platform = platformWith({
     server: 'exports = { onConversationUpdate: function () { renderData(); }, onScheduledEvent: function () {} };\n',
   });
   await expect(platform.invoke('onAppInstall', {})).rejects.toThrow('use install() or uninstall()');
-  expect((await platform.invoke('onConversationUpdate', {})).error).toContain('only app set-up events end with it');
+  expect(await platform.invoke('onConversationUpdate', {})).not.toHaveProperty('error');
 });
 
 it('an app without handlers for them is installed and removed', async () => {

@@ -8,7 +8,7 @@ const SERVER = `exports = {
   onConversationUpdate: async function () {
     await $db.set('box', { n: 1 }, { ttl: 600 });
     await $db.set('page', { n: 2 });
-    await $schedule.create({ name: 'driver', data: { n: 3 }, repeat: { time_unit: 'minutes', frequency: 5 } });
+    await $schedule.create({ name: 'driver', data: { n: 3 }, schedule_at: '${new Date(NOW + 5 * MINUTE).toISOString()}', repeat: { time_unit: 'minutes', frequency: 5 } });
     await $schedule.create({ name: 'once', data: { n: 4 }, schedule_at: '${new Date(NOW + 7 * MINUTE).toISOString()}' });
     await $request.invokeTemplate('send', {});
   },

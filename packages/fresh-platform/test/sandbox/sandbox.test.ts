@@ -5,35 +5,57 @@ afterAll(removeApps);
 const DATE = '2026-11-02T09:00:00.000Z';
 
 describe('server.js', () => {
-  it('exports by assignment and by property', async () => {
-    const ended = async (server: string) => platformWith({ server }).invoke('onConversationUpdate', { data: {} });
-    expect((await ended('exports = { onConversationUpdate: function () {} };\n')).outcome).toBe('completed');
-    expect((await ended('exports.onConversationUpdate = function () {};\n')).outcome).toBe('completed');
+  const ON_SCHEDULE = 'onScheduledEvent() {}';
+
+  it.each([
+    `exports = { onConversationUpdate: function () {}, ${ON_SCHEDULE} };\n`,
+    `exports = { async onConversationUpdate() {}, ${ON_SCHEDULE} };`,
+    `const help = () => 1;\nexports = { onConversationUpdate: async function () { await help(); }, ${ON_SCHEDULE} }`,
+  ])('exports functions written in one `exports = { … }`, with a final newline or without: %j', async (server) => {
+    const { outcome, error } = await platformWith({ server }).invoke('onConversationUpdate', { data: {} });
+    expect([outcome, error]).toEqual(['completed', undefined]);
   });
 
-  it('must export the handler that the manifest names', async () => {
-    const { outcome, error } = await platformWith({ server: 'exports = {};\n' }).invoke('onConversationUpdate', {
-      data: {},
-    });
-    expect([outcome, error]).toEqual([
-      'threw',
-      'Error: server/server.js exports no function onConversationUpdate, which manifest.json names for onConversationUpdate.',
-    ]);
+  it.each([
+    [`exports = { ${ON_SCHEDULE} };\nexports.onConversationUpdate = function () {};\n`, 'it is assigned as exports.'],
+    [
+      `function f() {}\nexports = { onConversationUpdate: f, ${ON_SCHEDULE} };\n`,
+      'it names a function declared elsewhere',
+    ],
+    [`function onConversationUpdate() {}\nexports = { onConversationUpdate, ${ON_SCHEDULE} };\n`, 'declared elsewhere'],
+    [`exports = { onConversationUpdate: () => {}, ${ON_SCHEDULE} };\n`, 'it is an arrow function'],
+    [`exports = { ${ON_SCHEDULE} };\n`, 'is not in `exports = { … }`'],
+    ['const api = {};\nexports = api;\n', 'there is no top-level `exports = { … }`'],
+    ['module.exports = {};\n', 'there is no top-level `exports = { … }`'],
+  ])(
+    'is refused where the tool would not find a handler (FDK 6.9’s source, a log of FDK 10.1): %j',
+    (server, sentence) => {
+      expect(() => platformWith({ server })).toThrow(sentence);
+    },
+  );
+
+  it.each([
+    'const big = 1_000;',
+    'let a; a ??= 1;',
+    'class A { field = 1; }',
+    "'a'.at?.(0); let b; b ||= 2;",
+    'export const a = 1;',
+    'import a from "a";',
+  ])('is parsed as ECMAScript 2020 (a log of FDK 10.1), its files too: %s', async (line) => {
+    expect(() => platformWith({ server: `${line}\n${handling('')}` })).toThrow('The platform parses ECMAScript 2020');
+    const files = { 'server/lib.js': `${line}\nexports = {};\n` };
+    const { error } = await platformWith({ server: `require('./lib');\n${handling('')}`, files }).invoke(
+      'onConversationUpdate',
+      {},
+    );
+    expect(error).toContain('server/lib.js, line 1, column');
   });
 
-  it('ends in a newline, since the wrapper follows on its last line', async () => {
+  it('may not end in a comment, which takes what the platform writes after it (FDK 6.9’s source)', async () => {
     const server = `${handling('')}//# sourceMappingURL=server.js.map`;
     expect((await platformWith({ server }).invoke('onConversationUpdate', { data: {} })).error).toContain(
       'end the file with a newline and carry no source map reference',
     );
-  });
-
-  it.each([
-    ['module.exports = {};\n', 'The platform has no `module`: assign to `exports` instead.'],
-    ['export const a = 1;\n', 'The platform runs no ES modules'],
-    ['import a from "a";\n', 'The platform runs no ES modules'],
-  ])('is no module of Node or of ES: %j', async (server, sentence) => {
-    expect((await platformWith({ server }).invoke('onConversationUpdate', { data: {} })).error).toContain(sentence);
   });
 
   it('keeps nothing from one invocation to the next', async () => {
@@ -93,14 +115,14 @@ describe('the globals', () => {
     );
   });
 
-  it('offer process.cwd and nothing else of process', async () => {
-    expect(await evaluate('typeof process.cwd()')).toEqual({ is: 'string' });
-    expect((await run('process.env.HOME;')).error).toContain(
-      'process.env does not exist on the platform: of process it offers cwd.',
+  it('offer cwd and env.ENV of process, and nothing else (documented)', async () => {
+    expect(await evaluate('[typeof process.cwd(), process.env.ENV]')).toEqual({ is: ['string', 'development'] });
+    expect((await run('process.exit(1);')).error).toContain(
+      'process.exit does not exist on the platform: of process it offers cwd, env.',
     );
   });
 
-  it('offer log, info and error of the console, which format as Node does', async () => {
+  it('offer log, info, warn (in a vendor’s app) and error of the console, which format as Node does', async () => {
     const { logs } = await run(
       "console.log('%s has %d', 'a', 1, { b: [2] }); console.info('i'); console.error(new Error('e').message);",
     );
@@ -109,8 +131,8 @@ describe('the globals', () => {
       ['info', 'i', NOW],
       ['error', 'e', NOW],
     ]);
-    expect((await run("console.warn('w');")).error).toContain(
-      'console.warn does not exist on the platform: of console it offers log, info, error.',
+    expect((await run("console.debug('d');")).error).toContain(
+      'console.debug does not exist on the platform: of console it offers log, info, warn, error.',
     );
   });
 

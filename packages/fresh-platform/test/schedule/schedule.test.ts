@@ -7,7 +7,12 @@ const at = (ms: number) => new Date(NOW + ms).toISOString();
 const create = (ms: number, name = 's') =>
   `$schedule.create({ name: '${name}', data: { n: 1 }, schedule_at: '${at(ms)}' })`;
 const repeat = "{ time_unit: 'minutes', frequency: 5 }";
-const recurring = (name = 'r') => `$schedule.create({ name: '${name}', data: {}, repeat: ${repeat} })`;
+const recurring = (name = 'r') =>
+  `$schedule.create({ name: '${name}', data: {}, schedule_at: '${at(5 * MINUTE)}', repeat: ${repeat} })`;
+
+/** Creates a recurring schedule with a repetition of any kind. */
+const again = (unit: string, frequency: number) =>
+  `$schedule.create({ name: 's', data: {}, schedule_at: '${at(0)}', repeat: { time_unit: '${unit}', frequency: ${frequency} } })`;
 
 /** An app that schedules as told, and does `fired` when a schedule fires. */
 const scheduling = (body: string, fired: string) => ({
@@ -24,32 +29,28 @@ describe('$schedule', () => {
       `$schedule.create({ name: 's', data: { a: 'x'.repeat(4 * 1024) }, schedule_at: '${at(5 * MINUTE)}' })`,
       'and may have 4096',
     ],
-    [
-      "$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'minutes', frequency: 4 } })",
-      'a whole number from 5 of minutes',
-    ],
+    [again('minutes', 0), 'a whole number from 1 to 60 of minutes'],
+    [again('minutes', 61), 'a whole number from 1 to 60 of minutes'],
+    [again('hours', 25), 'a whole number from 1 to 24 of hours'],
+    [again('days', 31), 'a whole number from 1 to 30 of days'],
+    [again('hours', 0.5), 'needs a frequency that is a whole number'],
+    [again('weeks', 1), 'needs a time_unit of minutes, hours or days'],
+    [`$schedule.create({ name: 's', schedule_at: '${at(5 * MINUTE)}' })`, 'needs data'],
+    [`$schedule.create({ name: 'r', data: {}, repeat: ${repeat} })`, 'needs schedule_at, a recurring one too'],
     [
       `$schedule.create({ name: 's', data: [], schedule_at: '${at(5 * MINUTE)}' })`,
       'The data of schedule s must be an object.',
     ],
     [`$schedule.create({ schedule_at: '${at(5 * MINUTE)}' })`, 'needs a name'],
     ["$schedule.create('s')", '$schedule takes one object'],
-    ["$schedule.create({ name: 's', data: {} })", 'needs schedule_at or repeat'],
-    [
-      "$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'weeks', frequency: 1 } })",
-      'needs a time_unit of minutes, hours or days',
-    ],
-    [
-      "$schedule.create({ name: 's', data: {}, repeat: { time_unit: 'hours', frequency: 0.5 } })",
-      'needs a frequency that is a whole number',
-    ],
+    ["$schedule.create({ name: 's', data: {} })", 'needs schedule_at'],
     [`${create(5 * MINUTE)}.then(() => ${create(6 * MINUTE)})`, 'names are unique among the pending ones'],
     [
       `${recurring()}.then(() => ${recurring('q')})`,
       '1 recurring schedules are pending, and an installation has at most 1',
     ],
-    [`${create(5 * MINUTE)}.then(() => $schedule.update({ name: 's', repeat: ${repeat} }))`, 'cannot become recurring'],
-  ])('refuses %s', async (expression, message) => {
+    [`${create(5 * MINUTE)}.then(() => $schedule.update({ name: 's', data: {} }))`, 'needs schedule_at'],
+  ])('refuses %s (documentation and FDK 6.9’s source)', async (expression, message) => {
     expect(await evaluate(expression)).toMatchObject({
       rejects: { status: 400, message: expect.stringContaining(message) as string },
     });
@@ -109,7 +110,7 @@ describe('$schedule', () => {
   });
 
   it('loses a one-time schedule when the invocation it fires dies', async () => {
-    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, "await $db.set('k', {});"), {
+    const platform = platformWith(scheduling(`await ${create(5 * MINUTE)};`, "await $db.set('k', { n: 1 });"), {
       fate: ({ name }) => (name === 'db.set' ? 'die-before' : 'proceed'),
     });
     await platform.invoke('onConversationUpdate', {});
@@ -121,7 +122,7 @@ describe('$schedule', () => {
   });
 
   it('fires a recurring schedule again and again, whatever becomes of its invocations', async () => {
-    const platform = platformWith(scheduling(`await ${recurring()};`, "await $db.set('k', {});"), {
+    const platform = platformWith(scheduling(`await ${recurring()};`, "await $db.set('k', { n: 1 });"), {
       fate: ({ name }) => (name === 'db.set' ? 'die-before' : 'proceed'),
     });
     await platform.invoke('onConversationUpdate', {});
@@ -142,6 +143,51 @@ describe('$schedule', () => {
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advance(300 * MINUTE);
     expect(platform.invocations.slice(1).map(({ startedAt }) => (startedAt - NOW) / MINUTE)).toEqual([7, 127, 247]);
+  });
+
+  it('takes a recurring schedule from every minute on, whose first time is past, near or a day alone (vendors’ apps)', async () => {
+    const first = async (scheduleAt: string, options = {}) => {
+      const platform = platformWith(
+        scheduling(
+          `await $schedule.create({ name: 'r', data: {}, schedule_at: '${scheduleAt}', repeat: { time_unit: 'minutes', frequency: 1 } });`,
+          '',
+        ),
+        options,
+      );
+      const { outcome } = await platform.invoke('onConversationUpdate', {});
+      return [outcome, platform.schedules().map((schedule) => schedule.at - NOW)];
+    };
+    expect(await first(at(-90_000))).toEqual(['completed', [30_000]]);
+    expect(await first(at(1_000))).toEqual(['completed', [1_000]]);
+    expect(await first('2026-11-02')).toEqual(['completed', [60_000]]);
+    // FDK 6.9 waits another period before the first time.
+    expect(await first(at(1_000), { ways: { recurringFiresLate: true } })).toEqual(['completed', [61_000]]);
+    expect(await first(at(-1_000), { variant: 'fdk6' })).toEqual(['completed', [60_000]]);
+  });
+
+  it('tells what it was given, and becomes a one-time one by an update without repeat (FDK 6.9’s source)', async () => {
+    const platform = platformWith(
+      scheduling(`await ${recurring()};`, "console.log(JSON.stringify(await $schedule.fetch({ name: 'r' })));"),
+    );
+    await platform.invoke('onConversationUpdate', {});
+    await platform.clock.advance(10 * MINUTE);
+    expect(JSON.parse(platform.invocations.at(-1)!.logs[0]!.text)).toMatchObject({ schedule_at: at(5 * MINUTE) });
+    const update = `$schedule.update({ name: 'r', data: {}, schedule_at: '${at(9 * MINUTE)}' })`;
+    const updated = platformWith(scheduling(`await ${recurring()}; await ${update};`, ''));
+    await updated.invoke('onConversationUpdate', {});
+    expect(updated.schedules()).toEqual([{ name: 'r', data: {}, at: NOW + 9 * MINUTE }]);
+  });
+
+  it('refuses a second recurring one without a status, where it does as FDK 6.9 did', async () => {
+    expect(
+      await evaluate(`${recurring()}.then(() => ${recurring('q')})`, { ways: { secondRecurringWithoutStatus: true } }),
+    ).toEqual({ rejects: { message: expect.stringContaining('1 recurring schedules are pending') as string } });
+  });
+
+  it('can be held to a number of operations a minute, since none is documented', async () => {
+    const body = `for (let n = 0; n < 3; n += 1) await $schedule.fetch({ name: 's' }).catch((e) => console.log(e.status));`;
+    const limited = await run(body, { limits: { scheduleOperationsPerMinute: 2 } });
+    expect(limited.logs.map(({ text }) => text)).toEqual(['404', '404', '429']);
   });
 
   it('fires with what every event carries', async () => {
@@ -174,7 +220,7 @@ describe('$schedule', () => {
   });
 
   it('fires nothing that was deleted or put off, nor anything once the app is gone', async () => {
-    const body = `await ${create(5 * MINUTE, 'gone')}; await $schedule.delete({ name: 'gone' }); await ${create(5 * MINUTE, 'later')}; await $schedule.update({ name: 'later', schedule_at: '${at(8 * MINUTE)}' });`;
+    const body = `await ${create(5 * MINUTE, 'gone')}; await $schedule.delete({ name: 'gone' }); await ${create(5 * MINUTE, 'later')}; await $schedule.update({ name: 'later', data: {}, schedule_at: '${at(8 * MINUTE)}' });`;
     const platform = platformWith(scheduling(body, ''));
     await platform.invoke('onConversationUpdate', {});
     await platform.clock.advance(7 * MINUTE);

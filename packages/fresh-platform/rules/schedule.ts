@@ -1,20 +1,34 @@
-/** What a schedule may look like. */
-import { isPlainObject, jsonCopy, Refusal } from '../rules/errors';
+/**
+ * What `$schedule` takes and refuses: names, times, frequencies, data. Limits are documented; that `data` and `schedule_at`
+ * are always needed, the greatest frequencies, and `update` without `repeat` making a one-time schedule are from FDK 6.9's source;
+ * that a recurring schedule may begin in the past, or on a day without a time, is seen in the vendor's published apps.
+ */
 import type { Repeat } from '../installation/installation';
-import type { Limits } from '../types';
+import { isPlainObject, jsonCopy, jsonText, Refusal } from './errors';
+import type { Limits } from './limits';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const EARLIEST_MS = 5 * MINUTE_MS;
 const LATEST_MS = 365 * DAY_MS;
-const UNIT_MS = { minutes: MINUTE_MS, hours: 60 * MINUTE_MS, days: DAY_MS };
+
+/** Each unit of a repetition, and how many of it one period may have. */
+const UNITS = {
+  minutes: { ms: MINUTE_MS, most: 60 },
+  hours: { ms: 60 * MINUTE_MS, most: 24 },
+  days: { ms: DAY_MS, most: 30 },
+};
+
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
 /** A schedule as the app described it, checked. */
 export interface ScheduleRequest {
   name: string;
-  data?: Record<string, unknown>;
+  data: Record<string, unknown>;
   /** Epoch ms. */
-  at?: number;
+  at: number;
+  /** `schedule_at` as it was given. */
+  scheduleAt: string;
   repeat?: Repeat;
 }
 
@@ -27,12 +41,11 @@ export function readSchedule(request: unknown, now: number, limits: Limits): Sch
       400,
       `The schedule name ${name} has ${name.length} characters, and may have ${limits.scheduleNameCharacters}.`,
     );
-  return {
-    name,
-    ...(data !== undefined && { data: readData(name, data, limits) }),
-    ...(scheduleAt !== undefined && { at: readTime(name, scheduleAt, now) }),
-    ...(repeat !== undefined && { repeat: readRepeat(name, repeat) }),
-  };
+  const common = { name, data: readData(name, data, limits) };
+  const at = readTime(name, scheduleAt);
+  if (repeat) return { ...common, at, scheduleAt: String(scheduleAt), repeat: readRepeat(name, repeat) };
+  checkOneTime(name, at, now);
+  return { ...common, at, scheduleAt: String(scheduleAt) };
 }
 
 /** The name alone, which is all that fetch and delete need. */
@@ -47,12 +60,15 @@ export function scheduleName(request: unknown): string {
 
 /** Ms from one firing to the next. */
 export function periodOf({ time_unit: unit, frequency }: Repeat): number {
-  return UNIT_MS[unit] * frequency;
+  return UNITS[unit].ms * frequency;
 }
 
 function readData(name: string, data: unknown, limits: Limits): Record<string, unknown> {
+  if (data === undefined) throw new Refusal(400, `The schedule ${name} needs data: pass an object.`);
   if (!isPlainObject(data)) throw new Refusal(400, `The data of schedule ${name} must be an object.`);
-  const bytes = Buffer.byteLength(JSON.stringify(data), 'utf8');
+  const text = jsonText(data);
+  if (text === undefined) throw new Refusal(400, `The data of schedule ${name} is no JSON.`);
+  const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > limits.scheduleDataBytes)
     throw new Refusal(
       400,
@@ -61,33 +77,35 @@ function readData(name: string, data: unknown, limits: Limits): Record<string, u
   return jsonCopy(data);
 }
 
-function readTime(name: string, value: unknown, now: number): number {
-  const time = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : NaN;
+function readTime(name: string, value: unknown): number {
+  if (value === undefined) throw new Refusal(400, `The schedule ${name} needs schedule_at, a recurring one too.`);
+  const time = typeof value === 'string' && ISO_TIME.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(time))
     throw new Refusal(400, `The schedule_at of ${name} must be a time in ISO 8601, such as 2026-01-31T09:00:00.000Z.`);
-  if (time < now + EARLIEST_MS || time > now + LATEST_MS) {
+  return time;
+}
+
+function checkOneTime(name: string, time: number, now: number): void {
+  if (time < now + EARLIEST_MS || time > now + LATEST_MS)
     throw new Refusal(
       400,
       `The schedule_at of ${name} is ${new Date(time).toISOString()}, and it is ${new Date(now).toISOString()}: choose a time from 5 minutes to a year ahead.`,
     );
-  }
-  return time;
 }
 
 function readRepeat(name: string, repeat: unknown): Repeat {
   const { time_unit: unit, frequency } = isPlainObject(repeat) ? repeat : {};
   if (!isUnit(unit))
     throw new Refusal(400, `The repeat of schedule ${name} needs a time_unit of minutes, hours or days.`);
-  const least = unit === 'minutes' ? 5 : 1;
-  if (typeof frequency !== 'number' || !Number.isInteger(frequency) || frequency < least) {
+  const { most } = UNITS[unit];
+  if (typeof frequency !== 'number' || !Number.isInteger(frequency) || frequency < 1 || frequency > most)
     throw new Refusal(
       400,
-      `The repeat of schedule ${name} needs a frequency that is a whole number from ${least} of ${unit}.`,
+      `The repeat of schedule ${name} needs a frequency that is a whole number from 1 to ${most} of ${unit}.`,
     );
-  }
   return { time_unit: unit, frequency };
 }
 
 function isUnit(unit: unknown): unit is Repeat['time_unit'] {
-  return typeof unit === 'string' && Object.hasOwn(UNIT_MS, unit);
+  return typeof unit === 'string' && Object.hasOwn(UNITS, unit);
 }

@@ -1,7 +1,12 @@
-/** manifest.json, read and checked by the rules of platform 3.0. */
-import { isPlainObject } from '../rules/errors';
+/**
+ * manifest.json of platform 3.0: what stops an app and what is only warned of. The frame, engines and modules are documented;
+ * blocks beside those of serverless apps (locations, app settings, access tokens, meta configuration, jobs) are read past.
+ */
+import { isPlainObject } from './errors';
+import { COMMON_EVENTS } from './products';
 
 export interface Handler {
+  event: string;
   /** The name server/server.js exports. */
   name: string;
   /** `common`, or the product module whose event it is. */
@@ -9,25 +14,21 @@ export interface Handler {
 }
 
 export interface Manifest {
-  /** By event. */
-  handlers: Map<string, Handler>;
+  /** In the manifest's order; an event may have one in each of several modules. */
+  handlers: Handler[];
   /** Modules of products the app works in, as `currentHost.subscribed_modules` lists them. */
   productModules: string[];
   templateNames: Set<string>;
+  /** Functions that pages call, by name; `timeout` in seconds where one is given. */
+  functions: Map<string, { timeout: number | undefined }>;
+  jobs: Set<string>;
   /** Package name → exact version. */
   dependencies: Map<string, string>;
 }
 
-type Report = (problem: string) => void;
+export type Report = (problem: string) => void;
 
-const COMMON_EVENTS = new Set([
-  'onAppInstall',
-  'onAppUninstall',
-  'afterAppUpdate',
-  'onScheduledEvent',
-  'onExternalEvent',
-]);
-const NEVER_EMPTY = ['events', 'requests', 'functions', 'location'];
+const NEVER_EMPTY = ['events', 'requests', 'functions', 'location', 'jobs'];
 
 /** Reads the manifest as far as it can be read; every breach of a rule goes to `report` as a sentence. */
 export function readManifest(manifest: Record<string, unknown>, report: Report): Manifest {
@@ -41,6 +42,8 @@ export function readManifest(manifest: Record<string, unknown>, report: Report):
     handlers: readHandlers(modules, note),
     productModules: Object.keys(modules).filter((name) => name !== 'common'),
     templateNames: new Set(Object.keys(objectAt(objectAt(modules, 'common'), 'requests'))),
+    functions: readFunctions(modules),
+    jobs: new Set(Object.keys(modules).flatMap((name) => Object.keys(objectAt(objectAt(modules, name), 'jobs')))),
     dependencies: readDependencies(objectAt(manifest, 'dependencies'), note),
   };
 }
@@ -67,16 +70,16 @@ function checkModules(modules: Record<string, unknown>, note: Report): void {
   }
 }
 
-function readHandlers(modules: Record<string, unknown>, note: Report): Map<string, Handler> {
-  const handlers = new Map<string, Handler>();
+function readHandlers(modules: Record<string, unknown>, note: Report): Handler[] {
+  const handlers: Handler[] = [];
   for (const module of Object.keys(modules)) {
     for (const [event, entry] of Object.entries(objectAt(objectAt(modules, module), 'events'))) {
       const name = isPlainObject(entry) ? entry['handler'] : undefined;
       if (typeof name !== 'string' || name === '')
         note(`modules.${module}.events.${event} must be { "handler": "<exported function>" }.`);
-      else if ((module === 'common') !== COMMON_EVENTS.has(event))
+      else if ((module === 'common') !== COMMON_EVENTS.includes(event))
         note(`${event} stands under modules.${module}: ${eventRule(module)}`);
-      else handlers.set(event, { name, module });
+      else handlers.push({ event, name, module });
     }
   }
   return handlers;
@@ -85,7 +88,18 @@ function readHandlers(modules: Record<string, unknown>, note: Report): Map<strin
 function eventRule(module: string): string {
   return module === 'common'
     ? 'product events belong under their product module.'
-    : `${[...COMMON_EVENTS].join(', ')} belong under modules.common.`;
+    : `${COMMON_EVENTS.join(', ')} belong under modules.common.`;
+}
+
+function readFunctions(modules: Record<string, unknown>): Manifest['functions'] {
+  const functions: Manifest['functions'] = new Map();
+  for (const module of Object.keys(modules)) {
+    for (const [name, entry] of Object.entries(objectAt(objectAt(modules, module), 'functions'))) {
+      const timeout = isPlainObject(entry) ? entry['timeout'] : undefined;
+      functions.set(name, { timeout: typeof timeout === 'number' ? timeout : undefined });
+    }
+  }
+  return functions;
 }
 
 function readDependencies(dependencies: Record<string, unknown>, note: Report): Map<string, string> {
@@ -97,7 +111,7 @@ function readDependencies(dependencies: Record<string, unknown>, note: Report): 
   return exact;
 }
 
-function isExactVersion(version: unknown): version is string {
+export function isExactVersion(version: unknown): version is string {
   return typeof version === 'string' && /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version);
 }
 

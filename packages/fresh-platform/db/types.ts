@@ -1,0 +1,6 @@
+export interface StoredEntry {
+  key: string;
+  value: Record<string, unknown>;
+  bytes: number;
+  expiresAt?: number;
+}

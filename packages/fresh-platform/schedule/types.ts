@@ -1,0 +1,7 @@
+export interface PendingSchedule {
+  name: string;
+  data: Record<string, unknown>;
+  /** Next time it fires, epoch ms. */
+  at: number;
+  repeatMs?: number;
+}
