@@ -33,7 +33,10 @@ describe('a failure is named', () => {
   });
 
   it('as a timeout where the receiver does not answer in time', async () => {
-    expect(await toldOf('teams', TEAMS, () => ({ status: 200, latency: 60_000 }))).toMatchObject({
+    const receiver = () => ({ status: 200, latency: 60_000 });
+    const { platform } = createApp({ iparams: TEAMS, receiver, ways: { slowAnswersAre504: true } });
+    const summary = summaryOf(await platform.invoke('onConversationCreate', payloadWith()));
+    expect(dig(summary, 'destinations', 'teams')).toMatchObject({
       outcome: 'kept',
       status: 504,
       reason: 'the receiver took too long',

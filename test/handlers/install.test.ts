@@ -203,6 +203,7 @@ describe('installing', () => {
       const lacking = name === 'Atomics' ? { Atomics: {} } : { SharedArrayBuffer: undefined };
       const { platform } = createApp({
         receiver: () => ({ status: 200, latency: 60_000 }),
+        ways: { slowAnswersAre504: true },
         sandboxGlobals: { ...coverageOptions().sandboxGlobals, ...lacking },
       });
       const { rendered, startedAt, endedAt } = await platform.install(WEBHOOK);
@@ -224,7 +225,7 @@ describe('installing', () => {
     'SSL routines:ssl3_get_record:wrong version number',
     'unable to verify the first certificate',
   ])('refuses a receiver whose TLS fails: %s', async (fault) => {
-    const untrusted: Receiver = () => Promise.reject(new Error(fault));
+    const untrusted: Receiver = () => ({ status: 502, body: fault });
     expectRefusal(await refusal(WEBHOOK, untrusted), /^Orders: has no valid TLS certificate\. Mend it\.$/);
     expectRefusal(await refusal(TEAMS, untrusted), /^Leads: has no valid TLS certificate\. Mend it\.$/);
     expectRefusal(await refusal(SLACK, untrusted), /^#support: could not reach Slack\. Try again later\.$/);

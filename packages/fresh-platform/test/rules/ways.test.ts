@@ -11,7 +11,9 @@ describe('as FDK 6.9 did it (its source)', () => {
       "await $db.set('k', { n: 1 }, { ttl: 60, setIf: 'not_exist' }).then(() => console.log('mine'), (e) => console.log(e.status));";
     const platform = platformWith(
       {
-        server: handling(`if (payload.data.read) await $db.get('k').then(() => undefined, (e) => console.log(e.status)); ${claim}`),
+        server: handling(
+          `if (payload.data.read) await $db.get('k').then(() => undefined, (e) => console.log(e.status)); ${claim}`,
+        ),
       },
       fdk6,
     );
