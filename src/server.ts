@@ -4,7 +4,7 @@
  */
 import { relay } from './handlers/conversation';
 import { install, uninstall } from './handlers/install';
-import { drain } from './outbox/turn';
+import { scheduledEvent } from './handlers/scheduled-event';
 import { realRuntime as runtime } from './platform/runtime';
 
 /** A fault of our own must not take the platform's invocation down; its kind is told, its text could hold anything. */
@@ -35,6 +35,6 @@ exports = {
   },
 
   onScheduledEventCallback: async function (payload: unknown) {
-    await guarded('onScheduledEvent', drain(payload, runtime));
+    await guarded('onScheduledEvent', scheduledEvent(payload, runtime));
   },
 };

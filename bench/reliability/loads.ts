@@ -107,3 +107,19 @@ export const SWEEP: readonly (Load & { perMinute: number })[] = [25, 50, 75, 100
 export function outageOf({ recoversAt }: Load): [from: number, to: number] | null {
   return recoversAt === undefined ? null : [BEFORE / MINUTE, recoversAt / MINUTE];
 }
+
+export const MORE: readonly Load[] = [
+  ...[100, 150, 200].map((perMinute) => ({
+    name: `${perMinute}/min for 1 h, healthy`,
+    arrivals: steady(perMinute, 60),
+    answer: well,
+    wanted: { repeats: 0.01, lastAfter: 60 },
+  })),
+  {
+    name: '300/min for 4 min, healthy',
+    arrivals: steady(300, 4),
+    answer: well,
+    wanted: { repeats: 0.01, lastAfter: 60 },
+  },
+  { name: '250/min for 1 h, healthy', arrivals: steady(250, 60), answer: well },
+];

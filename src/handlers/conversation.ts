@@ -8,7 +8,8 @@ import { couldHear } from '../destinations/hearing';
 import { eventsOf } from '../events/build';
 import type { RelayEvent } from '../events/event';
 import { isObject, oneLine, own } from '../lib/json';
-import { giveUp, keep, NOTHING_TOOK_IT } from '../outbox/keep';
+import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
+import { keep } from '../outbox/keep';
 import type { Failure, Outcome } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
@@ -23,6 +24,12 @@ interface Told {
   reason?: string;
 }
 
+/** One invocation; `startedAt` in epoch ms. */
+interface Live {
+  runtime: Runtime;
+  startedAt: number;
+}
+
 /** With what is lost for good, which is logged below the summary. */
 interface Answer {
   destination: Destination;
@@ -32,24 +39,25 @@ interface Answer {
 
 /** Handles one product event. `input` is whatever the platform passed. */
 export async function relay(event: ProductEvent, input: unknown, runtime: Runtime): Promise<void> {
+  const startedAt = runtime.now();
   console.log(`Logging arguments from ${event} event: ${oneLine(maskPayload(input))}`);
   const settings = readSettings(isObject(input) ? own(input, 'iparams') : undefined);
   const reading = readPayload(input);
   if ('problem' in reading)
     console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
-  else await tellAll(event, reading.payload, settings, runtime);
+  else await tellAll(event, reading.payload, settings, { runtime, startedAt });
 }
 
-async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, runtime: Runtime): Promise<void> {
+async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, live: Live): Promise<void> {
   const transitions = transitionsOf(event, payload);
   const isWanted = settings.destinations.some((each) => couldHear(each, transitions));
   const events = isWanted
-    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: runtime.now() })
+    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
   const parts = (isWanted ? destinationsOf(settings) : [])
     .map((destination) => ({ destination, heard: destination.hears(events) }))
     .filter(({ heard }) => heard.length > 0);
-  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, runtime)));
+  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
   const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
   const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
   console.log(oneLine(summary(event, payload.id, found, answers, settings)));
@@ -57,12 +65,12 @@ async function tellAll(event: ProductEvent, payload: Payload, settings: Settings
 }
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
-async function tell(destination: Destination, events: readonly RelayEvent[], runtime: Runtime): Promise<Answer> {
+async function tell(destination: Destination, events: readonly RelayEvent[], live: Live): Promise<Answer> {
   const batches = batchesOf([events], destination);
-  const outcome = await destination.deliver(batches[0] ?? [], runtime);
-  if (!outcome.ok) return keptForLater(destination, outcome, events, runtime);
+  const outcome = await destination.deliver(batches[0] ?? [], live.runtime);
+  if (!outcome.ok) return keptForLater(destination, outcome, events, live);
   return batches.length > 1
-    ? followed(destination, outcome, batches.slice(1).flat(), runtime)
+    ? followed(destination, outcome, batches.slice(1).flat(), live)
     : { destination, told: { ...saidOf(destination, outcome), outcome: 'delivered' }, lost: [] };
 }
 
@@ -71,9 +79,9 @@ async function followed(
   destination: Destination,
   outcome: Outcome,
   later: (readonly RelayEvent[])[],
-  runtime: Runtime,
+  { runtime, startedAt }: Live,
 ): Promise<Answer> {
-  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, runtime, null)))).flat();
+  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
   return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
 }
 
@@ -82,10 +90,10 @@ async function keptForLater(
   destination: Destination,
   failure: Failure,
   events: readonly RelayEvent[],
-  runtime: Runtime,
+  { runtime, startedAt }: Live,
 ): Promise<Answer> {
-  const { status, reason, notBefore } = failure;
-  const lost = status === 410 ? events : await keep(destination.id, events, runtime, notBefore);
+  const { status, reason } = failure;
+  const lost = status === 410 ? events : await keep(destination.id, events, failure, runtime, startedAt);
   return { destination, told: { ...saidOf(destination, failure), outcome: keptOrLost(lost), reason }, lost };
 }
 

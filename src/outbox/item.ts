@@ -1,183 +1,87 @@
-/**
- * What the outbox keeps: one payload's events for one destination, written small. The events of one payload differ in
- * id, type and change only, so the rest is written once, as values without names.
- */
-import { withoutPersonalData } from '../events/build';
-import type { ConversationEvent, EventConversation, EventUser, RelayEvent, RelayNotice } from '../events/event';
-import { isList, objectOf } from '../lib/json';
-import type { Named } from '../conversation/payload';
+/** What the outbox keeps: one payload's events for one destination, written small and in ASCII. */
+import type { RelayEvent } from '../events/event';
+import { fromAscii, toAscii } from '../lib/ascii';
+import { isList, isObject, own, type JsonObject } from '../lib/json';
 
 export interface Kept {
-  /** A destination's id. */
+  /** The destination's id. */
   to: string;
   /** Epoch ms at which it was first kept; three days later it is given up. */
   at: number;
   /** Epoch ms before which the receiver asked not to be tried again. */
   notBefore: number | null;
-  /** How often a receiver refused it on its own: it stands behind those refused less often. */
-  refusals: number;
   /** Never empty. */
   events: readonly RelayEvent[];
 }
 
-/** Names an item wherever it is kept, in letters and digits: the id of its first event, and how many there are, for its destination. */
+/**
+ * Names an item wherever it is kept: its destination, its first event and how many there are, in letters and digits, in
+ * less than 30 characters, which is what an older platform takes as an attribute's name.
+ */
 export function keptId({ to, events }: Kept): string {
-  const many = events.length === 1 ? '' : `x${events.length}`;
-  return (
-    to +
-    events
-      .slice(0, 1)
-      .map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x'))
-      .join('') +
-    many
-  );
+  const first = String(events[0]?.id)
+    .replace(/^evt_/, '')
+    .replace(/[^A-Za-z0-9]/g, 'x')
+    .slice(0, 15);
+  return `k${to.slice(0, 8)}x${first}${events.length === 1 ? '' : `x${events.length}`}`;
 }
 
-type Pair = readonly [id: string | null, name: string | null] | null;
-type Shared = readonly unknown[];
-/** What only some events have stands in `more`, by name; of a notice, all of it does. */
-type More = Partial<Pick<ConversationEvent, 'sla' | 'policy' | 'unattended_seconds' | 'first_message'>>;
-type Own =
-  | readonly [
-      id: string,
-      type: ConversationEvent['type'],
-      change: NonNullable<ConversationEvent['change']> | null,
-      sequence: number,
-      more?: More,
-    ]
-  | readonly [notice: RelayNotice];
-type Packed = readonly [
-  version: 1,
-  to: string,
-  at: number,
-  notBefore: number | null,
-  shared: Shared,
-  own: readonly Own[],
-  refusals?: number,
-];
+const VERSION = 1;
 
-/** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
-export function pack({ to, at, notBefore, refusals, events }: Kept): string {
-  const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)] as const;
-  return JSON.stringify((refusals === 0 ? packed : [...packed, refusals]) satisfies Packed);
-}
+/** What an event has otherwise than the first of its payload, and the names of what it lacks; or the event as a whole. */
+type Coded = readonly [other: JsonObject, ...lacks: string[]] | JsonObject;
 
-/** As it may be told now: personal data may have been taken out of the settings since it was kept. */
-export function allowed(kept: Kept, personalData: boolean): Kept {
-  return personalData ? kept : { ...kept, events: kept.events.map(withoutPersonalData) };
-}
-
-/** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */
-export function isAlike(events: readonly RelayEvent[]): boolean {
-  return new Set(events.map((event) => JSON.stringify(sharedOf(event)))).size < 2;
+/** ASCII, and as a text inside JSON hardly longer. */
+export function pack({ to, at, notBefore, events }: Kept): string {
+  const [first, ...others] = events as readonly unknown[] as readonly JsonObject[];
+  const coded = first === undefined ? [] : [first, ...others.map((event) => codedAfter(first, event))];
+  return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, ...coded]));
 }
 
 /** Null for anything that `pack` did not write. */
 export function unpack(text: unknown): Kept | null {
-  const packed = typeof text === 'string' ? parsedItem(text) : null;
-  if (packed === null) return null;
-  const [, to, at, notBefore, shared, own, refusals = 0] = packed;
-  return { to, at, notBefore, refusals, events: own.map((each) => eventOf(shared, each)) };
+  const packed = typeof text === 'string' ? parsed(fromAscii(text)) : null;
+  if (!isList(packed) || packed[0] !== VERSION) return null;
+  const [, to, at, notBefore, first, ...others] = packed;
+  if (!isObject(first)) return null;
+  const events = [first, ...others.map((each) => decodedAfter(first, each as Coded))] as readonly unknown[];
+  return {
+    to: String(to),
+    at: Number(at),
+    notBefore: Number(notBefore) || null,
+    events: events as readonly RelayEvent[],
+  };
 }
 
-function parsedItem(text: string): Packed | null {
+/** The items of a box, each null that this app did not write: a list of packed ones by id, longer than one where it was appended twice. */
+export function boxItems(box: JsonObject): (Kept | null)[] {
+  return Object.keys(box).map((id) => {
+    const value = own(box, id);
+    return unpack(isList(value) ? value[0] : null);
+  });
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isList(value) && value[0] === 1 && isList(value[4]) && isList(value[5])
-      ? (value as unknown as Packed)
-      : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-function pair(thing: Named | null): Pair {
-  return thing === null ? null : [thing.id, thing.name];
+/** The events of one payload have nearly everything in common. */
+function codedAfter(first: JsonObject, event: JsonObject): Coded {
+  const other = Object.fromEntries(
+    Object.entries(event).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name])),
+  );
+  const coded: Coded = [other, ...Object.keys(first).filter((name) => !(name in event))];
+  // Names in another order would make another body, and a body that is told again must be the same.
+  return JSON.stringify(decodedAfter(first, coded)) === JSON.stringify(event) ? coded : event;
 }
 
-function unpairedName(value: unknown): Named | null {
-  const [id, name] = (value ?? [null, null]) as NonNullable<Pair>;
-  return value === null ? null : { id, name };
-}
-
-function sharedOf(event: RelayEvent): Shared {
-  if (!('conversation' in event)) return [];
-  const { occurred_at, account, conversation: c, actor, metrics } = event;
-  return [
-    occurred_at,
-    account.app_id,
-    account.region,
-    account.url,
-    c.id,
-    c.status,
-    c.url,
-    pair(c.channel),
-    pair(c.group),
-    pair(c.agent),
-    c.user,
-    c.source,
-    c.created_at,
-    c.assigned_at,
-    c.resolved_at,
-    c.reopened_at,
-    actor.type,
-    actor.id,
-    actor.name,
-    actor.cause,
-    metrics,
-    c.ref,
-    c.labels.category,
-    c.labels.subcategory,
-    c.priority,
-    actor.source,
-  ];
-}
-
-function ownOf(event: RelayEvent): Own {
-  if (!('conversation' in event)) return [event];
-  const { id, type, change = null, sequence, sla, policy, unattended_seconds, first_message } = event;
-  const extras = Object.entries({ sla, policy, unattended_seconds, first_message });
-  const more: More = Object.fromEntries(extras.filter(([, value]) => value !== undefined));
-  return Object.keys(more).length === 0 ? [id, type, change, sequence] : [id, type, change, sequence, more];
-}
-
-/** The inverse of `sharedOf` and `ownOf`, with the keys in the order in which they were told first. */
-function eventOf(shared: Shared, own: Own): RelayEvent {
-  if (own.length === 1) return own[0];
-  const [id, type, change, sequence, more = {}] = own;
-  const { first_message, ...beside } = more;
-  const text = (index: number): string | null => (shared[index] ?? null) as string | null;
-  return {
-    id,
-    type,
-    occurred_at: String(shared[0]),
-    sequence,
-    account: { app_id: text(1), region: text(2), url: text(3) },
-    conversation: conversationFrom(shared, text),
-    actor: { type: text(16), id: text(17), name: text(18), cause: text(19), source: text(25) },
-    ...(change === null ? {} : { change }),
-    ...beside,
-    metrics: objectOf(shared[20]) as Record<string, number>,
-    ...(first_message === undefined ? {} : { first_message }),
-  };
-}
-
-function conversationFrom(shared: Shared, text: (index: number) => string | null): EventConversation {
-  return {
-    id: String(shared[4]),
-    ref: String(shared[21]),
-    status: text(5),
-    url: text(6),
-    channel: unpairedName(shared[7]),
-    group: unpairedName(shared[8]),
-    agent: unpairedName(shared[9]),
-    user: shared[10] as EventUser | null,
-    labels: { category: text(22), subcategory: text(23) },
-    priority: text(24),
-    source: text(11),
-    created_at: text(12),
-    assigned_at: text(13),
-    resolved_at: text(14),
-    reopened_at: text(15),
-  };
+function decodedAfter(first: JsonObject, coded: Coded): JsonObject {
+  if (!isList(coded)) return coded as JsonObject;
+  const [other, ...lacks] = coded as readonly [JsonObject, ...string[]];
+  const whole = { ...first, ...other };
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !lacks.includes(name)));
 }

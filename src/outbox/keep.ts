@@ -1,118 +1,117 @@
 /**
- * Keeping what could not be delivered, with one operation where that is enough. In this order, each step for when the
- * one before it is refused:
- *  1. the recurring schedule that drives the outbox, created with the item inside: kept and woken in one step;
- *  2. where it runs already: the minute's key in the store, by an atomic append;
- *  3. where the store refuses (50 operations a minute): a one-time schedule as a slot, of which 1,000 may be pending;
- *  4. where nothing takes it: the log.
+ * Keeping what could not be delivered, with one operation where that is enough, and within the time the invocation has left.
+ * What refused the live request says where it is kept first: when the app's own request quota is spent, the store's operations are
+ * what the turns need most, and a slot costs none; when the receiver fails, a box is cheapest. The other place is the second choice.
  */
-import { withoutPersonalData } from '../events/build';
-import type { RelayEvent } from '../events/event';
 import { halves, REQUEST_BYTES } from '../destinations/batches';
-import { oneLine, utf8Bytes } from '../lib/json';
-import { isAlike, keptId, pack, type Kept } from './item';
+import type { RelayEvent } from '../events/event';
+import { utf8Bytes } from '../lib/json';
+import { DRIVER, UNDRIVEN_KEY } from '../platform/registry';
+import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
-import { takeSlot } from './inbox/slots';
-import { append, schedule, scheduled } from '../platform/store';
-import { MINUTE_MS } from '../lib/time';
+import { createStore, isScheduled } from '../platform/store';
+import { boxes } from './inbox/boxes';
+import { drive, driver } from './inbox/driver';
+import type { Packed } from './inbox/inbox';
+import { slots } from './inbox/slots';
+import { keptId, pack, type Kept } from './item';
+import { isOverload } from './retry-policy';
+import { LIFE_SECONDS, minuteOf } from './state';
 
-/** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
-const SCHEDULE_TEXT_BYTES = 3_900;
+/** A schedule's data may have 4 KB; besides the text it holds a few words. */
+const SCHEDULE_TEXT_BYTES = 3_950;
 /** A key and its value may have 40 KB together. */
 const STORE_TEXT_BYTES = 36_000;
+/** An invocation lives for 20 s; what is not kept by then must still be logged. */
+const KEEPING_ENDS_MS = 18_500;
+const LOOKS = 3;
+const PAUSE_MS = 700;
 
-export const DRIVER = 'relay';
-/** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
-const LEAD_MS = 5 * MINUTE_MS + 15_000;
-
-/** The key of the items kept in one minute; `minute` is epoch minutes. */
-export function boxKey(minute: number): string {
-  return `box:${minute}`;
-}
-
-export function minuteOf(time: number): number {
-  return Math.floor(time / MINUTE_MS);
-}
-
-/** Keeps the events of one payload; returns those that nothing took. */
+/** Keeps the events of one payload; returns those that nothing took. `startedAt` is when the invocation began, in epoch ms. */
 export async function keep(
   to: string,
   events: readonly RelayEvent[],
+  why: Failure | null,
   runtime: Runtime,
-  notBefore: number | null,
-): Promise<RelayEvent[]> {
-  const pieces = piecesOf({ to, events, at: runtime.now(), notBefore, refusals: 0 }, STORE_TEXT_BYTES);
-  return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
+  startedAt: number,
+): Promise<readonly RelayEvent[]> {
+  const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null };
+  return keepItem(item, why !== null && isOverload(why), runtime, startedAt);
 }
 
-export const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
-
-/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
-export function giveUp(
-  { id, name }: { id: string; name?: string },
-  events: readonly RelayEvent[],
-  reason: string,
-): void {
-  for (const event of events)
-    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
+/** Keeps an item, as old as it is. */
+export async function keepItem(
+  item: Kept,
+  isFirstInSlots: boolean,
+  runtime: Runtime,
+  startedAt: number,
+): Promise<readonly RelayEvent[]> {
+  const until = startedAt + KEEPING_ENDS_MS;
+  const inSlots = (pieces: readonly Kept[]): Promise<Kept[]> =>
+    putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
+  const inBoxes = (pieces: readonly Kept[]): Promise<Kept[]> =>
+    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, runtime, until));
+  const kept = isFirstInSlots ? inSlots([item]).then(inBoxes) : inBoxes([item]).then(inSlots);
+  // An operation that is never answered must not take the time in which the log is written.
+  const late = runtime.after(Math.max(0, until - runtime.now())).then((): Kept[] => [item]);
+  return (await Promise.race([kept, late])).flatMap(({ events }) => events);
 }
 
-async function keepPiece(piece: Kept, runtime: Runtime): Promise<RelayEvent[]> {
-  const text = pack(piece);
-  const fits = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
-  const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
-  return isNew && fits ? [] : keepBeside(piece, text, isNew, runtime);
-}
-
-async function keepBeside(piece: Kept, text: string, isNew: boolean, runtime: Runtime): Promise<RelayEvent[]> {
-  const isBoxed = await append(boxKey(minuteOf(runtime.now())), keptId(piece), text);
-  const lost = isBoxed ? [] : await keepInSlots(piece, runtime);
-  // The driver may have rested between the first look and now; with the item in place, one more look settles it.
-  const isKept = lost.length < piece.events.length && (isNew || (await isDriven(runtime)));
-  return isKept ? lost : [...piece.events];
-}
-
-/** A refused creation need not mean that the driver is there: by a clock that is behind, it came too early. */
-async function isDriven(runtime: Runtime): Promise<boolean> {
-  const since = minuteOf(runtime.now());
-  if (await isDriverThere()) return true;
-  return (await drive(since, {}, runtime)) || (await drive(since, {}, runtime, LEAD_MS + MINUTE_MS)) || isDriverThere();
-}
-
-async function isDriverThere(): Promise<boolean> {
-  try {
-    return (await scheduled(DRIVER)) !== null;
-  } catch {
-    return false;
-  }
-}
-
-/** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
-export function drive(since: number, inside: { item?: string }, runtime: Runtime, lead = LEAD_MS): Promise<boolean> {
-  const at = runtime.now() + lead + Math.floor(runtime.random() * MINUTE_MS);
-  // A minute earlier: another machine's clock may be behind.
-  return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
-}
-
-async function keepInSlots(item: Kept, runtime: Runtime): Promise<RelayEvent[]> {
-  const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-  const kept = await Promise.all(
-    pieces.map(async (piece) => ({ piece, isKept: await takeSlot(minuteOf(runtime.now()), pack(piece), runtime) })),
+/** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
+async function putEach(
+  items: readonly Kept[],
+  bytes: number,
+  put: (packed: Packed) => Promise<boolean>,
+): Promise<Kept[]> {
+  const pieces = items.flatMap((item) => piecesOf(item, bytes));
+  const taken = await Promise.all(
+    pieces.map((piece) => {
+      const packed = { id: keptId(piece), text: pack(piece) };
+      return bytesIn(packed.text) <= bytes && put(packed);
+    }),
   );
-  return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
+  return pieces.filter((...[, index]) => taken[index] !== true);
 }
 
-/** One payload's events in pieces of at most so many bytes; one event always fits. */
+/** As a text inside JSON. */
+function bytesIn(text: string): number {
+  return utf8Bytes(JSON.stringify(text));
+}
+
+/** One payload's events in pieces of at most so many bytes, each within one request; a lone event stays as it is. */
 function piecesOf(kept: Kept, bytes: number): Kept[] {
-  if (kept.events.length < 2 || fitsWhole(kept, bytes)) return [kept];
+  const fits = bytesIn(pack(kept)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+  if (kept.events.length < 2 || fits) return [kept];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
 }
 
-/** Kept small, and what it unfolds to within one request. */
-function fitsWhole(kept: Kept, bytes: number): boolean {
-  return (
-    isAlike(kept.events) &&
-    utf8Bytes(JSON.stringify(pack(kept))) <= bytes &&
-    utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES
-  );
+/**
+ * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
+ * turns more look at every box, later than whoever saw it lives.
+ */
+async function keepInBox(packed: Packed, runtime: Runtime, until: number): Promise<boolean> {
+  const minute = minuteOf(runtime.now());
+  const isDriven = await isScheduled(DRIVER);
+  const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
+  if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
+  if (!(await boxes.put(packed, runtime, until))) return false;
+  return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
+}
+
+/** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */
+async function seeToDriver(minute: number, runtime: Runtime, until: number, looks: number): Promise<boolean> {
+  if (looks === 0 || runtime.now() >= until) return leaveWord(minute, runtime);
+  const isDriven = await isScheduled(DRIVER);
+  if (isDriven === true || (isDriven === false && (await drive(minute, null, runtime, until)))) return true;
+  await runtime.pause(PAUSE_MS);
+  return seeToDriver(minute, runtime, until, looks - 1);
+}
+
+async function leaveWord(since: number, runtime: Runtime): Promise<boolean> {
+  try {
+    await createStore(1, () => runtime.now()).claim(UNDRIVEN_KEY, { since }, LIFE_SECONDS);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,270 +1,217 @@
 /**
- * One turn of the outbox, fired by the driver every five minutes while something is kept. The order of the steps is what
- * makes a death between any two of them harmless; docs/outbox.md says why each stands where it does.
+ * One turn of the outbox. The order of its steps is what makes a death between any two of them harmless; docs/outbox.md says why each
+ * stands where it does.
  */
-import { loadBacklog, newLane, pageKey, saveBacklog, type Backlog, type Lane } from './backlog';
-import { destinationsOf } from '../destinations/destination';
-import { deleteBoxes, minutesFrom, openMinute, readFresh, settleFresh } from './inbox/inbox';
-import { isObject, objectOf, oneLine, own, type JsonObject } from '../lib/json';
-import { allowed, keptId, unpack, type Kept } from './item';
-import {
-  deliver,
-  drainPages,
-  hasPages,
-  RESERVED_OPERATIONS,
-  waitWithRefused,
-  workOf,
-  type LaneWork,
-  type Turn,
-} from './deliver';
-import { boxKey, DRIVER, giveUp, minuteOf } from './keep';
-import { addPages, EXPIRED, itemsOf, TAKEN_OFF, unique } from './pages';
-import { driveAgain, dropGuards, guardedSince, rest } from './retire';
+import type { RelayEvent } from '../events/event';
+import { isNumber, oneLine, own, type JsonObject } from '../lib/json';
 import type { Runtime } from '../platform/runtime';
-import { readSettings, type Settings } from '../settings/read';
-import { deleteSlots, readSlots, type SlotItem } from './inbox/slots';
-import { createStore, schedule, scheduled, StoreRefused, together, type Store } from '../platform/store';
-import { MINUTE_MS } from '../lib/time';
+import { createStore, StoreRefused, together, type Store } from '../platform/store';
+import { drainQueue, workOf, type LaneWork, type OutboxDestination, type Turn } from './deliver';
+import { giveUp, TAKEN_OFF } from './expiry';
+import { commit, giveUpOthers, readInboxes, settleFor, type Arrival, type Intake } from './intake';
+import { keptId, pack, unpack, type Kept } from './item';
+import { claimLease, endLease } from './lease';
+import { createPages } from './pages';
+import { endTurn } from './rest';
+import { isEmpty, loadState, minuteOf, newLane, saveState, stateSince, type OutboxState } from './state';
 
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
-const OPERATIONS = 45;
-const LEAST_OPERATIONS = 14;
-const LEASE_KEY = 'lease';
-const LEASE_SECONDS = 50;
-/** Each was left behind by a turn that died. */
-const MOST_LEASES = 4;
+const OPERATIONS = 44;
+const LEAST_OPERATIONS = 16;
+/** In an overload there are two turns a minute. */
+const OPERATIONS_OF_EXTRA_TURN = 22;
 
-type Works = Map<string, LaneWork>;
-
-/** Handles onScheduledEvent: the driver, an extra turn, a guard, or a slot that nobody emptied in three days. */
-export async function drain(payload: unknown, runtime: Runtime): Promise<void> {
-  const data = objectOf(own(objectOf(payload), 'data'));
-  const iparams = own(objectOf(payload), 'iparams');
-  const settings = readSettings(iparams);
-  if (own(data, 'guard') === true) await driveAgain(Number(own(data, 'since')), runtime);
-  else if (!isDriver(data) && own(data, 'item') !== undefined) giveUpSlot(unpack(own(data, 'item')), settings);
-  // Without settings there is no telling whether a destination was taken off or is just not known.
-  else if (isObject(iparams))
-    await takeTurn(data, settings, {
-      store: createStore(OPERATIONS),
-      runtime,
-      startedAt: runtime.now(),
-      personalData: settings.personalData,
-    });
+/** How a destination has been doing, for whoever tells of it. */
+export interface LaneReport {
+  id: string;
+  /** Epoch ms since which nothing was taken; 0 while it works. */
+  failingSince: number;
+  reason: string;
+  /** Items that wait for it. */
+  waiting: number;
+  /** What the last notice about it has set. */
+  told: boolean;
 }
 
-/** The driver says since which minute something may be kept. */
-function isDriver(data: JsonObject): boolean {
-  return typeof own(data, 'since') === 'number';
+/** Something to tell the other destinations about one of them. */
+export interface Notice {
+  about: string;
+  /** Remembered for that destination: whether the others know that it fails. */
+  told: boolean;
+  to: readonly string[];
+  events: readonly RelayEvent[];
 }
 
-function giveUpSlot(item: Kept | null, { personalData }: Settings): void {
-  if (item !== null) giveUp({ id: item.to }, allowed(item, personalData).events, EXPIRED);
+/** What a turn needs to know besides what is kept. */
+export interface TurnOptions {
+  /** The destinations that work. */
+  destinations: readonly OutboxDestination[];
+  /** Ids of those whose settings do not work: what is kept for them waits. */
+  broken: readonly string[];
+  /** An event as it may be told by the settings of now. */
+  allowed(event: RelayEvent): RelayEvent;
+  /** What there is to tell of how the destinations are doing; kept with the state, so it costs no operation. */
+  noticesOf(reports: readonly LaneReport[], now: number): readonly Notice[];
+  /** The id of a destination that is to be tried now, whatever its wait. */
+  urgent?: string;
 }
+
+/** `busy`: another turn is at work, or the store refused. */
+export type TurnEnd = 'done' | 'busy';
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
-async function takeTurn(data: JsonObject, settings: Settings, turn: Turn): Promise<void> {
+export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
+  const startedAt = runtime.now();
+  const isExtra = own(data, 'turn') === true;
+  const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
   try {
-    const keys = await lease(turn, [LEASE_KEY]);
-    if (keys === null) return;
-    await work(data, settings, turn);
-    for (const key of keys) await turn.store.delete(key);
+    const lease = await claimLease(store, runtime);
+    if (lease === null) return 'busy';
+    const state = await stateFor(data, store);
+    if (state !== null)
+      await work(state, { data, options, isExtra }, turnOf(state, options, store, startedAt, runtime));
+    await endLease(lease, store, runtime);
+    return 'done';
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
-    await emptySlots(settings, turn);
-    if (isDriver(data)) await extraTurns(turn.runtime);
+    return 'busy';
   }
 }
 
-/**
- * One turn at a time. The store forgets a dead turn's lease within a minute; where it is slow to, a lease that is over, also by
- * a clock that is a minute behind, is taken over under a key that its end names, which only one turn can claim. Returns the
- * keys to delete at the end; null where another turn is at work.
- */
-async function lease(turn: Turn, keys: readonly string[]): Promise<readonly string[] | null> {
-  const { store, runtime } = turn;
-  const key = keys[keys.length - 1] ?? LEASE_KEY;
-  if (await store.claim(key, { until: runtime.now() + LEASE_SECONDS * 1000 }, LEASE_SECONDS)) return keys;
-  const until = Number(own(objectOf(await store.get(key)), 'until'));
-  const isOver = until + MINUTE_MS <= runtime.now();
-  return isOver && keys.length < MOST_LEASES ? lease(turn, [...keys, `${LEASE_KEY}:${until}`]) : null;
+/** Where nothing is remembered, only who knows since when something may be kept has something to do. */
+async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | null> {
+  const since = own(data, 'since');
+  return (await loadState(store)) ?? (isNumber(since) ? stateSince(since, store) : null);
 }
 
-/**
- * An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know. A driver
- * that was taken off after it fired has nothing to drive any more.
- */
-async function backlogOf(data: JsonObject, guarded: number | null, store: Store): Promise<Backlog | null> {
-  if (!isDriver(data)) return loadBacklog(store, null);
-  const driver = objectOf(await scheduled(DRIVER));
-  if (own(driver, 'since') !== own(data, 'since') || own(driver, 'item') !== own(data, 'item')) return null;
-  const backlog = await loadBacklog(store, Number(own(data, 'since')));
-  return backlog === null ? null : { ...backlog, cursor: Math.min(backlog.cursor, guarded ?? backlog.cursor) };
+function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedAt: number, runtime: Runtime): Turn {
+  let saving: Promise<void> = Promise.resolve();
+  return {
+    store,
+    pages: createPages(store),
+    runtime,
+    startedAt,
+    allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
+    // One after the other, so that none overtakes a later one.
+    save: () => (saving = saving.then(() => saveState(store, state))),
+  };
 }
 
-async function work(data: JsonObject, settings: Settings, turn: Turn): Promise<void> {
-  const guarded = await guardedSince();
-  const backlog = await backlogOf(data, guarded, turn.store);
-  if (backlog === null) return;
-  await leaveRoom(turn);
-  await deleteBoxes(backlog, turn.store);
-  const works = worksOf(backlog, settings);
-  await drainLanes([...works.values()], backlog, turn);
-  await dropLanes(backlog, works, turn);
-  if (isDriver(data) || !isAnyPaged(backlog))
-    await settleFresh(await readFresh(data, backlog, turn), backlog, works, turn);
-  report([...works.values()]);
-  if (isDriver(data) && !isAnyPaged(backlog) && !isBehind(backlog.cursor, turn)) await rest(backlog, turn);
-  else await goOn(data, backlog, [...works.values()], turn, guarded !== null);
+interface Task {
+  data: JsonObject;
+  options: TurnOptions;
+  isExtra: boolean;
 }
 
-/** There are minutes that could be read now. */
-function isBehind(cursor: number, { runtime }: Turn): boolean {
-  return cursor < openMinute(runtime.now());
-}
-
-/** Saves, and asks for extra turns where more could be delivered sooner. */
-async function goOn(
-  data: JsonObject,
-  backlog: Backlog,
-  works: readonly LaneWork[],
-  turn: Turn,
-  isGuarded: boolean,
-): Promise<void> {
-  await saveBacklog(turn.store, backlog);
-  if (!isDriver(data)) return;
-  // What the guards knew is known to the backlog now.
-  if (isGuarded) await dropGuards();
-  if (works.some(isMoving) || isBehind(backlog.cursor, turn)) await extraTurns(turn.runtime);
-}
-
-/** Leaves as many operations as were used to keep something in the last minute: a drain must not crowd them out. */
-async function leaveRoom({ store, runtime }: Turn): Promise<void> {
-  const kept = itemsOf(await store.get(boxKey(minuteOf(runtime.now()) - 1))).length;
-  store.left = Math.max(LEAST_OPERATIONS, store.left - kept);
-}
-
-function laneOf({ lanes }: Backlog, id: string): Lane {
-  const lane = lanes[id] ?? newLane();
-  lanes[id] = lane;
-  return lane;
-}
-
-function worksOf(backlog: Backlog, settings: Settings): Works {
-  const destinations = destinationsOf(settings);
-  const ids = [...destinations, ...settings.broken].map(({ id }) => id).filter((id) => id !== null);
-  return new Map(
-    [...new Set(ids)].map((id) => [
-      id,
-      workOf(id, laneOf(backlog, id), destinations.find((each) => each.id === id) ?? null),
-    ]),
+async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<void> {
+  turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
+  const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
+  const works = worksOf(state, options);
+  const reading = readInboxes(state, turn, isWell);
+  // Side by side, so that none waits for another: each its pages first, then what has arrived.
+  await together(works.map((lane) => workOnLane(lane, reading, turn)));
+  const intake = await reading;
+  await dropOthers(state, works, intake.arrivals, turn);
+  await tellNotices(state, works, intake, options, turn);
+  await commit(intake, state, turn);
+  report(works);
+  const isMoving = works.some(
+    ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
   );
+  await endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
 }
 
-/** The lanes at once; then, one by one, what is in the way of other pages goes behind them. */
-async function drainLanes(works: readonly LaneWork[], backlog: Backlog, turn: Turn): Promise<void> {
-  let blocked: LaneWork[];
-  do {
-    await together(works.map((lane) => drainPages(lane, turn)));
-    blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > RESERVED_OPERATIONS);
-    for (const lane of blocked) await putPageBehind(lane, backlog, turn.store);
-  } while (blocked.length > 0);
-  for (const lane of works) waitWithRefused(lane, turn);
+function worksOf(state: OutboxState, { destinations, broken, urgent }: TurnOptions): LaneWork[] {
+  const ids = [...destinations.map(({ id }) => id), ...broken];
+  return ids.map((id) => {
+    const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
+    if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
+    if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
+    return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
+  });
 }
 
-/** The backlog knows where it is now before it goes from where it was. */
-async function putPageBehind(work: LaneWork, backlog: Backlog, store: Store): Promise<void> {
-  await addPages(work, work.inTheWay, store);
-  await saveBacklog(store, backlog);
-  await store.delete(pageKey(work.id, work.lane.head));
-  work.lane.head += 1;
+async function workOnLane(lane: LaneWork, reading: Promise<Intake>, turn: Turn): Promise<void> {
+  await drainQueue(lane, 'page', turn);
+  await settleFor(lane, (await reading).arrivals, turn);
+  await drainQueue(lane, 'refused', turn);
 }
 
-function isAnyPaged(backlog: Backlog): boolean {
-  return Object.values(backlog.lanes).some(hasPages);
-}
-
-/** What is kept for a destination that was taken off is given up, aloud. */
-async function dropLanes(backlog: Backlog, works: Works, turn: Turn): Promise<void> {
-  for (const id of Object.keys(backlog.lanes).filter((each) => !works.has(each))) await dropLane(id, backlog, turn);
-}
-
-async function dropLane(id: string, backlog: Backlog, { store, personalData }: Turn): Promise<void> {
-  const lane = backlog.lanes[id];
-  for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const kept of itemsOf(await store.get(pageKey(id, lane.head))))
-      giveUp({ id }, allowed(kept, personalData).events, TAKEN_OFF);
-    await store.delete(pageKey(id, lane.head));
+/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
+async function dropOthers(
+  state: OutboxState,
+  works: readonly LaneWork[],
+  arrivals: readonly Arrival[],
+  turn: Turn,
+): Promise<void> {
+  const known = new Set(works.map(({ id }) => id));
+  giveUpOthers(known, arrivals);
+  for (const [id, lane] of Object.entries(state.lanes)) {
+    if (!known.has(id)) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
+    const isOver =
+      isEmpty(lane.page) && isEmpty(lane.refused) && (lane.page.retry.failingSince === 0 || !known.has(id));
+    if (isOver && !lane.told) delete state.lanes[id];
   }
 }
 
-function isMoving({ delivered, busy }: LaneWork): boolean {
-  return delivered > 0 || busy;
+async function dropQueue(id: string, name: 'page' | 'refused', state: OutboxState, turn: Turn): Promise<void> {
+  const queue = state.lanes[id]?.[name];
+  for (; queue !== undefined && !isEmpty(queue) && turn.store.left > 8; queue.head += 1) {
+    for (const kept of await turn.pages.read(name, id, queue.head)) giveUp({ id }, kept.events, TAKEN_OFF);
+    await turn.pages.write(name, id, queue.head, []);
+  }
 }
 
-function report(works: LaneWork[]): void {
-  const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
-  if (told.length === 0) return;
+/** Notices are kept with the state until they are told, which is at once where it can be. */
+async function tellNotices(
+  state: OutboxState,
+  works: readonly LaneWork[],
+  intake: Intake,
+  options: TurnOptions,
+  turn: Turn,
+): Promise<void> {
+  const now = turn.runtime.now();
+  const fresh: Kept[] = [];
+  for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
+    const lane = state.lanes[about];
+    if (lane !== undefined) lane.told = told;
+    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, events })));
+  }
+  if (fresh.length === 0) return;
+  state.own.push(...fresh.map(pack));
+  const arrivals = fresh.map((item): Arrival => ({
+    inbox: 'own',
+    minute: 0,
+    place: keptId(item),
+    item,
+    isSettled: false,
+    isGone: false,
+  }));
+  intake.arrivals.push(...arrivals);
+  await together(works.map((lane) => settleFor(lane, arrivals, turn)));
+}
+
+function reportOf({ id, lane: { page, refused, told } }: LaneWork): LaneReport {
+  const { failingSince, reason } = page.retry;
+  return { id, failingSince, reason, waiting: page.items + refused.items, told };
+}
+
+function report(works: readonly LaneWork[]): void {
+  const active = works.filter(({ delivered, sent }) => delivered > 0 || sent > 0);
+  if (active.length === 0) return;
   const lanes = Object.fromEntries(
-    told.map(({ id, delivered, lane }) => [id, { delivered, pagesLeft: lane.tail - lane.head }]),
+    active.map((lane) => [lane.id, { delivered: lane.delivered, waiting: reportOf(lane).waiting }]),
   );
   console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
-const RECENT_MINUTES = 15;
-
-/** Where the store is worn out, the slots of the last minutes can still be emptied; those that cannot be read are left to a later turn. */
-async function emptySlots(settings: Settings, turn: Turn): Promise<void> {
-  const now = turn.runtime.now();
-  const slots = (
-    await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readableSlots))
-  ).flat();
-  const remaining = new Set(slots.map(({ item }) => keptId(item)));
-  for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
-    const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(
-      ({ to, notBefore }) => to === destination.id && (notBefore ?? 0) <= now,
-    );
-    const left = new Set(
-      (await deliver(workOf(destination.id, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId),
-    );
-    for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
-  }
-  await Promise.all(
-    [...new Set(slots.map(({ minute }) => minute))].map((minute) =>
-      deleteSlots(
-        upToFirstOf(
-          remaining,
-          slots.filter((each) => each.minute === minute),
-        ),
-      ),
-    ),
-  );
+/** What a slot holds that fired, because no turn had come for it; null for anything else. */
+export function itemOfSlot(data: JsonObject): Kept | null {
+  return own(data, 'since') === undefined && own(data, 'turn') === undefined ? unpack(own(data, 'item')) : null;
 }
 
-async function readableSlots(minute: number): Promise<readonly SlotItem[]> {
-  try {
-    return await readSlots(minute);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
-}
-
-/** A minute's slots may be deleted up to the first that must stay. */
-function upToFirstOf(remaining: ReadonlySet<string>, slots: readonly SlotItem[]): readonly SlotItem[] {
-  const end = slots.findIndex(({ item }) => remaining.has(keptId(item)));
-  return end < 0 ? slots : slots.slice(0, end);
-}
-
-const EXTRA_TURNS = [1, 2, 3, 4];
-
-/** One a minute between two turns of the driver: each has the whole quota of its minute. */
-async function extraTurns(runtime: Runtime): Promise<void> {
-  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE_MS);
-  await Promise.all(times.map((at) => schedule({ name: extraTurnName(at), data: { extra: true }, at })));
-}
-
-/** Five minutes later the same minutes have other names: the extra turns of the driver's turn before are pending still. */
-function extraTurnName(at: number): string {
-  return `relay-extra-${minuteOf(at) % 10}`;
+/** A turn asked for by a person: the wait of one destination is over now. */
+export async function retryNow(id: string, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
+  const since = minuteOf(runtime.now());
+  return takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
 }

@@ -1,7 +1,8 @@
 /** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
 import { idOf, isObject, objectOf, own } from '../lib/json';
+import type { ScheduleKind } from './registry';
 
-/** The store refused an operation: the quota is spent, or it is out of order. Whoever meets it stops, and leaves the rest for later. */
+/** An operation was refused: the quota is spent, or the platform is out of order. Whoever meets it stops, and leaves the rest for later. */
 export class StoreRefused extends Error {
   declare readonly status: number;
 
@@ -19,19 +20,31 @@ function statusOf(rejection: unknown): number {
 /** Counts its operations, so that one invocation leaves others their share of the 50 a minute. */
 export interface Store {
   left: number;
+  /** Ms that an operation takes here, by the slowest of the last ones. */
+  pace: number;
   /** Null where there is no such key. */
   get(key: string): Promise<Readonly<Record<string, unknown>> | null>;
-  set(key: string, value: object): Promise<void>;
-  /** False where the key exists. */
+  /** Forgotten after so many seconds, should nobody delete it. */
+  set(key: string, value: object, seconds: number): Promise<void>;
+  /** False where the key exists. An entry that has expired may refuse this until somebody has read it: read it first. */
   claim(key: string, value: object, seconds: number): Promise<boolean>;
   delete(key: string): Promise<void>;
 }
 
-export function createStore(operations: number): Store {
-  const counted = async <T>(work: Promise<T>): Promise<T | null> => {
+export function createStore(operations: number, now: () => number): Store {
+  // Some mistakes are thrown rather than rejected, so the call itself stands inside.
+  const timed = async <T>(call: () => Promise<T>): Promise<T> => {
+    const start = now();
     store.left -= 1;
     try {
-      return await work;
+      return await call();
+    } finally {
+      store.pace = Math.max(now() - start, store.pace / 2);
+    }
+  };
+  const counted = async <T>(call: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await timed(call);
     } catch (rejection) {
       // A missing key is no refusal.
       if (statusOf(rejection) === 404) return null;
@@ -40,31 +53,31 @@ export function createStore(operations: number): Store {
   };
   const store: Store = {
     left: operations,
+    pace: 0,
     get: async (key) => {
-      const value: unknown = await counted($db.get(key));
+      const value: unknown = await counted(() => $db.get(key));
       return isObject(value) ? value : null;
     },
-    set: async (key, value) => {
-      await counted($db.set(key, value));
+    set: async (key, value, seconds) => {
+      await counted(() => $db.set(key, value, { ttl: seconds }));
     },
     claim: async (key, value, seconds) => {
-      store.left -= 1;
       try {
-        await $db.set(key, value, { ttl: seconds, setIf: 'not_exist' });
+        await timed(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
         return true;
       } catch (rejection) {
-        if (statusOf(rejection) === 429) throw new StoreRefused(429);
+        if (isBusy(statusOf(rejection))) throw new StoreRefused(statusOf(rejection));
         return false;
       }
     },
     delete: async (key) => {
-      await counted($db.delete(key));
+      await counted(() => $db.delete(key));
     },
   };
   return store;
 }
 
-/** Adds one item to a key, atomically; false where the store refuses or the key is full. */
+/** Adds one item to a key, atomically; false where the store refuses or the key is full. An attribute's name has less than 30 characters. */
 export async function append(key: string, attribute: string, text: string): Promise<boolean> {
   try {
     await $db.update(key, 'append', { [attribute]: [text] });
@@ -77,13 +90,17 @@ export async function append(key: string, attribute: string, text: string): Prom
 export interface Schedule {
   /** At most 30 characters. */
   name: string;
-  data: object;
-  /** Epoch ms, at least five minutes ahead. */
+  /** ASCII, at most 4 KB. */
+  data: { kind: ScheduleKind } & Readonly<Record<string, unknown>>;
+  /** Epoch ms, at least five minutes ahead by the platform's clock. */
   at: number;
   everyMinutes?: number;
 }
 
-/** `refused`: one of that name is pending already, no more are taken, or it is due too soon; `busy`: another time it may be taken. */
+/**
+ * `refused`: one of that name is pending already, no more are taken, or it is due too soon by the platform's clock, and
+ * nothing tells these apart; `busy`: another time it may be taken.
+ */
 export type Creation = 'created' | 'refused' | 'busy';
 
 export async function create({ name, data, at, everyMinutes }: Schedule): Promise<Creation> {
@@ -95,11 +112,6 @@ export async function create({ name, data, at, everyMinutes }: Schedule): Promis
   } catch (rejection) {
     return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
   }
-}
-
-/** False where it was not created, whatever the reason. */
-export async function schedule(wanted: Schedule): Promise<boolean> {
-  return (await create(wanted)) === 'created';
 }
 
 function isBusy(status: number): boolean {
@@ -117,13 +129,22 @@ export async function scheduled(name: string): Promise<Readonly<Record<string, u
   }
 }
 
-/** False where it could not be taken off; it may be gone already. */
+/** Whether a schedule is pending; null where nobody can tell just now. */
+export async function isScheduled(name: string): Promise<boolean | null> {
+  try {
+    return (await scheduled(name)) !== null;
+  } catch {
+    return null;
+  }
+}
+
+/** False where it could not be taken off. */
 export async function unschedule(name: string): Promise<boolean> {
   try {
     await $schedule.delete({ name });
     return true;
-  } catch {
-    return false;
+  } catch (rejection) {
+    return statusOf(rejection) === 404;
   }
 }
 
@@ -131,4 +152,15 @@ export async function unschedule(name: string): Promise<boolean> {
 export async function together(works: readonly Promise<unknown>[]): Promise<void> {
   const ended = await Promise.allSettled(works);
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Works through a list, so many at a time; the results in the order of the list. */
+export async function pooled<T, R>(list: readonly T[], most: number, work: (each: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index] as T);
+  };
+  await together(Array.from({ length: Math.min(most, list.length) }, worker));
+  return results;
 }

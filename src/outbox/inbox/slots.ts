@@ -1,97 +1,162 @@
 /**
- * One-time schedules as slots, for what the store refuses: read by name while they are pending, because the platform lists
- * nothing. Every five minutes have slots of their own, in ranges that double, and who finds none free in a range goes on to
- * the next. So they are found by going on for as long as a range is in use, and must be deleted from the last to the first.
+ * Slots: one-time schedules that hold an item each, for when the store's operations are precious or spent. The platform lists no
+ * schedules, so slots are a tree of names: who keeps something goes down from the first slot of its minute until one is
+ * free, and who reads looks only at what hangs on a slot that is taken. What nobody has read in time fires, and is kept again.
  */
 import { own } from '../../lib/json';
-import { unpack, type Kept } from '../item';
+import { MINUTE_MS } from '../../lib/time';
+import { slotName, turnName } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
-import { create, scheduled, unschedule, type Creation, type Schedule } from '../../platform/store';
-import { DAY_MS, HOUR_MS } from '../../lib/time';
+import { create, isScheduled, pooled, scheduled, unschedule, type Creation } from '../../platform/store';
+import { unpack } from '../item';
+import { minuteOf } from '../state';
+import type { Found, Inbox } from './inbox';
 
-export interface SlotItem {
-  /** The last of its five, in epoch minutes. */
-  minute: number;
-  slot: number;
-  item: Kept;
-}
-
-/** First and last slot of a range: 0; 1 to 8; 9 to 24; … 1,017 to 2,040. A thousand may be pending. */
-const RANGES = [
-  [0, 0],
-  [1, 8],
-  [9, 24],
-  [25, 56],
-  [57, 120],
-  [121, 248],
-  [249, 504],
-  [505, 1_016],
-  [1_017, 2_040],
+/** A minute has six branches. A branch goes down by levels: a head, so many slots beside each other, and the next level's head. */
+const BRANCHES = 6;
+const LEVELS = [
+  { size: 8, tries: 2 },
+  { size: 64, tries: 4 },
+  { size: 256, tries: 4 },
+  { size: 1_024, tries: 4 },
 ] as const;
-const MINUTES = 5;
-const TRIES_IN_A_RANGE = 2;
-/** How often a platform that is busy is asked again: an item in a later range would not be found behind an empty one. */
-const BUSY_TRIES = 3;
-/** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
-const LIFE_MS = 3 * DAY_MS + HOUR_MS;
+/** A slot is there to be read within minutes; by then the turns that should have come are long over. */
+const LIFE_MS = 40 * MINUTE_MS;
+/** How many schedules are asked for at a time. */
+const AT_ONCE = 60;
+/** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
+const TURNS_MS = [5 * MINUTE_MS + 15_000, 6 * MINUTE_MS + 45_000];
+/** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
+const BEHIND_MS = 2 * MINUTE_MS + 15_000;
 
-function slotName(minute: number, slot: number): string {
-  return `relay-${minute}-${slot}`;
+const ROOT = '';
+
+function branchOf(time: number): number {
+  return Math.floor((time % MINUTE_MS) / (MINUTE_MS / BRANCHES));
 }
 
-/** The minute by which the slots used in a minute are named, and at the end of which they are read. */
-export function slotMinute(minute: number): number {
-  return minute - (minute % MINUTES) + MINUTES - 1;
+/** Places end in a letter and a number: `-2` heads the third branch, `-2b` its second level, `-2b17` is a slot beside that. */
+function headOf(branch: number, level: number): string {
+  return `-${branch}${level === 0 ? '' : String.fromCharCode(97 + level)}`;
 }
 
-/** Puts a packed item into a free slot; false where none was found, or no more schedules are taken. */
-export async function takeSlot(now: number, text: string, runtime: Runtime): Promise<boolean> {
-  const minute = slotMinute(now);
-  for (const [first, last] of RANGES) {
-    for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
-      const slot = first + Math.floor(runtime.random() * (last - first + 1));
-      if (await createWhenFree({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS }))
-        return true;
+function slotOf(branch: number, level: number, index: number): string {
+  return `-${branch}${String.fromCharCode(97 + level)}${index}`;
+}
+
+export const slots: Inbox = {
+  put: async (item, runtime, until) => {
+    const minute = minuteOf(runtime.now());
+    const walk = walkOf(minute, item.text, runtime, until);
+    const creation = await walk(ROOT);
+    if (creation === 'created') await askForTurns(minute, runtime);
+    return creation === 'refused' ? goDown(branchOf(runtime.now()), walk, minute, runtime) : creation === 'created';
+  },
+
+  read: async (minute) => {
+    const root = await readSlot(minute, ROOT);
+    if (root === null) return [];
+    const branches = await Promise.all([...Array(BRANCHES).keys()].map((branch) => readBranch(minute, branch)));
+    return [root, ...branches.flat()];
+  },
+
+  /** What hangs on a slot before the slot itself, so that what stays can still be found. */
+  forget: async (found, ...[, staying]) => {
+    const left = [...staying];
+    for (const depth of [...new Set(found.map(depthOf))].sort((a, b) => b - a)) {
+      const leaving = found.filter((each) => depthOf(each) === depth && !isHolding(each, left));
+      const gone = await pooled(leaving, AT_ONCE, ({ minute, place }) => unschedule(slotName(minute, place)));
+      const isGone = new Set(leaving.filter((...[, index]) => gone[index]));
+      left.push(...found.filter((each) => depthOf(each) === depth && !isGone.has(each)));
     }
+    return left;
+  },
+};
+
+type Walk = (place: string) => Promise<Creation>;
+
+/** Takes a place if it is free, and if there is time left. */
+function walkOf(minute: number, text: string, runtime: Runtime, until: number): Walk {
+  const at = runtime.now() + LIFE_MS;
+  return async (place) =>
+    runtime.now() < until
+      ? create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
+      : 'busy';
+}
+
+async function goDown(branch: number, walk: Walk, minute: number, runtime: Runtime): Promise<boolean> {
+  for (const [level, { size, tries }] of LEVELS.entries()) {
+    const places = [
+      headOf(branch, level),
+      ...someOf(size, tries, runtime).map((index) => slotOf(branch, level, index)),
+    ];
+    for (const place of places) {
+      const creation = await walk(place);
+      if (creation !== 'refused') return creation === 'created';
+    }
+    // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
+    if (level > 0 && (await isScheduled(slotName(minute, places[places.length - 1] ?? ROOT))) !== true) return false;
   }
   return false;
 }
 
-async function createWhenFree(wanted: Schedule): Promise<boolean> {
-  let creation: Creation = 'busy';
-  for (let tried = 0; tried < BUSY_TRIES && creation === 'busy'; tried += 1) creation = await create(wanted);
-  return creation === 'created';
+/** So many different numbers below `size`. */
+function someOf(size: number, count: number, runtime: Runtime): number[] {
+  const first = Math.floor(runtime.random() * size);
+  const step = 1 + 2 * Math.floor(runtime.random() * (size / 2));
+  // The sizes are powers of two, so an odd step comes by every number.
+  return [...Array(count).keys()].map((index) => (first + index * step) % size);
 }
 
-/** The slots that are closed with a minute, the last first, which is the order in which they may be deleted. */
-export async function readSlots(minute: number): Promise<SlotItem[]> {
-  if (slotMinute(minute) !== minute) return [];
-  const items: SlotItem[] = [];
-  for (const [first, last] of RANGES) {
-    const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
-    const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
-    if (found.length === 0) break;
-    items.push(...found);
-  }
-  return items.reverse();
+async function readSlot(minute: number, place: string): Promise<Found | null> {
+  const data = await scheduled(slotName(minute, place));
+  return data === null ? null : { inbox: 'slots', minute, place, item: unpack(own(data, 'item')) };
 }
 
-async function readSlot(minute: number, slot: number): Promise<SlotItem | null> {
-  const item = unpack(own((await scheduled(slotName(minute, slot))) ?? {}, 'item'));
-  return item === null ? null : { minute, slot, item };
-}
-
-export async function isAnySlotTaken(minute: number): Promise<boolean> {
-  return (await scheduled(slotName(minute, 0))) !== null;
-}
-
-/** In the order given, one range after the other: what is left can still be found. */
-export async function deleteSlots(items: readonly SlotItem[]): Promise<void> {
-  for (const [first, last] of [...RANGES].reverse()) {
-    await Promise.all(
-      items
-        .filter(({ slot }) => slot >= first && slot <= last)
-        .map(({ minute, slot }) => unschedule(slotName(minute, slot))),
+async function readBranch(minute: number, branch: number): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const [level, { size }] of LEVELS.entries()) {
+    const head = await readSlot(minute, headOf(branch, level));
+    if (head === null) break;
+    const beside = await pooled([...Array(size).keys()], AT_ONCE, (index) =>
+      readSlot(minute, slotOf(branch, level, index)),
     );
+    found.push(head, ...beside.filter((each) => each !== null));
   }
+  return found;
+}
+
+/** 0 for the first slot of a minute; then, level by level, odd for what hangs beside a head, and even for the heads. */
+function depthOf({ place }: Found): number {
+  if (place === ROOT) return 0;
+  const [, level = 'a', index = ''] = /^-\d([a-d]?)(\d*)$/.exec(place) ?? [];
+  const depth = 2 * (Math.max(97, level.charCodeAt(0) || 97) - 97) + 2;
+  return index === '' ? depth : depth + 1;
+}
+
+/** Whether something that stays hangs on a slot: it could not be found any more without it. */
+function isHolding(slot: Found, staying: readonly Found[]): boolean {
+  const depth = depthOf(slot);
+  if (depth % 2 === 1) return false;
+  return staying.some(
+    (each) =>
+      each.minute === slot.minute &&
+      depthOf(each) > depth &&
+      (slot.place === ROOT || each.place.slice(0, 2) === slot.place.slice(0, 2)),
+  );
+}
+
+/** Whoever opens a minute sees to it that somebody comes, whether or not anything else drives the outbox. */
+async function askForTurns(minute: number, runtime: Runtime): Promise<void> {
+  await Promise.all(TURNS_MS.map((lead) => askForTurn(runtime.now() + lead, minute)));
+}
+
+/** Asks for a turn; a bit later where that is refused, which may mean that our clock is behind. */
+export async function askForTurn(at: number, since: number | null): Promise<boolean> {
+  const data = { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) } as const;
+  for (const time of [at, at + BEHIND_MS]) {
+    const creation = await create({ name: turnName(time), data, at: time });
+    if (creation === 'created' || (await isScheduled(turnName(time))) === true) return true;
+  }
+  return false;
 }

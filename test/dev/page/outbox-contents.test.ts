@@ -1,4 +1,4 @@
-import type { Kept } from '../../../src/outbox/item';
+import { keptId, pack, type Kept } from '../../../src/outbox/item';
 import { pageOf } from '../../../src/outbox/pages';
 import { outboxOf } from '../../../dev/page/server/outbox-contents';
 import type { StoredEntry } from '../../../packages/fresh-platform/index';
@@ -13,6 +13,10 @@ async function keptItem(): Promise<Kept> {
   return item;
 }
 
+function boxOf(item: Kept): Record<string, unknown> {
+  return { [keptId(item)]: [pack(item)] };
+}
+
 function entry(key: string, value: Record<string, unknown>): StoredEntry {
   return { key, value, bytes: 0 };
 }
@@ -22,20 +26,24 @@ describe('outboxOf', () => {
     const item = await keptItem();
     expect(
       outboxOf(
-        [entry('box:5', pageOf([item])), entry('page:webhook:0', pageOf([item])), entry('lease', { until: 1 })],
+        [entry('box:5', boxOf(item)), entry('page:webhook:0', pageOf([item])), entry('outbox:lease', { until: 1 })],
         [],
       ),
     ).toEqual([item]);
   });
 
-  it('passes over a box that is settled and only not deleted yet', async () => {
+  it('passes over what is settled and only not deleted yet', async () => {
     const item = await keptItem();
-    expect(
-      outboxOf([entry('outbox', { backlog: { settled: [5], first: '-' } }), entry('box:5', pageOf([item]))], []),
-    ).toEqual([]);
+    const state = JSON.stringify({ settled: { 5: [keptId(item)] }, driverItem: '' });
+    expect(outboxOf([entry('outbox', { state }), entry('box:5', boxOf(item))], [])).toEqual([]);
   });
 
   it('passes over what the app did not write', () => {
-    expect(outboxOf([entry('box:5', { a: 'not an item' })], [{ name: 'relay', data: { item: 7 }, at: 0 }])).toEqual([]);
+    expect(
+      outboxOf(
+        [entry('box:5', { a: ['not an item'] }), entry('page:webhook:0', { items: [7] })],
+        [{ name: 'relay', data: { item: 7 }, at: 0 }],
+      ),
+    ).toEqual([]);
   });
 });

@@ -1,0 +1,29 @@
+/** A scheduled event for the outbox: a turn, or a slot that no turn came for in time. */
+import { destinationsOf } from '../destinations/destination';
+import { withoutPersonalData } from '../events/build';
+import { own, type JsonObject } from '../lib/json';
+import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
+import { keepItem } from '../outbox/keep';
+import { itemOfSlot, takeTurn, type TurnOptions } from '../outbox/turn';
+import type { Runtime } from '../platform/runtime';
+import { readSettings, type Settings } from '../settings/read';
+
+export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
+  const item = itemOfSlot(data);
+  if (item === null) {
+    await takeTurn(data, turnOptions(readSettings(own(payload, 'iparams'))), runtime);
+    return;
+  }
+  const lost = await keepItem(item, false, runtime, runtime.now());
+  giveUp({ id: item.to }, lost, NOTHING_TOOK_IT);
+}
+
+/** What a turn needs to know of the settings. */
+export function turnOptions(settings: Settings): TurnOptions {
+  return {
+    destinations: destinationsOf(settings),
+    broken: settings.broken.map(({ id }) => id).filter((id) => id !== null),
+    allowed: settings.personalData ? (event) => event : withoutPersonalData,
+    noticesOf: () => [],
+  };
+}

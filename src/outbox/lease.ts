@@ -1,0 +1,41 @@
+/** One turn at a time. */
+import { isNumber, objectOf, own } from '../lib/json';
+import { MINUTE_MS } from '../lib/time';
+import { leaseAfter, LEASE_KEY } from '../platform/registry';
+import type { Runtime } from '../platform/runtime';
+import type { Store } from '../platform/store';
+import { SKEW_MINUTES } from './state';
+
+/** Longer than an invocation lives, shorter than two turns are apart. */
+const LEASE_SECONDS = 25;
+/** Reads of the store may be this late: the next turn must not begin with what this one has just changed. */
+const AFTERWARDS_SECONDS = 3;
+/** Each was left behind by a turn that died. */
+const MOST_LEASES = 4;
+
+export interface Lease {
+  key: string;
+  /** Epoch ms. */
+  startedAt: number;
+}
+
+/**
+ * Null where another turn is at work, or has just been. The store forgets a dead turn's lease by itself; where it is slow to,
+ * a lease that is over by every clock is taken over under a key that its end names, which only one turn can claim.
+ */
+export async function claimLease(store: Store, runtime: Runtime, key = LEASE_KEY, tried = 1): Promise<Lease | null> {
+  // An entry that has expired refuses to be claimed until it was read.
+  const until = own(objectOf(await store.get(key)), 'until');
+  const now = runtime.now();
+  if (isNumber(until)) {
+    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && tried < MOST_LEASES;
+    return isOver ? claimLease(store, runtime, leaseAfter(until), tried + 1) : null;
+  }
+  const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
+  return isClaimed ? { key, startedAt: now } : null;
+}
+
+/** Ends it a moment from now. */
+export async function endLease({ key }: Lease, store: Store, runtime: Runtime): Promise<void> {
+  await store.set(key, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
+}

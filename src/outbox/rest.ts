@@ -1,0 +1,83 @@
+/**
+ * The end of a turn: asking for the next one, or coming to rest. At rest there is no schedule and no key; the last turns after
+ * the driver was taken off look at every minute once more, later than anybody lives who still saw it.
+ */
+import { MINUTE_MS } from '../lib/time';
+import { STATE_KEY, UNDRIVEN_KEY } from '../platform/registry';
+import type { Turn } from './deliver';
+import { boxes } from './inbox/boxes';
+import { drive, driver } from './inbox/driver';
+import { askForTurn, slots } from './inbox/slots';
+import { minutesFrom, openMinute, type Intake } from './intake';
+import { isEmpty, minuteOf, SKEW_MINUTES, type OutboxState } from './state';
+
+/** Between two turns of the driver, one a minute. */
+const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
+/** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
+const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
+
+export interface Ending {
+  intake: Intake;
+  /** Whether more could be delivered soon. */
+  isMoving: boolean;
+  /** Whether the driver took this turn. */
+  isDrivers: boolean;
+}
+
+/** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is. */
+export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): Promise<void> {
+  const { intake } = ending;
+  if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
+  else if (intake.isDriven || state.restingSince === 0) await comeToRest(state, intake.isDriven, turn);
+  else await lookOnceMore(state, turn);
+}
+
+function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): boolean {
+  const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
+  const isBehind = state.cursor < openMinute(runtime.now());
+  const isAnySettled = Object.keys(state.settled).length > 0;
+  const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
+  return isAnyPaged || isBehind || isAnySettled || isAnyArrived || state.own.length > 0;
+}
+
+async function goOn(state: OutboxState, { intake, isMoving, isDrivers }: Ending, { runtime }: Turn): Promise<void> {
+  const now = runtime.now();
+  // What was taken off to come to rest is wanted again; its item, if any, is another.
+  if (!intake.isDriven) await drive(minuteOf(now), null, runtime, Infinity);
+  const isBehind = state.cursor < openMinute(now);
+  if (isDrivers && (isMoving || isBehind))
+    await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+}
+
+/** The last turns are asked for first. Where they are not granted, the driver stays. */
+async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Promise<void> {
+  const now = turn.runtime.now();
+  const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  if (asked.includes(false)) {
+    if (!isDriven) await drive(minuteOf(now), null, turn.runtime, Infinity);
+    return;
+  }
+  state.restingSince = now;
+  await turn.save();
+  if (isDriven) await driver.forget(await driver.read(0, turn.store), turn.store, []);
+}
+
+/** Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept. */
+async function lookOnceMore(state: OutboxState, turn: Turn): Promise<void> {
+  const { runtime, store } = turn;
+  const now = runtime.now();
+  if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS) {
+    await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
+    return;
+  }
+  const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
+  const found = await Promise.all(
+    minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
+  );
+  if (found.some((each) => each.length > 0)) {
+    await drive(minuteOf(now), null, runtime, Infinity);
+    return;
+  }
+  await store.delete(UNDRIVEN_KEY);
+  await store.delete(STATE_KEY);
+}

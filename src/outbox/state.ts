@@ -1,0 +1,85 @@
+/** What the outbox remembers between turns: one key, written only by the turn that holds the lease. */
+import { isNumber, isObject, objectOf, own } from '../lib/json';
+import { DAY_MS, MINUTE_MS } from '../lib/time';
+import { STATE_KEY, UNDRIVEN_KEY } from '../platform/registry';
+import type { Store } from '../platform/store';
+import { WORKING, type RetryState } from './retry-policy';
+
+/** Pages `head` up to, not including, `tail` exist, first in, first out; one that is gone already is passed over. */
+export interface Queue {
+  head: number;
+  tail: number;
+  /** How many items wait on them. */
+  items: number;
+  retry: RetryState;
+}
+
+/** What waits for one destination: the queue, and a second one of what was refused on its own. */
+export interface Lane {
+  page: Queue;
+  refused: Queue;
+  /** Whether the other destinations were told that it fails. */
+  told: boolean;
+}
+
+export interface OutboxState {
+  /** The first minute (epoch minutes) that somebody may still write to, or whose items are not settled yet. */
+  cursor: number;
+  /** The first minute that was not read even once. */
+  unread: number;
+  /** Items that are settled although they are still where they were kept, by id, under the minute of their place. */
+  settled: Record<string, string[]>;
+  /** The driver's own item that is settled; blank for none. */
+  driverItem: string;
+  /** Epoch ms at which the driver was taken off, because nothing was kept any more; 0 while it is there. */
+  restingSince: number;
+  /** By destination id. */
+  lanes: Record<string, Lane>;
+  /** Packed items of the outbox's own, for want of another place. */
+  own: string[];
+  /** How many items the fullest box held of those read last: whoever keeps something needs as many operations a minute. */
+  busiest: number;
+}
+
+/** Nothing is kept longer than it is tried; this is longer than both. */
+export const LIFE_SECONDS = (4 * DAY_MS) / 1000;
+/** Clocks may be two minutes off, ours and whoever's kept something. */
+export const SKEW_MINUTES = 5;
+
+export function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE_MS);
+}
+
+function newQueue(): Queue {
+  return { head: 0, tail: 0, items: 0, retry: WORKING };
+}
+
+export function newLane(): Lane {
+  return { page: newQueue(), refused: newQueue(), told: false };
+}
+
+export function isEmpty({ head, tail }: Queue): boolean {
+  return head >= tail;
+}
+
+export function newState(since: number): OutboxState {
+  const first = since - SKEW_MINUTES;
+  return { cursor: first, unread: first, settled: {}, driverItem: '', restingSince: 0, lanes: {}, own: [], busiest: 0 };
+}
+
+/** The stored state; null where there is none. It is kept as a text, because the store turns empty ones inside an object into null. */
+export async function loadState(store: Pick<Store, 'get'>): Promise<OutboxState | null> {
+  const text = own(objectOf(await store.get(STATE_KEY)), 'state');
+  const state: unknown = typeof text === 'string' ? JSON.parse(text) : null;
+  return isObject(state) ? (state as unknown as OutboxState) : null;
+}
+
+/** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
+export async function stateSince(since: number, store: Store): Promise<OutboxState> {
+  const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
+  return newState(isNumber(undriven) ? Math.min(since, undriven) : since);
+}
+
+export async function saveState(store: Store, state: OutboxState): Promise<void> {
+  await store.set(STATE_KEY, { state: JSON.stringify(state) }, LIFE_SECONDS);
+}

@@ -1,0 +1,45 @@
+/**
+ * Every key of the store and every schedule's name in one place, so that no two can be the same. A key has at most 60
+ * characters, a schedule's name 30. Every schedule's data carries a `kind`, by which its firing finds its handler.
+ */
+import { MINUTE_MS } from '../lib/time';
+
+/** Who a scheduled event is for: `src/handlers/scheduled-event.ts` has one handler for each. */
+export type ScheduleKind = 'outbox' | 'unattended' | 'summary';
+
+/** What the outbox remembers between turns. */
+export const STATE_KEY = 'outbox';
+/** Held by the turn at work. */
+export const LEASE_KEY = 'outbox:lease';
+/** The first minute of boxes that were filled while nobody could tell whether anything drives the outbox. */
+export const UNDRIVEN_KEY = 'outbox:undriven';
+
+/** A lease that was taken over is named by the end of the one before it. */
+export function leaseAfter(until: number): string {
+  return `${LEASE_KEY}:${until}`;
+}
+
+/** What was kept in one minute (epoch minutes). */
+export function boxKey(minute: number): string {
+  return `box:${minute}`;
+}
+
+/** Pages of one destination, by number; `refused` are those of items that were refused on their own. */
+export type QueueName = 'page' | 'refused';
+
+export function pageKey(queue: QueueName, destination: string, page: number): string {
+  return `${queue}:${destination}:${page}`;
+}
+
+/** The recurring schedule that drives the outbox while something is kept. */
+export const DRIVER = 'relay-outbox';
+
+/** A turn besides the driver's, one-time; one in each half of a minute. */
+export function turnName(at: number): string {
+  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
+}
+
+/** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
+export function slotName(minute: number, place: string): string {
+  return `relay-slot-${minute}${place}`;
+}
