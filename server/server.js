@@ -1805,153 +1805,72 @@ function metricsOf(statistics, lengths) {
   return told.length === names.length ? statistics : Object.fromEntries(told.map((name) => [name, statistics[name]]));
 }
 
-// -------------------- src/outbox/item.ts --------------------
+// -------------------- src/outbox/expiry.ts --------------------
+/** Giving up: after three days, or for a reason that no time mends; always aloud. */
+
+const KEPT_FOR_MS = 3 * DAY_MS;
+
+const EXPIRED = 'it could not be delivered for three days';
+const TAKEN_OFF = 'the destination was taken off';
+const GONE = 'the receiver is gone for good';
+const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
+
+/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
+function giveUp({ id, name }, events, reason) {
+  for (const event of events)
+    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
+}
+
+/** Gives up aloud what is older than three days; returns the rest. */
+function withoutExpired(items, now) {
+  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp({ id: to }, events, EXPIRED);
+  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
+}
+
+// -------------------- src/platform/registry.ts --------------------
 /**
- * What the outbox keeps: one payload's events for one destination, written small. The events of one payload differ in
- * id, type and change only, so the rest is written once, as values without names.
+ * Every key of the store and every schedule's name in one place, so that no two can be the same. A key has at most 60
+ * characters, a schedule's name 30. Every schedule's data carries a `kind`, by which its firing finds its handler.
  */
 
-/** Names an item wherever it is kept, in letters and digits: the id of its first event, and how many there are, for its destination. */
-function keptId({ to, events }) {
-  const many = events.length === 1 ? '' : `x${events.length}`;
-  return (
-    to +
-    events
-      .slice(0, 1)
-      .map(({ id }) => id.replace(/[^A-Za-z0-9]/g, 'x'))
-      .join('') +
-    many
-  );
+/** What the outbox remembers between turns. */
+const STATE_KEY = 'outbox';
+/** Held by the turn at work. */
+const LEASE_KEY = 'outbox:lease';
+/** The first minute of boxes that were filled while nobody could tell whether anything drives the outbox. */
+const UNDRIVEN_KEY = 'outbox:undriven';
+
+/** A lease that was taken over is named by the end of the one before it. */
+function leaseAfter(until) {
+  return `${LEASE_KEY}:${until}`;
 }
 
-/** As JSON text: the store would turn empty strings inside an object into null. The events must be alike. */
-function pack({ to, at, notBefore, refusals, events }) {
-  const packed = [1, to, at, notBefore, events.slice(0, 1).flatMap(sharedOf), events.map(ownOf)];
-  return JSON.stringify(refusals === 0 ? packed : [...packed, refusals]);
+/** What was kept in one minute (epoch minutes). */
+function boxKey(minute) {
+  return `box:${minute}`;
 }
 
-/** As it may be told now: personal data may have been taken out of the settings since it was kept. */
-function allowed(kept, personalData) {
-  return personalData ? kept : { ...kept, events: kept.events.map(withoutPersonalData) };
+function pageKey(queue, destination, page) {
+  return `${queue}:${destination}:${page}`;
 }
 
-/** Whether the events differ in what each has of its own only; of one payload, all do that were trimmed alike. */
-function isAlike(events) {
-  return new Set(events.map((event) => JSON.stringify(sharedOf(event)))).size < 2;
+/** The recurring schedule that drives the outbox while something is kept. */
+const DRIVER = 'relay-outbox';
+
+/** A turn besides the driver's, one-time; one in each half of a minute. */
+function turnName(at) {
+  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
 }
 
-/** Null for anything that `pack` did not write. */
-function unpack(text) {
-  const packed = typeof text === 'string' ? parsedItem(text) : null;
-  if (packed === null) return null;
-  const [, to, at, notBefore, shared, own, refusals = 0] = packed;
-  return { to, at, notBefore, refusals, events: own.map((each) => eventOf(shared, each)) };
-}
-
-function parsedItem(text) {
-  try {
-    const value = JSON.parse(text);
-    return isList(value) && value[0] === 1 && isList(value[4]) && isList(value[5]) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function pair(thing) {
-  return thing === null ? null : [thing.id, thing.name];
-}
-
-function unpairedName(value) {
-  const [id, name] = value ?? [null, null];
-  return value === null ? null : { id, name };
-}
-
-function sharedOf(event) {
-  if (!('conversation' in event)) return [];
-  const { occurred_at, account, conversation: c, actor, metrics } = event;
-  return [
-    occurred_at,
-    account.app_id,
-    account.region,
-    account.url,
-    c.id,
-    c.status,
-    c.url,
-    pair(c.channel),
-    pair(c.group),
-    pair(c.agent),
-    c.user,
-    c.source,
-    c.created_at,
-    c.assigned_at,
-    c.resolved_at,
-    c.reopened_at,
-    actor.type,
-    actor.id,
-    actor.name,
-    actor.cause,
-    metrics,
-    c.ref,
-    c.labels.category,
-    c.labels.subcategory,
-    c.priority,
-    actor.source,
-  ];
-}
-
-function ownOf(event) {
-  if (!('conversation' in event)) return [event];
-  const { id, type, change = null, sequence, sla, policy, unattended_seconds, first_message } = event;
-  const extras = Object.entries({ sla, policy, unattended_seconds, first_message });
-  const more = Object.fromEntries(extras.filter(([, value]) => value !== undefined));
-  return Object.keys(more).length === 0 ? [id, type, change, sequence] : [id, type, change, sequence, more];
-}
-
-/** The inverse of `sharedOf` and `ownOf`, with the keys in the order in which they were told first. */
-function eventOf(shared, own) {
-  if (own.length === 1) return own[0];
-  const [id, type, change, sequence, more = {}] = own;
-  const { first_message, ...beside } = more;
-  const text = (index) => shared[index] ?? null;
-  return {
-    id,
-    type,
-    occurred_at: String(shared[0]),
-    sequence,
-    account: { app_id: text(1), region: text(2), url: text(3) },
-    conversation: conversationFrom(shared, text),
-    actor: { type: text(16), id: text(17), name: text(18), cause: text(19), source: text(25) },
-    ...(change === null ? {} : { change }),
-    ...beside,
-    metrics: objectOf(shared[20]),
-    ...(first_message === undefined ? {} : { first_message }),
-  };
-}
-
-function conversationFrom(shared, text) {
-  return {
-    id: String(shared[4]),
-    ref: String(shared[21]),
-    status: text(5),
-    url: text(6),
-    channel: unpairedName(shared[7]),
-    group: unpairedName(shared[8]),
-    agent: unpairedName(shared[9]),
-    user: shared[10],
-    labels: { category: text(22), subcategory: text(23) },
-    priority: text(24),
-    source: text(11),
-    created_at: text(12),
-    assigned_at: text(13),
-    resolved_at: text(14),
-    reopened_at: text(15),
-  };
+/** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
+function slotName(minute, place) {
+  return `relay-slot-${minute}${place}`;
 }
 
 // -------------------- src/platform/store.ts --------------------
 /** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
 
-/** The store refused an operation: the quota is spent, or it is out of order. Whoever meets it stops, and leaves the rest for later. */
+/** An operation was refused: the quota is spent, or the platform is out of order. Whoever meets it stops, and leaves the rest for later. */
 class StoreRefused extends Error {
   constructor(status) {
     super(`The store refused an operation with status ${status}.`);
@@ -1964,11 +1883,20 @@ function statusOf(rejection) {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }
 
-function createStore(operations) {
-  const counted = async (work) => {
+function createStore(operations, now) {
+  // Some mistakes are thrown rather than rejected, so the call itself stands inside.
+  const timed = async (call) => {
+    const start = now();
     store.left -= 1;
     try {
-      return await work;
+      return await call();
+    } finally {
+      store.pace = Math.max(now() - start, store.pace / 2);
+    }
+  };
+  const counted = async (call) => {
+    try {
+      return await timed(call);
     } catch (rejection) {
       // A missing key is no refusal.
       if (statusOf(rejection) === 404) return null;
@@ -1977,31 +1905,31 @@ function createStore(operations) {
   };
   const store = {
     left: operations,
+    pace: 0,
     get: async (key) => {
-      const value = await counted($db.get(key));
+      const value = await counted(() => $db.get(key));
       return isObject(value) ? value : null;
     },
-    set: async (key, value) => {
-      await counted($db.set(key, value));
+    set: async (key, value, seconds) => {
+      await counted(() => $db.set(key, value, { ttl: seconds }));
     },
     claim: async (key, value, seconds) => {
-      store.left -= 1;
       try {
-        await $db.set(key, value, { ttl: seconds, setIf: 'not_exist' });
+        await timed(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
         return true;
       } catch (rejection) {
-        if (statusOf(rejection) === 429) throw new StoreRefused(429);
+        if (isBusy(statusOf(rejection))) throw new StoreRefused(statusOf(rejection));
         return false;
       }
     },
     delete: async (key) => {
-      await counted($db.delete(key));
+      await counted(() => $db.delete(key));
     },
   };
   return store;
 }
 
-/** Adds one item to a key, atomically; false where the store refuses or the key is full. */
+/** Adds one item to a key, atomically; false where the store refuses or the key is full. An attribute's name has less than 30 characters. */
 async function append(key, attribute, text) {
   try {
     await $db.update(key, 'append', { [attribute]: [text] });
@@ -2021,11 +1949,6 @@ async function create({ name, data, at, everyMinutes }) {
   }
 }
 
-/** False where it was not created, whatever the reason. */
-async function schedule(wanted) {
-  return (await create(wanted)) === 'created';
-}
-
 function isBusy(status) {
   return status === 429 || status >= 500;
 }
@@ -2041,13 +1964,22 @@ async function scheduled(name) {
   }
 }
 
-/** False where it could not be taken off; it may be gone already. */
+/** Whether a schedule is pending; null where nobody can tell just now. */
+async function isScheduled(name) {
+  try {
+    return (await scheduled(name)) !== null;
+  } catch {
+    return null;
+  }
+}
+
+/** False where it could not be taken off. */
 async function unschedule(name) {
   try {
     await $schedule.delete({ name });
     return true;
-  } catch {
-    return false;
+  } catch (rejection) {
+    return statusOf(rejection) === 404;
   }
 }
 
@@ -2057,193 +1989,585 @@ async function together(works) {
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
-// -------------------- src/outbox/inbox/slots.ts --------------------
+/** Works through a list, so many at a time; the results in the order of the list. */
+async function pooled(list, most, work) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
+  };
+  await together(Array.from({ length: Math.min(most, list.length) }, worker));
+  return results;
+}
+
+// -------------------- src/lib/ascii.ts --------------------
 /**
- * One-time schedules as slots, for what the store refuses: read by name while they are pending, because the platform lists
- * nothing. Every five minutes have slots of their own, in ranges that double, and who finds none free in a range goes on to
- * the next. So they are found by going on for as long as a range is in use, and must be deleted from the last to the first.
+ * Text as ASCII, about as long as in UTF-8, also where it stands as a text inside JSON: an older scheduler was once seen to
+ * damage other letters, and JSON's own `\uXXXX` takes six or seven bytes a letter.
  */
 
-/** First and last slot of a range: 0; 1 to 8; 9 to 24; … 1,017 to 2,040. A thousand may be pending. */
-const RANGES = [
-  [0, 0],
-  [1, 8],
-  [9, 24],
-  [25, 56],
-  [57, 120],
-  [121, 248],
-  [249, 504],
-  [505, 1016],
-  [1017, 2040],
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** What begins a run of letters, and how many digits each takes: two up to U+0FFF, three for a unit of UTF-16, four for a pair. */
+const RUNS = [
+  { mark: '~', digits: 2, found: /[\u0080-\u0fff]+/gu },
+  { mark: '`', digits: 4, found: /[\u{10000}-\u{10ffff}]+/gu },
+  { mark: '^', digits: 3, found: /[\u1000-\uffff]+/gu },
 ];
-const MINUTES = 5;
-const TRIES_IN_A_RANGE = 2;
-/** How often a platform that is busy is asked again: an item in a later range would not be found behind an empty one. */
-const BUSY_TRIES = 3;
-/** Longer than anything is kept: a slot is there to be read, and fires only where nobody came. */
-const LIFE_MS = 3 * DAY_MS + HOUR_MS;
+/** What escapes doubles inside JSON, and what seldom stands there: they change places. */
+const SWAPPED = { '"': "'", "'": '"', '\\': '|', '|': '\\' };
 
-function slotName(minute, slot) {
-  return `relay-${minute}-${slot}`;
+/** The inverse is `fromAscii`, for every text, lone surrogates included. */
+function toAscii(text) {
+  const marked = swapped(text).replace(/[~`^]/g, (mark) => `${mark}.`);
+  return RUNS.reduce(
+    (result, { mark, digits, found }) => result.replace(found, (run) => `${mark}${coded(run, digits)}.`),
+    marked,
+  );
 }
 
-/** The minute by which the slots used in a minute are named, and at the end of which they are read. */
-function slotMinute(minute) {
-  return minute - (minute % MINUTES) + MINUTES - 1;
+/** Of anything that `toAscii` did not write: some text. */
+function fromAscii(text) {
+  const plain = text.replace(/([~`^])([\w-]*)\./g, (...[, mark, run]) =>
+    run === '' ? String(mark) : decoded(String(run), RUNS.find((each) => each.mark === mark)?.digits ?? 2),
+  );
+  return swapped(plain);
 }
 
-/** Puts a packed item into a free slot; false where none was found, or no more schedules are taken. */
-async function takeSlot(now, text, runtime) {
-  const minute = slotMinute(now);
-  for (const [first, last] of RANGES) {
-    for (let tried = 0; tried < Math.min(TRIES_IN_A_RANGE, last - first + 1); tried += 1) {
-      const slot = first + Math.floor(runtime.random() * (last - first + 1));
-      if (await createWhenFree({ name: slotName(minute, slot), data: { item: text }, at: runtime.now() + LIFE_MS }))
-        return true;
-    }
-  }
-  return false;
+function swapped(text) {
+  return text.replace(/["'\\|]/g, (letter) => SWAPPED[letter] ?? letter);
 }
 
-async function createWhenFree(wanted) {
-  let creation = 'busy';
-  for (let tried = 0; tried < BUSY_TRIES && creation === 'busy'; tried += 1) creation = await create(wanted);
-  return creation === 'created';
+function coded(run, digits) {
+  return [...run].map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits)).join('');
 }
 
-/** The slots that are closed with a minute, the last first, which is the order in which they may be deleted. */
-async function readSlots(minute) {
-  if (slotMinute(minute) !== minute) return [];
-  const items = [];
-  for (const [first, last] of RANGES) {
-    const slots = [...Array(last - first + 1).keys()].map((index) => first + index);
-    const found = (await Promise.all(slots.map((slot) => readSlot(minute, slot)))).filter((item) => item !== null);
-    if (found.length === 0) break;
-    items.push(...found);
-  }
-  return items.reverse();
+function inDigits(value, digits) {
+  return digits === 0 ? '' : inDigits(Math.floor(value / 64), digits - 1) + DIGITS.charAt(value % 64);
 }
 
-async function readSlot(minute, slot) {
-  const item = unpack(own((await scheduled(slotName(minute, slot))) ?? {}, 'item'));
-  return item === null ? null : { minute, slot, item };
+function decoded(run, digits) {
+  const letters = run.match(new RegExp(`.{${digits}}`, 'g')) ?? [];
+  return letters
+    .map((letter) => [...letter].reduce((value, digit) => value * 64 + DIGITS.indexOf(digit), 0))
+    .map((code) => (code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'))
+    .join('');
 }
 
-async function isAnySlotTaken(minute) {
-  return (await scheduled(slotName(minute, 0))) !== null;
-}
+// -------------------- src/outbox/item.ts --------------------
+/** What the outbox keeps: one payload's events for one destination, written small and in ASCII. */
 
-/** In the order given, one range after the other: what is left can still be found. */
-async function deleteSlots(items) {
-  for (const [first, last] of [...RANGES].reverse()) {
-    await Promise.all(
-      items
-        .filter(({ slot }) => slot >= first && slot <= last)
-        .map(({ minute, slot }) => unschedule(slotName(minute, slot))),
-    );
-  }
-}
-
-// -------------------- src/outbox/keep.ts --------------------
 /**
- * Keeping what could not be delivered, with one operation where that is enough. In this order, each step for when the
- * one before it is refused:
- *  1. the recurring schedule that drives the outbox, created with the item inside: kept and woken in one step;
- *  2. where it runs already: the minute's key in the store, by an atomic append;
- *  3. where the store refuses (50 operations a minute): a one-time schedule as a slot, of which 1,000 may be pending;
- *  4. where nothing takes it: the log.
+ * Names an item wherever it is kept: its destination, its first event and how many there are, in letters and digits, in
+ * less than 30 characters, which is what an older platform takes as an attribute's name.
+ */
+function keptId({ to, events }) {
+  const first = String(events[0]?.id)
+    .replace(/^evt_/, '')
+    .replace(/[^A-Za-z0-9]/g, 'x')
+    .slice(0, 15);
+  return `k${to.slice(0, 8)}x${first}${events.length === 1 ? '' : `x${events.length}`}`;
+}
+
+const VERSION = 1;
+
+/** ASCII, and as a text inside JSON hardly longer. */
+function pack({ to, at, notBefore, events }) {
+  const [first, ...others] = events;
+  const coded = first === undefined ? [] : [first, ...others.map((event) => codedAfter(first, event))];
+  return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, ...coded]));
+}
+
+/** Null for anything that `pack` did not write. */
+function unpack(text) {
+  const packed = typeof text === 'string' ? parsed(fromAscii(text)) : null;
+  if (!isList(packed) || packed[0] !== VERSION) return null;
+  const [, to, at, notBefore, first, ...others] = packed;
+  if (!isObject(first)) return null;
+  const events = [first, ...others.map((each) => decodedAfter(first, each))];
+  return {
+    to: String(to),
+    at: Number(at),
+    notBefore: Number(notBefore) || null,
+    events: events,
+  };
+}
+
+/** The items of a box, each null that this app did not write: a list of packed ones by id, longer than one where it was appended twice. */
+function boxItems(box) {
+  return Object.keys(box).map((id) => {
+    const value = own(box, id);
+    return unpack(isList(value) ? value[0] : null);
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The events of one payload have nearly everything in common. */
+function codedAfter(first, event) {
+  const other = Object.fromEntries(
+    Object.entries(event).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name])),
+  );
+  const coded = [other, ...Object.keys(first).filter((name) => !(name in event))];
+  // Names in another order would make another body, and a body that is told again must be the same.
+  return JSON.stringify(decodedAfter(first, coded)) === JSON.stringify(event) ? coded : event;
+}
+
+function decodedAfter(first, coded) {
+  if (!isList(coded)) return coded;
+  const [other, ...lacks] = coded;
+  const whole = { ...first, ...other };
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !lacks.includes(name)));
+}
+
+// -------------------- src/outbox/retry-policy.ts --------------------
+/**
+ * The retry policy, whole: when a destination is tried again, and with how much. Pure, so that a table of tests can say
+ * what it does; `deliver.ts` carries it out.
  */
 
-/** A schedule's data may have 4 KB; besides the text it holds a few words and the quotes' escapes. */
-const SCHEDULE_TEXT_BYTES = 3900;
-/** A key and its value may have 40 KB together. */
-const STORE_TEXT_BYTES = 36000;
+const MOST_PAYLOADS = 256;
+const GROWTH = 4;
+/** Retries after an answer that the platform could not pass on; then the payloads count as taken. */
+const UNREADABLE_RETRIES = 2;
+/** Refused one by one, three in a row: it is the receiver, not the payloads. */
+const MOST_REJECTIONS = 3;
+/** Waits are a sixth of the outage so far. */
+const WAIT = { least: 5 * MINUTE_MS, most: 20 * MINUTE_MS, ofOutage: 1 / 6 };
+/** Turns come every five minutes, so what is due within half of that is due. */
+const TOLERANCE_MS = 2.5 * MINUTE_MS;
 
-const DRIVER = 'relay';
-/** A platform's clock may differ from ours, and what is due in five minutes must not come too early. */
-const LEAD_MS = 5 * MINUTE_MS + 15000;
+const WORKING = {
+  failingSince: 0,
+  reason: '',
+  next: 0,
+  limit: MOST_PAYLOADS,
+  failures: 0,
+  rejections: 0,
+  unreadable: 0,
+  answersIn: 3000,
+};
 
-/** The key of the items kept in one minute; `minute` is epoch minutes. */
-function boxKey(minute) {
-  return `box:${minute}`;
+function isDue({ next }, now) {
+  return next <= now + TOLERANCE_MS;
 }
+
+/** The request quota of the app itself was spent: no sign of a fault. The platform's 429 is the one without a `retry-after`. */
+function isOverload(outcome) {
+  return !outcome.ok && outcome.status === 429 && outcome.notBefore === null;
+}
+
+/** An answer of a type that the platform does not pass on. */
+function isUnreadable(outcome) {
+  return !outcome.ok && outcome.status === 415 && outcome.platform === true;
+}
+
+/** The receiver speaks, and refuses what it was sent rather than who sends it: a smaller batch may pass. */
+function isRejection({ status }) {
+  return status >= 400 && status < 500 && ![401, 403, 404, 407, 408, 425, 429].includes(status);
+}
+
+function verdictOn(state, { outcome, size }) {
+  if (outcome.ok) return 'taken';
+  if (outcome.status === 410) return 'gone';
+  if (isUnreadable(outcome)) return state.unreadable >= UNREADABLE_RETRIES - 1 ? 'taken' : 'again';
+  return isRejection(outcome) && size === 1 ? 'aside' : 'again';
+}
+
+/** The state after one request; `random` is 0 ≤ x < 1. */
+function afterSending(state, sent, now, random) {
+  const { outcome, size } = sent;
+  const known = { ...state, answersIn: Math.max(outcome.ms, Math.round(state.answersIn / 2)) };
+  if (outcome.ok)
+    return { ...WORKING, answersIn: known.answersIn, limit: Math.min(MOST_PAYLOADS, state.limit * GROWTH) };
+  if (isOverload(outcome)) return state;
+  if (outcome.status === 410) return { ...WORKING, reason: outcome.reason };
+  if (isUnreadable(outcome)) return afterUnreadable(known, sent, now, random);
+  const smaller = { ...known, limit: Math.max(1, Math.floor(size / 2)) };
+  return isRejection(outcome)
+    ? backedOff({ ...smaller, rejections: state.rejections + (size === 1 ? 1 : 0) }, sent, now, random)
+    : backedOff({ ...smaller, failures: state.failures + 1 }, sent, now, random);
+}
+
+/** The same payloads once more after a wait, until they count as taken. */
+function afterUnreadable(state, sent, now, random) {
+  if (verdictOn(state, sent) === 'taken') return { ...WORKING, answersIn: state.answersIn, limit: state.limit };
+  return { ...state, unreadable: state.unreadable + 1, next: now + waitAfter(0, random) };
+}
+
+/** One failure between successes is tried again at once with less; two in a row, one in an outage, or a receiver's own wish are waited for. */
+function backedOff(state, { outcome, since }, now, random) {
+  const notBefore = outcome.ok ? null : outcome.notBefore;
+  if (state.failures < 2 && state.rejections < MOST_REJECTIONS && notBefore === null) return state;
+  const failingSince = state.failingSince === 0 ? Math.min(since, now) : state.failingSince;
+  const wished = notBefore === null ? 0 : notBefore + TOLERANCE_MS;
+  return {
+    ...state,
+    failingSince,
+    reason: outcome.ok ? '' : outcome.reason,
+    next: wished > 0 ? wished : now + waitAfter(now - failingSince, random),
+  };
+}
+
+/** From five minutes to twenty, longer the longer the outage, jittered by a fifth. */
+function waitAfter(outageMs, random) {
+  return Math.min(WAIT.most, Math.max(WAIT.least, outageMs * WAIT.ofOutage)) * (0.8 + 0.4 * random);
+}
+
+/** A live request was asked not to come again before some time. */
+function asAsked(state, notBefore) {
+  return notBefore === null ? state : { ...state, next: Math.max(state.next, notBefore + TOLERANCE_MS) };
+}
+
+// -------------------- src/outbox/state.ts --------------------
+/** What the outbox remembers between turns: one key, written only by the turn that holds the lease. */
+
+/** Nothing is kept longer than it is tried; this is longer than both. */
+const LIFE_SECONDS = (4 * DAY_MS) / 1000;
+/** Clocks may be two minutes off, ours and whoever's kept something. */
+const SKEW_MINUTES = 5;
 
 function minuteOf(time) {
   return Math.floor(time / MINUTE_MS);
 }
 
-/** Keeps the events of one payload; returns those that nothing took. */
-async function keep(to, events, runtime, notBefore) {
-  const pieces = piecesOf({ to, events, at: runtime.now(), notBefore, refusals: 0 }, STORE_TEXT_BYTES);
-  return (await Promise.all(pieces.map((piece) => keepPiece(piece, runtime)))).flat();
+function newQueue() {
+  return { head: 0, tail: 0, items: 0, retry: WORKING };
 }
 
-const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
-
-/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
-function giveUp({ id, name }, events, reason) {
-  for (const event of events)
-    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
+function newLane() {
+  return { page: newQueue(), refused: newQueue(), told: false };
 }
 
-async function keepPiece(piece, runtime) {
-  const text = pack(piece);
-  const fits = utf8Bytes(JSON.stringify(text)) <= SCHEDULE_TEXT_BYTES;
-  const isNew = await drive(minuteOf(runtime.now()), fits ? { item: text } : {}, runtime);
-  return isNew && fits ? [] : keepBeside(piece, text, isNew, runtime);
+function isEmpty({ head, tail }) {
+  return head >= tail;
 }
 
-async function keepBeside(piece, text, isNew, runtime) {
-  const isBoxed = await append(boxKey(minuteOf(runtime.now())), keptId(piece), text);
-  const lost = isBoxed ? [] : await keepInSlots(piece, runtime);
-  // The driver may have rested between the first look and now; with the item in place, one more look settles it.
-  const isKept = lost.length < piece.events.length && (isNew || (await isDriven(runtime)));
-  return isKept ? lost : [...piece.events];
+function newState(since) {
+  const first = since - SKEW_MINUTES;
+  return { cursor: first, unread: first, settled: {}, driverItem: '', restingSince: 0, lanes: {}, own: [], busiest: 0 };
 }
 
-/** A refused creation need not mean that the driver is there: by a clock that is behind, it came too early. */
-async function isDriven(runtime) {
-  const since = minuteOf(runtime.now());
-  if (await isDriverThere()) return true;
-  return (await drive(since, {}, runtime)) || (await drive(since, {}, runtime, LEAD_MS + MINUTE_MS)) || isDriverThere();
+/** The stored state; null where there is none. It is kept as a text, because the store turns empty ones inside an object into null. */
+async function loadState(store) {
+  const text = own(objectOf(await store.get(STATE_KEY)), 'state');
+  const state = typeof text === 'string' ? JSON.parse(text) : null;
+  return isObject(state) ? state : null;
 }
 
-async function isDriverThere() {
-  try {
-    return (await scheduled(DRIVER)) !== null;
-  } catch {
-    return false;
+/** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
+async function stateSince(since, store) {
+  const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
+  return newState(isNumber(undriven) ? Math.min(since, undriven) : since);
+}
+
+async function saveState(store, state) {
+  await store.set(STATE_KEY, { state: JSON.stringify(state) }, LIFE_SECONDS);
+}
+
+// -------------------- src/outbox/inbox/boxes.ts --------------------
+/**
+ * Boxes: a key of the store for every minute, to which items are appended, atomically, each under a name of its own. The cheapest
+ * place in an outage. A box can only be deleted as a whole, so it is forgotten when nobody can write to it any more.
+ */
+
+const boxes = {
+  put: async ({ id, text }, runtime, until) =>
+    runtime.now() < until && (await append(boxKey(minuteOf(runtime.now())), id, text)),
+
+  read: async (minute, store) => {
+    const items = boxItems(objectOf(await store.get(boxKey(minute))));
+    return items.map((item) => ({ inbox: 'boxes', minute, place: '', item }));
+  },
+
+  forget: async (found, store) => {
+    await together([...new Set(found.map(({ minute }) => minute))].map((minute) => store.delete(boxKey(minute))));
+    return [];
+  },
+};
+
+// -------------------- src/outbox/inbox/driver.ts --------------------
+/**
+ * The driver: a recurring schedule that takes a turn every five minutes while something is kept. Creating it with an item
+ * inside keeps the item and wakes the outbox in one step, so no death can come between the two.
+ */
+
+const PERIOD_MINUTES = 5;
+/** What is due in five minutes must not come too early by the platform's clock, which may be ahead of ours. */
+const LEADS_MS = [5 * MINUTE_MS + 15000, 7 * MINUTE_MS + 30000];
+/** Many installations should not all come at once. */
+const SPREAD_MS = 30000;
+
+const driver = {
+  put: (item, runtime, until) => drive(minuteOf(runtime.now()), item, runtime, until),
+
+  /** Nothing where there is no driver; where there is one, itself, with its item if it has one. */
+  read: async () => {
+    const data = await scheduled(DRIVER);
+    return data === null ? [] : [{ inbox: 'driver', minute: 0, place: '', item: unpack(own(data, 'item')) }];
+  },
+
+  forget: async (found) => (found.length === 0 || (await unschedule(DRIVER)) ? [] : found),
+};
+
+/** Sees to it that the outbox is driven, from the given minute on; false where it is already, or cannot be. */
+async function drive(since, item, runtime, until) {
+  const data = { kind: 'outbox', since, ...(item === null ? {} : { item: item.text }) };
+  for (const lead of LEADS_MS) {
+    if (runtime.now() >= until) return false;
+    const at = runtime.now() + lead + Math.floor(runtime.random() * SPREAD_MS);
+    const creation = await create({ name: DRIVER, data, at, everyMinutes: PERIOD_MINUTES });
+    if (creation !== 'refused') return creation === 'created';
   }
+  return false;
 }
 
-/** Sees to it that the outbox is driven, from the given minute on; true where it was not. */
-function drive(since, inside, runtime, lead = LEAD_MS) {
-  const at = runtime.now() + lead + Math.floor(runtime.random() * MINUTE_MS);
-  // A minute earlier: another machine's clock may be behind.
-  return schedule({ name: DRIVER, data: { since: since - 1, ...inside }, at, everyMinutes: 5 });
+// -------------------- src/outbox/inbox/slots.ts --------------------
+/**
+ * Slots: one-time schedules that hold an item each, for when the store's operations are precious or spent. The platform lists no
+ * schedules, so slots are a tree of names: who keeps something goes down from the first slot of its minute until one is
+ * free, and who reads looks only at what hangs on a slot that is taken. What nobody has read in time fires, and is kept again.
+ */
+
+/** A minute has six branches. A branch goes down by levels: a head, so many slots beside each other, and the next level's head. */
+const BRANCHES = 6;
+const LEVELS = [
+  { size: 8, tries: 2 },
+  { size: 64, tries: 4 },
+  { size: 256, tries: 4 },
+  { size: 1024, tries: 4 },
+];
+/** A slot is there to be read within minutes; by then the turns that should have come are long over. */
+const LIFE_MS = 40 * MINUTE_MS;
+/** How many schedules are asked for at a time. */
+const SLOTS_AT_ONCE = 60;
+/** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
+const TURNS_MS = [5 * MINUTE_MS + 15000, 6 * MINUTE_MS + 45000];
+/** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
+const BEHIND_MS = 2 * MINUTE_MS + 15000;
+
+const ROOT = '';
+
+function branchOf(time) {
+  return Math.floor((time % MINUTE_MS) / (MINUTE_MS / BRANCHES));
 }
 
-async function keepInSlots(item, runtime) {
-  const pieces = piecesOf(item, SCHEDULE_TEXT_BYTES);
-  const kept = await Promise.all(
-    pieces.map(async (piece) => ({ piece, isKept: await takeSlot(minuteOf(runtime.now()), pack(piece), runtime) })),
+/** Places end in a letter and a number: `-2` heads the third branch, `-2b` its second level, `-2b17` is a slot beside that. */
+function headOf(branch, level) {
+  return `-${branch}${level === 0 ? '' : String.fromCharCode(97 + level)}`;
+}
+
+function slotOf(branch, level, index) {
+  return `-${branch}${String.fromCharCode(97 + level)}${index}`;
+}
+
+const slots = {
+  put: async (item, runtime, until) => {
+    const minute = minuteOf(runtime.now());
+    const walk = walkOf(minute, item.text, runtime, until);
+    const creation = await walk(ROOT);
+    if (creation === 'created') await askForTurns(minute, runtime);
+    return creation === 'refused' ? goDown(branchOf(runtime.now()), walk, minute, runtime) : creation === 'created';
+  },
+
+  read: async (minute) => {
+    const root = await readSlot(minute, ROOT);
+    if (root === null) return [];
+    const branches = await Promise.all([...Array(BRANCHES).keys()].map((branch) => readBranch(minute, branch)));
+    return [root, ...branches.flat()];
+  },
+
+  /** What hangs on a slot before the slot itself, so that what stays can still be found. */
+  forget: async (found, ...[, staying]) => {
+    const left = [...staying];
+    for (const depth of [...new Set(found.map(depthOf))].sort((a, b) => b - a)) {
+      const leaving = found.filter((each) => depthOf(each) === depth && !isHolding(each, left));
+      const gone = await pooled(leaving, SLOTS_AT_ONCE, ({ minute, place }) => unschedule(slotName(minute, place)));
+      const isGone = new Set(leaving.filter((...[, index]) => gone[index]));
+      left.push(...found.filter((each) => depthOf(each) === depth && !isGone.has(each)));
+    }
+    return left;
+  },
+};
+
+/** Takes a place if it is free, and if there is time left. */
+function walkOf(minute, text, runtime, until) {
+  const at = runtime.now() + LIFE_MS;
+  return async (place) =>
+    runtime.now() < until
+      ? create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
+      : 'busy';
+}
+
+async function goDown(branch, walk, minute, runtime) {
+  for (const [level, { size, tries }] of LEVELS.entries()) {
+    const places = [
+      headOf(branch, level),
+      ...someOf(size, tries, runtime).map((index) => slotOf(branch, level, index)),
+    ];
+    for (const place of places) {
+      const creation = await walk(place);
+      if (creation !== 'refused') return creation === 'created';
+    }
+    // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
+    if (level > 0 && (await isScheduled(slotName(minute, places[places.length - 1] ?? ROOT))) !== true) return false;
+  }
+  return false;
+}
+
+/** So many different numbers below `size`. */
+function someOf(size, count, runtime) {
+  const first = Math.floor(runtime.random() * size);
+  const step = 1 + 2 * Math.floor(runtime.random() * (size / 2));
+  // The sizes are powers of two, so an odd step comes by every number.
+  return [...Array(count).keys()].map((index) => (first + index * step) % size);
+}
+
+async function readSlot(minute, place) {
+  const data = await scheduled(slotName(minute, place));
+  return data === null ? null : { inbox: 'slots', minute, place, item: unpack(own(data, 'item')) };
+}
+
+async function readBranch(minute, branch) {
+  const found = [];
+  for (const [level, { size }] of LEVELS.entries()) {
+    const head = await readSlot(minute, headOf(branch, level));
+    if (head === null) break;
+    const beside = await pooled([...Array(size).keys()], SLOTS_AT_ONCE, (index) =>
+      readSlot(minute, slotOf(branch, level, index)),
+    );
+    found.push(head, ...beside.filter((each) => each !== null));
+  }
+  return found;
+}
+
+/** 0 for the first slot of a minute; then, level by level, odd for what hangs beside a head, and even for the heads. */
+function depthOf({ place }) {
+  if (place === ROOT) return 0;
+  const [, level = 'a', index = ''] = /^-\d([a-d]?)(\d*)$/.exec(place) ?? [];
+  const depth = 2 * (Math.max(97, level.charCodeAt(0) || 97) - 97) + 2;
+  return index === '' ? depth : depth + 1;
+}
+
+/** Whether something that stays hangs on a slot: it could not be found any more without it. */
+function isHolding(slot, staying) {
+  const depth = depthOf(slot);
+  if (depth % 2 === 1) return false;
+  return staying.some(
+    (each) =>
+      each.minute === slot.minute &&
+      depthOf(each) > depth &&
+      (slot.place === ROOT || each.place.slice(0, 2) === slot.place.slice(0, 2)),
   );
-  return kept.flatMap(({ piece, isKept }) => (isKept ? [] : piece.events));
 }
 
-/** One payload's events in pieces of at most so many bytes; one event always fits. */
+/** Whoever opens a minute sees to it that somebody comes, whether or not anything else drives the outbox. */
+async function askForTurns(minute, runtime) {
+  await Promise.all(TURNS_MS.map((lead) => askForTurn(runtime.now() + lead, minute)));
+}
+
+/** Asks for a turn; a bit later where that is refused, which may mean that our clock is behind. */
+async function askForTurn(at, since) {
+  const data = { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) };
+  for (const time of [at, at + BEHIND_MS]) {
+    const creation = await create({ name: turnName(time), data, at: time });
+    if (creation === 'created' || (await isScheduled(turnName(time))) === true) return true;
+  }
+  return false;
+}
+
+// -------------------- src/outbox/keep.ts --------------------
+/**
+ * Keeping what could not be delivered, with one operation where that is enough, and within the time the invocation has left.
+ * What refused the live request says where it is kept first: when the app's own request quota is spent, the store's operations are
+ * what the turns need most, and a slot costs none; when the receiver fails, a box is cheapest. The other place is the second choice.
+ */
+
+/** A schedule's data may have 4 KB; besides the text it holds a few words. */
+const SCHEDULE_TEXT_BYTES = 3950;
+/** A key and its value may have 40 KB together. */
+const STORE_TEXT_BYTES = 36000;
+/** An invocation lives for 20 s; what is not kept by then must still be logged. */
+const KEEPING_ENDS_MS = 18500;
+const LOOKS = 3;
+const PAUSE_MS = 700;
+
+/** Keeps the events of one payload; returns those that nothing took. `startedAt` is when the invocation began, in epoch ms. */
+async function keep(to, events, why, runtime, startedAt) {
+  const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null };
+  return keepItem(item, why !== null && isOverload(why), runtime, startedAt);
+}
+
+/** Keeps an item, as old as it is. */
+async function keepItem(item, isFirstInSlots, runtime, startedAt) {
+  const until = startedAt + KEEPING_ENDS_MS;
+  const inSlots = (pieces) => putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
+  const inBoxes = (pieces) => putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, runtime, until));
+  const kept = isFirstInSlots ? inSlots([item]).then(inBoxes) : inBoxes([item]).then(inSlots);
+  // An operation that is never answered must not take the time in which the log is written.
+  const late = runtime.after(Math.max(0, until - runtime.now())).then(() => [item]);
+  return (await Promise.race([kept, late])).flatMap(({ events }) => events);
+}
+
+/** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
+async function putEach(items, bytes, put) {
+  const pieces = items.flatMap((item) => piecesOf(item, bytes));
+  const taken = await Promise.all(
+    pieces.map((piece) => {
+      const packed = { id: keptId(piece), text: pack(piece) };
+      return bytesIn(packed.text) <= bytes && put(packed);
+    }),
+  );
+  return pieces.filter((...[, index]) => taken[index] !== true);
+}
+
+/** As a text inside JSON. */
+function bytesIn(text) {
+  return utf8Bytes(JSON.stringify(text));
+}
+
+/** One payload's events in pieces of at most so many bytes, each within one request; a lone event stays as it is. */
 function piecesOf(kept, bytes) {
-  if (kept.events.length < 2 || fitsWhole(kept, bytes)) return [kept];
+  const fits = bytesIn(pack(kept)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+  if (kept.events.length < 2 || fits) return [kept];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
 }
 
-/** Kept small, and what it unfolds to within one request. */
-function fitsWhole(kept, bytes) {
-  return (
-    isAlike(kept.events) &&
-    utf8Bytes(JSON.stringify(pack(kept))) <= bytes &&
-    utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES
-  );
+/**
+ * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
+ * turns more look at every box, later than whoever saw it lives.
+ */
+async function keepInBox(packed, runtime, until) {
+  const minute = minuteOf(runtime.now());
+  const isDriven = await isScheduled(DRIVER);
+  const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
+  if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
+  if (!(await boxes.put(packed, runtime, until))) return false;
+  return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
+}
+
+/** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */
+async function seeToDriver(minute, runtime, until, looks) {
+  if (looks === 0 || runtime.now() >= until) return leaveWord(minute, runtime);
+  const isDriven = await isScheduled(DRIVER);
+  if (isDriven === true || (isDriven === false && (await drive(minute, null, runtime, until)))) return true;
+  await runtime.pause(PAUSE_MS);
+  return seeToDriver(minute, runtime, until, looks - 1);
+}
+
+async function leaveWord(since, runtime) {
+  try {
+    await createStore(1, () => runtime.now()).claim(UNDRIVEN_KEY, { since }, LIFE_SECONDS);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // -------------------- src/settings/addresses.ts --------------------
@@ -2602,24 +2926,25 @@ function readTimeZone(value, problems) {
 
 /** Handles one product event. `input` is whatever the platform passed. */
 async function relay(event, input, runtime) {
+  const startedAt = runtime.now();
   console.log(`Logging arguments from ${event} event: ${oneLine(maskPayload(input))}`);
   const settings = readSettings(isObject(input) ? own(input, 'iparams') : undefined);
   const reading = readPayload(input);
   if ('problem' in reading)
     console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
-  else await tellAll(event, reading.payload, settings, runtime);
+  else await tellAll(event, reading.payload, settings, { runtime, startedAt });
 }
 
-async function tellAll(event, payload, settings, runtime) {
+async function tellAll(event, payload, settings, live) {
   const transitions = transitionsOf(event, payload);
   const isWanted = settings.destinations.some((each) => couldHear(each, transitions));
   const events = isWanted
-    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: runtime.now() })
+    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
   const parts = (isWanted ? destinationsOf(settings) : [])
     .map((destination) => ({ destination, heard: destination.hears(events) }))
     .filter(({ heard }) => heard.length > 0);
-  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, runtime)));
+  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
   const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
   const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
   console.log(oneLine(summary(event, payload.id, found, answers, settings)));
@@ -2627,25 +2952,25 @@ async function tellAll(event, payload, settings, runtime) {
 }
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
-async function tell(destination, events, runtime) {
+async function tell(destination, events, live) {
   const batches = batchesOf([events], destination);
-  const outcome = await destination.deliver(batches[0] ?? [], runtime);
-  if (!outcome.ok) return keptForLater(destination, outcome, events, runtime);
+  const outcome = await destination.deliver(batches[0] ?? [], live.runtime);
+  if (!outcome.ok) return keptForLater(destination, outcome, events, live);
   return batches.length > 1
-    ? followed(destination, outcome, batches.slice(1).flat(), runtime)
+    ? followed(destination, outcome, batches.slice(1).flat(), live)
     : { destination, told: { ...saidOf(destination, outcome), outcome: 'delivered' }, lost: [] };
 }
 
 /** The first part was taken; the others wait for the outbox. */
-async function followed(destination, outcome, later, runtime) {
-  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, runtime, null)))).flat();
+async function followed(destination, outcome, later, { runtime, startedAt }) {
+  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
   return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
 }
 
 /** 410 Gone means never again; anything else is tried again later. */
-async function keptForLater(destination, failure, events, runtime) {
-  const { status, reason, notBefore } = failure;
-  const lost = status === 410 ? events : await keep(destination.id, events, runtime, notBefore);
+async function keptForLater(destination, failure, events, { runtime, startedAt }) {
+  const { status, reason } = failure;
+  const lost = status === 410 ? events : await keep(destination.id, events, failure, runtime, startedAt);
   return { destination, told: { ...saidOf(destination, failure), outcome: keptOrLost(lost), reason }, lost };
 }
 
@@ -2725,98 +3050,54 @@ function uninstall() {
   renderData();
 }
 
-// -------------------- src/outbox/backlog.ts --------------------
-/** What the outbox remembers between drains: one key, written only by the drain that holds the lease. */
-
-const BACKLOG_KEY = 'outbox';
-const MOST_PAYLOADS = 256;
-
-function newLane() {
-  return { head: 0, tail: 0, failingSince: 0, next: 0, limit: MOST_PAYLOADS };
-}
-
-function pageKey(id, page) {
-  return `page:${id}:${page}`;
-}
-
-/** A backlog so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
-const LONGEST_LAG = 3 * 60;
-
-/** The stored backlog, or a new one that starts at the given minute; null where there is neither. */
-async function loadBacklog(store, since) {
-  const stored = own(objectOf(await store.get(BACKLOG_KEY)), 'backlog');
-  const known = isObject(stored) ? stored : null;
-  if (since === null) return known === null || known.resting ? null : known;
-  if (known === null) return { cursor: since, settled: [], first: '-', resting: false, lanes: {} };
-  // At rest everything before was settled: only the driver's item must not be told twice, and no page's number used again.
-  return { ...known, resting: false, cursor: since - known.cursor > LONGEST_LAG ? since : known.cursor };
-}
-
-async function saveBacklog(store, backlog) {
-  await store.set(BACKLOG_KEY, { backlog });
-}
-
 // -------------------- src/outbox/pages.ts --------------------
-/** Pages: what waits for one destination, dense, each as an object from item ids to packed items. */
+/** Pages: what waits in a destination's queue, dense and in order, a key of the store each. */
 
 /** A key and its value may have 40 KB. */
 const PAGE_BYTES = 38000;
-const KEPT_FOR_MS = 3 * DAY_MS;
-const EXPIRED = 'it could not be delivered for three days';
-const TAKEN_OFF = 'the destination was taken off';
 
-/** The items of a page or a box, in the order in which they are tried; what this app did not write is passed over. */
-function itemsOf(page) {
-  if (!isObject(page)) return [];
-  return inOrder(
-    Object.keys(page)
-      .map((key) => unpack(oneOf(own(page, key))))
-      .filter((kept) => kept !== null),
-  );
+function createPages(store) {
+  const known = new Map();
+  return {
+    read: async (name, destination, page) => {
+      const key = pageKey(name, destination, page);
+      return known.get(key) ?? itemsOf(await store.get(key));
+    },
+    write: async (name, destination, page, items) => {
+      const key = pageKey(name, destination, page);
+      known.set(key, items);
+      await (items.length === 0 ? store.delete(key) : store.set(key, pageOf(items), LIFE_SECONDS));
+    },
+  };
 }
 
-/** An item appended twice stands twice in its array. */
-function oneOf(value) {
-  return isList(value) ? value[0] : value;
+/** The items of a stored page; what this app did not write is passed over. */
+function itemsOf(page) {
+  const texts = own(objectOf(page), 'items');
+  return (isList(texts) ? texts : []).map(unpack).filter((kept) => kept !== null);
 }
 
 function pageOf(items) {
-  return Object.fromEntries(items.map((kept) => [keptId(kept), pack(kept)]));
-}
-
-/** Oldest first, but what was refused on its own stands behind the rest. */
-function inOrder(items) {
-  return [...items].sort((a, b) => a.refusals - b.refusals || a.at - b.at);
-}
-
-/** Each item once, in order: one may stand in the driver and in a box, or on two pages. */
-function unique(items) {
-  return inOrder([...new Map(items.map((kept) => [keptId(kept), kept])).values()]);
-}
-
-/** Gives up aloud what is older than three days; returns the rest. */
-function withoutExpired(items, now) {
-  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp({ id: to }, events, EXPIRED);
-  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
+  return { items: items.map(pack) };
 }
 
 /**
- * Fills up the last page, and opens as many new ones as it takes. What stands on the last page stays there: it is nowhere else,
- * and the backlog does not know the new pages before it is saved. Done twice, nothing is lost or doubled.
+ * Adds to the end of a queue: fills up the last page, and opens as many new ones as it takes. The state does not know the new ones
+ * before it is saved, so this may be done again, and gives the same: nothing is lost or doubled.
  */
-async function addPages({ id, lane }, items, store) {
+async function addToQueue(name, destination, queue, items, pages) {
   if (items.length === 0) return;
-  const last = lane.tail > lane.head ? itemsOf(await store.get(pageKey(id, lane.tail - 1))) : [];
+  const last = isEmpty(queue) ? [] : await pages.read(name, destination, queue.tail - 1);
   const known = new Set(last.map(keptId));
-  const more = unique(items).filter((kept) => !known.has(keptId(kept)));
-  const here = more.slice(0, last.length === 0 ? 0 : roomFor(more, PAGE_BYTES - bytesTogether(last)));
-  const pages = pagesOf(more.slice(here.length));
-  for (const [index, page] of pages.entries()) await store.set(pageKey(id, lane.tail + index), pageOf(page));
-  if (here.length > 0) await store.set(pageKey(id, lane.tail - 1), pageOf([...last, ...here]));
-  lane.tail += pages.length;
+  const more = items.filter((kept) => !known.has(keptId(kept)));
+  const here = last.length === 0 ? [] : more.slice(0, roomFor(more, PAGE_BYTES - bytesTogether(last)));
+  const fresh = pagesOf(more.slice(here.length));
+  for (const [index, page] of fresh.entries()) await pages.write(name, destination, queue.tail + index, page);
+  if (here.length > 0) await pages.write(name, destination, queue.tail - 1, [...last, ...here]);
+  queue.tail += fresh.length;
+  queue.items += more.length;
 }
 
-/** How many items, from the first on, have room in so many bytes. */
 function roomFor(items, bytes) {
   let room = bytes;
   const end = items.findIndex((kept) => (room -= bytesOnPage(kept)) < 0);
@@ -2827,7 +3108,6 @@ function bytesTogether(items) {
   return items.reduce((sum, kept) => sum + bytesOnPage(kept), 0);
 }
 
-/** Items in the same order, as few pages as they fill. */
 function pagesOf(items) {
   const pages = [];
   let rest = items;
@@ -2840,83 +3120,92 @@ function pagesOf(items) {
 }
 
 function bytesOnPage(kept) {
-  return utf8Bytes(JSON.stringify(pageOf([kept])));
+  return utf8Bytes(JSON.stringify(pack(kept))) + 1;
 }
 
 // -------------------- src/outbox/deliver.ts --------------------
-/** Delivering what is kept for one destination, oldest first, in batches that grow while they are taken. */
-
-/** A request may take 15 s of the 20 an invocation has. */
-const LAST_START_MS = 4000;
-const WAIT = { least: 5 * MINUTE_MS, most: 20 * MINUTE_MS, ofOutage: 1 / 6 };
-/** The driver comes every five minutes: what is due within half of that is due. */
-const TOLERANCE_MS = 2.5 * MINUTE_MS;
-/** Refused one by one, three in a row: it is not the items. */
-const MOST_REJECTIONS = 3;
-/** What a turn needs besides its pages: boxes, the backlog, the lease. */
-const RESERVED_OPERATIONS = 10;
+/** Delivering what is kept for one destination, oldest first, as the retry policy says. */
 
 function workOf(id, lane, destination) {
-  return {
-    id,
-    lane,
-    destination,
-    delivered: 0,
-    stopped: false,
-    busy: false,
-    gone: false,
-    rejections: 0,
-    refused: new Set(),
-    inTheWay: [],
-    failures: lane.failingSince === 0 ? 0 : 1,
-  };
+  return { id, lane, destination, delivered: 0, sent: 0, isOverloaded: false, refused: new Set() };
 }
 
-/** Whether something may be sent now: the receiver's turn has come, and there is time for an answer. */
-function maySend({ lane, stopped }, { runtime, startedAt }) {
-  const now = runtime.now();
-  return !stopped && lane.next <= now + TOLERANCE_MS && now - startedAt <= LAST_START_MS;
+/** An invocation lives for 20 s, and a request for 15. */
+const RUN_MS = 20000;
+const REQUEST_MS = 15000;
+const MARGIN_MS = 1000;
+/** What is left to do after a request, in store operations one after the other. */
+const OPERATIONS_AFTER = 3;
+/** However slow the store is, a turn sends something: should its invocation die of that, one batch is told twice. */
+const FIRST_START_MS = 9000;
+/** Store operations that a turn needs besides its pages. */
+const RESERVED_OPERATIONS = 8;
+/** How long to wait for a place in the request quota before asking again. */
+const QUOTA_PAUSE_MS = 1000;
+
+/** The last moment at which a request may begin, in epoch ms. */
+function lastStart({ sent }, retry, { startedAt, store }) {
+  const answer = Math.min(REQUEST_MS, Math.max(2000, retry.answersIn));
+  const planned = RUN_MS - MARGIN_MS - OPERATIONS_AFTER * store.pace - answer;
+  return startedAt + (sent === 0 ? Math.max(FIRST_START_MS, planned) : planned);
 }
 
-/** Delivers the lane's pages as far as this turn's time, its operations and the receiver allow. */
-async function drainPages(work, turn) {
-  const { lane } = work;
-  let left = [];
-  while (left.length === 0 && mayDrain(work, turn)) {
-    left = await drainPage(work, turn);
-    if (left.length === 0) lane.head += 1;
+/** Whether something may be sent now. */
+function maySend(work, retry, turn) {
+  const now = turn.runtime.now();
+  return work.destination !== null && !work.isOverloaded && isDue(retry, now) && now <= lastStart(work, retry, turn);
+}
+
+/** Delivers a queue's pages as far as the turn's time, its operations and the receiver allow. */
+async function drainQueue(work, name, turn) {
+  const queue = work.lane[name];
+  while (!isEmpty(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
+    const left = await drainPage(work, name, turn);
+    const isThrough = left.every((kept) => isRefused(work, kept));
+    if (!isThrough || (left.length > 0 && !(await putAside(work, name, left, turn)))) return;
+    queue.head += 1;
+    if (isEmpty(queue)) queue.items = 0;
   }
-  // Of the others it is enough that they were refused before: a turn may end before it has tried them all.
-  const isInTheWay =
-    lane.head + 1 < lane.tail &&
-    left.some((kept) => isRefused(work, kept)) &&
-    left.every(({ refusals }) => refusals > 0);
-  work.inTheWay = isInTheWay ? left : [];
 }
 
-function mayDrain(work, turn) {
-  return hasPages(work.lane) && maySend(work, turn) && turn.store.left > RESERVED_OPERATIONS;
-}
-
-function hasPages({ head, tail }) {
-  return head < tail;
-}
-
-/** Returns what is left of the lane's first page. */
-async function drainPage(work, turn) {
-  const key = pageKey(work.id, work.lane.head);
-  const page = await turn.store.get(key);
-  const stored = itemsOf(page).map((kept) => allowed(kept, turn.personalData));
-  const items = withoutExpired(stored, turn.runtime.now());
-  const write = (left) => (left.length === 0 ? turn.store.delete(key) : turn.store.set(key, pageOf(left)));
+/** Returns what is left of the queue's first page. */
+async function drainPage(work, name, turn) {
+  const queue = work.lane[name];
+  const stored = await turn.pages.read(name, work.id, queue.head);
+  const items = withoutExpired(stored.map(turn.allowed), turn.runtime.now());
+  let known = stored.length;
+  const write = async (left) => {
+    queue.items -= known - left.length;
+    known = left.length;
+    await turn.pages.write(name, work.id, queue.head, left);
+  };
   // What is given up is forgotten at once, so that it is given up once.
-  if (page !== null && (items.length === 0 || items.length < stored.length)) await write(items);
-  return deliver(work, items, turn, write);
+  if (items.length < stored.length) await write(items);
+  return deliver(work, queue, items, turn, write);
 }
 
-/** Where there is nothing but what is refused on its own, it need not be tried in every turn. */
-function waitWithRefused(work, { runtime }) {
-  if (work.refused.size > 0 && work.delivered === 0 && !work.stopped) backOff(work, null, runtime);
+/**
+ * Moves what was refused on its own from the first page to the end of the second queue. The state knows where it is before it goes from
+ * where it was. False where it stays, because that page is all the second queue has.
+ */
+async function putAside(work, name, items, turn) {
+  const { [name]: from, refused } = work.lane;
+  if (from === refused && from.tail - from.head === 1) return false;
+  await addRefused(work, items, turn);
+  await turn.save();
+  from.items -= items.length;
+  await turn.pages.write(name, work.id, from.head, []);
+  return true;
+}
+
+/** The second queue is tried one by one at first, and after a wait. */
+async function addRefused(work, items, turn) {
+  const { refused } = work.lane;
+  if (isEmpty(refused) && items.length > 0) {
+    const next = turn.runtime.now() + waitAfter(0, turn.runtime.random());
+    refused.retry = { ...WORKING, limit: 1, next };
+  }
+  await addToQueue('refused', work.id, refused, items, turn.pages);
 }
 
 function isRefused({ refused }, kept) {
@@ -2924,526 +3213,615 @@ function isRefused({ refused }, kept) {
 }
 
 /**
- * Delivers items in order and returns those that remain. `taken` is told what is left after each request that settled
- * something, so that a death repeats one request at most. An item refused on its own goes behind the others, and waits
- * for another turn.
+ * Delivers items in order and returns those that remain, what was refused on its own at the end. `write` is told what is left after each
+ * request that settled something, so that a death repeats one request at most.
  */
-async function deliver(work, items, turn, taken) {
-  const { destination } = work;
+async function deliver(work, queue, items, turn, write) {
   let written = items;
   let left = items;
-  // Those refused in this turn stand at the end.
-  while (left.some((kept) => !isRefused(work, kept)) && maySend(work, turn)) {
-    left = destination === null ? unsent(work, left, turn) : await deliverBatch(work, destination, left, turn);
-    if (left.length < written.length) await taken((written = left));
+  while (left.some((kept) => !isRefused(work, kept)) && maySend(work, queue.retry, turn)) {
+    left = await deliverBatch(work, queue, left, turn);
+    if (left.length < written.length) await write((written = left));
   }
-  if (left !== written) await taken(left);
+  if (left !== written) await write(left);
   return left;
 }
 
-/** A destination whose settings do not work is waited for like one that does not answer. */
-function unsent(work, items, { runtime }) {
-  backOff(work, null, runtime);
-  return items;
+async function deliverBatch(work, queue, items, turn) {
+  const { runtime } = turn;
+  const batch = nextBatch(work, queue.retry, items);
+  const payloads = batch.map(({ events }) => events);
+  const outcome = await work.destination.deliver(payloads, runtime);
+  if (isOverload(outcome)) {
+    work.isOverloaded = !(await pauseForQuota(work, queue.retry, turn));
+    return items;
+  }
+  work.sent += 1;
+  const sent = { outcome, size: batch.length, since: Math.min(...batch.map(({ at }) => at)) };
+  const verdict = verdictOn(queue.retry, sent);
+  queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
+  if (verdict === 'again') return items;
+  if (verdict === 'gone') return abandoned(items);
+  const rest = items.filter((kept) => !batch.includes(kept));
+  if (verdict === 'aside') return [...rest, ...setAside(work, batch)];
+  taken(work, batch, outcome);
+  return rest;
 }
 
-async function deliverBatch(work, destination, items, { runtime }) {
-  if (work.gone) return abandoned(items);
-  const batch = nextBatch(work, destination, items);
-  const rest = items.slice(batch.length);
-  const outcome = await destination.deliver(
-    batch.map(({ events }) => events),
-    runtime,
-  );
-  if (outcome.ok) succeeded(work, batch);
-  return outcome.ok ? rest : refused(work, outcome, batch, items, runtime);
+/** The quota counts by the minute, so a place in it comes free within seconds as a rule. */
+async function pauseForQuota(work, retry, turn) {
+  const { runtime } = turn;
+  const isTime = runtime.now() + QUOTA_PAUSE_MS <= lastStart(work, retry, turn);
+  return isTime && runtime.pause(QUOTA_PAUSE_MS);
 }
 
-function nextBatch(work, destination, items) {
-  const within = items.filter((kept) => !isRefused(work, kept)).slice(0, work.lane.limit);
-  const first = batchesOf(
-    within.map(({ events }) => events),
-    destination,
-  )
-    .slice(0, 1)
-    .flat();
+function setAside(work, batch) {
+  for (const kept of batch) work.refused.add(keptId(kept));
+  return batch;
+}
+
+function taken(work, batch, outcome) {
+  work.delivered += batch.reduce((sum, { events }) => sum + events.length, 0);
+  if (!outcome.ok)
+    console.log(
+      oneLine({
+        event: 'onScheduledEvent',
+        destination: work.id,
+        status: outcome.status,
+        taken: 'its answer could not be read, twice',
+      }),
+    );
+}
+
+function nextBatch(work, { limit }, items) {
+  const within = items.filter((kept) => !isRefused(work, kept)).slice(0, limit);
+  const payloads = within.map(({ events }) => events);
+  const first = batchesOf(payloads, work.destination)[0] ?? [];
   return within.slice(0, first.length);
 }
 
-function succeeded(work, batch) {
-  work.delivered += batch.reduce((sum, { events }) => sum + events.length, 0);
-  Object.assign(work, { rejections: 0, failures: 0 });
-  Object.assign(work.lane, { failingSince: 0, next: 0, limit: Math.min(MOST_PAYLOADS, work.lane.limit * 4) });
-}
-
 function abandoned(items) {
-  for (const { to, events } of items) giveUp({ id: to }, events, 'the receiver is gone for good');
+  for (const { to, events } of items) giveUp({ id: to }, events, GONE);
   return [];
 }
 
-/** What remains after a refusal, in the order in which it is tried next. */
-function refused(work, failure, batch, items, runtime) {
-  if (failure.status === 410) {
-    work.gone = true;
-    return abandoned(items);
-  }
-  if (failure.status === 429) {
-    paused(work, failure);
-    return items;
-  }
-  failed(work, failure, batch.length, runtime);
-  return batch.length === 1 ? putBehind(work, batch, items.slice(1)) : items;
-}
+// -------------------- src/outbox/intake.ts --------------------
+/** What has arrived since the last turn: read from the inboxes, settled, and only then forgotten. */
 
-/** What was refused on its own, and what was to follow. */
-function putBehind({ refused: ids }, alone, rest) {
-  for (const kept of alone) ids.add(keptId(kept));
-  return [...rest, ...alone.map((kept) => ({ ...kept, refusals: kept.refusals + 1 }))];
-}
+/** Whoever keeps something by the clock of a minute is through so long after it. */
+const EARLY_MS = 20000;
+/** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
+const MOST_SLOTS_LEFT = 500;
 
-function paused(work, { notBefore }) {
-  work.stopped = true;
-  work.busy = notBefore === null;
-  work.lane.next = notBefore === null ? 0 : notBefore + TOLERANCE_MS;
-}
-
-/** One failure between successes is tried again at once with a smaller batch; two in a row, or one in an outage, end the turn. */
-function failed(work, failure, size, runtime) {
-  work.lane.limit = Math.max(1, Math.floor(size / 2));
-  if (isRejection(failure)) {
-    work.rejections += size === 1 ? 1 : 0;
-  } else {
-    work.failures += 1;
-  }
-  if (work.rejections >= MOST_REJECTIONS || work.failures > 1 || failure.notBefore !== null)
-    backOff(work, failure.notBefore, runtime);
-}
-
-/** The receiver speaks and refuses what it was sent, rather than who sends it: a smaller batch may pass. */
-function isRejection({ status }) {
-  return status >= 400 && status < 500 && ![401, 403, 404, 407, 408, 425].includes(status);
-}
-
-/** Waits grow with the outage, from five minutes to twenty, jittered by a fifth; a receiver's own wish counts more. */
-function backOff(work, notBefore, runtime) {
-  const { lane } = work;
-  const now = runtime.now();
-  work.stopped = true;
-  if (lane.failingSince === 0) lane.failingSince = now;
-  const wait =
-    Math.min(WAIT.most, Math.max(WAIT.least, (now - lane.failingSince) * WAIT.ofOutage)) *
-    (0.8 + 0.4 * runtime.random());
-  lane.next = Math.max(now + wait, notBefore === null ? 0 : notBefore + TOLERANCE_MS);
-}
-
-// -------------------- src/outbox/inbox/inbox.ts --------------------
-/** What is kept and not on a page yet: in the boxes, the driver and the slots; read, settled, and only then forgotten. */
-
-/** A box is read when nobody can write to it any more: its minute has been over for longer than an invocation lives. */
-const CLOSED_AFTER_MINUTES = 2;
-/** For the backlog, the lease, and a page of each destination that is filled up. */
-const SETTLING_OPERATIONS = 8;
-
-/** The first minute whose box may still be written to. */
+/** The first minute to which somebody may still write, by whatever clock. */
 function openMinute(now) {
-  return minuteOf(now) - CLOSED_AFTER_MINUTES + 1;
-}
-
-/** Reads the closed minutes, oldest first, as many as this turn can settle. */
-async function readFresh(data, backlog, { store, runtime, personalData }) {
-  const most = Math.max(1, Math.floor((store.left - 7) / 2));
-  const upTo = Math.max(backlog.cursor, Math.min(openMinute(runtime.now()), backlog.cursor + most));
-  const minutes = minutesFrom(backlog.cursor, upTo);
-  const boxes = await Promise.all(minutes.map(async (minute) => ({ minute, box: await store.get(boxKey(minute)) })));
-  const slots = (await Promise.all(minutes.map(readSlots))).flat();
-  const inside = unpack(own(data, 'item'));
-  const isNew = inside !== null && keptId(inside) !== backlog.first;
-  const items = [...(isNew ? [inside] : []), ...boxes.flatMap(({ box }) => itemsOf(box))];
-  // Should none of it be delivered at once, it goes on so many pages.
-  const pages = store.left - SETTLING_OPERATIONS - pagesOf(items).length;
-  const taken = slots.slice(
-    0,
-    roomFor(
-      slots.map(({ item }) => item),
-      pages * PAGE_BYTES,
-    ),
-  );
-  return {
-    items: unique([...items, ...taken.map(({ item }) => item)]).map((kept) => allowed(kept, personalData)),
-    boxes: boxes.filter(({ box }) => box !== null).map(({ minute }) => minute),
-    slots: taken,
-    upTo: slots[taken.length]?.minute ?? upTo,
-    first: inside === null ? backlog.first : keptId(inside),
-  };
-}
-
-function minutesFrom(first, end) {
-  return [...Array(end - first).keys()].map((index) => first + index);
-}
-
-/** Delivers what can be delivered at once and keeps the rest on pages; then commits, and deletes where it came from. */
-async function settleFresh(fresh, backlog, works, turn) {
-  const ids = new Set([...works.keys(), ...fresh.items.map(({ to }) => to)]);
-  await together([...ids].map((id) => settleFor(id, fresh.items, works.get(id), turn)));
-  // Slots are found by their minute, so the cursor passes it when they are gone; boxes are named until they are.
-  Object.assign(backlog, { cursor: fresh.slots[0]?.minute ?? fresh.upTo, first: fresh.first, settled: fresh.boxes });
-  if (fresh.items.length + fresh.slots.length + fresh.boxes.length > 0) {
-    await saveBacklog(turn.store, backlog);
-    await Promise.all([deleteBoxes(backlog, turn.store), deleteSlots(fresh.slots)]);
-  }
-  backlog.cursor = fresh.upTo;
-}
-
-async function settleFor(id, fresh, work, turn) {
-  const items = withoutExpired(
-    fresh.filter(({ to }) => to === id),
-    turn.runtime.now(),
-  );
-  if (work === undefined) {
-    for (const { events } of items) giveUp({ id }, events, TAKEN_OFF);
-    return;
-  }
-  respect(work, items);
-  const isNext = work.lane.head === work.lane.tail && maySend(work, turn);
-  const left = isNext ? await deliver(work, items, turn, () => Promise.resolve()) : items;
-  await addPages(work, left, turn.store);
-}
-
-/** A live request was asked not to come again before some time. */
-function respect({ lane }, items) {
-  for (const { notBefore } of items) if (notBefore !== null) lane.next = Math.max(lane.next, notBefore + TOLERANCE_MS);
-}
-
-/** The backlog names the boxes it has settled until they are deleted. */
-async function deleteBoxes(backlog, store) {
-  await Promise.all(backlog.settled.map((minute) => store.delete(boxKey(minute))));
-  backlog.settled = [];
-}
-
-// -------------------- src/outbox/retire.ts --------------------
-/**
- * Coming to rest: the driver is taken off and the store emptied, under guards. A guard is a one-time schedule that drives
- * the same minutes again, should the turn die, or the store refuse, before it is through.
- */
-
-/** Two, because what fires once is gone, and its invocation may die as well. */
-const GUARDS = ['relay-guard-1', 'relay-guard-2'];
-
-/** To be called where nothing is left of what is closed. */
-async function rest(backlog, { store, runtime }) {
-  await dropGuards();
-  if (!(await guard(backlog.cursor, runtime))) return;
-  await saveBacklog(store, { ...backlog, resting: true });
-  if (!(await unschedule(DRIVER))) return;
-  await deleteStrayPages(backlog, store);
-  await store.delete(BACKLOG_KEY);
-  // Somebody else may drive it already, and from a later minute: only the guards know of this one.
-  if (await isFilledAgain(backlog, store, runtime)) await drive(backlog.cursor + 1, {}, runtime);
-  else await dropGuards();
-}
-
-/** Not much more than five minutes ahead, and a minute later where that was too early by the platform's clock. */
-async function guard(since, runtime) {
-  const at = runtime.now() + 5 * MINUTE_MS + 20000;
-  const set = await Promise.all(GUARDS.map((name, index) => guardAt(name, since, at + index * MINUTE_MS)));
-  return set.every((isSet) => isSet);
-}
-
-async function guardAt(name, since, at) {
-  const data = { since, guard: true };
-  return (await schedule({ name, data, at })) || schedule({ name, data, at: at + MINUTE_MS });
-}
-
-/** What a guard does that fires: sets itself up again first, until a turn takes it off. */
-async function driveAgain(since, runtime) {
-  await guard(since, runtime);
-  await drive(since + 1, {}, runtime);
-}
-
-/** The first minute the pending guards know of, in epoch minutes; null where there is none. */
-async function guardedSince() {
-  const pending = (await Promise.all(GUARDS.map(scheduled))).filter((data) => data !== null);
-  return pending.length === 0 ? null : Math.min(...pending.map((data) => Number(own(data, 'since'))));
-}
-
-async function dropGuards() {
-  await Promise.all(GUARDS.map(unschedule));
-}
-
-/** A page whose commit was refused stands behind the last one, and its items were settled from where they were. */
-async function deleteStrayPages(backlog, store) {
-  for (const [id, { tail }] of Object.entries(backlog.lanes)) await deletePagesFrom(tail, id, store);
-}
-
-/** From the last on: a death half-way leaves none that could not be found. */
-async function deletePagesFrom(first, id, store) {
-  let end = first;
-  while ((await store.get(pageKey(id, end))) !== null) end += 1;
-  for (let page = end - 1; page >= first; page -= 1) await store.delete(pageKey(id, page));
-}
-
-/** Somebody may have kept something after the minutes were read, and found the driver still there. */
-async function isFilledAgain({ cursor }, store, runtime) {
-  const minutes = minutesFrom(cursor, minuteOf(runtime.now()) + 2);
-  const boxes = await Promise.all(minutes.map((minute) => store.get(boxKey(minute))));
-  const slots = await Promise.all([...new Set(minutes.map(slotMinute))].map(isAnySlotTaken));
-  return slots.includes(true) || boxes.some((box) => box !== null);
-}
-
-// -------------------- src/outbox/turn.ts --------------------
-/**
- * One turn of the outbox, fired by the driver every five minutes while something is kept. The order of the steps is what
- * makes a death between any two of them harmless; docs/outbox.md says why each stands where it does.
- */
-
-/** Of the 50 operations a minute; whoever keeps something takes the others. */
-const OPERATIONS = 45;
-const LEAST_OPERATIONS = 14;
-const LEASE_KEY = 'lease';
-const LEASE_SECONDS = 50;
-/** Each was left behind by a turn that died. */
-const MOST_LEASES = 4;
-
-/** Handles onScheduledEvent: the driver, an extra turn, a guard, or a slot that nobody emptied in three days. */
-async function drain(payload, runtime) {
-  const data = objectOf(own(objectOf(payload), 'data'));
-  const iparams = own(objectOf(payload), 'iparams');
-  const settings = readSettings(iparams);
-  if (own(data, 'guard') === true) await driveAgain(Number(own(data, 'since')), runtime);
-  else if (!isDriver(data) && own(data, 'item') !== undefined) giveUpSlot(unpack(own(data, 'item')), settings);
-  // Without settings there is no telling whether a destination was taken off or is just not known.
-  else if (isObject(iparams))
-    await takeTurn(data, settings, {
-      store: createStore(OPERATIONS),
-      runtime,
-      startedAt: runtime.now(),
-      personalData: settings.personalData,
-    });
-}
-
-/** The driver says since which minute something may be kept. */
-function isDriver(data) {
-  return typeof own(data, 'since') === 'number';
-}
-
-function giveUpSlot(item, { personalData }) {
-  if (item !== null) giveUp({ id: item.to }, allowed(item, personalData).events, EXPIRED);
-}
-
-/** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
-async function takeTurn(data, settings, turn) {
-  try {
-    const keys = await lease(turn, [LEASE_KEY]);
-    if (keys === null) return;
-    await work(data, settings, turn);
-    for (const key of keys) await turn.store.delete(key);
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-    await emptySlots(settings, turn);
-    if (isDriver(data)) await extraTurns(turn.runtime);
-  }
+  return minuteOf(now) - SKEW_MINUTES;
 }
 
 /**
- * One turn at a time. The store forgets a dead turn's lease within a minute; where it is slow to, a lease that is over, also by
- * a clock that is a minute behind, is taken over under a key that its end names, which only one turn can claim. Returns the
- * keys to delete at the end; null where another turn is at work.
+ * Reads every inbox: minutes that are closed once for good, and those just over a first time, boxes only while receivers take what
+ * they are sent. What is settled already is passed over.
  */
-async function lease(turn, keys) {
-  const { store, runtime } = turn;
-  const key = keys[keys.length - 1] ?? LEASE_KEY;
-  if (await store.claim(key, { until: runtime.now() + LEASE_SECONDS * 1000 }, LEASE_SECONDS)) return keys;
-  const until = Number(own(objectOf(await store.get(key)), 'until'));
-  const isOver = until + MINUTE_MS <= runtime.now();
-  return isOver && keys.length < MOST_LEASES ? lease(turn, [...keys, `${LEASE_KEY}:${until}`]) : null;
-}
-
-/**
- * An extra turn belongs to a backlog: without one, its driver is gone, or a new one whose item it does not know. A driver
- * that was taken off after it fired has nothing to drive any more.
- */
-async function backlogOf(data, guarded, store) {
-  if (!isDriver(data)) return loadBacklog(store, null);
-  const driver = objectOf(await scheduled(DRIVER));
-  if (own(driver, 'since') !== own(data, 'since') || own(driver, 'item') !== own(data, 'item')) return null;
-  const backlog = await loadBacklog(store, Number(own(data, 'since')));
-  return backlog === null ? null : { ...backlog, cursor: Math.min(backlog.cursor, guarded ?? backlog.cursor) };
-}
-
-async function work(data, settings, turn) {
-  const guarded = await guardedSince();
-  const backlog = await backlogOf(data, guarded, turn.store);
-  if (backlog === null) return;
-  await leaveRoom(turn);
-  await deleteBoxes(backlog, turn.store);
-  const works = worksOf(backlog, settings);
-  await drainLanes([...works.values()], backlog, turn);
-  await dropLanes(backlog, works, turn);
-  if (isDriver(data) || !isAnyPaged(backlog))
-    await settleFresh(await readFresh(data, backlog, turn), backlog, works, turn);
-  report([...works.values()]);
-  if (isDriver(data) && !isAnyPaged(backlog) && !isBehind(backlog.cursor, turn)) await rest(backlog, turn);
-  else await goOn(data, backlog, [...works.values()], turn, guarded !== null);
-}
-
-/** There are minutes that could be read now. */
-function isBehind(cursor, { runtime }) {
-  return cursor < openMinute(runtime.now());
-}
-
-/** Saves, and asks for extra turns where more could be delivered sooner. */
-async function goOn(data, backlog, works, turn, isGuarded) {
-  await saveBacklog(turn.store, backlog);
-  if (!isDriver(data)) return;
-  // What the guards knew is known to the backlog now.
-  if (isGuarded) await dropGuards();
-  if (works.some(isMoving) || isBehind(backlog.cursor, turn)) await extraTurns(turn.runtime);
-}
-
-/** Leaves as many operations as were used to keep something in the last minute: a drain must not crowd them out. */
-async function leaveRoom({ store, runtime }) {
-  const kept = itemsOf(await store.get(boxKey(minuteOf(runtime.now()) - 1))).length;
-  store.left = Math.max(LEAST_OPERATIONS, store.left - kept);
-}
-
-function laneOf({ lanes }, id) {
-  const lane = lanes[id] ?? newLane();
-  lanes[id] = lane;
-  return lane;
-}
-
-function worksOf(backlog, settings) {
-  const destinations = destinationsOf(settings);
-  const ids = [...destinations, ...settings.broken].map(({ id }) => id).filter((id) => id !== null);
-  return new Map(
-    [...new Set(ids)].map((id) => [
-      id,
-      workOf(id, laneOf(backlog, id), destinations.find((each) => each.id === id) ?? null),
-    ]),
-  );
-}
-
-/** The lanes at once; then, one by one, what is in the way of other pages goes behind them. */
-async function drainLanes(works, backlog, turn) {
-  let blocked;
-  do {
-    await together(works.map((lane) => drainPages(lane, turn)));
-    blocked = works.filter(({ inTheWay }) => inTheWay.length > 0 && turn.store.left > RESERVED_OPERATIONS);
-    for (const lane of blocked) await putPageBehind(lane, backlog, turn.store);
-  } while (blocked.length > 0);
-  for (const lane of works) waitWithRefused(lane, turn);
-}
-
-/** The backlog knows where it is now before it goes from where it was. */
-async function putPageBehind(work, backlog, store) {
-  await addPages(work, work.inTheWay, store);
-  await saveBacklog(store, backlog);
-  await store.delete(pageKey(work.id, work.lane.head));
-  work.lane.head += 1;
-}
-
-function isAnyPaged(backlog) {
-  return Object.values(backlog.lanes).some(hasPages);
-}
-
-/** What is kept for a destination that was taken off is given up, aloud. */
-async function dropLanes(backlog, works, turn) {
-  for (const id of Object.keys(backlog.lanes).filter((each) => !works.has(each))) await dropLane(id, backlog, turn);
-}
-
-async function dropLane(id, backlog, { store, personalData }) {
-  const lane = backlog.lanes[id];
-  for (; lane !== undefined && hasPages(lane) && store.left > 8; lane.head += 1) {
-    for (const kept of itemsOf(await store.get(pageKey(id, lane.head))))
-      giveUp({ id }, allowed(kept, personalData).events, TAKEN_OFF);
-    await store.delete(pageKey(id, lane.head));
-  }
-}
-
-function isMoving({ delivered, busy }) {
-  return delivered > 0 || busy;
-}
-
-function report(works) {
-  const told = works.filter(({ delivered, stopped }) => delivered > 0 || stopped);
-  if (told.length === 0) return;
-  const lanes = Object.fromEntries(
-    told.map(({ id, delivered, lane }) => [id, { delivered, pagesLeft: lane.tail - lane.head }]),
-  );
-  console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
-}
-
-const RECENT_MINUTES = 15;
-
-/** Where the store is worn out, the slots of the last minutes can still be emptied; those that cannot be read are left to a later turn. */
-async function emptySlots(settings, turn) {
+async function readInboxes(state, turn, isWell) {
   const now = turn.runtime.now();
-  const slots = (
-    await Promise.all(minutesFrom(openMinute(now) - RECENT_MINUTES, openMinute(now)).map(readableSlots))
-  ).flat();
-  const remaining = new Set(slots.map(({ item }) => keptId(item)));
-  for (const destination of slots.length === 0 ? [] : destinationsOf(settings)) {
-    const items = unique(slots.map(({ item }) => allowed(item, turn.personalData))).filter(
-      ({ to, notBefore }) => to === destination.id && (notBefore ?? 0) <= now,
-    );
-    const left = new Set(
-      (await deliver(workOf(destination.id, newLane(), destination), items, turn, () => Promise.resolve())).map(keptId),
-    );
-    for (const id of items.map(keptId)) if (!left.has(id)) remaining.delete(id);
-  }
-  await Promise.all(
-    [...new Set(slots.map(({ minute }) => minute))].map((minute) =>
-      deleteSlots(
-        upToFirstOf(
-          remaining,
-          slots.filter((each) => each.minute === minute),
-        ),
-      ),
-    ),
+  const intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false };
+  const driven = await driver.read(0, turn.store);
+  intake.isDriven = driven.length > 0;
+  add(intake, driven, state);
+  add(
+    intake,
+    state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
+    state,
   );
+  await readClosed(intake, state, openMinute(now), turn);
+  await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
+  return intake;
 }
 
-async function readableSlots(minute) {
+/** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
+async function readClosed(intake, state, end, turn) {
+  while (
+    intake.closed < end &&
+    turn.store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(intake.arrivals)
+  ) {
+    const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
+    const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
+    for (const each of found) {
+      if (each === null) return;
+      add(intake, each, state);
+      intake.closed += 1;
+    }
+  }
+}
+
+/** How many minutes are read side by side. */
+const MINUTES_AT_ONCE = 2;
+
+function minutesIn(arrivals) {
+  return new Set(arrivals.map(({ minute }) => minute)).size;
+}
+
+async function readEarly(intake, state, end, turn, isWell) {
+  const first = Math.max(state.unread, intake.closed);
+  const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
+  intake.read = Math.max(first, state.unread);
+  for (const minute of minutesFrom(first, end)) {
+    const found = await readMinute(minute, isWell && isRoom, turn);
+    if (found === null) return;
+    add(intake, found, state);
+    intake.read = minute + 1;
+  }
+}
+
+/** Null where it cannot be told now. */
+async function readMinute(minute, withBox, { store }) {
   try {
-    return await readSlots(minute);
+    const inboxes = withBox ? [boxes, slots] : [slots];
+    return (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat();
   } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
+    if (fault instanceof StoreRefused) return null;
     throw fault;
   }
 }
 
-/** A minute's slots may be deleted up to the first that must stay. */
-function upToFirstOf(remaining, slots) {
-  const end = slots.findIndex(({ item }) => remaining.has(keptId(item)));
-  return end < 0 ? slots : slots.slice(0, end);
+function add(intake, found, state) {
+  intake.arrivals.push(...found.map((each) => ({ ...each, isSettled: isSettled(each, state), isGone: false })));
 }
 
-const EXTRA_TURNS = [1, 2, 3, 4];
-
-/** One a minute between two turns of the driver: each has the whole quota of its minute. */
-async function extraTurns(runtime) {
-  const times = EXTRA_TURNS.map((extra) => runtime.now() + (5 + extra) * MINUTE_MS);
-  await Promise.all(times.map((at) => schedule({ name: extraTurnName(at), data: { extra: true }, at })));
+function isSettled({ inbox, item, minute }, state) {
+  if (item === null) return true;
+  const id = keptId(item);
+  return inbox === 'driver' ? state.driverItem === id : (state.settled[minute] ?? []).includes(id);
 }
 
-/** Five minutes later the same minutes have other names: the extra turns of the driver's turn before are pending still. */
-function extraTurnName(at) {
-  return `relay-extra-${minuteOf(at) % 10}`;
+function minutesFrom(first, end) {
+  return [...Array(Math.max(0, end - first)).keys()].map((index) => first + index);
+}
+
+/** What is still to be settled for one destination, each item once and the oldest first, with all the places where it is. */
+function itemsFor(id, arrivals) {
+  const open = arrivals.filter(({ item, isSettled: isDone }) => !isDone && item?.to === id);
+  const unique = new Map(open.map(({ item }) => [keptId(item), item]));
+  return [...unique.values()].sort((a, b) => a.at - b.at);
+}
+
+/** Told at once where nothing waits before them and the receiver is well; else put on pages, or left in their slots in an overload. */
+async function settleFor(work, arrivals, turn) {
+  const { page } = work.lane;
+  const found = itemsFor(work.id, arrivals);
+  const items = withoutExpired(found.map(turn.allowed), turn.runtime.now());
+  settle(arrivals, found, items);
+  for (const { notBefore } of items) page.retry = asAsked(page.retry, notBefore);
+  const isNext = isEmpty(page) && page.retry.failingSince === 0 && maySend(work, page.retry, turn);
+  let known = items;
+  const left = !isNext
+    ? items
+    : await deliver(work, page, items, turn, async (rest) => {
+        const told = settle(arrivals, known, rest);
+        known = rest;
+        await forgetSlots(told, arrivals, turn);
+      });
+  await putOnPages(work, left, arrivals, turn);
+}
+
+async function putOnPages(work, left, arrivals, turn) {
+  const refused = left.filter((kept) => isRefused(work, kept));
+  const staying = new Set(work.isOverloaded ? idsThatMayStay(arrivals) : []);
+  const waiting = left.filter((kept) => !isRefused(work, kept) && !staying.has(keptId(kept)));
+  await addRefused(work, refused, turn);
+  await addToQueue('page', work.id, work.lane.page, waiting, turn.pages);
+  const kept = new Set([...refused, ...waiting]);
+  settle(
+    arrivals,
+    left,
+    left.filter((each) => !kept.has(each)),
+  );
+}
+
+/** While only the request quota is spent, what is in slots is best left there: it costs the store nothing. */
+function idsThatMayStay(arrivals) {
+  const inSlots = arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'slots' && !isDone);
+  return inSlots.slice(0, MOST_SLOTS_LEFT).map(({ item }) => keptId(item));
+}
+
+/** Marks as settled what was there before and is not any more; returns it. */
+function settle(arrivals, before, after) {
+  const left = new Set(after.map(keptId));
+  const ids = new Set(before.map(keptId).filter((id) => !left.has(id)));
+  const settled = arrivals.filter(({ item, isSettled: isDone }) => item !== null && !isDone && ids.has(keptId(item)));
+  for (const arrival of settled) arrival.isSettled = true;
+  return settled;
+}
+
+/** A slot that is settled can go at once: it needs no store, and should it stay, the state says that it is settled. */
+async function forgetSlots(told, arrivals, { store }) {
+  const inSlots = told.filter(({ inbox }) => inbox === 'slots');
+  if (inSlots.length === 0) return;
+  const staying = arrivals.filter((each) => each.inbox === 'slots' && !each.isSettled);
+  const left = new Set(await slots.forget(inSlots, store, staying));
+  for (const each of inSlots) each.isGone = !left.has(each);
+}
+
+/** What is kept for destinations that are not set any more is given up, aloud. */
+function giveUpOthers(known, arrivals) {
+  for (const arrival of arrivals) {
+    const { item, isSettled: isDone } = arrival;
+    if (isDone || item === null || known.has(item.to)) continue;
+    giveUp({ id: item.to }, item.events, TAKEN_OFF);
+    arrival.isSettled = true;
+  }
+}
+
+/**
+ * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
+ * the state says is settled.
+ */
+async function commit(intake, state, turn) {
+  const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
+  state.busiest = fullestOf(there);
+  noteSettled(intake, there, state);
+  passMinutes(state, intake, there);
+  await turn.save();
+  const leaving = there.filter(
+    ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
+  );
+  if (leaving.length === 0) return;
+  const staying = new Set(there.filter((each) => !leaving.includes(each)));
+  for (const [name, inbox] of [
+    ['boxes', boxes],
+    ['slots', slots],
+  ]) {
+    const mine = leaving.filter((each) => each.inbox === name);
+    const left = await inbox.forget(
+      mine,
+      turn.store,
+      [...staying].filter((each) => each.inbox === name),
+    );
+    for (const each of left) staying.add(each);
+  }
+  passMinutes(state, intake, [...staying]);
+  await turn.save();
+}
+
+function noteSettled(intake, there, state) {
+  for (const { item, minute, isSettled: isDone } of there) {
+    if (!isDone || item === null) continue;
+    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), keptId(item)])];
+  }
+  for (const { inbox, item, isSettled: isDone } of intake.arrivals)
+    if (inbox === 'driver' && isDone && item !== null) state.driverItem = keptId(item);
+  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
+  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+}
+
+function idOfPacked(text) {
+  const item = unpack(text);
+  return item === null ? '' : keptId(item);
+}
+
+/** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
+function passMinutes(state, intake, there) {
+  const closed = there.filter(({ minute }) => minute < intake.closed).map(({ minute }) => minute);
+  const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
+  state.cursor = Math.min(intake.closed, ...closed);
+  state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
+  for (const minute of Object.keys(state.settled)) if (Number(minute) < state.cursor) delete state.settled[minute];
+}
+
+/** How many items the fullest box holds. */
+function fullestOf(there) {
+  const counts = new Map();
+  for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+// -------------------- src/outbox/lease.ts --------------------
+/** One turn at a time. */
+
+/** Longer than an invocation lives, shorter than two turns are apart. */
+const LEASE_SECONDS = 25;
+/** Reads of the store may be this late: the next turn must not begin with what this one has just changed. */
+const AFTERWARDS_SECONDS = 3;
+/** Each was left behind by a turn that died. */
+const MOST_LEASES = 4;
+
+/**
+ * Null where another turn is at work, or has just been. The store forgets a dead turn's lease by itself; where it is slow to,
+ * a lease that is over by every clock is taken over under a key that its end names, which only one turn can claim.
+ */
+async function claimLease(store, runtime, key = LEASE_KEY, tried = 1) {
+  // An entry that has expired refuses to be claimed until it was read.
+  const until = own(objectOf(await store.get(key)), 'until');
+  const now = runtime.now();
+  if (isNumber(until)) {
+    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && tried < MOST_LEASES;
+    return isOver ? claimLease(store, runtime, leaseAfter(until), tried + 1) : null;
+  }
+  const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
+  return isClaimed ? { key, startedAt: now } : null;
+}
+
+/** Ends it a moment from now. */
+async function endLease({ key }, store, runtime) {
+  await store.set(key, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
+}
+
+// -------------------- src/outbox/rest.ts --------------------
+/**
+ * The end of a turn: asking for the next one, or coming to rest. At rest there is no schedule and no key; the last turns after
+ * the driver was taken off look at every minute once more, later than anybody lives who still saw it.
+ */
+
+/** Between two turns of the driver, one a minute. */
+const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
+/** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
+const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
+
+/** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is. */
+async function endTurn(state, ending, turn) {
+  const { intake } = ending;
+  if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
+  else if (intake.isDriven || state.restingSince === 0) await comeToRest(state, intake.isDriven, turn);
+  else await lookOnceMore(state, turn);
+}
+
+function isAnyKept(state, { intake }, { runtime }) {
+  const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
+  // Without a driver, the last look is at whatever is left to read.
+  const isBehind = intake.isDriven && state.cursor < openMinute(runtime.now());
+  const isAnySettled = Object.keys(state.settled).length > 0;
+  const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
+  return isAnyPaged || isBehind || isAnySettled || isAnyArrived || state.own.length > 0;
+}
+
+async function goOn(state, { intake, isMoving, isDrivers }, { runtime }) {
+  const now = runtime.now();
+  // What was taken off to come to rest is wanted again; its item, if any, is another.
+  if (!intake.isDriven) await drive(minuteOf(now), null, runtime, Infinity);
+  const isBehind = state.cursor < openMinute(now);
+  if (isDrivers && (isMoving || isBehind))
+    await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+}
+
+/** The last turns are asked for first. Where they are not granted, the driver stays. */
+async function comeToRest(state, isDriven, turn) {
+  const now = turn.runtime.now();
+  const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  if (asked.includes(false)) {
+    if (!isDriven) await drive(minuteOf(now), null, turn.runtime, Infinity);
+    return;
+  }
+  state.restingSince = now;
+  await turn.save();
+  if (isDriven) await driver.forget(await driver.read(0, turn.store), turn.store, []);
+}
+
+/** Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept. */
+async function lookOnceMore(state, turn) {
+  const { runtime, store } = turn;
+  const now = runtime.now();
+  const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
+  if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) {
+    await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
+    return;
+  }
+  const found = await Promise.all(
+    minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
+  );
+  if (found.some((each) => each.length > 0)) {
+    await drive(minuteOf(now), null, runtime, Infinity);
+    return;
+  }
+  await store.delete(UNDRIVEN_KEY);
+  await store.delete(STATE_KEY);
+}
+
+// -------------------- src/outbox/turn.ts --------------------
+/**
+ * One turn of the outbox. The order of its steps is what makes a death between any two of them harmless; docs/outbox.md says why each
+ * stands where it does.
+ */
+
+/** Of the 50 operations a minute; whoever keeps something takes the others. */
+const OPERATIONS = 44;
+const LEAST_OPERATIONS = 16;
+/** In an overload there are two turns a minute. */
+const OPERATIONS_OF_EXTRA_TURN = 22;
+
+/** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
+async function takeTurn(data, options, runtime) {
+  const startedAt = runtime.now();
+  const isExtra = own(data, 'turn') === true;
+  const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
+  try {
+    const lease = await claimLease(store, runtime);
+    if (lease === null) return 'busy';
+    const state = await stateFor(data, store);
+    if (state !== null)
+      await work(state, { data, options, isExtra }, turnOf(state, options, store, startedAt, runtime));
+    await endLease(lease, store, runtime);
+    return 'done';
+  } catch (fault) {
+    if (!(fault instanceof StoreRefused)) throw fault;
+    return 'busy';
+  }
+}
+
+/** Where nothing is remembered, only who knows since when something may be kept has something to do. */
+async function stateFor(data, store) {
+  const since = own(data, 'since');
+  return (await loadState(store)) ?? (isNumber(since) ? stateSince(since, store) : null);
+}
+
+function turnOf(state, options, store, startedAt, runtime) {
+  let saving = Promise.resolve();
+  return {
+    store,
+    pages: createPages(store),
+    runtime,
+    startedAt,
+    allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
+    // One after the other, so that none overtakes a later one.
+    save: () => (saving = saving.then(() => saveState(store, state))),
+  };
+}
+
+async function work(state, { options, isExtra }, turn) {
+  turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
+  const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
+  const works = worksOf(state, options);
+  const reading = readInboxes(state, turn, isWell);
+  // Side by side, so that none waits for another: each its pages first, then what has arrived.
+  await together(works.map((lane) => workOnLane(lane, reading, turn)));
+  const intake = await reading;
+  await dropOthers(state, works, intake.arrivals, turn);
+  await tellNotices(state, works, intake, options, turn);
+  await commit(intake, state, turn);
+  report(works);
+  const isMoving = works.some(
+    ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
+  );
+  await endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
+}
+
+function worksOf(state, { destinations, broken, urgent }) {
+  const ids = [...destinations.map(({ id }) => id), ...broken];
+  return ids.map((id) => {
+    const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
+    if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
+    if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
+    return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
+  });
+}
+
+async function workOnLane(lane, reading, turn) {
+  await drainQueue(lane, 'page', turn);
+  await settleFor(lane, (await reading).arrivals, turn);
+  await drainQueue(lane, 'refused', turn);
+}
+
+/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
+async function dropOthers(state, works, arrivals, turn) {
+  const known = new Set(works.map(({ id }) => id));
+  giveUpOthers(known, arrivals);
+  for (const [id, lane] of Object.entries(state.lanes)) {
+    if (!known.has(id)) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
+    const isOver =
+      isEmpty(lane.page) && isEmpty(lane.refused) && (lane.page.retry.failingSince === 0 || !known.has(id));
+    if (isOver && !lane.told) delete state.lanes[id];
+  }
+}
+
+async function dropQueue(id, name, state, turn) {
+  const queue = state.lanes[id]?.[name];
+  for (; queue !== undefined && !isEmpty(queue) && turn.store.left > 8; queue.head += 1) {
+    for (const kept of await turn.pages.read(name, id, queue.head)) giveUp({ id }, kept.events, TAKEN_OFF);
+    await turn.pages.write(name, id, queue.head, []);
+  }
+}
+
+/** Notices are kept with the state until they are told, which is at once where it can be. */
+async function tellNotices(state, works, intake, options, turn) {
+  const now = turn.runtime.now();
+  const fresh = [];
+  for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
+    const lane = state.lanes[about];
+    if (lane !== undefined) lane.told = told;
+    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, events })));
+  }
+  if (fresh.length === 0) return;
+  state.own.push(...fresh.map(pack));
+  const arrivals = fresh.map((item) => ({
+    inbox: 'own',
+    minute: 0,
+    place: keptId(item),
+    item,
+    isSettled: false,
+    isGone: false,
+  }));
+  intake.arrivals.push(...arrivals);
+  await together(works.map((lane) => settleFor(lane, arrivals, turn)));
+}
+
+function reportOf({ id, lane: { page, refused, told } }) {
+  const { failingSince, reason } = page.retry;
+  return { id, failingSince, reason, waiting: page.items + refused.items, told };
+}
+
+function report(works) {
+  const active = works.filter(({ delivered, sent }) => delivered > 0 || sent > 0);
+  if (active.length === 0) return;
+  const lanes = Object.fromEntries(
+    active.map((lane) => [lane.id, { delivered: lane.delivered, waiting: reportOf(lane).waiting }]),
+  );
+  console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
+}
+
+/** What a slot holds that fired, because no turn had come for it; null for anything else. */
+function itemOfSlot(data) {
+  return own(data, 'since') === undefined && own(data, 'turn') === undefined ? unpack(own(data, 'item')) : null;
+}
+
+// -------------------- src/handlers/outbox-event.ts --------------------
+/** A scheduled event for the outbox: a turn, or a slot that no turn came for in time. */
+
+async function outboxEvent(data, payload, runtime) {
+  const item = itemOfSlot(data);
+  if (item === null) {
+    await takeTurn(data, turnOptions(readSettings(own(payload, 'iparams'))), runtime);
+    return;
+  }
+  const lost = await keepItem(item, false, runtime, runtime.now());
+  giveUp({ id: item.to }, lost, NOTHING_TOOK_IT);
+}
+
+/** What a turn needs to know of the settings. */
+function turnOptions(settings) {
+  return {
+    destinations: destinationsOf(settings),
+    broken: settings.broken.map(({ id }) => id).filter((id) => id !== null),
+    allowed: settings.personalData ? (event) => event : withoutPersonalData,
+    noticesOf: () => [],
+  };
+}
+
+// -------------------- src/handlers/scheduled-event.ts --------------------
+/** Handles onScheduledEvent: every schedule's data carries a `kind`, which says who it is for. */
+
+const HANDLERS = {
+  outbox: outboxEvent,
+};
+
+async function scheduledEvent(input, runtime) {
+  const payload = objectOf(input);
+  const data = objectOf(own(payload, 'data'));
+  const handler = own(HANDLERS, String(own(data, 'kind')));
+  // Without settings there is no telling whether a destination was taken off or is just not known.
+  if (handler !== undefined && isObject(own(payload, 'iparams'))) await handler(data, payload, runtime);
 }
 
 // -------------------- src/platform/runtime.ts --------------------
 
 /** The real ones, as far as the platform has them. */
-const realRuntime = { now: () => Date.now(), random: () => Math.random(), after };
+const realRuntime = { now: () => Date.now(), random: () => Math.random(), after, pause };
 
 /**
  * The platform has no timers, but the language has one: waiting for a place in memory that nobody changes (ECMAScript
  * 2024, Node since 16). It neither blocks nor keeps a process alive.
  */
-function after(ms) {
-  const never = new Promise(() => undefined);
-  if (typeof SharedArrayBuffer !== 'function' || Atomics.waitAsync === undefined) return never;
+function waited(ms) {
+  if (typeof SharedArrayBuffer !== 'function' || Atomics.waitAsync === undefined) return null;
   return Promise.resolve(Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms).value);
+}
+
+function after(ms) {
+  return waited(ms) ?? new Promise(() => undefined);
+}
+
+async function pause(ms) {
+  const time = waited(ms);
+  await time;
+  return time !== null;
 }
 
 // -------------------- src/server.ts --------------------
@@ -3480,6 +3858,6 @@ exports = {
   },
 
   onScheduledEventCallback: async function (payload) {
-    await guarded('onScheduledEvent', drain(payload, realRuntime));
+    await guarded('onScheduledEvent', scheduledEvent(payload, realRuntime));
   },
 };

@@ -57,21 +57,32 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
   return intake;
 }
 
-/** As many minutes as the turn can settle: each takes an operation to read and one to delete, and its items go on pages. */
+/** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
 async function readClosed(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
-  const most = Math.max(1, Math.floor((turn.store.left - RESERVED_OPERATIONS) / 3));
-  const minutes = minutesFrom(state.cursor, Math.min(end, state.cursor + most));
-  const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
-  for (const [index, each] of found.entries()) {
-    if (each === null) return;
-    add(intake, each, state);
-    intake.closed = (minutes[index] ?? 0) + 1;
+  while (
+    intake.closed < end &&
+    turn.store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(intake.arrivals)
+  ) {
+    const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
+    const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
+    for (const each of found) {
+      if (each === null) return;
+      add(intake, each, state);
+      intake.closed += 1;
+    }
   }
+}
+
+/** How many minutes are read side by side. */
+const MINUTES_AT_ONCE = 2;
+
+function minutesIn(arrivals: readonly Arrival[]): number {
+  return new Set(arrivals.map(({ minute }) => minute)).size;
 }
 
 async function readEarly(intake: Intake, state: OutboxState, end: number, turn: Turn, isWell: boolean): Promise<void> {
   const first = Math.max(state.unread, intake.closed);
-  const isRoom = turn.store.left > RESERVED_OPERATIONS + 2 * (end - first);
+  const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
   for (const minute of minutesFrom(first, end)) {
     const found = await readMinute(minute, isWell && isRoom, turn);

@@ -34,7 +34,8 @@ export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): P
 
 function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): boolean {
   const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
-  const isBehind = state.cursor < openMinute(runtime.now());
+  // Without a driver, the last look is at whatever is left to read.
+  const isBehind = intake.isDriven && state.cursor < openMinute(runtime.now());
   const isAnySettled = Object.keys(state.settled).length > 0;
   const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
   return isAnyPaged || isBehind || isAnySettled || isAnyArrived || state.own.length > 0;
@@ -66,11 +67,11 @@ async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Pr
 async function lookOnceMore(state: OutboxState, turn: Turn): Promise<void> {
   const { runtime, store } = turn;
   const now = runtime.now();
-  if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS) {
+  const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
+  if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) {
     await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
     return;
   }
-  const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
   const found = await Promise.all(
     minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
   );

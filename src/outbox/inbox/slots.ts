@@ -23,7 +23,7 @@ const LEVELS = [
 /** A slot is there to be read within minutes; by then the turns that should have come are long over. */
 const LIFE_MS = 40 * MINUTE_MS;
 /** How many schedules are asked for at a time. */
-const AT_ONCE = 60;
+const SLOTS_AT_ONCE = 60;
 /** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
 const TURNS_MS = [5 * MINUTE_MS + 15_000, 6 * MINUTE_MS + 45_000];
 /** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
@@ -65,7 +65,7 @@ export const slots: Inbox = {
     const left = [...staying];
     for (const depth of [...new Set(found.map(depthOf))].sort((a, b) => b - a)) {
       const leaving = found.filter((each) => depthOf(each) === depth && !isHolding(each, left));
-      const gone = await pooled(leaving, AT_ONCE, ({ minute, place }) => unschedule(slotName(minute, place)));
+      const gone = await pooled(leaving, SLOTS_AT_ONCE, ({ minute, place }) => unschedule(slotName(minute, place)));
       const isGone = new Set(leaving.filter((...[, index]) => gone[index]));
       left.push(...found.filter((each) => depthOf(each) === depth && !isGone.has(each)));
     }
@@ -118,7 +118,7 @@ async function readBranch(minute: number, branch: number): Promise<Found[]> {
   for (const [level, { size }] of LEVELS.entries()) {
     const head = await readSlot(minute, headOf(branch, level));
     if (head === null) break;
-    const beside = await pooled([...Array(size).keys()], AT_ONCE, (index) =>
+    const beside = await pooled([...Array(size).keys()], SLOTS_AT_ONCE, (index) =>
       readSlot(minute, slotOf(branch, level, index)),
     );
     found.push(head, ...beside.filter((each) => each !== null));
