@@ -1,4 +1,4 @@
-/** A file of server/ with its syntax tree. */
+/** A file of JavaScript with its syntax tree. */
 import ts from 'typescript';
 import { placeIn } from './json-source';
 import type { Place } from './problem';
@@ -10,10 +10,20 @@ export interface CodeSource {
   path: string;
   text: string;
   tree: ts.SourceFile;
+  /** Set where it does not parse: its tree is a guess. */
+  isBroken?: boolean;
 }
 
-export function codeSource(file: string, path: string, text: string): CodeSource {
-  return { file, path, text, tree: ts.createSourceFile(file, text, ts.ScriptTarget.ES2021, true, ts.ScriptKind.JS) };
+/** Undefined where the code is nested so deeply that nothing can walk its tree. */
+export function codeSource(file: string, path: string, text: string): CodeSource | undefined {
+  try {
+    const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ES2021, true, ts.ScriptKind.JS);
+    walk(tree, () => undefined);
+    return { file, path, text, tree };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Where a part of the tree stands. */

@@ -1,61 +1,66 @@
-/** What a file exports, read from its text. */
+/** What server/server.js exports, as the FDK reads it: from the text, without running it. */
 import ts from 'typescript';
-import { memberAccess, walk, type CodeSource } from './code-source';
+import { memberAccess, type CodeSource } from './code-source';
 
 export interface Exports {
-  /** Name → what stands after it. */
-  names: Map<string, ts.Node>;
-  /** False where the file exports in a way that only running it can tell. */
-  isPlain: boolean;
+  /** The first `exports = …` at the top of the file; undefined where there is none. */
+  assignment: ts.BinaryExpression | undefined;
+  /** Functions written in the object that is assigned: these the FDK finds. Name → property. */
+  functions: Map<string, ts.Node>;
+  /** Other things that are exported, which it does not find. */
+  hidden: Hidden[];
 }
 
-/** Reads `exports.name = …` and `exports = { … }`, with what tsc writes around them. */
+export interface Hidden {
+  /** Undefined where only running the file can tell. */
+  name: string | undefined;
+  node: ts.Node;
+  /** "an arrow function". */
+  what: string;
+}
+
 export function exportsOf({ tree }: CodeSource): Exports {
-  const found: Exports = { names: new Map(), isPlain: true };
-  walk(tree, (node) => {
-    if (ts.isIdentifier(node) && node.text === 'exports') readUse(node, found);
-  });
+  const assignments = tree.statements.flatMap(assignmentIn);
+  const assignment = assignments.find(({ left }) => ts.isIdentifier(left) && left.text === 'exports');
+  const found: Exports = { assignment, functions: new Map(), hidden: assignments.flatMap(memberOf) };
+  const object = assignment?.right;
+  if (object !== undefined && ts.isObjectLiteralExpression(object))
+    for (const property of object.properties) readProperty(property, found);
   return found;
 }
 
-function readUse(node: ts.Identifier, found: Exports): void {
-  const whole = assignedTo(node);
-  if (memberAccess(node.parent)?.object === 'exports') readMember(node.parent as ts.PropertyAccessExpression, found);
-  else if (whole !== undefined && ts.isObjectLiteralExpression(whole)) readObject(whole, found);
-  else if (!marksModule(node.parent)) found.isPlain = false;
+function assignmentIn(statement: ts.Statement): ts.BinaryExpression[] {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return [];
+  return statement.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken ? [statement.expression] : [];
 }
 
-/** `Object.defineProperty(exports, "__esModule", …)` exports nothing that anybody calls. */
-function marksModule(node: ts.Node): boolean {
-  return (
-    ts.isCallExpression(node) &&
-    node.expression.getText() === 'Object.defineProperty' &&
-    node.arguments[1]?.getText().includes('__esModule') === true
-  );
+function memberOf({ left }: ts.BinaryExpression): Hidden[] {
+  const access = memberAccess(left);
+  return access?.object === 'exports'
+    ? [{ name: access.member, node: left, what: `assigned as exports.${access.member}` }]
+    : [];
 }
 
-function readMember(access: ts.PropertyAccessExpression, { names }: Exports): void {
-  const value = assignedTo(access);
-  // `exports.a = void 0` announces what is set further down.
-  if (value !== undefined && !ts.isVoidExpression(value)) names.set(access.name.text, access);
+function readProperty(property: ts.ObjectLiteralElementLike, { functions, hidden }: Exports): void {
+  const name = property.name !== undefined && ts.isIdentifier(property.name) ? property.name.text : undefined;
+  const what = ts.isMethodDeclaration(property) ? methodFault(property) : faultOf(property);
+  if (name !== undefined && what === undefined) functions.set(name, property);
+  else hidden.push({ name: name ?? textName(property), node: property, what: what ?? 'named in quotes or brackets' });
 }
 
-function readObject(object: ts.ObjectLiteralExpression, found: Exports): void {
-  for (const property of object.properties) {
-    const name = property.name;
-    if (name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name))) found.names.set(name.text, property);
-    else found.isPlain = false;
-  }
+function methodFault({ name }: ts.MethodDeclaration): string | undefined {
+  return ts.isIdentifier(name) ? undefined : 'named in quotes or brackets';
 }
 
-/** What is assigned to a part of the tree. */
-function assignedTo(node: ts.Node): ts.Expression | undefined {
-  const { parent } = node;
-  if (
-    !ts.isBinaryExpression(parent) ||
-    parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
-    parent.right === node
-  )
-    return undefined;
-  return parent.right;
+/** What a property is, where it is no function that is written there. */
+function faultOf(property: ts.ObjectLiteralElementLike): string | undefined {
+  if (ts.isSpreadAssignment(property)) return 'spread from another object';
+  if (ts.isShorthandPropertyAssignment(property)) return 'a function declared elsewhere';
+  if (!ts.isPropertyAssignment(property)) return 'a getter or setter';
+  if (ts.isFunctionExpression(property.initializer)) return undefined;
+  return ts.isArrowFunction(property.initializer) ? 'an arrow function' : 'a value declared or made elsewhere';
+}
+
+function textName({ name }: ts.ObjectLiteralElementLike): string | undefined {
+  return name !== undefined && ts.isStringLiteral(name) ? name.text : undefined;
 }

@@ -1,3 +1,4 @@
+import { passes, totals } from './problem';
 import { RULES } from './rules';
 import type { Verdict } from './validate';
 
@@ -6,8 +7,9 @@ export function jsonReport({ app, problems, package: packed, simulation, unitCov
   return JSON.stringify(
     {
       app: app.dir,
-      ok: problems.length === 0,
+      ok: passes(problems),
       count: problems.length,
+      totals: totals(problems),
       problems,
       rules: RULES,
       simulation: simulation ?? null,

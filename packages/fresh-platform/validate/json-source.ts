@@ -14,7 +14,7 @@ export interface JsonSource {
 
 /** `value` is what `text` parses to. */
 export function jsonSource(file: string, text: string, value: Json): JsonSource {
-  const source = ts.parseJsonText(file, text);
+  const source = parse(file, text);
   const root = source.statements[0]?.expression;
   const place = (node: ts.Node | undefined): Place & { file: string } => ({
     file,
@@ -29,6 +29,16 @@ export function jsonSource(file: string, text: string, value: Json): JsonSource 
       return place(key ?? found);
     },
   };
+}
+
+/** What is nested too deeply for a syntax tree is placed at the file's beginning. */
+function parse(file: string, text: string): ts.JsonSourceFile {
+  try {
+    return ts.parseJsonText(file, text);
+  } catch (error) {
+    if (error instanceof RangeError) return ts.parseJsonText(file, '{}');
+    throw error;
+  }
 }
 
 /** An offset as line and column. */

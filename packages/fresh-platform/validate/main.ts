@@ -3,6 +3,8 @@ import { runCommand } from '../lib/command';
 import { lookOf } from '../lib/terminal';
 import { jsonReport } from './json-report';
 import { HELP, readOptions } from './options';
+import { passes } from './problem';
+import { askNpm } from './registry';
 import { reportOf } from './report';
 import { validate } from './validate';
 
@@ -10,9 +12,9 @@ import { validate } from './validate';
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args, join(__dirname, '..', '..', '..'));
   if (options.help) return say(HELP, 0);
-  const verdict = await validate(options.app);
+  const verdict = await validate(options.app, options.registry ? { registry: askNpm } : {});
   const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(process.stdout, process.env, 'none'));
-  return say(text, verdict.problems.length > 0 ? 1 : 0);
+  return say(text, passes(verdict.problems) ? 0 : 1);
 }
 
 function say(text: string, code: number): number {

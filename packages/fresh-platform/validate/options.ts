@@ -6,6 +6,8 @@ export interface Options {
   /** Folder of the app. */
   app: string;
   json: boolean;
+  /** Whether npm's registry is asked for the packages of the manifest. */
+  registry: boolean;
   help: boolean;
 }
 
@@ -14,27 +16,28 @@ export const HELP = `Checks an app as the marketplace does, on this machine: fdk
   npm run validate                     this app
   npm run validate -- path/to/app      another app: the folder that holds its manifest.json
 
-  --json    one JSON document in place of the report
-  --help    this text
+  --registry  ask npm's registry whether it has the packages of the manifest; where it does not answer, nothing is said
+  --json      one JSON document in place of the report
+  --help      this text
 
 The app's code is played in the simulator: the stories of test_data/*.json and the payloads of server/test_data/, with
 the installation parameters of test_data/settings/*.json, or invented ones where there are none.
 
-Exit code: 0 when there is nothing to mend; 1 otherwise.`;
+Exit code: 0 when there is nothing to mend, warnings aside; 1 otherwise.`;
 
 /** Reads the command line; `home` is the app that is checked when none is named. Throws a UserError that says what does not fit. */
 export function readOptions(args: string[], home: string): Options {
   const { values, positionals } = parse(args);
   const [app = home, ...more] = positionals;
   if (more.length > 0) throw new UserError('Name one app at a time; --help says how.');
-  return { app, json: values.json === true, help: values.help === true };
+  return { app, json: values.json === true, registry: values.registry === true, help: values.help === true };
 }
 
 function parse(args: string[]) {
   try {
     return parseArgs({
       args,
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { json: { type: 'boolean' }, registry: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
   } catch (error) {

@@ -1,12 +1,15 @@
 /** What `fdk pack` takes of an app's folder, and how large that is. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { filesIn, type App } from './app';
+import type { App } from './app';
+import { handlersOf } from './event-rules';
+import { kindOf, listFiles } from './files';
 import { startOf, type Report } from './problem';
 
 const MB = 1024 * 1024;
 const MOST_BYTES = 5 * MB;
+const MOST_READ_BYTES = 50 * MB;
 /** What a zip file spends on a file besides its content and twice its name. */
 const ZIP_ENTRY_BYTES = 30 + 46;
 
@@ -19,27 +22,22 @@ export interface Package {
   leftOut: string[];
 }
 
-/** Folders and files that make up an app; `app/` and `lib/` belong to apps with pages. */
-const PACKED = ['manifest.json', 'README.md', 'config', 'server', 'app', 'lib'];
-const NEEDED = [
-  ['manifest.json', 'Name the folder of an app.'],
-  ['server/server.js', 'Build the app first.'],
-] as const;
-const INSTALLED_THERE = 'server/node_modules';
-const OF_USE = /\.(?:js|json)$/;
+/** What makes up a package; test data and installed packages stay behind. */
+const PACKED = ['manifest.json', 'README.md', 'app', 'config', 'server', 'src'];
+const NOT_PACKED = ['app/node_modules', 'server/node_modules', 'server/test_data', 'src/node_modules'];
+const OF_USE = /\.(?:js|json|pem)$/;
 
 /** Measures the package, and reports what is missing from it, stray in it, or too much. */
 export function checkPackage(app: App, report: Report): Package {
-  for (const [file, remedy] of NEEDED)
-    if (!existsSync(join(app.dir, file))) report('package-missing', startOf(file), `There is no ${file}.`, remedy);
-  const packed = packageOf(app);
+  checkNeeded(app, report);
+  const packed = packageOf(app, report);
   for (const { file } of packed.files)
     if (isStray(file))
       report(
         'package-stray',
         startOf(file),
-        'This file would be packed, and the platform has no use for it.',
-        'Move it out of server/ and config/: what is packed is there for reviewers and customers to see.',
+        'This file stands in a folder that is packed, and the platform has no use for it.',
+        'Move it out of server/: what is packed is there for reviewers and customers to see.',
       );
   const [largest] = [...packed.files].sort((a, b) => b.bytes - a.bytes);
   if (packed.zippedBytes > MOST_BYTES && largest !== undefined) {
@@ -53,35 +51,57 @@ export function checkPackage(app: App, report: Report): Package {
   return packed;
 }
 
-function packageOf({ dir }: App): Package {
-  const entries = readdirSync(dir, { withFileTypes: true });
+/** An app has a manifest, and code where the manifest names functions. */
+function checkNeeded(app: App, report: Report): void {
+  const kind = (file: string): ReturnType<typeof kindOf> => kindOf(join(app.dir, file));
+  if (kind('manifest.json') === undefined)
+    report('package-missing', startOf('manifest.json'), 'There is no manifest.json.', 'Name the folder of an app.');
+  for (const folder of PACKED.slice(2))
+    if (kind(folder) === 'file' || kind(folder) === 'other')
+      report('package-entry', startOf(folder), `${folder} is no folder.`, `Put a folder named ${folder} there.`);
+  if (handlersOf(app).length > 0 && kind('server') !== 'file' && kind('server/server.js') !== 'file')
+    report('package-missing', startOf('server/server.js'), 'There is no server/server.js.', 'Build the app first.');
+}
+
+function packageOf({ dir }: App, report: Report): Package {
+  const entries = readdirSync(dir, { withFileTypes: true }).map((entry) => ({
+    name: entry.name,
+    kind: kindOf(join(dir, entry.name)),
+  }));
   const packed = PACKED.filter((name) => entries.some((entry) => entry.name === name));
-  const paths = packed.flatMap((name) =>
-    entries.some((entry) => entry.name === name && entry.isDirectory())
-      ? filesIn(dir, name, [INSTALLED_THERE])
-      : [name],
-  );
-  const contents = paths.map((file) => ({ file, content: readFileSync(join(dir, file)) }));
+  const paths = packed.flatMap((name) => {
+    if (kindOf(join(dir, name)) === 'file') return [name];
+    const { files, odd } = listFiles(dir, name, NOT_PACKED);
+    for (const { file, fault, remedy } of odd) report('package-entry', startOf(file), fault, remedy);
+    return files;
+  });
+  const sizes = paths.map((file) => ({ file, ...sizeOf(join(dir, file)) }));
   return {
-    files: contents.map(({ file, content }) => ({ file, bytes: content.length })),
-    bytes: contents.reduce((sum, { content }) => sum + content.length, 0),
-    zippedBytes: contents.reduce(
-      (sum, { file, content }) => sum + deflateRawSync(content).length + 2 * Buffer.byteLength(file) + ZIP_ENTRY_BYTES,
+    files: sizes.map(({ file, bytes }) => ({ file, bytes })),
+    bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
+    zippedBytes: sizes.reduce(
+      (sum, { file, zipped }) => sum + zipped + 2 * Buffer.byteLength(file) + ZIP_ENTRY_BYTES,
       0,
     ),
     leftOut: entries
       .filter(({ name }) => !packed.includes(name) && name !== '.git')
-      .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+      .map(({ name, kind }) => (kind === 'folder' ? `${name}/` : name))
       .sort(),
   };
 }
 
+/** Of what is too large in any case nothing is read. */
+function sizeOf(path: string): { bytes: number; zipped: number } {
+  const bytes = statSync(path).size;
+  return { bytes, zipped: bytes > MOST_READ_BYTES ? bytes : deflateRawSync(readFileSync(path)).length };
+}
+
 function isStray(file: string): boolean {
   const name = file.split('/').at(-1) ?? '';
-  const isOfServer = file.startsWith('server/') || file.startsWith('config/');
+  const isOfServer = file.startsWith('server/');
   return (
     name.startsWith('.') ||
-    (isOfServer && (!OF_USE.test(name) || /\.(?:test|spec|min)\.js$/.test(name))) ||
-    file === 'server/package-lock.json'
+    (isOfServer &&
+      (!OF_USE.test(name) || /\.(?:test|spec|min)\.js$/.test(name) || /package(?:-lock)?\.json$/.test(name)))
   );
 }

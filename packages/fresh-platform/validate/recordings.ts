@@ -1,11 +1,13 @@
 /** What an app is played with: the stories of test_data/, and the payloads of server/test_data/ that `fdk run` offers. */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { dig, digList, digText, isRecord, type Json } from '../lib/dig';
 import { jsonFault } from '../lib/json-file';
 import { isSetUp } from '../events/set-up';
-import { filesIn, keysAt, type App } from './app';
+import { keysAt, type App } from './app';
+import { filesIn, readText } from './files';
 import { startOf, type Report } from './problem';
+import { counted } from '../lib/terminal';
+import { inARow } from '../lib/words';
 
 export interface RecordedStep {
   /** Epoch ms. */
@@ -27,13 +29,21 @@ const NOON = Date.parse('2026-11-02T12:00:00.000Z');
 const MOST_BYTES = 256 * 1024;
 const FDK_RUN = 'server/test_data';
 
-/** Module of each event that the manifest declares. */
-export function declaredEvents({ manifest }: App): Map<string, string> {
-  return new Map(
-    keysAt(manifest.value, 'modules').flatMap((module) =>
-      keysAt(manifest.value, 'modules', module, 'events').map((event) => [event, module] as const),
-    ),
+/** An event of a module; two modules may have one of the same name. */
+export interface DeclaredEvent {
+  module: string;
+  event: string;
+}
+
+/** Every event that the manifest declares. */
+export function declaredEvents({ manifest }: App): DeclaredEvent[] {
+  return keysAt(manifest.value, 'modules').flatMap((module) =>
+    keysAt(manifest.value, 'modules', module, 'events').map((event) => ({ module, event })),
   );
+}
+
+export function declares(app: App, event: string): boolean {
+  return declaredEvents(app).some((one) => one.event === event);
 }
 
 /** Reads all there is, stories first; what cannot be played is reported. */
@@ -58,8 +68,7 @@ function readStory(app: App, file: string, report: Report): Recording[] {
     }));
   if (story === undefined) return [];
   const playable = steps.filter(
-    (step): step is RecordedStep =>
-      isRecord(step.payload) && !Number.isNaN(step.at) && declaredEvents(app).has(step.event),
+    (step): step is RecordedStep => isRecord(step.payload) && !Number.isNaN(step.at) && declares(app, step.event),
   );
   if (playable.length === 0 || playable.length < steps.length)
     report(
@@ -87,15 +96,7 @@ function readPayload(app: App, file: string, report: Report): Recording[] {
   const payload = readObject(app, file, report);
   const [module = '', event = ''] = file.slice(FDK_RUN.length + 1, -'.json'.length).split('/');
   if (payload === undefined) return [];
-  if (declaredEvents(app).get(event) !== module) {
-    report(
-      'test-data',
-      startOf(file),
-      `manifest.json declares no ${event} of ${module}.`,
-      `fdk run reads ${FDK_RUN}/<module>/<event>.json: rename it, or take it away.`,
-    );
-    return [];
-  }
+  if (!declaredEvents(app).some((one) => one.event === event && one.module === module)) return [];
   checkHost(file, payload, report);
   const at = dig(payload, 'timestamp');
   return isSetUp(event)
@@ -108,24 +109,45 @@ function checkHost(file: string, payload: Json, report: Report): void {
     report('test-data', startOf(file), 'The payload carries a currentHost.', 'Take it out: fdk run puts its own in.');
 }
 
+/** Told at once for all: the FDK puts payloads of every event there by itself. */
 function checkEachHasOne(app: App, payloads: readonly string[], report: Report): void {
-  for (const [event, module] of declaredEvents(app)) {
-    const wanted = `${FDK_RUN}/${module}/${event}.json`;
-    if (payloads.includes(wanted)) continue;
+  const declared = declaredEvents(app);
+  const missing = declared.filter(({ module, event }) => !payloads.includes(`${FDK_RUN}/${module}/${event}.json`));
+  const [first] = missing;
+  if (first !== undefined)
     report(
       'test-data',
-      app.manifest.keyAt(['modules', module, 'events', event]),
-      `There is no ${wanted}.`,
-      'Record a payload of this event there: fdk run simulates it with that.',
+      app.manifest.keyAt(['modules', first.module, 'events', first.event]),
+      `server/test_data/ has no payload of ${inARow(missing.map(({ module, event }) => `${module}/${event}`))}.`,
+      'Record one each as server/test_data/<module>/<event>.json: fdk run simulates the event with it.',
     );
-  }
+  const wanted = declared.map(({ module, event }) => `${FDK_RUN}/${module}/${event}.json`);
+  const stray = payloads.filter((file) => !wanted.includes(file));
+  const [file] = stray;
+  if (file !== undefined)
+    report(
+      'test-data',
+      startOf(file),
+      `manifest.json declares no event for this${stray.length === 1 ? '' : `, nor for ${counted(stray.length - 1, 'other file')} of server/test_data/`}.`,
+      'fdk run reads server/test_data/<module>/<event>.json: rename it, or take it away.',
+    );
 }
 
 function readObject({ dir }: App, file: string, report: Report): Json | undefined {
-  const text = existsSync(join(dir, file)) ? readFileSync(join(dir, file), 'utf8') : '';
+  const content = readText(dir, file) ?? { text: '' };
+  if ('fault' in content) {
+    report('test-data', startOf(file), content.fault, content.remedy);
+    return undefined;
+  }
+  const { text } = content;
   const fault = jsonFault(text);
   if (fault !== undefined) {
-    report('test-data', { file, ...fault }, `This is not JSON: ${fault.reason}.`, 'Mend it.');
+    report(
+      'test-data',
+      { file, line: fault.line, column: fault.column },
+      `This is not JSON: ${fault.reason}.`,
+      'Mend it.',
+    );
     return undefined;
   }
   const value: unknown = JSON.parse(text);

@@ -1,13 +1,16 @@
 /** What a person reads: a line for each group of rules, and below it what is to be mended. */
 import { counted, hang, paint, wrap, type Look } from '../lib/terminal';
-import { plain } from '../lib/words';
+import { join } from 'node:path';
+import { digText } from '../lib/dig';
 import { keysAt } from './app';
+import { handlersOf, serverOf } from './event-rules';
+import { kindOf } from './files';
 import { MEASURES } from './coverage';
-import type { Problem } from './problem';
-import { groupOf, GROUP_NAMES, GROUPS, type Group } from './rules';
+import { passes, totals, type Problem } from './problem';
+import { groupOf, GROUP_NAMES, GROUPS, type Group, type Level } from './rules';
 import { NEEDED_PERCENT, type Simulation } from './simulation';
 import type { Verdict } from './validate';
-import { inARow } from '../lib/words';
+import { inARow, plain } from '../lib/words';
 
 const INDENT = 4;
 /** Of a file, so many of the lines that never run. */
@@ -22,24 +25,26 @@ export function reportOf(verdict: Verdict, look: Look): string {
     '',
     ...groups,
     '',
-    summaryLine(verdict, look),
+    ...summary(verdict, look),
   ].join('\n');
 }
 
-type State = 'broken' | 'unplayed' | 'fine';
+type State = 'broken' | 'warned' | 'unplayed' | 'fine';
 
 const MARKS: Record<State, [mark: string, color: 'red' | 'yellow' | 'green']> = {
   broken: ['✗', 'red'],
+  warned: ['!', 'yellow'],
   unplayed: ['–', 'yellow'],
   fine: ['✓', 'green'],
 };
 
 function groupReport(group: Group, verdict: Verdict, look: Look): string {
   const problems = verdict.problems.filter(({ rule }) => groupOf(rule) === group);
-  const state = problems.length > 0 ? 'broken' : isPlayed(group, verdict) ? 'fine' : 'unplayed';
+  const state = stateOf(group, problems, verdict);
   const said: Record<State, () => string> = {
-    broken: () => counted(problems.length, 'problem'),
-    unplayed: () => 'not played: mend the rest first',
+    broken: () => counts(problems),
+    warned: () => counts(problems),
+    unplayed: () => (serverOf(verdict.app) === undefined ? 'no server/server.js to play' : notPlayed(verdict)),
     fine: () => SAID[group](verdict),
   };
   const [mark, color] = MARKS[state];
@@ -52,13 +57,35 @@ function groupReport(group: Group, verdict: Verdict, look: Look): string {
   return [head, ...details(group, verdict, look), ...problems.map((problem) => problemLine(problem, look))].join('\n');
 }
 
+function stateOf(group: Group, problems: readonly Problem[], verdict: Verdict): State {
+  if (!passes(problems)) return 'broken';
+  if (problems.length > 0) return 'warned';
+  return isPlayed(group, verdict) ? 'fine' : 'unplayed';
+}
+
+function notPlayed({ problems }: Verdict): string {
+  return passes(problems) ? 'nothing to play: record payloads in server/test_data/' : 'not played: mend the rest first';
+}
+
+/** "2 errors, 1 warning". */
+function counts(problems: readonly Problem[]): string {
+  const warnings = totals(problems).warning;
+  const errors = problems.length - warnings;
+  return [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
 function isPlayed(group: Group, { simulation }: Verdict): boolean {
   return simulation !== undefined || (group !== 'simulation' && group !== 'logs');
 }
 
-function problemLine({ file, line, column, sentence, remedy, rule }: Problem, look: Look): string {
+function problemLine({ file, line, column, sentence, remedy, rule, level }: Problem, look: Look): string {
   const place = plain(`${file}:${line}:${column}`);
-  const lines = wrap(`${place}  ${plain(sentence)} ${plain(remedy)} [${rule}]`, Math.max(20, look.width - INDENT - 2));
+  const lines = wrap(
+    `${place}  ${plain(sentence)} ${plain(remedy)} [${level === 'warning' ? 'warning: ' : ''}${rule}]`,
+    Math.max(20, look.width - INDENT - 2),
+  );
   return lines
     .map((text, index) =>
       index === 0
@@ -70,19 +97,36 @@ function problemLine({ file, line, column, sentence, remedy, rule }: Problem, lo
 
 /** What each group looked at. */
 const SAID: Record<Group, (verdict: Verdict) => string> = {
+  requests: ({ app }) =>
+    `${counted(Object.keys(app.requests.value).length, 'template')} in config/requests.json, listed and called alike`,
+  app: ({ app }) => (kindOf(join(app.dir, 'app')) === 'folder' ? 'shown where the manifest says' : 'none'),
+  config: () => 'nothing that the FDK does not know',
+  event: ({ app }) => `${counted(handlersOf(app).length, 'function')} written in exports = { … } of server/server.js`,
+  iparam: ({ app }) =>
+    app.page === undefined
+      ? `${counted(Object.keys(app.iparams.value).length, 'parameter')} in config/iparams.json`
+      : 'a page of its own, with getConfigs, postConfigs and validate',
+  lint: () => 'the platform’s list, at ECMAScript 2020',
   manifest: ({ app }) => `modules ${inARow(keysAt(app.manifest.value, 'modules').map(plain))}`,
-  settings: ({ app }) => `${counted(Object.keys(app.iparams.value).length, 'parameter')} in config/iparams.json`,
-  requests: ({ app }) => `${counted(Object.keys(app.requests.value).length, 'template')} in config/requests.json`,
-  agreement: () => 'handlers, templates and packages are named alike in manifest, config and code',
-  code: ({ app: { code } }) =>
+  dependencies: (verdict) => dependenciesSaid(verdict),
+  scripts: () => 'fdk-unit-test, in the manifest and in package.json',
+  package: ({ package: { files, bytes, zippedBytes } }) =>
+    `${counted(files.length, 'file')}, ${size(bytes)}, about ${size(zippedBytes)} zipped, of 5 MB`,
+  versions: ({ app }) =>
+    `Node ${plain(digText(app.manifest.value, 'engines', 'node'))}, FDK ${plain(digText(app.manifest.value, 'engines', 'fdk'))}`,
+  code: () => 'requires what is there, and names no global that the platform does not have',
+  review: ({ app: { code } }) =>
     `${counted(code.length, 'file')} in server/, the longest line ${Math.max(0, ...code.flatMap(({ text }) => text.split('\n').map((line) => line.length)))} characters`,
-  lint: () => 'complexity at most 7, nothing unused or unreachable, no eval, no async without await',
   simulation: ({ simulation }) => (simulation === undefined ? '' : simulationSaid(simulation)),
   logs: ({ simulation }) =>
     `${counted(simulation?.logLines ?? 0, 'line')}: no secret, and nothing of a customer where the settings are the default`,
-  package: ({ package: { files, bytes, zippedBytes } }) =>
-    `${counted(files.length, 'file')}, ${size(bytes)}, about ${size(zippedBytes)} zipped, of 5 MB`,
 };
+
+function dependenciesSaid({ app, isRegistryAsked }: Verdict): string {
+  const count = counted(keysAt(app.manifest.value, 'dependencies').length, 'package');
+  if (isRegistryAsked === undefined) return `${count}, listed and required alike; --registry asks whether they exist`;
+  return isRegistryAsked ? `${count}, all in the registry` : `${count}; the registry did not answer`;
+}
 
 function simulationSaid({ stories, payloads, played }: Simulation): string {
   const invocations = played.reduce((sum, one) => sum + one.invocations, 0);
@@ -132,8 +176,20 @@ function mostMissed(missed: Record<string, number[]>): string {
     .join('; ');
 }
 
-function summaryLine({ problems }: Verdict, look: Look): string {
-  if (problems.length === 0)
-    return `${paint(look, 'green', 'Nothing to mend.')} What only the FDK and the reviewers can say, README.md lists.`;
-  return paint(look, 'red', `${counted(problems.length, 'problem')} to mend.`);
+const TOTALS: Record<Level, string> = {
+  platform: 'Platform errors',
+  lint: 'Lint errors',
+  review: 'What reviewers refuse',
+  warning: 'Warnings',
+};
+
+/** Counted apart, as the FDK counts them; what only reviewers find stands on a line of its own. */
+function summary({ problems }: Verdict, look: Look): string[] {
+  const lines = (Object.entries(totals(problems)) as [Level, number][]).map(
+    ([level, count]) => `${TOTALS[level].padEnd(FIRST_COLUMN - 2)}${count}`,
+  );
+  const last = passes(problems)
+    ? `${paint(look, 'green', 'Nothing to mend.')} What only the FDK and the reviewers can say, docs/submitting.md lists.`
+    : paint(look, 'red', `${counts(problems)} to mend.`);
+  return [...lines, '', last];
 }

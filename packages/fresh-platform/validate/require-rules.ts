@@ -1,13 +1,13 @@
 /** What the code requires: files of server/, and packages that the manifest lists. */
-import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join, posix } from 'node:path';
+import { dirname, posix } from 'node:path';
 import ts from 'typescript';
 import { digText, isRecord } from '../lib/dig';
 import { jsonFault } from '../lib/json-file';
 import { byNearness } from '../lib/nearness';
 import { keysAt, type App } from './app';
 import { placeOf, walk, type CodeSource } from './code-source';
+import { readText } from './files';
 import { jsonSource, type JsonSource } from './json-source';
 import type { Report } from './problem';
 import { didYouMean } from './words';
@@ -53,7 +53,7 @@ function requiresIn(source: CodeSource): Required[] {
 function checkRequire(app: App, required: Required, report: Report): string[] {
   const { source, call, name } = required;
   const where = placeOf(source, call);
-  if (isInsideFunction(call))
+  if (isRelative(name) && isInsideFunction(call))
     report(
       'code-require',
       where,
@@ -67,9 +67,13 @@ function checkRequire(app: App, required: Required, report: Report): string[] {
       'What is required here is worked out while the code runs.',
       'Name the file or package in quotes.',
     );
-  else if (/^\.\.?(\/|$)/.test(name)) checkFile(app, source, where, name, report);
+  else if (isRelative(name)) checkFile(app, source, where, name, report);
   else return checkPackage(app, where, name, report);
   return [];
+}
+
+function isRelative(name: string | undefined): name is string {
+  return name !== undefined && /^\.\.?(\/|$)/.test(name);
 }
 
 function isInsideFunction(node: ts.Node): boolean {
@@ -162,8 +166,8 @@ function checkVersions({ dir, manifest }: App, report: Report): void {
 }
 
 function packageJson(dir: string): JsonSource | undefined {
-  const path = join(dir, 'package.json');
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const read = readText(dir, 'package.json');
+  const text = read !== undefined && 'text' in read ? read.text : '';
   const content: unknown = jsonFault(text) === undefined ? JSON.parse(text) : undefined;
   return isRecord(content) ? jsonSource('package.json', text, content) : undefined;
 }

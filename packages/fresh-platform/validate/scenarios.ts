@@ -10,7 +10,7 @@ import type {
 } from '../index';
 import type { Json } from '../lib/dig';
 import { largePayloads, oddPayloads } from './odd-payloads';
-import { declaredEvents, type RecordedStep, type Recording } from './recordings';
+import { declares, type RecordedStep, type Recording } from './recordings';
 import { defaults, otherChoices } from './settings-sets';
 import type { Opening, Stage } from './stage';
 
@@ -190,7 +190,7 @@ async function playSettingsTaken(stage: Stage): Promise<void> {
 
 /** The platform may deliver an event twice, at the same time too, and a schedule's after what it was about is done. */
 async function playTwice(stage: Stage): Promise<void> {
-  if (!declaredEvents(stage.app).has('onScheduledEvent')) return;
+  if (!declares(stage.app, 'onScheduledEvent')) return;
   for (const platform of openEach(stage, { receiver: answering({ status: 503 }), latency: () => 20 })) {
     await deliver(platform, someSteps(stage, 4), MINUTE);
     const data = platform.schedules().map((schedule) => schedule.data);

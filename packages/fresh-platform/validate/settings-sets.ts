@@ -1,9 +1,8 @@
 /** The installation parameters an app is played with. */
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { isRecord, type Json } from '../lib/dig';
 import { jsonFault } from '../lib/json-file';
-import { filesIn, type App } from './app';
+import type { App } from './app';
+import { filesIn, readText } from './files';
 import { startOf, type Report } from './problem';
 
 export interface SettingsSet {
@@ -24,7 +23,8 @@ export function readSettings(app: App, report: Report): SettingsSet[] {
 }
 
 function readSet(app: App, file: string, report: Report): SettingsSet[] {
-  const text = readFileSync(join(app.dir, file), 'utf8');
+  const content = readText(app.dir, file);
+  const text = content !== undefined && 'text' in content ? content.text : '';
   const fault = jsonFault(text);
   const value: unknown = fault === undefined ? JSON.parse(text) : undefined;
   if (!isRecord(value)) {
@@ -37,7 +37,8 @@ function readSet(app: App, file: string, report: Report): SettingsSet[] {
     return [];
   }
   for (const name of Object.keys(value)) {
-    if (!(name in app.iparams.value))
+    // What a page of the app's own asks for, no file says.
+    if (app.page === undefined && !(name in app.iparams.value))
       report('test-data', startOf(file), `${name} is no installation parameter.`, 'Name those of config/iparams.json.');
   }
   return [

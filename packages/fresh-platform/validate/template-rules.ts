@@ -33,7 +33,7 @@ function textsOf({ requests }: App, name: string): Text[] {
 }
 
 function checkText(
-  { requests, iparams }: App,
+  { requests, iparams, page }: App,
   { path, text }: Text,
   secure: ReadonlySet<string>,
   report: Report,
@@ -42,7 +42,8 @@ function checkText(
   try {
     for (const name of iparamsIn(parseTemplateText(text))) {
       const known = Object.keys(iparams.value);
-      if (!known.includes(name))
+      // What a page of the app's own asks for, no file says.
+      if (page === undefined && !known.includes(name))
         report(
           'requests-iparam',
           where,

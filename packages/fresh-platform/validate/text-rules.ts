@@ -10,7 +10,7 @@ const LONGEST_LINE = 300;
 const SHORT_NAMES = 0.6;
 const FEWEST_NAMES = 20;
 
-/** Files end as the platform's wrapper needs, refer to no source map, and can be read. */
+/** Files end so that the platform's wrapper can follow, refer to no source map, and can be read. */
 export function checkTexts({ code }: App, report: Report): void {
   for (const source of code) {
     checkEnding(source, report);
@@ -19,15 +19,20 @@ export function checkTexts({ code }: App, report: Report): void {
   }
 }
 
-function checkEnding({ file, text }: CodeSource, report: Report): void {
-  if (text === '' || text.endsWith('\n')) return;
-  const lines = text.split('\n');
-  const where = { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+/** The wrapper goes on in the last line: a newline may be missing, unless that line is a comment. */
+function checkEnding({ file, text, tree }: CodeSource, report: Report): void {
+  const start = text.lastIndexOf('\n') + 1;
+  const comments = ts.getLeadingCommentRanges(text, tree.endOfFileToken.getFullStart()) ?? [];
+  const trailing = ts.getTrailingCommentRanges(text, tree.endOfFileToken.getFullStart()) ?? [];
+  const last = [...comments, ...trailing].find(
+    ({ kind, end }) => kind === ts.SyntaxKind.SingleLineCommentTrivia && end === text.length,
+  );
+  if (last === undefined) return;
   report(
     'code-ending',
-    where,
-    'The file ends without a newline.',
-    'End it with one: the platform goes on in the last line, which may be a comment.',
+    { file, line: text.split('\n').length, column: last.pos - start + 1 },
+    'The file ends in a comment without a newline.',
+    'End it with one: the platform goes on in the last line, which becomes part of the comment.',
   );
 }
 

@@ -1,10 +1,9 @@
 /** The coverage that the app's own tests left in coverage/unit, where FDK 10 reads it. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dig } from '../lib/dig';
 import { jsonFault } from '../lib/json-file';
 import type { App } from './app';
 import { MEASURES, type Measure } from './coverage';
+import { readText } from './files';
 import { jsonSource } from './json-source';
 import type { Report } from './problem';
 import { NEEDED_PERCENT } from './simulation';
@@ -14,8 +13,9 @@ const FILE = 'coverage/unit/coverage-summary.json';
 
 /** Per cent by measure; undefined where no test has written them. */
 export function checkUnitCoverage({ dir }: App, report: Report): Record<Measure, number> | undefined {
-  if (!existsSync(join(dir, FILE))) return undefined;
-  const text = readFileSync(join(dir, FILE), 'utf8');
+  const content = readText(dir, FILE);
+  if (content === undefined || 'fault' in content) return undefined;
+  const { text } = content;
   const summary: unknown = jsonFault(text) === undefined ? JSON.parse(text) : {};
   const percents = MEASURES.map((measure) => [measure, Number(dig(summary, 'total', measure, 'pct'))] as const);
   if (percents.some(([, percent]) => Number.isNaN(percent))) return undefined;

@@ -1,8 +1,10 @@
 /** All checks of an app, in the order of the report. */
-import { checkHandlers } from './handler-rules';
+import { checkEvents, serverOf } from './event-rules';
+import { checkAppFolder, checkConfigFolder, checkRegistry, checkUnpkg, type AskRegistry } from './folder-rules';
 import { checkIparams } from './iparams-rules';
 import { checkLint } from './lint';
 import { checkLogCalls } from './log-rules';
+import { checkSettingsPage } from './page-rules';
 import { checkPackage, type Package } from './packing';
 import { createReport, type Problem } from './problem';
 import { checkRequestCalls } from './request-calls';
@@ -11,6 +13,7 @@ import { readApp, type App } from './app';
 import { checkSchemas } from './schema-rules';
 import { SCENARIOS, type Scenario } from './scenarios';
 import { simulateApp, type Simulation } from './simulation';
+import { checkSyntax } from './syntax-rules';
 import { checkTemplates } from './template-rules';
 import { checkTexts } from './text-rules';
 import type { Measure } from './coverage';
@@ -25,34 +28,62 @@ export interface Verdict {
   simulation: Simulation | undefined;
   /** Of the app's own tests, in per cent, where they left it. */
   unitCoverage: Record<Measure, number> | undefined;
+  /** Whether the registry answered; undefined where nobody asked it. */
+  isRegistryAsked: boolean | undefined;
 }
 
-/** Checks the app in a folder, with less or more to play than is usual where `scenarios` says so. Throws a UserError where there is no app. */
-export async function validate(appDir: string, scenarios: readonly Scenario[] = SCENARIOS): Promise<Verdict> {
+export interface Asked {
+  /** What is played besides the stories. */
+  scenarios?: readonly Scenario[];
+  /** Asked for the packages of the manifest; nothing is where it is left out. */
+  registry?: AskRegistry;
+}
+
+/** Checks the app in a folder. Throws a UserError where there is no app. */
+export async function validate(appDir: string, { scenarios = SCENARIOS, registry }: Asked = {}): Promise<Verdict> {
   const { problems, report } = createReport();
   const app = readApp(appDir, report);
   const packed = checkPackage(app, report);
-  if (app.isWhole)
-    for (const check of [checkSchemas, checkIparams, checkTemplates, checkHandlers, checkRequestCalls, checkRequires])
-      check(app, report);
-  checkTexts(app, report);
-  checkLint(app, report);
+  checkSyntax(app, report);
+  for (const check of [checkConfigFolder, checkSettingsPage, checkUnpkg, checkTexts, checkLint]) check(app, report);
+  if (app.isWhole) for (const check of OF_WHOLE_APPS) check(app, report);
+  const isAsked = registry === undefined ? undefined : await checkRegistry(app, registry, report);
   const told = checkLogCalls(app, report);
   const unitCoverage = checkUnitCoverage(app, report);
   // An app that its platform would not load says nothing more by being played.
-  const isPlayable = problems.every(({ rule }) => !STOPS.test(rule));
+  const isPlayable = serverOf(app) !== undefined && problems.every(isHarmless);
   const simulation = isPlayable ? await simulateApp(app, scenarios, told, report) : undefined;
-  return { app, problems: withoutDoubtful(problems).sort(byPlace), package: packed, simulation, unitCoverage };
+  return {
+    app,
+    problems: withoutDoubtful(problems).sort(byPlace),
+    package: packed,
+    simulation,
+    unitCoverage,
+    isRegistryAsked: isAsked,
+  };
 }
 
-const STOPS =
-  /^(?:manifest|iparams|requests|handler-missing|template-(?:missing|unlisted|unknown)|dependency-(?:unlisted|builtin|version)|package-missing|code-(?:syntax|modules|globals|require|ending))/;
+const OF_WHOLE_APPS = [
+  checkSchemas,
+  checkAppFolder,
+  checkIparams,
+  checkTemplates,
+  checkEvents,
+  checkRequestCalls,
+  checkRequires,
+];
+
+/** Whether the platform would load an app in spite of a problem. */
+function isHarmless({ rule, level }: Problem): boolean {
+  if (level === 'warning' || level === 'review') return rule !== 'template-unlisted';
+  return level === 'lint' ? !rule.startsWith('dependency-') && rule !== 'code-ecma' : rule === 'dependency-unknown';
+}
 
 /** While names are not yet in order, what seems unused may only be misspelt elsewhere. */
 function withoutDoubtful(problems: readonly Problem[]): Problem[] {
   const isUnused = ({ rule }: Problem): boolean =>
     ['handler-unused', 'template-unused', 'dependency-unused'].includes(rule);
-  const isInOrder = problems.every((problem) => isUnused(problem) || !STOPS.test(problem.rule));
+  const isInOrder = problems.every((problem) => isUnused(problem) || isHarmless(problem));
   return problems.filter((problem) => isInOrder || !isUnused(problem));
 }
 

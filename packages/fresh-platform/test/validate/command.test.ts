@@ -32,19 +32,25 @@ function run(...args: string[]): Promise<Run> {
 afterAll(removeApps);
 
 describe('npm run validate', () => {
-  it('ticks every group of a good app, in 90 columns, and exits with 0', async () => {
+  it('ticks every group of a good app in the order of the FDK, in 90 columns, and exits with 0', async () => {
     const { code, out, err } = await run(makeGoodApp());
     expect([code, err]).toEqual([0, '']);
     expect(out.match(/^✓ .{26}/gmu)?.map((line) => line.slice(2).trim())).toEqual([
-      'Manifest',
-      'Installation parameters',
       'Request templates',
-      'Agreement',
-      'Code',
+      'Pages in app/',
+      'Files of config/',
+      'Events and functions',
+      'Installation parameters',
       'Lint',
+      'Manifest',
+      'Dependencies',
+      'Scripts',
+      'Package',
+      'Versions',
+      'Code on the platform',
+      'What reviewers read',
       'Simulation',
       'Logs',
-      'Package',
     ]);
     expect(out).toContain('Nothing to mend.');
     for (const line of out.split('\n').slice(1)) expect(Array.from(line).length).toBeLessThanOrEqual(90);
@@ -56,7 +62,16 @@ describe('npm run validate', () => {
     expect(out).toContain('✗ Request templates');
     expect(out).toContain('\n    config/requests.json:11:26  iparam.api_token is secure, and stands in the query.');
     expect(out).toContain('– Simulation                not played: mend the rest first');
-    expect(out.trimEnd()).toMatch(/\n1 problem to mend\.$/);
+    expect(out.trimEnd()).toMatch(/\n1 error to mend\.$/);
+  });
+
+  it('counts errors of the platform, of lint and of reviewers apart from warnings, which stop nothing', async () => {
+    const { code, out } = await run(makeBrokenApp('lint-complexity'));
+    expect(code).toBe(0);
+    expect(out).toContain('! Lint                      1 warning');
+    expect(out).toMatch(
+      /\nPlatform errors {11}0\nLint errors {15}0\nWhat reviewers refuse {5}0\nWarnings {18}1\n\nNothing to mend\./,
+    );
   });
 
   it('keeps what an app calls its things from writing to the terminal', async () => {
@@ -79,7 +94,8 @@ describe('npm run validate', () => {
       app: dir,
       ok: false,
       count: 1,
-      problems: [{ rule: 'lint-await', file: 'server/server.js', line: 5, column: 3 }],
+      totals: { platform: 0, lint: 1, review: 0, warning: 0 },
+      problems: [{ rule: 'lint-await', level: 'lint', file: 'server/server.js', line: 5, column: 3 }],
       rules: RULES,
       simulation: { stories: 0, payloads: 1, figures: { lines: { percent: 100 } } },
     });
