@@ -1,6 +1,7 @@
 /** manifest.json and server/server.js agree on the functions that the platform calls. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type ts from 'typescript';
 import { digText } from '../lib/dig';
 import { byNearness } from '../lib/nearness';
 import { keysAt, type App } from './app';
@@ -26,7 +27,10 @@ export function checkEvents(app: App, report: Report): void {
   if (server === undefined || server.isBroken === true) return;
   const exported = exportsOf(server);
   const named = handlersOf(app);
-  if (named.length > 0 && !checkForm(server, exported, report)) return;
+  if (named.length === 0 || checkForm(server, exported, report)) checkNames(app, server, exported, named, report);
+}
+
+function checkNames(app: App, server: CodeSource, exported: Exports, named: readonly Named[], report: Report): void {
   const { functions } = exported;
   const handlers = new Set(named.map(({ handler }) => handler));
   const unused = [...functions.keys()].filter((name) => !handlers.has(name) && !isCalledBySettings(app, name));
@@ -48,21 +52,26 @@ export function serverOf({ code }: App): CodeSource | undefined {
 }
 
 /** Without `exports = { … }` the FDK finds no function at all, and a spread stops it. */
-function checkForm(server: CodeSource, { assignment, functions, hidden }: Exports, report: Report): boolean {
+function checkForm(server: CodeSource, exported: Exports, report: Report): boolean {
+  const fault = formFault(server, exported);
+  if (fault !== undefined) report('event-exports', placeOf(server, fault.node), fault.sentence, FORM);
+  return fault === undefined;
+}
+
+function formFault(
+  { tree }: CodeSource,
+  { assignment, functions, hidden }: Exports,
+): { node: ts.Node; sentence: string } | undefined {
   const spread = hidden.find(({ what }) => what.startsWith('spread'));
-  if (assignment === undefined || (functions.size === 0 && hidden.length === 0)) {
-    const where = assignment ?? hidden[0]?.node ?? server.tree.statements[0] ?? server.tree;
-    report(
-      'event-exports',
-      placeOf(server, where),
+  if (spread !== undefined)
+    return { node: spread.node, sentence: 'The exports hold a spread, at which the FDK stops.' };
+  if (assignment !== undefined && functions.size + hidden.length > 0) return undefined;
+  return {
+    node:
+      [assignment, ...hidden.map(({ node }) => node), ...tree.statements].find((node) => node !== undefined) ?? tree,
+    sentence:
       'There is no exports = { … } at the top level: the FDK stops with an error while parsing the file containing serverless functions.',
-      FORM,
-    );
-    return false;
-  }
-  if (spread === undefined) return true;
-  report('event-exports', placeOf(server, spread.node), 'The exports hold a spread, at which the FDK stops.', FORM);
-  return false;
+  };
 }
 
 function reportMissing(

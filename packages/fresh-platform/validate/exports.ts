@@ -42,18 +42,15 @@ function memberOf({ left }: ts.BinaryExpression): Hidden[] {
 }
 
 function readProperty(property: ts.ObjectLiteralElementLike, { functions, hidden }: Exports): void {
-  const name = property.name !== undefined && ts.isIdentifier(property.name) ? property.name.text : undefined;
-  const what = ts.isMethodDeclaration(property) ? methodFault(property) : faultOf(property);
-  if (name !== undefined && what === undefined) functions.set(name, property);
-  else hidden.push({ name: name ?? textName(property), node: property, what: what ?? 'named in quotes or brackets' });
-}
-
-function methodFault({ name }: ts.MethodDeclaration): string | undefined {
-  return ts.isIdentifier(name) ? undefined : 'named in quotes or brackets';
+  const { name } = property;
+  const what = faultOf(property);
+  if (what === undefined && name !== undefined && ts.isIdentifier(name)) functions.set(name.text, property);
+  else hidden.push({ name: textOf(name), node: property, what: what ?? 'named in quotes or brackets' });
 }
 
 /** What a property is, where it is no function that is written there. */
 function faultOf(property: ts.ObjectLiteralElementLike): string | undefined {
+  if (ts.isMethodDeclaration(property)) return undefined;
   if (ts.isSpreadAssignment(property)) return 'spread from another object';
   if (ts.isShorthandPropertyAssignment(property)) return 'a function declared elsewhere';
   if (!ts.isPropertyAssignment(property)) return 'a getter or setter';
@@ -61,6 +58,6 @@ function faultOf(property: ts.ObjectLiteralElementLike): string | undefined {
   return ts.isArrowFunction(property.initializer) ? 'an arrow function' : 'a value declared or made elsewhere';
 }
 
-function textName({ name }: ts.ObjectLiteralElementLike): string | undefined {
-  return name !== undefined && ts.isStringLiteral(name) ? name.text : undefined;
+function textOf(name: ts.PropertyName | undefined): string | undefined {
+  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
 }

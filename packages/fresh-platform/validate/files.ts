@@ -6,7 +6,7 @@ const MB = 1024 * 1024;
 /** More than a package may hold altogether: such a file is not read. */
 export const MOST_TEXT_BYTES = 5 * MB;
 
-export type Content = { text: string } | { fault: string; remedy: string };
+export type Content = { text: string } | Fault;
 
 /** What a path is, links followed; undefined where it is nothing, or a link to nothing. */
 export function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
@@ -39,16 +39,8 @@ function isThere(path: string): boolean {
 export function readText(dir: string, file: string): Content | undefined {
   const path = join(dir, file);
   if (!isThere(path)) return undefined;
-  const oddity = oddityOf(path);
+  const oddity = oddityOf(path) ?? textFault(path, file);
   if (oddity !== undefined) return oddity;
-  if (kindOf(path) === 'folder')
-    return { fault: 'This is a folder.', remedy: `Put a file named ${file} in its place.` };
-  const bytes = statsOf(path)?.size ?? 0;
-  if (bytes > MOST_TEXT_BYTES)
-    return {
-      fault: `The file has ${(bytes / MB).toFixed(1)} MB.`,
-      remedy: 'Make it smaller: a package has 5 MB at most.',
-    };
   try {
     return { text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') };
   } catch {
@@ -56,22 +48,52 @@ export function readText(dir: string, file: string): Content | undefined {
   }
 }
 
+/** The text of a file; empty where it cannot be read, which is told elsewhere. */
+export function textOf(dir: string, file: string): string {
+  const content = readText(dir, file);
+  return content !== undefined && 'text' in content ? content.text : '';
+}
+
+/** What an entry of a folder has that keeps it from being packed or read. */
+interface Fault {
+  fault: string;
+  remedy: string;
+}
+
+function textFault(path: string, file: string): Fault | undefined {
+  const { size, isFolder } = { size: statsOf(path)?.size ?? 0, isFolder: kindOf(path) === 'folder' };
+  if (isFolder) return { fault: 'This is a folder.', remedy: `Put a file named ${file} in its place.` };
+  return size <= MOST_TEXT_BYTES
+    ? undefined
+    : {
+        fault: `The file has ${(size / MB).toFixed(1)} MB.`,
+        remedy: 'Make it smaller: a package has 5 MB at most.',
+      };
+}
+
 /** What keeps an entry of a folder from being packed. */
-export function oddityOf(path: string): { fault: string; remedy: string } | undefined {
+export function oddityOf(path: string): Fault | undefined {
   const kind = kindOf(path);
   const isLink = lstatSync(path).isSymbolicLink();
-  if (kind === 'file' || (kind === 'folder' && !isLink)) return undefined;
-  const target = isLink ? readlinkSync(path) : '';
-  if (kind === 'folder')
-    return { fault: `This is a link to a folder, ${target}.`, remedy: 'Put the folder itself there.' };
-  if (isLink && kind === undefined)
+  if (kind === 'file') return undefined;
+  if (isLink) return linkFault(kind, readlinkSync(path));
+  return kind === 'folder'
+    ? undefined
+    : {
+        fault: 'This is no file, but a pipe, a socket or a device.',
+        remedy: 'Take it out: a package holds files only.',
+      };
+}
+
+function linkFault(kind: ReturnType<typeof kindOf>, target: string): Fault {
+  if (kind === undefined)
     return {
       fault: `This is a link that leads nowhere, to ${target}.`,
       remedy: 'Put the file itself there, or take the link away.',
     };
   return {
-    fault: 'This is no file, but a pipe, a socket or a device.',
-    remedy: 'Take it out: a package holds files only.',
+    fault: `This is a link to ${kind === 'folder' ? 'a folder' : 'what is no file'}, ${target}.`,
+    remedy: `Put ${kind === 'folder' ? 'the folder' : 'a file'} itself there.`,
   };
 }
 

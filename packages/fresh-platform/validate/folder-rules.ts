@@ -19,24 +19,24 @@ interface Location {
 export function checkAppFolder(app: App, report: Report): void {
   const locations = locationsOf(app);
   const hasFolder = kindOf(join(app.dir, 'app')) === 'folder';
-  const [first] = locations;
-  if (hasFolder && first === undefined)
+  if (hasFolder && locations.length === 0)
     report(
       'app-location',
       startOf('manifest.json'),
       'There is a folder app/, and no module of the manifest has a location.',
       'Say where the app shows, under modules.<module>.location, or take app/ away.',
     );
-  // Where a framework builds app/, the folder comes later.
+  // Where a framework builds app/, its files come later.
   if ('metaConfig' in app.manifest.value) return;
-  if (!hasFolder && first !== undefined)
-    report(
-      'app-missing',
-      app.manifest.keyAt(first.path),
-      'The manifest says where the app shows, and there is no folder app/.',
-      'Put its pages into app/, or take the location out.',
-    );
-  if (hasFolder) for (const location of locations) checkLocation(app, location, report);
+  for (const location of locations)
+    if (hasFolder) checkLocation(app, location, report);
+    else
+      report(
+        'app-missing',
+        app.manifest.keyAt(location.path),
+        'The manifest says where the app shows, and there is no folder app/.',
+        'Put its pages into app/, or take the location out.',
+      );
 }
 
 function locationsOf({ manifest }: App): Location[] {

@@ -3,7 +3,7 @@ import { digText, isRecord, type Json } from '../lib/dig';
 import type { App } from './app';
 import { declaredFunctions } from './page-source';
 import { codeSource } from './code-source';
-import { readText } from './files';
+import { textOf } from './files';
 import type { Report } from './problem';
 import { inARow } from '../lib/words';
 import { quoted } from './words';
@@ -148,9 +148,7 @@ function isPattern(pattern: unknown): boolean {
 /** `events` names functions of config/assets/iparams.js. */
 function checkChanges({ dir, iparams }: App, name: string, parameter: Json, report: Report): void {
   if (!Array.isArray(parameter['events'])) return;
-  const content = readText(dir, 'config/assets/iparams.js');
-  const text = content !== undefined && 'text' in content ? content.text : '';
-  const source = codeSource('config/assets/iparams.js', '', text);
+  const source = codeSource('config/assets/iparams.js', '', textOf(dir, 'config/assets/iparams.js'));
   const functions = source === undefined ? [] : declaredFunctions(source);
   (parameter['events'] as unknown[]).forEach((event, index) => {
     for (const [kind, handler] of isRecord(event) ? Object.entries(event) : []) {

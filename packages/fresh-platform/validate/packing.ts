@@ -56,9 +56,8 @@ function checkNeeded(app: App, report: Report): void {
   const kind = (file: string): ReturnType<typeof kindOf> => kindOf(join(app.dir, file));
   if (kind('manifest.json') === undefined)
     report('package-missing', startOf('manifest.json'), 'There is no manifest.json.', 'Name the folder of an app.');
-  for (const folder of PACKED.slice(2))
-    if (kind(folder) === 'file' || kind(folder) === 'other')
-      report('package-entry', startOf(folder), `${folder} is no folder.`, `Put a folder named ${folder} there.`);
+  for (const folder of PACKED.slice(2).filter((name) => !['folder', undefined].includes(kind(name))))
+    report('package-entry', startOf(folder), `${folder} is no folder.`, `Put a folder named ${folder} there.`);
   if (handlersOf(app).length > 0 && kind('server') !== 'file' && kind('server/server.js') !== 'file')
     report('package-missing', startOf('server/server.js'), 'There is no server/server.js.', 'Build the app first.');
 }

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import { codeSource, walk, type CodeSource } from './code-source';
-import { filesIn, readText } from './files';
+import { filesIn, readText, textOf } from './files';
 import type { Place } from './problem';
 
 export interface SettingsPage {
@@ -21,9 +21,8 @@ const MODULE = /\btype\s*=\s*["']?(?!text\/javascript|application\/javascript)/i
 
 /** Undefined where the app has none. What cannot be read has no scripts. */
 export function readSettingsPage(dir: string): SettingsPage | undefined {
-  const content = readText(dir, PAGE);
-  if (content === undefined) return undefined;
-  const text = 'text' in content ? content.text : '';
+  if (readText(dir, PAGE) === undefined) return undefined;
+  const text = textOf(dir, PAGE);
   const scripts = [...text.matchAll(SCRIPT)].filter(([, attributes = '']) => !MODULE.test(attributes));
   const inline = scripts.flatMap(({ 1: attributes = '', 2: code = '', index }) => {
     if (/\bsrc\s*=/i.test(attributes) || code.trim() === '') return [];
@@ -41,8 +40,7 @@ export function readSettingsPage(dir: string): SettingsPage | undefined {
 }
 
 function assetOf(dir: string, file: string): CodeSource[] {
-  const content = readText(dir, file);
-  const source = content !== undefined && 'text' in content ? codeSource(file, file, content.text) : undefined;
+  const source = codeSource(file, file, textOf(dir, file));
   return source === undefined ? [] : [source];
 }
 

@@ -1,5 +1,5 @@
 /** The text of everything an app shows: app/, src/ and the settings page. */
-import { filesIn, readText } from './files';
+import { filesIn, textOf } from './files';
 import type { App } from './app';
 
 const FOLDERS = ['app', 'src', 'config'];
@@ -13,10 +13,7 @@ export interface PageText {
 export function pagesOf({ dir }: App): PageText[] {
   return FOLDERS.flatMap((folder) => filesIn(dir, folder, [`${folder}/node_modules`]))
     .filter((file) => READ.test(file))
-    .flatMap((file) => {
-      const content = readText(dir, file);
-      return content !== undefined && 'text' in content ? [{ file, text: content.text }] : [];
-    });
+    .map((file) => ({ file, text: textOf(dir, file) }));
 }
 
 export function pageTexts(app: App): string[] {

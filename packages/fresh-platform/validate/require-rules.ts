@@ -7,7 +7,7 @@ import { jsonFault } from '../lib/json-file';
 import { byNearness } from '../lib/nearness';
 import { keysAt, type App } from './app';
 import { placeOf, walk, type CodeSource } from './code-source';
-import { readText } from './files';
+import { textOf } from './files';
 import { jsonSource, type JsonSource } from './json-source';
 import type { Report } from './problem';
 import { didYouMean } from './words';
@@ -166,8 +166,7 @@ function checkVersions({ dir, manifest }: App, report: Report): void {
 }
 
 function packageJson(dir: string): JsonSource | undefined {
-  const read = readText(dir, 'package.json');
-  const text = read !== undefined && 'text' in read ? read.text : '';
+  const text = textOf(dir, 'package.json');
   const content: unknown = jsonFault(text) === undefined ? JSON.parse(text) : undefined;
   return isRecord(content) ? jsonSource('package.json', text, content) : undefined;
 }

@@ -2,7 +2,7 @@
 import { isRecord, type Json } from '../lib/dig';
 import { jsonFault } from '../lib/json-file';
 import type { App } from './app';
-import { filesIn, readText } from './files';
+import { filesIn, textOf } from './files';
 import { startOf, type Report } from './problem';
 
 export interface SettingsSet {
@@ -23,8 +23,7 @@ export function readSettings(app: App, report: Report): SettingsSet[] {
 }
 
 function readSet(app: App, file: string, report: Report): SettingsSet[] {
-  const content = readText(app.dir, file);
-  const text = content !== undefined && 'text' in content ? content.text : '';
+  const text = textOf(app.dir, file);
   const fault = jsonFault(text);
   const value: unknown = fault === undefined ? JSON.parse(text) : undefined;
   if (!isRecord(value)) {
@@ -36,14 +35,16 @@ function readSet(app: App, file: string, report: Report): SettingsSet[] {
     );
     return [];
   }
-  for (const name of Object.keys(value)) {
-    // What a page of the app's own asks for, no file says.
-    if (app.page === undefined && !(name in app.iparams.value))
-      report('test-data', startOf(file), `${name} is no installation parameter.`, 'Name those of config/iparams.json.');
-  }
+  for (const name of unknownIn(app, value))
+    report('test-data', startOf(file), `${name} is no installation parameter.`, 'Name those of config/iparams.json.');
   return [
     { name: file.slice(FOLDER.length + 1, -'.json'.length), iparams: { ...defaults(app), ...value }, isRecorded: true },
   ];
+}
+
+/** What a page of the app's own asks for, no file says. */
+function unknownIn({ iparams, page }: App, value: Json): string[] {
+  return page === undefined ? Object.keys(value).filter((name) => !(name in iparams.value)) : [];
 }
 
 /** What an admin who enters nothing installs with. */

@@ -32,25 +32,12 @@ function textsOf({ requests }: App, name: string): Text[] {
   });
 }
 
-function checkText(
-  { requests, iparams, page }: App,
-  { path, text }: Text,
-  secure: ReadonlySet<string>,
-  report: Report,
-): void {
-  const where = requests.valueAt(path);
+function checkText(app: App, { path, text }: Text, secure: ReadonlySet<string>, report: Report): void {
+  const where = app.requests.valueAt(path);
   try {
     for (const name of iparamsIn(parseTemplateText(text))) {
-      const known = Object.keys(iparams.value);
-      // What a page of the app's own asks for, no file says.
-      if (page === undefined && !known.includes(name))
-        report(
-          'requests-iparam',
-          where,
-          `iparam.${name} is no installation parameter.`,
-          `Add it to config/iparams.json, or name one of those.${didYouMean(byNearness(name, known)[0])}`,
-        );
-      else if (secure.has(name) && path[2] !== 'headers')
+      checkName(app, name, where, report);
+      if (secure.has(name) && path[2] !== 'headers')
         report(
           'requests-secure',
           where,
@@ -63,7 +50,19 @@ function checkText(
       'requests-substitution',
       where,
       messageOf(error),
-      'The platform substitutes iparam.x, context.x and current_host.x, plain or in encode(…).',
+      'The platform substitutes iparam.x, context.x, current_host.x, app_settings.x and access_token, plain or in encode(…).',
     );
   }
+}
+
+/** What a page of the app's own asks for, no file says. */
+function checkName({ iparams, page }: App, name: string, where: Parameters<Report>[1], report: Report): void {
+  const known = Object.keys(iparams.value);
+  if (page !== undefined || known.includes(name)) return;
+  report(
+    'requests-iparam',
+    where,
+    `iparam.${name} is no installation parameter.`,
+    `Add it to config/iparams.json, or name one of those.${didYouMean(byNearness(name, known)[0])}`,
+  );
 }

@@ -3,7 +3,7 @@ import { dig } from '../lib/dig';
 import { jsonFault } from '../lib/json-file';
 import type { App } from './app';
 import { MEASURES, type Measure } from './coverage';
-import { readText } from './files';
+import { textOf } from './files';
 import { jsonSource } from './json-source';
 import type { Report } from './problem';
 import { NEEDED_PERCENT } from './simulation';
@@ -13,9 +13,7 @@ const FILE = 'coverage/unit/coverage-summary.json';
 
 /** Per cent by measure; undefined where no test has written them. */
 export function checkUnitCoverage({ dir }: App, report: Report): Record<Measure, number> | undefined {
-  const content = readText(dir, FILE);
-  if (content === undefined || 'fault' in content) return undefined;
-  const { text } = content;
+  const text = textOf(dir, FILE);
   const summary: unknown = jsonFault(text) === undefined ? JSON.parse(text) : {};
   const percents = MEASURES.map((measure) => [measure, Number(dig(summary, 'total', measure, 'pct'))] as const);
   if (percents.some(([, percent]) => Number.isNaN(percent))) return undefined;

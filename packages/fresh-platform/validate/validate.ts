@@ -44,25 +44,16 @@ export async function validate(appDir: string, { scenarios = SCENARIOS, registry
   const { problems, report } = createReport();
   const app = readApp(appDir, report);
   const packed = checkPackage(app, report);
-  checkSyntax(app, report);
-  for (const check of [checkConfigFolder, checkSettingsPage, checkUnpkg, checkTexts, checkLint]) check(app, report);
-  if (app.isWhole) for (const check of OF_WHOLE_APPS) check(app, report);
-  const isAsked = registry === undefined ? undefined : await checkRegistry(app, registry, report);
+  for (const check of app.isWhole ? [...OF_ANY_APP, ...OF_WHOLE_APPS] : OF_ANY_APP) check(app, report);
+  const isRegistryAsked = registry && (await checkRegistry(app, registry, report));
   const told = checkLogCalls(app, report);
   const unitCoverage = checkUnitCoverage(app, report);
-  // An app that its platform would not load says nothing more by being played.
-  const isPlayable = serverOf(app) !== undefined && problems.every(isHarmless);
-  const simulation = isPlayable ? await simulateApp(app, scenarios, told, report) : undefined;
-  return {
-    app,
-    problems: withoutDoubtful(problems).sort(byPlace),
-    package: packed,
-    simulation,
-    unitCoverage,
-    isRegistryAsked: isAsked,
-  };
+  const simulation = isPlayable(app, problems) ? await simulateApp(app, scenarios, told, report) : undefined;
+  const inOrder = withoutDoubtful(problems).sort(byPlace);
+  return { app, problems: inOrder, package: packed, simulation, unitCoverage, isRegistryAsked };
 }
 
+const OF_ANY_APP = [checkSyntax, checkConfigFolder, checkSettingsPage, checkUnpkg, checkTexts, checkLint];
 const OF_WHOLE_APPS = [
   checkSchemas,
   checkAppFolder,
@@ -72,6 +63,11 @@ const OF_WHOLE_APPS = [
   checkRequestCalls,
   checkRequires,
 ];
+
+/** An app that its platform would not load says nothing more by being played. */
+function isPlayable(app: App, problems: readonly Problem[]): boolean {
+  return serverOf(app) !== undefined && problems.every(isHarmless);
+}
 
 /** Whether the platform would load an app in spite of a problem. */
 function isHarmless({ rule, level }: Problem): boolean {
