@@ -2,9 +2,12 @@
  * The functions that manifest.json names. Nothing but wiring: none of them throws, whatever it is called with.
  * They stand in the object itself, because the platform's tool finds only functions that are written there.
  */
+import { answerPage } from './handlers/answer-page';
 import { relay } from './handlers/conversation';
 import { install, uninstall } from './handlers/install';
+import { listSlackChannels } from './handlers/list-slack-channels';
 import { scheduledEvent } from './handlers/scheduled-event';
+import { testDestination } from './handlers/test-destination';
 import { realRuntime as runtime } from './platform/runtime';
 
 /** A fault of our own must not take the platform's invocation down; its kind is told, its text could hold anything. */
@@ -32,6 +35,14 @@ exports = {
 
   onAppUninstallCallback: function () {
     uninstall();
+  },
+
+  testDestination: async function (payload: unknown) {
+    await answerPage('testDestination', () => testDestination(payload, runtime));
+  },
+
+  listSlackChannels: async function (payload: unknown) {
+    await answerPage('listSlackChannels', () => listSlackChannels(payload, runtime));
   },
 
   onScheduledEventCallback: async function (payload: unknown) {

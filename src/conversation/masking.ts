@@ -10,14 +10,17 @@ const MAX_DEPTH = 40;
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { create: createObject, keys } = Object;
 
-/** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
+/** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand: no free text. */
 const HARMLESS_KEY =
-  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
+  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^subscribed_modules$/;
+/** Keys whose text is an address of the account. */
+const HOST_KEY = /^(?:domain|freshchat)$/;
+/** Keys whose text may be several words, and which an account may name as it likes. */
+const WORD_KEY = /^(?:status|priority)$/;
 /** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
 const HARMLESS_KEYS: ReadonlySet<string> = new Set([
   'id',
   'type',
-  'status',
   'source',
   'locale',
   'event',
@@ -51,31 +54,45 @@ const PERSONAL_KEY =
 /** Names of what is the account's own. */
 const OWN_NAME = /(?:policy|channel|group|agent)_name$/;
 const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
-const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|^\+?\(?\d[\d\s().-]{6,}\d$/;
+/** Seven digits or more of any script with little but punctuation between them count as a telephone number. */
+const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|(?:\p{Nd}[\s()./·\-\u2010-\u2015\u2212]{0,3}){7}/u;
+const TIME = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.]{5,16} ?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+/** One word without a space: an id, a UUID, one of the platform's words. */
+const MACHINE_WORD = /^(?!(?:tel|sms|callto|mailto|whatsapp):)[\w.:-]{1,120}$/i;
+const HOST = /^(?:https:\/\/)?[\w.-]{1,253}\/?$/i;
+const LONGEST_WORDS = 60;
 
 /** How a part of the payload is treated: which texts it may keep besides the harmless keys'. */
 type Keep = (key: string, text: string) => boolean;
 
 const nothing: Keep = () => false;
-const hosts: Keep = (key, text) => key !== '' && !isContact(text);
-const names: Keep = (key, text) => NAME_KEY.test(key) && !text.includes('@');
-const words: Keep = (key, text) => OWN_NAME.test(key) && !text.includes('@');
+const hosts: Keep = (_key, text) => HOST.test(text);
+const names: Keep = (key, text) => NAME_KEY.test(key) && !isContact(text);
+const words: Keep = (key, text) => OWN_NAME.test(key) && !isContact(text);
 /** Attributes that may hold what a person wrote, or say something of one. */
 const ABOUT_A_PERSON =
   /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
 
+/** Fullwidth signs and digits count as the plain ones. */
 function isContact(text: string): boolean {
-  return EMAIL_OR_PHONE.test(text);
+  return EMAIL_OR_PHONE.test(text.normalize('NFKC'));
 }
 
-/** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
+/** No payload of the platform's 256 KB has as many values; only a value that holds itself does. */
+const MOST_VALUES = 300_000;
+/** Values that may still be copied; masking never waits, so one count serves. */
+let valuesLeft = 0;
+
+/** A copy of the payload without settings of any kind and with personal data masked. Never throws; the input stays as it is. */
 export function maskPayload(payload: unknown): unknown {
+  valuesLeft = MOST_VALUES;
   if (!isObject(payload)) return maskValue('', payload, nothing, 0);
   return mapObject(payload, (key, value) => maskTopLevel(key, value));
 }
 
+/** The settings hold the admin's secrets, and `app_settings` the developer's. */
 function maskTopLevel(key: string, value: unknown): unknown {
-  if (key === 'iparams') return undefined;
+  if (key === 'iparams' || key === 'app_settings') return undefined;
   if (key === 'data') return isObject(value) ? mapObject(value, maskData) : maskValue(key, value, nothing, 0);
   return maskValue(key, value, key === 'currentHost' ? hosts : nothing, 0);
 }
@@ -136,20 +153,27 @@ function isPersonalField(field: string): boolean {
 }
 
 function isPlatformField(field: string): boolean {
-  return field === 'priority' || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
+  return WORD_KEY.test(field) || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
 }
 
 /** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
 function isPlainSide(field: string, side: unknown): boolean {
   const text = typeof side === 'number' ? `${side}` : side;
-  if (typeof text !== 'string' || text.length > 60) return false;
-  return isPlatformField(field) ? !isContact(text) || isMachineMade(text) : !isContact(text) && !/\s/.test(text);
+  if (typeof text !== 'string' || text.length > LONGEST_WORDS) return false;
+  if (WORD_KEY.test(field)) return typeof side === 'number' || isWords(text);
+  if (HARMLESS_KEY.test(field)) return isMachineMade(text);
+  return !isContact(text) && (OWN_NAME.test(field) || !/\s/.test(text));
+}
+
+function isWords(text: string): boolean {
+  return text.length <= LONGEST_WORDS && !isContact(text);
 }
 
 function maskValue(key: string, value: unknown, keep: Keep, depth: number): unknown {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
   if (typeof value !== 'object' || value === null) return maskPlain(key, value, keep);
-  return depth >= MAX_DEPTH
+  valuesLeft -= 1;
+  return depth >= MAX_DEPTH || valuesLeft < 0
     ? MASK
     : maskInside(key, value as JsonObject | readonly unknown[], keepBelow(key, keep), depth + 1);
 }
@@ -170,7 +194,7 @@ function maskInside(key: string, value: JsonObject | readonly unknown[], keep: K
 /** Most of a payload passes here: a loop of its own saves a call a value. */
 function maskEach(object: JsonObject, keep: Keep, depth: number): JsonObject {
   const copy = empty();
-  for (const key of keys(object)) copy[key] = maskValue(key, object[key], keep, depth);
+  for (const key of keys(object)) copy[maskKey(key)] = maskValue(key, object[key], keep, depth);
   return copy;
 }
 
@@ -192,15 +216,21 @@ function keepBelow(key: string, keep: Keep): Keep {
 }
 
 function isPublic(key: string, text: string, keep: Keep): boolean {
-  if (HARMLESS_KEYS.has(key)) return !text.includes('@') && !text.startsWith('+');
-  if (text === '') return true;
+  if (text === '' || HARMLESS_KEYS.has(key)) return text === '' || isMachineMade(text);
   if (PERSONAL_KEY.test(key)) return false;
-  return HARMLESS_KEY.test(key) ? !isContact(text) || isMachineMade(text) : keep(key, text);
+  if (WORD_KEY.test(key)) return isWords(text);
+  if (HARMLESS_KEY.test(key)) return isMachineMade(text);
+  return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
 }
 
 /** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */
 function isMachineMade(text: string): boolean {
-  return /^[\w:.+-]+$/.test(text) && !text.startsWith('+');
+  return MACHINE_WORD.test(text) || TIME.test(text);
+}
+
+/** A key from outside may be somebody's address or number itself. */
+function maskKey(key: string): string {
+  return HARMLESS_KEYS.has(key) || !isContact(key) ? key : MASK;
 }
 
 /** Without prototype, so that a key such as `__proto__` is a key like any other. */
@@ -213,7 +243,7 @@ function mapObject(object: JsonObject, map: (key: string, value: unknown) => unk
   const copy = empty();
   for (const key of keys(object)) {
     const value = map(key, object[key]);
-    if (value !== undefined) copy[key] = value;
+    if (value !== undefined) copy[maskKey(key)] = value;
   }
   return copy;
 }

@@ -2,7 +2,7 @@
  * A product event's payload as it really comes: anything may be missing, null or of another type than documented.
  * Source: app SDK v3.0, module chat_conversation, onConversationCreate and onConversationUpdate.
  */
-import { idOf, isList, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
+import { bounded, idOf, isList, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
 import { MAX_HOST } from '../lib/text';
 import { instantOf } from '../lib/time';
 
@@ -38,8 +38,26 @@ export function readPayload(input: unknown): Reading {
   if (id === null)
     return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
   return {
-    payload: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) },
+    payload: {
+      id,
+      raw: input,
+      data,
+      conversation,
+      modelChanges: changesIn(objectOf(data['changes'])['model_changes']),
+    },
   };
+}
+
+/** Sides that hold lists or objects are copied as deep as JSON can write them; nearly every payload has none. */
+function changesIn(value: unknown): JsonObject {
+  const changes = objectOf(value);
+  if (!Object.values(changes).some(isNested)) return changes;
+  return Object.fromEntries(Object.entries(changes).map(([field, tuple]) => [field, bounded(tuple)]));
+}
+
+function isNested(tuple: unknown): boolean {
+  const isOfParts = typeof tuple === 'object' && tuple !== null;
+  return isOfParts && Object.values(tuple).some((side) => typeof side === 'object' && side !== null);
 }
 
 /** An assignee's id: `undefined` where the payload does not say, `null` where nobody is assigned. */

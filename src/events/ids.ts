@@ -3,7 +3,7 @@
  * library serves as one: HMAC-SHA256 under a fixed key.
  */
 import { Webhook } from 'standardwebhooks';
-import { idOf, textOf } from '../lib/json';
+import { bounded, idOf, textOf } from '../lib/json';
 import { momentOf, type Payload } from '../conversation/payload';
 import type { Change } from '../conversation/transitions';
 
@@ -31,7 +31,7 @@ export function eventId(payload: Payload, { type, change }: { type: string; chan
 
 /** The same id for the same parts, which must hold all that makes an event this one and no other. */
 export function idFrom(parts: readonly unknown[]): string {
-  return `evt_${digest(JSON.stringify(parts))}`;
+  return `evt_${digest(JSON.stringify(parts.map(bounded)))}`;
 }
 
 /** What tells two changes apart where a payload does not say when it happened. */

@@ -1,20 +1,30 @@
 /** Installing proves that what the admin set works; uninstalling always lets go. */
 import { destinationsOf, type Destination } from '../destinations/destination';
 import { isObject, own } from '../lib/json';
+import { faultName } from './answer-page';
 import { cut } from '../lib/text';
-import type { Failure, Outcome } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
+import { tested } from './test-destination';
 
 /**
  * Checks the settings and sends every destination a test message, side by side; refuses with one sentence of at most
  * 60 characters, which is what the platform shows.
  */
 export async function install(payload: unknown, runtime: Runtime): Promise<void> {
-  const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
-  const refusal = settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+  const refusal = await refusalOf(payload, runtime);
   if (refusal === undefined) renderData();
   else renderData({ message: refusal });
+}
+
+/** A fault of our own ends the installation with a sentence, too: without one the admin would wait for nothing. */
+async function refusalOf(payload: unknown, runtime: Runtime): Promise<string | undefined> {
+  try {
+    const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
+    return settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+  } catch (fault) {
+    return cut(`The app failed with ${faultName(fault)}. Please report it.`, SHOWN_CHARACTERS);
+  }
 }
 
 /** What the platform shows of a refusal. */
@@ -32,16 +42,6 @@ function settingsRefusal({ broken, problems }: Settings): string | undefined {
   return problem === undefined ? undefined : cut(problem, SHOWN_CHARACTERS);
 }
 
-/** A set-up event should end within 10 s, and the platform itself lets a request take 15. */
-export const TEST_MS = 9_000;
-const TOO_LATE: Failure = {
-  ok: false,
-  status: 504,
-  ms: TEST_MS,
-  reason: 'the receiver took too long',
-  notBefore: null,
-};
-
 async function firstRefusal(destinations: readonly Destination[], runtime: Runtime): Promise<string | undefined> {
   const tests = await Promise.all(
     destinations.map(async (destination) => ({ destination, outcome: await tested(destination, runtime) })),
@@ -49,11 +49,6 @@ async function firstRefusal(destinations: readonly Destination[], runtime: Runti
   for (const { destination, outcome } of tests)
     if (!outcome.ok) return refusalFor(destination.name, destination.remedy(outcome));
   return undefined;
-}
-
-/** What came of a destination's test message, or that no answer came in time. */
-export function tested(destination: Destination, runtime: Runtime): Promise<Outcome> {
-  return Promise.race([destination.test(runtime), runtime.after(TEST_MS).then((): Outcome => TOO_LATE)]);
 }
 
 /** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */

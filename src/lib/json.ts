@@ -62,11 +62,14 @@ function extraBytes(code: number): number {
   return code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
 }
 
-/** One line, whatever the value holds: JSON leaves the Unicode line ends raw, and some log viewers break on them. */
+/**
+ * One line, whatever the value holds: JSON leaves the Unicode line ends raw, and some log viewers break on them; marks that
+ * change the direction of writing would let a name reorder the line around it.
+ */
 export function oneLine(value: unknown): string {
   const json = JSON.stringify(value) as string | undefined;
   return (json ?? 'null').replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
@@ -84,4 +87,23 @@ export function jsonText(value: unknown): string {
 /** Bytes of a text as it stands escaped inside another JSON text, which is how the platform may count a body. */
 export function escapedBytes(text: string): number {
   return utf8Bytes(JSON.stringify(text));
+}
+
+const MOST_LEVELS = 40;
+const MOST_PARTS = 20_000;
+
+/**
+ * A copy that JSON can write, however deep a value from outside is, and also where it holds itself: what lies deeper than
+ * forty levels, or behind the first twenty thousand parts, is null.
+ */
+export function bounded(value: unknown): unknown {
+  let left = MOST_PARTS;
+  const copy = (part: unknown, level: number): unknown => {
+    if (typeof part !== 'object' || part === null) return part;
+    left -= 1;
+    if (level > MOST_LEVELS || left < 0) return null;
+    if (isList(part)) return part.map((each) => copy(each, level + 1));
+    return Object.fromEntries(Object.keys(part).map((key) => [key, copy((part as JsonObject)[key], level + 1)]));
+  };
+  return copy(value, 0);
 }

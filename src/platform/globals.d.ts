@@ -3,7 +3,7 @@
  * Source: Freshworks app SDK v3.0, serverless apps. Nothing else of Node or the browser exists at run time.
  */
 
-/** A template's answer: any 2xx. `response` is text. */
+/** A template's answer: any status below 400, a redirect included. `response` is text. */
 interface TemplateAnswer {
   status?: number;
   headers?: Record<string, unknown>;
@@ -13,8 +13,8 @@ interface TemplateAnswer {
 declare const console: { log(line: string): void; info(line: string): void; error(line: string): void };
 
 declare const $request: {
-  /** Rejects with `{ status, headers, response, errorSource }` on any non-2xx, network failure or spent quota. */
-  invokeTemplate(name: string, options: { context: Record<string, string>; body: string }): Promise<TemplateAnswer>;
+  /** Rejects with `{ status, headers, response, errorSource }` on a status from 400 on, network failure or spent quota. */
+  invokeTemplate(name: string, options: { context: Record<string, string>; body?: string }): Promise<TemplateAnswer>;
 };
 
 declare const $db: {
@@ -38,8 +38,11 @@ declare const $schedule: {
   delete(schedule: { name: string }): Promise<unknown>;
 };
 
-/** Ends a set-up event: without argument it accepts, with a message of at most 60 characters it refuses. */
-declare function renderData(refusal?: { message: string }): void;
+/**
+ * Ends a set-up event: without argument it accepts, with a message of at most 60 characters it refuses. Answers a page's
+ * call: with null and data, or with an error.
+ */
+declare function renderData(error?: { status?: number; message: string } | null, data?: object): void;
 
 /** Of the language since ECMAScript 2024; the compiler's library is older. `value` resolves to `timed-out` after `timeout` ms where nothing is stored at `index`. */
 interface Atomics {

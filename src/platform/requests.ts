@@ -19,16 +19,16 @@ export interface Failure {
   platform?: true;
 }
 
-/** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
+/** Sends a request by its template, `body` null for none. Never rejects: every failure is an outcome, named without the receiver's words. */
 export async function send(
   template: string,
   context: Record<string, string>,
-  body: string,
+  body: string | null,
   runtime: Runtime,
 ): Promise<Outcome> {
   const start = runtime.now();
   try {
-    const answer: unknown = await $request.invokeTemplate(template, { context, body });
+    const answer: unknown = await $request.invokeTemplate(template, body === null ? { context } : { context, body });
     return outcomeOf(objectOf(answer), start, runtime.now());
   } catch (rejection) {
     // A quota or a fault of the platform may be thrown instead of rejected; both end here.

@@ -6,7 +6,7 @@
 import { readAddress, type Address } from './addresses';
 import { isKind, TOLD_BY_DEFAULT, type DestinationKind, type Kind } from './kinds';
 import { isSlackToken, signingSecretProblem } from './secrets';
-import { idOf, isList, isObject, own, textOf, type JsonObject } from '../lib/json';
+import { idOf, isList, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
 import { cut, onOneLine } from '../lib/text';
 
 /** Ids or names; an empty list holds every conversation. */
@@ -68,11 +68,17 @@ const LONGEST_NAME = 80;
 /** Settings come from the page that makes an id once and never changes it. */
 const ID = /^[a-z0-9]{1,8}$/;
 
-/** Reads one entry; `secretOf` answers with the secret entered for an id, blank ones as null. `notes` are further sentence ends. */
-export function readDestination(
-  entry: unknown,
-  secretOf: (id: string, kind: DestinationKind) => string | null,
-): DestinationReading {
+/** The secret entered for an id; null where there is none. */
+export type SecretOf = (id: string, kind: DestinationKind) => string | null;
+
+/** Reads `secrets`: `slack` holds the token of all Slack destinations without one of their own. */
+export function secretIn(value: unknown): SecretOf {
+  const secrets = objectOf(value);
+  return (id, kind) => enteredOf(own(secrets, id)) ?? (kind === 'slack' ? enteredOf(own(secrets, 'slack')) : null);
+}
+
+/** Reads one entry. `notes` are the ends of further sentences. */
+export function readDestination(entry: unknown, secretOf: SecretOf): DestinationReading {
   if (!isObject(entry))
     return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
   const kind = kindOf(own(entry, 'kind'));
@@ -107,9 +113,9 @@ type Reader = (
 
 const READERS: Readonly<Record<DestinationKind, Reader>> = { webhook: readWebhook, slack: readSlack, teams: readTeams };
 
-/** What an admin entered into a field, as text: what is no text at all is malformed by the rules of the field. Null where it is blank. */
-export function enteredOf(value: unknown): string | null {
-  return isBlank(value) || typeof value === 'string' ? textOf(value) : JSON.stringify(value);
+/** What an admin entered into a field, as text; what is no text at all is `?`, which no field takes. Null where it is blank. */
+function enteredOf(value: unknown): string | null {
+  return isBlank(value) || typeof value === 'string' ? textOf(value) : '?';
 }
 
 export function isBlank(value: unknown): boolean {

@@ -3,16 +3,16 @@
  * default and is named as a problem: a payload is never dropped over a setting.
  */
 import {
-  enteredOf,
   isBlank,
   readDestination,
+  secretIn,
   type BrokenDestination,
   type DestinationReading,
   type DestinationSettings,
 } from './destinations';
-import type { DestinationKind, Kind } from './kinds';
+import type { Kind } from './kinds';
 import { isTimeZone, minuteOfDay, readHours, type Hours } from './times';
-import { isList, isNumber, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
+import { isList, isNumber, objectOf, own, textOf, type JsonObject } from '../lib/json';
 
 export interface Settings {
   /** Those that work, in the order in which they were set up. */
@@ -67,7 +67,7 @@ function readDestinations(iparams: JsonObject): Readings {
   const entries = isList(value) ? value : [];
   const all: Readings = { destinations: [], broken: [], problems: [] };
   if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
-  const secretOf = secretsOf(own(iparams, 'secrets'), entries);
+  const secretOf = secretIn(own(iparams, 'secrets'));
   entries.forEach((entry, index) => {
     addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
   });
@@ -102,14 +102,6 @@ function tooMany(reading: DestinationReading): Checked {
 
 function brokenBy({ id, name, kind }: DestinationSettings | BrokenDestination, problem: string): Checked {
   return { broken: { id, name, kind, problem }, destination: null, notes: [] };
-}
-
-/** `slack` holds the token of all Slack destinations without one of their own, unless another kind of destination has that id. */
-function secretsOf(value: unknown, entries: readonly unknown[]): (id: string, kind: DestinationKind) => string | null {
-  const secrets = objectOf(value);
-  const isShared = !entries.some((entry) => isObject(entry) && entry['id'] === 'slack' && entry['kind'] !== 'slack');
-  return (id, kind) =>
-    enteredOf(own(secrets, id)) ?? (kind === 'slack' && isShared ? enteredOf(own(secrets, 'slack')) : null);
 }
 
 function readPersonalData(value: unknown, problems: string[]): boolean {

@@ -1,5 +1,5 @@
 /** What leaves the account, and the log, where personal data is left out: attributes and shapes that this app does not know included. */
-import { dig, digText } from '../../packages/fresh-platform/lib/dig';
+import { dig, digText, type Json } from '../../packages/fresh-platform/lib/dig';
 import {
   changed,
   createApp,
@@ -39,6 +39,17 @@ describe('a changed attribute, personal data left out', () => {
     ['tags', ['Nadia']],
     ['cf_plan', 'gold'],
     ['free', 'x'.repeat(61)],
+    ['line', '0171/5550101'],
+    ['line', 'tel:+442079460123'],
+    ['line', '020–7946–0123'],
+    ['line', '０２０７９４６０１２３'],
+    ['line', '٠٢٠٧٩٤٦٠١٢٣'],
+    ['handle', 'nadia＠example.com'],
+    ['alias', 'nadia.okafor'],
+    ['lead_source', 'told me by Nadia'],
+    ['merge_type', 'Nadia wants it'],
+    ['callback_id', 'tel:+442079460123'],
+    ['status', 'call 0171/5550101'],
   ];
   it.each(personal.map(([field, side]) => ({ field, side })))(
     'may be a person’s: $field, $side',
@@ -73,6 +84,56 @@ describe('a changed attribute, personal data left out', () => {
 });
 
 describe('the log, personal data left out', () => {
+  const logOf = async (payload: unknown): Promise<string> => {
+    const { platform } = createApp();
+    const [line = ''] = textsOf(await platform.invoke('onConversationUpdate', payload as Json));
+    return line;
+  };
+
+  it('has no free text, whatever its key says', async () => {
+    const conversation = {
+      conversation_id: 'c1',
+      status: 'waiting on customer',
+      ext_entity_meta: {
+        lead_source: 'Nadia told me',
+        note_type: 'Okafor',
+        contact_type: 'Größe',
+        case_id: 'tel:+4420',
+      },
+      campaign_source: 'spring sale of Nadia',
+      'nadia@example.com': true,
+      '0171/5550101': 1,
+      resolution_due_breached: false,
+      created_time: '2026-11-02T14:44:05.312+05:30',
+    };
+    const line = await logOf(payloadWith({ conversation, associations: { channel: { name: 'Nadia＠example.com' } } }));
+    expect(line).not.toMatch(/Nadia|nadia|Größe|0171|tel:/);
+    expect(line).toContain('"status":"waiting on customer"');
+    expect(line).toContain('"created_time":"2026-11-02T14:44:05.312+05:30"');
+    expect(line).toContain('"note_type":"Okafor"');
+  });
+
+  it('has neither settings nor the developer’s', async () => {
+    const payload = { ...payloadWith(), iparams: { secrets: { a: 'hush' } }, app_settings: { key: 'hush' } };
+    expect(await logOf(payload)).not.toContain('hush');
+  });
+
+  it('turns no line around: marks of direction stand escaped', async () => {
+    const line = await logOf(payloadWith({ associations: { group: { id: 'g', name: '\u202eTier 1\u2066 \u061cA' } } }));
+    expect(line).toContain('"name":"\\u202eTier 1\\u2066 \\u061cA"');
+  });
+
+  it('is masked at every depth, and cut where it is too deep', async () => {
+    let nested: unknown = { first_name: 'Nadia', phone: '+442079460123', id: 'deepest' };
+    for (let level = 0; level < 36; level += 1) nested = { part: level % 2 === 0 ? [nested] : nested };
+    const shallow = await logOf(payloadWith({ nested }));
+    expect(shallow).not.toMatch(/Nadia|2079/);
+    for (let level = 0; level < 30; level += 1) nested = { part: nested };
+    const deep = await logOf(payloadWith({ nested }));
+    expect(deep).not.toMatch(/Nadia|2079|deepest/);
+    expect(deep).toContain('"part":"[left out]"');
+  });
+
   it('has no name of an association that came later, and no long number of a customer', async () => {
     const { platform } = createApp();
     const associations = {

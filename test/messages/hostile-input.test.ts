@@ -1,8 +1,73 @@
 import * as fc from 'fast-check';
 import { isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
-import { changed, createApp, payloadWith, summaryOf, textsOf, WEBHOOK, hearing } from '../support/app';
+import { maskPayload } from '../../src/conversation/masking';
+import { readPayload } from '../../src/conversation/payload';
+import { transitionsOf } from '../../src/conversation/transitions';
+import { eventsOf } from '../../src/events/build';
+import { bodyOf, changed, createApp, payloadWith, summaryOf, textsOf, WEBHOOK, hearing } from '../support/app';
 
 const limits = { requestsPerMinute: 1e9, dbOperationsPerMinute: 1e9 };
+
+/** So many objects in each other. */
+function nestedIn(levels: number, inner: unknown): unknown {
+  let value = inner;
+  for (let level = 0; level < levels; level += 1) value = { a: value };
+  return value;
+}
+
+describe('a payload', () => {
+  const strange: [what: string, payload: Json][] = [
+    ['with a change 1,000 levels deep', changed({ odd: [null, nestedIn(1_000, 'x')], status: ['new', 'resolved'] })],
+    ['that is 1,000 levels deep', changed({ status: ['new', 'resolved'] }, { deep: nestedIn(1_000, 1) })],
+    [
+      'without a time and with statistics 1,000 levels deep',
+      changed(
+        { status: ['new', 'resolved'] },
+        { conversation: { statistics: nestedIn(1_000, 1) } },
+        { timestamp: null },
+      ),
+    ],
+    [
+      'of lone surrogates',
+      changed(
+        { status: ['new', 'resolved'], '\ud83d': ['\udc00', '\ud83d'] },
+        {
+          conversation: { conversation_id: '\ud83d', app_id: '\udc00' },
+          associations: { channel: { name: 'x\ud83d' } },
+        },
+      ),
+    ],
+    [
+      'of 250 KB of keys',
+      changed(
+        { status: ['new', 'resolved'] },
+        { conversation: Object.fromEntries([...Array(15_500).keys()].map((index) => [`key${index}`, index])) },
+      ),
+    ],
+  ];
+
+  it.each(strange)('%s is told', async (...[, payload]) => {
+    const { platform, requests } = createApp({ iparams: hearing(WEBHOOK) });
+    const { outcome, logs } = await platform.invoke('onConversationUpdate', payload);
+    expect([outcome, requests.length, logs.length]).toEqual(['completed', 1, 2]);
+    expect(bodyOf(requests[0])['type']).toBe('conversation.events');
+  });
+
+  it('6,000 levels deep, or one that holds itself, is logged and told as far as JSON can write it', () => {
+    const ring: Record<string, unknown> = {};
+    Object.assign(ring, { a: ring, b: [ring, ring], c: { ring } });
+    for (const odd of [nestedIn(6_000, 1), ring]) {
+      const payload = changed({ odd: [null, odd], status: ['new', 'resolved'] }, { odd });
+      expect(() => JSON.stringify(maskPayload({ ...payload, odd }))).not.toThrow();
+      const reading = readPayload(payload);
+      if ('problem' in reading) throw new Error(reading.problem);
+      const transitions = transitionsOf('onConversationUpdate', reading.payload);
+      const events = eventsOf(reading.payload, transitions, { personalData: true, now: 0 });
+      expect(events.map(({ type }) => type)).toEqual(['conversation.resolved', 'conversation.changed']);
+      expect(JSON.stringify(events).length).toBeLessThan(4_000);
+    }
+  });
+});
 
 describe('a payload that names no conversation', () => {
   const payloads: [what: string, payload: Json][] = [
