@@ -66,7 +66,7 @@ const LONGEST_WORDS = 60;
 type Keep = (key: string, text: string) => boolean;
 
 const nothing: Keep = () => false;
-const hosts: Keep = (_key, text) => HOST.test(text);
+const hosts: Keep = (...[, text]) => HOST.test(text);
 const names: Keep = (key, text) => NAME_KEY.test(key) && !isContact(text);
 const words: Keep = (key, text) => OWN_NAME.test(key) && !isContact(text);
 /** Attributes that may hold what a person wrote, or say something of one. */
@@ -156,13 +156,17 @@ function isPlatformField(field: string): boolean {
   return WORD_KEY.test(field) || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
 }
 
-/** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
+/** A number under one of the platform's attributes is the platform's. */
 function isPlainSide(field: string, side: unknown): boolean {
+  if (typeof side === 'number' && isPlatformField(field)) return true;
   const text = typeof side === 'number' ? `${side}` : side;
-  if (typeof text !== 'string' || text.length > LONGEST_WORDS) return false;
-  if (WORD_KEY.test(field)) return typeof side === 'number' || isWords(text);
-  if (HARMLESS_KEY.test(field)) return isMachineMade(text);
-  return !isContact(text) && (OWN_NAME.test(field) || !/\s/.test(text));
+  return typeof text === 'string' && text.length <= LONGEST_WORDS && isPlainText(field, text);
+}
+
+/** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
+function isPlainText(field: string, text: string): boolean {
+  if (HARMLESS_KEY.test(field) && !WORD_KEY.test(field)) return isMachineMade(text);
+  return !isContact(text) && (isPlatformField(field) || !/\s/.test(text));
 }
 
 function isWords(text: string): boolean {
@@ -216,9 +220,14 @@ function keepBelow(key: string, keep: Keep): Keep {
 }
 
 function isPublic(key: string, text: string, keep: Keep): boolean {
-  if (text === '' || HARMLESS_KEYS.has(key)) return text === '' || isMachineMade(text);
+  if (HARMLESS_KEYS.has(key)) return text === '' || isMachineMade(text);
+  if (text === '') return true;
   if (PERSONAL_KEY.test(key)) return false;
   if (WORD_KEY.test(key)) return isWords(text);
+  return isPublicByForm(key, text, keep);
+}
+
+function isPublicByForm(key: string, text: string, keep: Keep): boolean {
   if (HARMLESS_KEY.test(key)) return isMachineMade(text);
   return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
 }

@@ -1,6 +1,5 @@
 /** What an admin reads where a destination does not take a message: the end of a sentence that starts with its name. */
-import type { Failure } from '../platform/requests';
-import { TLS_FAULT } from '../platform/requests';
+import { TLS_FAULT, type Failure } from '../platform/requests';
 
 /** A table by HTTP status, and words by class for the others; where nobody is reached the platform names 502, or nothing. */
 export function remedyOf({ status, reason, platform }: Failure, known: Readonly<Record<number, string>>): string {

@@ -104,8 +104,8 @@ function reasonOf(status: number, rejection: unknown, byPlatform: boolean): stri
   if (byPlatform) return UNREADABLE;
   if (status === 0)
     return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
-  const isPlatform = objectOf(rejection)['errorSource'] === 'PLATFORM';
-  return (isPlatform ? PLATFORM_REASONS[status] : undefined) ?? REASONS[status] ?? reasonByClass(status);
+  const ownReasons = objectOf(rejection)['errorSource'] === 'PLATFORM' ? PLATFORM_REASONS : {};
+  return ownReasons[status] ?? REASONS[status] ?? reasonByClass(status);
 }
 
 function isTemplateFault(rejection: unknown): boolean {

@@ -132,7 +132,7 @@ function readWebhook(entry: JsonObject, common: Common, secret: string | null): 
   return signingSecretProblem(secrets) ?? { ...common, kind: 'webhook', address: reading.address, secrets };
 }
 
-function readTeams(_entry: JsonObject, common: Common, secret: string | null): DestinationSettings | string {
+function readTeams(...[, common, secret]: Parameters<Reader>): DestinationSettings | string {
   if (secret === null) return "has no address yet: paste the workflow's.";
   const reading = readAddress(secret);
   return 'problem' in reading ? reading.problem : { ...common, kind: 'teams', address: reading.address };

@@ -75,33 +75,29 @@ function readDestinations(iparams: JsonObject): Readings {
 }
 
 function addReading(all: Readings, reading: DestinationReading, hasRoom: boolean): void {
-  const { broken, destination, notes } = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
-  if (broken !== null) all.broken.push(broken);
-  if (destination !== null) all.destinations.push(destination);
-  const name = (broken ?? destination)?.name ?? '';
-  for (const end of broken === null ? notes : [broken.problem]) all.problems.push(`${name}: ${end}`);
+  const checked = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
+  if ('broken' in checked) {
+    const { name, problem } = checked.broken;
+    all.broken.push(checked.broken);
+    all.problems.push(`${name}: ${problem}`);
+  } else {
+    const { destination, notes } = checked;
+    all.destinations.push(destination);
+    for (const note of notes) all.problems.push(`${destination.name}: ${note}`);
+  }
 }
 
-interface Checked {
-  broken: BrokenDestination | null;
-  destination: DestinationSettings | null;
-  notes: readonly string[];
+function onlyOnce({ destinations }: Readings, reading: DestinationReading): DestinationReading {
+  const isTaken = 'destination' in reading && destinations.some(({ id }) => id === reading.destination.id);
+  return isTaken ? brokenBy(reading.destination, 'has the id of another destination.') : reading;
 }
 
-function onlyOnce({ destinations }: Readings, reading: DestinationReading): Checked {
-  if ('broken' in reading) return { broken: reading.broken, destination: null, notes: [] };
-  const { destination, notes } = reading;
-  return destinations.some(({ id }) => id === destination.id)
-    ? brokenBy(destination, 'has the id of another destination.')
-    : { broken: null, destination, notes };
-}
-
-function tooMany(reading: DestinationReading): Checked {
+function tooMany(reading: DestinationReading): DestinationReading {
   return brokenBy('broken' in reading ? reading.broken : reading.destination, 'is more than the 20 that may be set.');
 }
 
-function brokenBy({ id, name, kind }: DestinationSettings | BrokenDestination, problem: string): Checked {
-  return { broken: { id, name, kind, problem }, destination: null, notes: [] };
+function brokenBy({ id, name, kind }: DestinationSettings | BrokenDestination, problem: string): DestinationReading {
+  return { broken: { id, name, kind, problem } };
 }
 
 function readPersonalData(value: unknown, problems: string[]): boolean {
@@ -113,10 +109,14 @@ function readPersonalData(value: unknown, problems: string[]): boolean {
 function readUnattended(value: unknown, problems: string[]): number {
   if (isBlank(value)) return UNATTENDED.usual;
   const minutes = typeof value === 'string' ? Number(value) : value;
-  const isRead = isNumber(minutes) && Number.isInteger(minutes);
-  if (isRead && (minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most))) return minutes;
+  if (isUnattended(minutes)) return minutes;
   problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
   return UNATTENDED.usual;
+}
+
+function isUnattended(minutes: unknown): minutes is number {
+  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
+  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
 }
 
 function readWorkingHours(value: unknown, problems: string[]): Hours | null {
