@@ -62,11 +62,14 @@ function extraBytes(code) {
   return code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
 }
 
-/** One line, whatever the value holds: JSON leaves the Unicode line ends raw, and some log viewers break on them. */
+/**
+ * One line, whatever the value holds: JSON leaves the Unicode line ends raw, and some log viewers break on them; marks that
+ * change the direction of writing would let a name reorder the line around it.
+ */
 function oneLine(value) {
   const json = JSON.stringify(value);
   return (json ?? 'null').replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
@@ -86,6 +89,49 @@ function escapedBytes(text) {
   return utf8Bytes(JSON.stringify(text));
 }
 
+const MOST_LEVELS = 40;
+const MOST_PARTS = 20000;
+
+/**
+ * A copy that JSON can write, however deep a value from outside is, and also where it holds itself: what lies deeper than
+ * forty levels, or behind the first twenty thousand parts, is null.
+ */
+function bounded(value) {
+  let left = MOST_PARTS;
+  const copy = (part, level) => {
+    if (typeof part !== 'object' || part === null) return part;
+    left -= 1;
+    if (level > MOST_LEVELS || left < 0) return null;
+    if (isList(part)) return part.map((each) => copy(each, level + 1));
+    return Object.fromEntries(Object.keys(part).map((key) => [key, copy(part[key], level + 1)]));
+  };
+  return copy(value, 0);
+}
+
+// -------------------- src/handlers/answer-page.ts --------------------
+/** How a function that the settings page calls answers it: exactly once, whatever happens. */
+
+/** Passes what `work` resolves to on to the page; a fault of our own becomes a sentence there, and its kind is logged. */
+async function answerPage(name, work) {
+  const { error, data } = await resultOf(name, work);
+  renderData(error, data);
+}
+
+async function resultOf(name, work) {
+  try {
+    return { error: null, data: await work() };
+  } catch (fault) {
+    const message = `The app failed with ${faultName(fault)}. Please report it.`;
+    console.error(oneLine({ function: name, problem: message }));
+    return { error: { status: 500, message } };
+  }
+}
+
+/** The kind of a fault; its text could hold anything. */
+function faultName(fault) {
+  return fault instanceof Error ? fault.name : typeof fault;
+}
+
 // -------------------- src/conversation/masking.ts --------------------
 /**
  * The payload as it may be logged with personal data left out: names of customers, emails, phones, avatars,
@@ -98,14 +144,17 @@ const MAX_DEPTH = 40;
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { create: createObject, keys } = Object;
 
-/** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand. */
+/** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand: no free text. */
 const HARMLESS_KEY =
-  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^(?:domain|alias|freshchat|subscribed_modules)$/;
+  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^subscribed_modules$/;
+/** Keys whose text is an address of the account. */
+const HOST_KEY = /^(?:domain|freshchat)$/;
+/** Keys whose text may be several words, and which an account may name as it likes. */
+const WORD_KEY = /^(?:status|priority)$/;
 /** The documented keys of that sort: nearly every key of a payload, and found faster than by its form. */
 const HARMLESS_KEYS = new Set([
   'id',
   'type',
-  'status',
   'source',
   'locale',
   'event',
@@ -139,28 +188,42 @@ const PERSONAL_KEY =
 /** Names of what is the account's own. */
 const OWN_NAME = /(?:policy|channel|group|agent)_name$/;
 const NAME_KEY = /^(?:first_name|last_name|name|display_name)$/;
-const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|^\+?\(?\d[\d\s().-]{6,}\d$/;
+/** Seven digits or more of any script with little but punctuation between them count as a telephone number. */
+const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|(?:\p{Nd}[\s()./·\-\u2010-\u2015\u2212]{0,3}){7}/u;
+const TIME = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.]{5,16} ?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+/** One word without a space: an id, a UUID, one of the platform's words. */
+const MACHINE_WORD = /^(?!(?:tel|sms|callto|mailto|whatsapp):)[\w.:-]{1,120}$/i;
+const HOST = /^(?:https:\/\/)?[\w.-]{1,253}\/?$/i;
+const LONGEST_WORDS = 60;
 
 const nothing = () => false;
-const hosts = (key, text) => key !== '' && !isContact(text);
-const names = (key, text) => NAME_KEY.test(key) && !text.includes('@');
-const words = (key, text) => OWN_NAME.test(key) && !text.includes('@');
+const hosts = (...[, text]) => HOST.test(text);
+const names = (key, text) => NAME_KEY.test(key) && !isContact(text);
+const words = (key, text) => OWN_NAME.test(key) && !isContact(text);
 /** Attributes that may hold what a person wrote, or say something of one. */
 const ABOUT_A_PERSON =
   /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
 
+/** Fullwidth signs and digits count as the plain ones. */
 function isContact(text) {
-  return EMAIL_OR_PHONE.test(text);
+  return EMAIL_OR_PHONE.test(text.normalize('NFKC'));
 }
 
-/** A copy of the payload without `iparams` and with personal data masked. Never throws; the input stays as it is. */
+/** No payload of the platform's 256 KB has as many values; only a value that holds itself does. */
+const MOST_VALUES = 300000;
+/** Values that may still be copied; masking never waits, so one count serves. */
+let valuesLeft = 0;
+
+/** A copy of the payload without settings of any kind and with personal data masked. Never throws; the input stays as it is. */
 function maskPayload(payload) {
+  valuesLeft = MOST_VALUES;
   if (!isObject(payload)) return maskValue('', payload, nothing, 0);
   return mapObject(payload, (key, value) => maskTopLevel(key, value));
 }
 
+/** The settings hold the admin's secrets, and `app_settings` the developer's. */
 function maskTopLevel(key, value) {
-  if (key === 'iparams') return undefined;
+  if (key === 'iparams' || key === 'app_settings') return undefined;
   if (key === 'data') return isObject(value) ? mapObject(value, maskData) : maskValue(key, value, nothing, 0);
   return maskValue(key, value, key === 'currentHost' ? hosts : nothing, 0);
 }
@@ -221,20 +284,31 @@ function isPersonalField(field) {
 }
 
 function isPlatformField(field) {
-  return field === 'priority' || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
+  return WORD_KEY.test(field) || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
+}
+
+/** A number under one of the platform's attributes is the platform's. */
+function isPlainSide(field, side) {
+  if (typeof side === 'number' && isPlatformField(field)) return true;
+  const text = typeof side === 'number' ? `${side}` : side;
+  return typeof text === 'string' && text.length <= LONGEST_WORDS && isPlainText(field, text);
 }
 
 /** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
-function isPlainSide(field, side) {
-  const text = typeof side === 'number' ? `${side}` : side;
-  if (typeof text !== 'string' || text.length > 60) return false;
-  return isPlatformField(field) ? !isContact(text) || isMachineMade(text) : !isContact(text) && !/\s/.test(text);
+function isPlainText(field, text) {
+  if (HARMLESS_KEY.test(field) && !WORD_KEY.test(field)) return isMachineMade(text);
+  return !isContact(text) && (isPlatformField(field) || !/\s/.test(text));
+}
+
+function isWords(text) {
+  return text.length <= LONGEST_WORDS && !isContact(text);
 }
 
 function maskValue(key, value, keep, depth) {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
   if (typeof value !== 'object' || value === null) return maskPlain(key, value, keep);
-  return depth >= MAX_DEPTH ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);
+  valuesLeft -= 1;
+  return depth >= MAX_DEPTH || valuesLeft < 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);
 }
 
 /** A phone number may come as a number; null and flags say nothing of a person. */
@@ -253,7 +327,7 @@ function maskInside(key, value, keep, depth) {
 /** Most of a payload passes here: a loop of its own saves a call a value. */
 function maskEach(object, keep, depth) {
   const copy = empty();
-  for (const key of keys(object)) copy[key] = maskValue(key, object[key], keep, depth);
+  for (const key of keys(object)) copy[maskKey(key)] = maskValue(key, object[key], keep, depth);
   return copy;
 }
 
@@ -275,15 +349,26 @@ function keepBelow(key, keep) {
 }
 
 function isPublic(key, text, keep) {
-  if (HARMLESS_KEYS.has(key)) return !text.includes('@') && !text.startsWith('+');
+  if (HARMLESS_KEYS.has(key)) return text === '' || isMachineMade(text);
   if (text === '') return true;
   if (PERSONAL_KEY.test(key)) return false;
-  return HARMLESS_KEY.test(key) ? !isContact(text) || isMachineMade(text) : keep(key, text);
+  if (WORD_KEY.test(key)) return isWords(text);
+  return isPublicByForm(key, text, keep);
+}
+
+function isPublicByForm(key, text, keep) {
+  if (HARMLESS_KEY.test(key)) return isMachineMade(text);
+  return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
 }
 
 /** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */
 function isMachineMade(text) {
-  return /^[\w:.+-]+$/.test(text) && !text.startsWith('+');
+  return MACHINE_WORD.test(text) || TIME.test(text);
+}
+
+/** A key from outside may be somebody's address or number itself. */
+function maskKey(key) {
+  return HARMLESS_KEYS.has(key) || !isContact(key) ? key : MASK;
 }
 
 /** Without prototype, so that a key such as `__proto__` is a key like any other. */
@@ -296,7 +381,7 @@ function mapObject(object, map) {
   const copy = empty();
   for (const key of keys(object)) {
     const value = map(key, object[key]);
-    if (value !== undefined) copy[key] = value;
+    if (value !== undefined) copy[maskKey(key)] = value;
   }
   return copy;
 }
@@ -423,8 +508,26 @@ function readPayload(input) {
   if (id === null)
     return { problem: 'The payload has no "data.conversation.conversation_id", so the conversation cannot be named.' };
   return {
-    payload: { id, raw: input, data, conversation, modelChanges: objectOf(objectOf(data['changes'])['model_changes']) },
+    payload: {
+      id,
+      raw: input,
+      data,
+      conversation,
+      modelChanges: changesIn(objectOf(data['changes'])['model_changes']),
+    },
   };
+}
+
+/** Sides that hold lists or objects are copied as deep as JSON can write them; nearly every payload has none. */
+function changesIn(value) {
+  const changes = objectOf(value);
+  if (!Object.values(changes).some(isNested)) return changes;
+  return Object.fromEntries(Object.entries(changes).map(([field, tuple]) => [field, bounded(tuple)]));
+}
+
+function isNested(tuple) {
+  const isOfParts = typeof tuple === 'object' && tuple !== null;
+  return isOfParts && Object.values(tuple).some((side) => typeof side === 'object' && side !== null);
 }
 
 /** An assignee's id: `undefined` where the payload does not say, `null` where nobody is assigned. */
@@ -988,11 +1091,11 @@ function timeOf({ at }) {
 // -------------------- src/platform/requests.ts --------------------
 /** One request to one destination, and what its answer means. The only file that calls `$request`. */
 
-/** Sends a request by its template. Never rejects: every failure is an outcome, named without the receiver's words. */
+/** Sends a request by its template, `body` null for none. Never rejects: every failure is an outcome, named without the receiver's words. */
 async function send(template, context, body, runtime) {
   const start = runtime.now();
   try {
-    const answer = await $request.invokeTemplate(template, { context, body });
+    const answer = await $request.invokeTemplate(template, body === null ? { context } : { context, body });
     return outcomeOf(objectOf(answer), start, runtime.now());
   } catch (rejection) {
     // A quota or a fault of the platform may be thrown instead of rejected; both end here.
@@ -1068,8 +1171,8 @@ function reasonOf(status, rejection, byPlatform) {
   if (byPlatform) return UNREADABLE;
   if (status === 0)
     return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
-  const isPlatform = objectOf(rejection)['errorSource'] === 'PLATFORM';
-  return (isPlatform ? PLATFORM_REASONS[status] : undefined) ?? REASONS[status] ?? reasonByClass(status);
+  const ownReasons = objectOf(rejection)['errorSource'] === 'PLATFORM' ? PLATFORM_REASONS : {};
+  return ownReasons[status] ?? REASONS[status] ?? reasonByClass(status);
 }
 
 function isTemplateFault(rejection) {
@@ -1387,7 +1490,7 @@ function eventId(payload, { type, change }) {
 
 /** The same id for the same parts, which must hold all that makes an event this one and no other. */
 function idFrom(parts) {
-  return `evt_${digest(JSON.stringify(parts))}`;
+  return `evt_${digest(JSON.stringify(parts.map(bounded)))}`;
 }
 
 /** What tells two changes apart where a payload does not say when it happened. */
@@ -2641,9 +2744,12 @@ function oneSecretProblem(secret) {
   return bytes > SECRET_BYTES.most ? 'needs a shorter secret: 24 to 64 bytes.' : null;
 }
 
-/** The token stands in a header of a request template, where a quote or a line break would break the request. */
+/**
+ * The token stands in a header of a request template, where a quote or a line break would break the request. A webhook's
+ * secret, of a destination whose id is `slack`, is nobody's token.
+ */
 function isSlackToken(token) {
-  return /^[\w.-]{1,500}$/.test(token);
+  return /^(?!whsec_)[\w.-]{1,500}$/.test(token);
 }
 
 // -------------------- src/settings/destinations.ts --------------------
@@ -2662,7 +2768,13 @@ const LONGEST_NAME = 80;
 /** Settings come from the page that makes an id once and never changes it. */
 const ID = /^[a-z0-9]{1,8}$/;
 
-/** Reads one entry; `secretOf` answers with the secret entered for an id, blank ones as null. `notes` are further sentence ends. */
+/** Reads `secrets`: `slack` holds the token of all Slack destinations without one of their own. */
+function secretIn(value) {
+  const secrets = objectOf(value);
+  return (id, kind) => enteredOf(own(secrets, id)) ?? (kind === 'slack' ? enteredOf(own(secrets, 'slack')) : null);
+}
+
+/** Reads one entry. `notes` are the ends of further sentences. */
 function readDestination(entry, secretOf) {
   if (!isObject(entry))
     return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
@@ -2691,9 +2803,9 @@ function displayName(value, kind) {
 
 const READERS = { webhook: readWebhook, slack: readSlack, teams: readTeams };
 
-/** What an admin entered into a field, as text: what is no text at all is malformed by the rules of the field. Null where it is blank. */
+/** What an admin entered into a field, as text; what is no text at all is `?`, which no field takes. Null where it is blank. */
 function enteredOf(value) {
-  return isBlank(value) || typeof value === 'string' ? textOf(value) : JSON.stringify(value);
+  return isBlank(value) || typeof value === 'string' ? textOf(value) : '?';
 }
 
 function isBlank(value) {
@@ -2710,7 +2822,7 @@ function readWebhook(entry, common, secret) {
   return signingSecretProblem(secrets) ?? { ...common, kind: 'webhook', address: reading.address, secrets };
 }
 
-function readTeams(_entry, common, secret) {
+function readTeams(...[, common, secret]) {
   if (secret === null) return "has no address yet: paste the workflow's.";
   const reading = readAddress(secret);
   return 'problem' in reading ? reading.problem : { ...common, kind: 'teams', address: reading.address };
@@ -2847,7 +2959,7 @@ function readDestinations(iparams) {
   const entries = isList(value) ? value : [];
   const all = { destinations: [], broken: [], problems: [] };
   if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
-  const secretOf = secretsOf(own(iparams, 'secrets'), entries);
+  const secretOf = secretIn(own(iparams, 'secrets'));
   entries.forEach((entry, index) => {
     addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
   });
@@ -2855,19 +2967,21 @@ function readDestinations(iparams) {
 }
 
 function addReading(all, reading, hasRoom) {
-  const { broken, destination, notes } = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
-  if (broken !== null) all.broken.push(broken);
-  if (destination !== null) all.destinations.push(destination);
-  const name = (broken ?? destination)?.name ?? '';
-  for (const end of broken === null ? notes : [broken.problem]) all.problems.push(`${name}: ${end}`);
+  const checked = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
+  if ('broken' in checked) {
+    const { name, problem } = checked.broken;
+    all.broken.push(checked.broken);
+    all.problems.push(`${name}: ${problem}`);
+  } else {
+    const { destination, notes } = checked;
+    all.destinations.push(destination);
+    for (const note of notes) all.problems.push(`${destination.name}: ${note}`);
+  }
 }
 
 function onlyOnce({ destinations }, reading) {
-  if ('broken' in reading) return { broken: reading.broken, destination: null, notes: [] };
-  const { destination, notes } = reading;
-  return destinations.some(({ id }) => id === destination.id)
-    ? brokenBy(destination, 'has the id of another destination.')
-    : { broken: null, destination, notes };
+  const isTaken = 'destination' in reading && destinations.some(({ id }) => id === reading.destination.id);
+  return isTaken ? brokenBy(reading.destination, 'has the id of another destination.') : reading;
 }
 
 function tooMany(reading) {
@@ -2875,15 +2989,7 @@ function tooMany(reading) {
 }
 
 function brokenBy({ id, name, kind }, problem) {
-  return { broken: { id, name, kind, problem }, destination: null, notes: [] };
-}
-
-/** `slack` holds the token of all Slack destinations without one of their own, unless another kind of destination has that id. */
-function secretsOf(value, entries) {
-  const secrets = objectOf(value);
-  const isShared = !entries.some((entry) => isObject(entry) && entry['id'] === 'slack' && entry['kind'] !== 'slack');
-  return (id, kind) =>
-    enteredOf(own(secrets, id)) ?? (kind === 'slack' && isShared ? enteredOf(own(secrets, 'slack')) : null);
+  return { broken: { id, name, kind, problem } };
 }
 
 function readPersonalData(value, problems) {
@@ -2895,10 +3001,14 @@ function readPersonalData(value, problems) {
 function readUnattended(value, problems) {
   if (isBlank(value)) return UNATTENDED.usual;
   const minutes = typeof value === 'string' ? Number(value) : value;
-  const isRead = isNumber(minutes) && Number.isInteger(minutes);
-  if (isRead && (minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most))) return minutes;
+  if (isUnattended(minutes)) return minutes;
   problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
   return UNATTENDED.usual;
+}
+
+function isUnattended(minutes) {
+  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
+  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
 }
 
 function readWorkingHours(value, problems) {
@@ -2992,6 +3102,41 @@ function summary(event, conversation, transitions, answers, settings) {
   };
 }
 
+// -------------------- src/handlers/test-destination.ts --------------------
+/** A destination's test message, sent from the settings page by the same code that delivers: before installing as well as after. */
+
+/**
+ * `{ destination, secret }` as the page holds them; a secret that the page was not given back is the stored one. The
+ * message says nothing of any conversation, so `personal_data` makes no difference to it.
+ */
+async function testDestination(payload, runtime) {
+  const asked = objectOf(payload);
+  const typed = textOf(own(asked, 'secret'));
+  const stored = secretIn(own(objectOf(own(asked, 'iparams')), 'secrets'));
+  const reading = readDestination(own(asked, 'destination'), (id, kind) => typed ?? stored(id, kind));
+  if ('broken' in reading) return { ok: false, message: `It ${reading.broken.problem}` };
+  const destination = createDestination(reading.destination);
+  const outcome = await tested(destination, runtime);
+  if (!outcome.ok) return { ok: false, message: `It ${destination.remedy(outcome)}` };
+  const [note] = reading.notes;
+  return { ok: true, message: `It took the test message.${note === undefined ? '' : ` But ${note}`}` };
+}
+
+/** A set-up event should end within 10 s, and the platform itself lets a request take 15. */
+const TEST_MS = 9000;
+const TOO_LATE = {
+  ok: false,
+  status: 504,
+  ms: TEST_MS,
+  reason: 'the receiver took too long',
+  notBefore: null,
+};
+
+/** What came of a destination's test message, or that no answer came in time. */
+function tested(destination, runtime) {
+  return Promise.race([destination.test(runtime), runtime.after(TEST_MS).then(() => TOO_LATE)]);
+}
+
 // -------------------- src/handlers/install.ts --------------------
 /** Installing proves that what the admin set works; uninstalling always lets go. */
 
@@ -3000,10 +3145,19 @@ function summary(event, conversation, transitions, answers, settings) {
  * 60 characters, which is what the platform shows.
  */
 async function install(payload, runtime) {
-  const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
-  const refusal = settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+  const refusal = await refusalOf(payload, runtime);
   if (refusal === undefined) renderData();
   else renderData({ message: refusal });
+}
+
+/** A fault of our own ends the installation with a sentence, too: without one the admin would wait for nothing. */
+async function refusalOf(payload, runtime) {
+  try {
+    const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
+    return settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+  } catch (fault) {
+    return cut(`The app failed with ${faultName(fault)}. Please report it.`, SHOWN_CHARACTERS);
+  }
 }
 
 /** What the platform shows of a refusal. */
@@ -3021,16 +3175,6 @@ function settingsRefusal({ broken, problems }) {
   return problem === undefined ? undefined : cut(problem, SHOWN_CHARACTERS);
 }
 
-/** A set-up event should end within 10 s, and the platform itself lets a request take 15. */
-const TEST_MS = 9000;
-const TOO_LATE = {
-  ok: false,
-  status: 504,
-  ms: TEST_MS,
-  reason: 'the receiver took too long',
-  notBefore: null,
-};
-
 async function firstRefusal(destinations, runtime) {
   const tests = await Promise.all(
     destinations.map(async (destination) => ({ destination, outcome: await tested(destination, runtime) })),
@@ -3040,14 +3184,81 @@ async function firstRefusal(destinations, runtime) {
   return undefined;
 }
 
-/** What came of a destination's test message, or that no answer came in time. */
-function tested(destination, runtime) {
-  return Promise.race([destination.test(runtime), runtime.after(TEST_MS).then(() => TOO_LATE)]);
-}
-
 /** The platform wipes store and schedules itself, and keeps the app for ever where this fails: so nothing is tried here. */
 function uninstall() {
   renderData();
+}
+
+// -------------------- src/destinations/slack/channels.ts --------------------
+/** Slack's `conversations.list`, page by page. Source: Slack's Web API reference (`channels:read`, `groups:read`). */
+
+/** A page holds up to 1,000 channels; a function of the page has 20 s. */
+const MOST_PAGES = 4;
+const PUBLIC_AND_PRIVATE = 'public_channel,private_channel';
+/** Where the token lacks `groups:read`. */
+const PUBLIC = 'public_channel';
+
+/** Sorted by name. */
+async function listChannels(token, runtime) {
+  const all = await listPages(token, PUBLIC_AND_PRIVATE, runtime);
+  const listed = isScopeMissing(all) ? await listPages(token, PUBLIC, runtime) : all;
+  if (isScopeMissing(listed)) {
+    const message = "This token may not list channels. Enter the channel's id, or add the scope channels:read.";
+    return { ok: false, channels: [], message };
+  }
+  if ('problem' in listed) return { ok: false, channels: [], message: `The token ${listed.problem}` };
+  const channels = [...listed.channels].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const message = channels.length === 0 ? 'The token sees no channel. Invite the bot to one, then list again.' : '';
+  return { ok: true, channels, message };
+}
+
+function isScopeMissing(pages) {
+  return 'reason' in pages && pages.reason === 'Slack answered missing_scope';
+}
+
+/** What was listed before a later page failed is better than nothing. */
+async function listPages(token, types, runtime) {
+  const channels = [];
+  let cursor = '';
+  for (let page = 0; page < MOST_PAGES && cursor !== null; page += 1) {
+    const outcome = slackOutcome(await send('listSlackChannels', { token, types, cursor }, null, runtime));
+    if (!outcome.ok && page === 0) return { problem: slackRemedy(outcome), reason: outcome.reason };
+    const answer = outcome.ok ? parsedAnswer(outcome.response) : {};
+    channels.push(...channelsIn(answer['channels']));
+    cursor = cursorIn(objectOf(answer['response_metadata'])['next_cursor']);
+  }
+  return { channels };
+}
+
+function channelsIn(value) {
+  const entries = isList(value) ? value.map(objectOf) : [];
+  return entries.flatMap(({ id, name }) => {
+    const channel = idOf(id);
+    return channel === null ? [] : [{ id: channel, name: onOneLine(textOf(name) ?? channel) }];
+  });
+}
+
+/** It stands in an address; null for none, or what cannot be a cursor. */
+function cursorIn(value) {
+  const cursor = textOf(value);
+  return cursor !== null && /^[\w=+/-]{1,200}$/.test(cursor) ? cursor : null;
+}
+
+// -------------------- src/handlers/list-slack-channels.ts --------------------
+/** The channels a Slack token can see, for the settings page to choose from. */
+
+/** `{ secret }` as the page holds it; one that the page was not given back is the stored one of all Slack destinations. */
+async function listSlackChannels(payload, runtime) {
+  const asked = objectOf(payload);
+  const stored = secretIn(own(objectOf(own(asked, 'iparams')), 'secrets'));
+  const token = textOf(own(asked, 'secret')) ?? stored('slack', 'slack');
+  if (token === null || !isSlackToken(token))
+    return {
+      ok: false,
+      channels: [],
+      message: 'Paste the bot token as Slack shows it, then the channels can be listed.',
+    };
+  return listChannels(token, runtime);
 }
 
 // -------------------- src/outbox/pages.ts --------------------
@@ -3762,6 +3973,12 @@ function itemOfSlot(data) {
   return own(data, 'since') === undefined && own(data, 'turn') === undefined ? unpack(own(data, 'item')) : null;
 }
 
+/** A turn asked for by a person: the wait of one destination is over now. */
+async function retryNow(id, options, runtime) {
+  const since = minuteOf(runtime.now());
+  return takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
+}
+
 // -------------------- src/handlers/outbox-event.ts --------------------
 /** A scheduled event for the outbox: a turn, or a slot that no turn came for in time. */
 
@@ -3777,9 +3994,12 @@ async function outboxEvent(data, payload, runtime) {
 
 /** What a turn needs to know of the settings. */
 function turnOptions(settings) {
+  const destinations = destinationsOf(settings);
+  const broken = settings.broken.map(({ id }) => id).filter((id) => id !== null);
   return {
-    destinations: destinationsOf(settings),
-    broken: settings.broken.map(({ id }) => id).filter((id) => id !== null),
+    destinations,
+    // A copy of an id that works is broken, too, and nothing waits for it.
+    broken: [...new Set(broken)].filter((id) => destinations.every((each) => each.id !== id)),
     allowed: settings.personalData ? (event) => event : withoutPersonalData,
     noticesOf: () => [],
   };
@@ -3798,6 +4018,97 @@ async function scheduledEvent(input, runtime) {
   const handler = own(HANDLERS, String(own(data, 'kind')));
   // Without settings there is no telling whether a destination was taken off or is just not known.
   if (handler !== undefined && isObject(own(payload, 'iparams'))) await handler(data, payload, runtime);
+}
+
+// -------------------- src/outbox/status.ts --------------------
+/** How every destination is doing, for the settings page. */
+
+/** One store operation. Throws a StoreRefused where the store cannot be read, as before the app is installed. */
+async function outboxStatus(ids, runtime) {
+  const state = await loadState(createStore(1, () => runtime.now()));
+  return ids.map((id) => {
+    const { page, refused } = state?.lanes[id] ?? newLane();
+    const { retry } = page;
+    const waiting = page.items + refused.items;
+    return { id, ...failureOf(retry), waiting, next: waiting > 0 && retry.next > 0 ? isoOf(retry.next) : null };
+  });
+}
+
+function failureOf({ failingSince, reason }) {
+  return failingSince === 0
+    ? { state: 'working', since: null, reason: null }
+    : { state: 'failing', since: isoOf(failingSince), reason };
+}
+
+function isoOf(time) {
+  return new Date(time).toISOString();
+}
+
+// -------------------- src/handlers/status.ts --------------------
+/** How the destinations are doing, and one that is tried at once: for the settings page of an app that is installed. */
+
+/** Before installing there is no store, and no settings that would name a destination. */
+async function pageStatus(payload, runtime) {
+  const settings = readSettings(own(objectOf(payload), 'iparams'));
+  const named = namedOf(settings);
+  const known = await knownStatus(
+    named.map(({ id }) => id),
+    runtime,
+  );
+  return {
+    destinations: named.map(({ id, name, kind, problem }, index) => {
+      const status = known[index] ?? unknownStatus(id);
+      const off = problem === null ? {} : { state: 'off', reason: `it ${problem}`, next: null };
+      return { ...status, ...off, id, name, kind };
+    }),
+  };
+}
+
+/** Those that work, then the broken ones that can be told by an id of their own. */
+function namedOf({ destinations, broken }) {
+  const works = destinations.map(({ id, name, kind }) => ({ id, name, kind, problem: null }));
+  const others = broken.flatMap(({ id, ...rest }) => (id === null ? [] : [{ id, ...rest }]));
+  return [...works, ...others.filter((one) => works.every(({ id }) => id !== one.id))];
+}
+
+function unknownStatus(id) {
+  return { id, state: 'working', since: null, reason: null, waiting: 0, next: null };
+}
+
+/** Nothing where the store cannot be read, or there is nothing to ask for. */
+async function knownStatus(ids, runtime) {
+  if (ids.length === 0) return [];
+  try {
+    return await outboxStatus(ids, runtime);
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return [];
+    throw fault;
+  }
+}
+
+/** `{ id }`: tries what waits for a destination at once, whatever its wait. */
+async function retryFromPage(payload, runtime) {
+  const asked = objectOf(payload);
+  const settings = readSettings(own(asked, 'iparams'));
+  const id = textOf(own(asked, 'id'));
+  const named = namedOf(settings).find((one) => one.id === id);
+  if (named === undefined)
+    return { ok: false, message: 'It is not set up: install the app, or save the settings, first.' };
+  if (named.problem !== null) return { ok: false, message: `It ${named.problem}` };
+  if ((await retryNow(named.id, turnOptions(settings), runtime)) === 'busy')
+    return {
+      ok: false,
+      message: 'What waits is being delivered at this moment, or the store is busy. Try again in a minute.',
+    };
+  const [status] = await knownStatus([named.id], runtime);
+  return status === undefined || status.waiting === 0
+    ? { ok: true, message: 'Nothing waits any more.' }
+    : { ok: false, message: stillWaiting(status) };
+}
+
+function stillWaiting({ waiting, reason }) {
+  const why = reason === null ? 'they are sent in the next minutes' : reason;
+  return `${waiting === 1 ? '1 update waits' : `${waiting} updates wait`}: ${why}.`;
 }
 
 // -------------------- src/platform/runtime.ts --------------------
@@ -3855,6 +4166,22 @@ exports = {
 
   onAppUninstallCallback: function () {
     uninstall();
+  },
+
+  testDestination: async function (payload) {
+    await answerPage('testDestination', () => testDestination(payload, realRuntime));
+  },
+
+  listSlackChannels: async function (payload) {
+    await answerPage('listSlackChannels', () => listSlackChannels(payload, realRuntime));
+  },
+
+  status: async function (payload) {
+    await answerPage('status', () => pageStatus(payload, realRuntime));
+  },
+
+  retryNow: async function (payload) {
+    await answerPage('retryNow', () => retryFromPage(payload, realRuntime));
   },
 
   onScheduledEventCallback: async function (payload) {

@@ -7,6 +7,7 @@ import { relay } from './handlers/conversation';
 import { install, uninstall } from './handlers/install';
 import { listSlackChannels } from './handlers/list-slack-channels';
 import { scheduledEvent } from './handlers/scheduled-event';
+import { pageStatus, retryFromPage } from './handlers/status';
 import { testDestination } from './handlers/test-destination';
 import { realRuntime as runtime } from './platform/runtime';
 
@@ -43,6 +44,14 @@ exports = {
 
   listSlackChannels: async function (payload: unknown) {
     await answerPage('listSlackChannels', () => listSlackChannels(payload, runtime));
+  },
+
+  status: async function (payload: unknown) {
+    await answerPage('status', () => pageStatus(payload, runtime));
+  },
+
+  retryNow: async function (payload: unknown) {
+    await answerPage('retryNow', () => retryFromPage(payload, runtime));
   },
 
   onScheduledEventCallback: async function (payload: unknown) {

@@ -20,9 +20,12 @@ export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime
 
 /** What a turn needs to know of the settings. */
 export function turnOptions(settings: Settings): TurnOptions {
+  const destinations = destinationsOf(settings);
+  const broken = settings.broken.map(({ id }) => id).filter((id) => id !== null);
   return {
-    destinations: destinationsOf(settings),
-    broken: settings.broken.map(({ id }) => id).filter((id) => id !== null),
+    destinations,
+    // A copy of an id that works is broken, too, and nothing waits for it.
+    broken: [...new Set(broken)].filter((id) => destinations.every((each) => each.id !== id)),
     allowed: settings.personalData ? (event) => event : withoutPersonalData,
     noticesOf: () => [],
   };
