@@ -5,7 +5,8 @@ import { createDb } from '../db/db';
 import { describeThrown, isObject } from '../rules/errors';
 import type { Installation } from '../installation/installation';
 import { end, handedOut, note, settle, type Invocation } from './invocation';
-import { reportUnheard } from './rejections';
+import { generateTargetUrl } from './external';
+import { reportUnheard, runFor } from './faults';
 import { createRequestApi } from '../request/request';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox';
 import { createScheduleApi } from '../schedule/schedule';
@@ -19,9 +20,38 @@ const DEFAULT_HANG_MS = 5_000;
 const start = new Script(`${START}()`);
 
 /** Starts the handler; how it ended goes to `settle`, or to `end` when it never gave way. `json` is the payload. */
-export function runHandler(installation: Installation, invocation: Invocation, json: string): void {
+export function runHandler(
+  installation: Installation,
+  invocation: Invocation,
+  json: string,
+  globals: Record<string, unknown> = {},
+): void {
+  const { app, clock } = installation;
+  // Only packages have timers and connections of their own, whose faults are known by what began them.
+  if (app.dependencies.size === 0) begin(installation, invocation, json, globals);
+  else
+    runFor(
+      {
+        fail: (thrown) => {
+          const words = describeThrown(thrown, app.serverDir);
+          end(invocation, 'threw', `A package failed where nobody could catch it: ${words}`);
+        },
+        hold: () => (invocation.over ? () => undefined : clock.hold()),
+      },
+      () => {
+        begin(installation, invocation, json, globals);
+      },
+    );
+}
+
+function begin(
+  installation: Installation,
+  invocation: Invocation,
+  json: string,
+  globals: Record<string, unknown>,
+): void {
   const { app, options } = installation;
-  const sandbox = openSandbox(installation, invocation);
+  const sandbox = openSandbox(installation, invocation, globals);
   const words = (thrown: unknown): string => describeThrown(thrown, app.serverDir);
   reportUnheard(sandbox.promisePrototype, (reason) => {
     noteUnheard(installation, invocation, reason);
@@ -55,7 +85,7 @@ export function noteUnheard({ app }: Installation, invocation: Invocation, reaso
   note(invocation, `A promise was rejected and nothing handled it: ${describeThrown(reason, app.serverDir)}`);
 }
 
-function openSandbox(installation: Installation, invocation: Invocation): Sandbox {
+function openSandbox(installation: Installation, invocation: Invocation, globals: Record<string, unknown>): Sandbox {
   const { options, clock, app } = installation;
   return createSandbox({
     now: () => clock.now(),
@@ -78,7 +108,8 @@ function openSandbox(installation: Installation, invocation: Invocation): Sandbo
       $db: createDb(installation, invocation),
       $schedule: createScheduleApi(installation, invocation),
       renderData: createRenderData(installation, invocation),
-      generateTargetUrl: () => handedOut(installation, invocation, generateTargetUrl(installation)),
+      generateTargetUrl: () => handedOut(installation, invocation, generateTargetUrl(installation, invocation.event)),
+      ...globals,
       ...options.sandboxGlobals,
     },
   });
@@ -105,13 +136,4 @@ function callInside(installation: Installation, invocation: Invocation, sandbox:
   }
   const timeout = options.hangMs ?? DEFAULT_HANG_MS;
   return start.runInContext(context, timeout === Infinity ? {} : { timeout });
-}
-
-/** The address at which the platform would take external events for the app. */
-function generateTargetUrl({ app }: Installation): Promise<string> {
-  if (app.handlers.some(({ event }) => event === 'onExternalEvent'))
-    return Promise.resolve('https://app.example.com/hooks/external-event');
-  return Promise.reject(
-    new Error('generateTargetUrl needs onExternalEvent under modules.common.events in manifest.json.'),
-  );
 }

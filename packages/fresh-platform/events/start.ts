@@ -1,7 +1,7 @@
 /** Begins invocations: of events, of functions that a page calls, of jobs. */
 import { completePayload, type Installation } from '../installation/installation';
 import { end, type Invocation, type Role } from './invocation';
-import { watchedPromises } from './rejections';
+import { watchedPromises } from './faults';
 import { noteUnheard, runHandler } from './run-handler';
 import { missingRender } from './render-data';
 import type { InvocationResult } from '../types';
@@ -15,6 +15,8 @@ export interface Start {
   payload: Record<string, unknown>;
   iparams: Record<string, unknown>;
   runTimeMs: number;
+  /** Globals of this kind of invocation alone. */
+  globals?: Record<string, unknown>;
 }
 
 /** Starts the handler of an event; the promise resolves when the invocation ends. Throws when the platform would not have begun it. */
@@ -75,7 +77,7 @@ export function start(installation: Installation, what: Start): Promise<Invocati
         `${what.handler} was still at work after ${what.runTimeMs} ms, which is all an invocation gets.`,
       );
     });
-    runHandler(installation, invocation, JSON.stringify(what.payload));
+    runHandler(installation, invocation, JSON.stringify(what.payload), what.globals);
   });
 }
 

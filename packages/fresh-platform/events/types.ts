@@ -52,3 +52,9 @@ export interface InvocationResult {
   startedAt: number;
   endedAt: number;
 }
+
+/** What comes with the data of an external event: the request's headers, and the options that generateTargetUrl was given. */
+export interface ExternalEvent {
+  headers?: Record<string, string>;
+  options?: string;
+}

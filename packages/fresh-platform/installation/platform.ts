@@ -2,9 +2,11 @@
 import { readAppPackage } from '../app/app-package';
 import { createClock } from '../clock/clock';
 import { listEntries } from '../db/store';
-import { install, isSetUp, uninstall } from '../events/set-up';
+import { receiveExternal } from '../events/external';
+import { install, isSetUp, setUp, uninstall } from '../events/set-up';
 import { startEvent } from '../events/start';
 import { callFunction } from '../functions/call';
+import { runJob } from '../functions/job';
 import { createSlidingMinute, DEFAULT_LIMITS } from '../rules/limits';
 import { waysOf } from '../rules/ways';
 import { createServerCode } from '../sandbox/server-code';
@@ -21,7 +23,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const installation = createInstallation(options);
   const { clock, limits, minutes } = installation;
   const deliver = (event: string, payload: Record<string, unknown>, module?: string): Promise<InvocationResult> => {
-    if (isSetUp(event)) throw new Error(`${event} is no event to deliver: use install() or uninstall().`);
+    if (isSetUp(event)) throw new Error(`${event} is no event to deliver: use install(), uninstall() or update().`);
     return startEvent(installation, event, payload, { module });
   };
   return {
@@ -33,6 +35,9 @@ export function createPlatform(options: PlatformOptions): Platform {
     call: (name, args = {}) => clock.until(callFunction(installation, name, args)),
     install: (iparams) => install(installation, iparams),
     uninstall: () => uninstall(installation),
+    update: () => setUp(installation, 'afterAppUpdate', installation.iparams),
+    receive: (data, more) => clock.until(receiveExternal(installation, data, more)),
+    job: (name, args = {}) => clock.until(runJob(installation, name, args)),
     setIparams: (iparams) => {
       installation.iparams = iparams;
     },

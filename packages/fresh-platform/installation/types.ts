@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/types';
 import type { StoredEntry } from '../db/types';
-import type { Fate, InvocationResult, LogLine, Operation, OperationName } from '../events/types';
+import type { ExternalEvent, Fate, InvocationResult, LogLine, Operation, OperationName } from '../events/types';
 import type { CallResult } from '../functions/types';
 import type { Receiver } from '../request/types';
 import type { Limits } from '../rules/limits';
@@ -88,6 +88,12 @@ export interface Platform {
   install(iparams: Record<string, unknown>): Promise<InvocationResult>;
   /** Runs onAppUninstall; on acceptance wipes store and schedules. */
   uninstall(): Promise<InvocationResult>;
+  /** Runs afterAppUpdate, as after a new version of the app. */
+  update(): Promise<InvocationResult>;
+  /** Delivers what an outside service sent to the app's target URL, as onExternalEvent. */
+  receive(data: unknown, more?: ExternalEvent): Promise<InvocationResult>;
+  /** Runs a job that a page began, to its end; `messages` are what it said of its progress. */
+  job(name: string, args?: Record<string, unknown>): Promise<InvocationResult & { messages: string[] }>;
   setIparams(iparams: Record<string, unknown>): void;
   setReceiver(receiver: Receiver): void;
   entries(): StoredEntry[];

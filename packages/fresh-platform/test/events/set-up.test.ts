@@ -118,7 +118,7 @@ it('set-up events are no events to deliver, and renderData is harmless in others
   const platform = platformWith({
     server: 'exports = { onConversationUpdate: function () { renderData(); }, onScheduledEvent: function () {} };\n',
   });
-  await expect(platform.invoke('onAppInstall', {})).rejects.toThrow('use install() or uninstall()');
+  await expect(platform.invoke('onAppInstall', {})).rejects.toThrow('use install(), uninstall() or update()');
   expect(await platform.invoke('onConversationUpdate', {})).not.toHaveProperty('error');
 });
 

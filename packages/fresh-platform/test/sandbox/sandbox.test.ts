@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { answering, evaluate, handling, NOW, platformWith, removeApps, run } from '../support/apps';
 
 afterAll(removeApps);
@@ -258,5 +260,72 @@ describe('packages', () => {
     expect((await using('1.2.3', {})).error).toContain(
       'list 1.2.3, which manifest.json lists, is not installed: run npm install.',
     );
+  });
+});
+
+describe('what a package does on its own', () => {
+  /** An app whose one package is the given module. */
+  const withPackage = (module: string, body: string) =>
+    platformWith({
+      server: `const pkg = require('pkg');\n${handling(body)}`,
+      files: {
+        'server/node_modules/pkg/package.json': JSON.stringify({ name: 'pkg', version: '1.0.0', main: 'index.js' }),
+        'server/node_modules/pkg/index.js': module,
+      },
+      manifest: { dependencies: { pkg: '1.0.0' } },
+    });
+
+  it.each([
+    ['an exception in a callback', "process.nextTick(() => { throw new Error('lost'); })"],
+    ['an exception after real input', "require('fs').readFile(__filename, () => { throw new Error('lost'); })"],
+    ['a promise of real input that nobody handles', "void require('fs').promises.readFile('/none/lost')"],
+  ])('%s ends the invocation with a sentence, never the process', async (_name, act) => {
+    const platform = withPackage(`exports.act = () => { ${act}; return new Promise(() => {}); };`, 'await pkg.act();');
+    const release = platform.clock.hold();
+    const pending = platform.start('onConversationUpdate', {});
+    const { outcome, error } = await pending;
+    release();
+    expect([outcome, error]).toEqual([
+      'threw',
+      expect.stringMatching(/^A package failed where nobody could catch it: Error: .*lost/),
+    ]);
+    expect((await platform.invoke('onConversationUpdate', {}).catch(() => null)) === null).toBe(false);
+  });
+
+  it('its own connections are waited for, and virtual time stands still meanwhile', async () => {
+    const server = createServer((...[, response]) => {
+      setTimeout(() => response.end('made'), 50);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const module = `exports.ask = () => new Promise((resolve, reject) => {
+      require('http').get('http://127.0.0.1:${port}', (response) => {
+        let text = '';
+        response.on('data', (chunk) => { text += chunk; });
+        response.on('end', () => resolve(text));
+      }).on('error', reject);
+    });`;
+    const { logs, endedAt } = await withPackage(module, 'console.log(await pkg.ask());').invoke(
+      'onConversationUpdate',
+      {},
+    );
+    await new Promise((resolve) => server.close(resolve));
+    expect([logs[0]?.text, endedAt - NOW]).toEqual(['made', 0]);
+  });
+
+  it('may bear the name of one of Node’s own modules where the manifest lists it (documented)', async () => {
+    const { logs, error } = await platformWith({
+      server: handling("console.log(require('buffer').mine);"),
+      files: {
+        'server/node_modules/buffer/package.json': JSON.stringify({
+          name: 'buffer',
+          version: '6.0.3',
+          main: 'index.js',
+        }),
+        'server/node_modules/buffer/index.js': 'exports.mine = true;',
+      },
+      manifest: { dependencies: { buffer: '6.0.3' } },
+    }).invoke('onConversationUpdate', {});
+    expect([logs[0]?.text, error]).toEqual(['true', undefined]);
   });
 });
