@@ -87,7 +87,14 @@ function readTemplates(
 
 /** Every function that the manifest names must be found where the real tool looks for it. */
 function checkServer(dir: string, { handlers, functions, jobs }: Manifest, report: Report): void {
+  const called = [
+    ...handlers.map(({ event, name }) => ({ name, where: event })),
+    ...[...functions.keys()].map((name) => ({ name, where: 'pages to call' })),
+    ...[...jobs].map((name) => ({ name, where: 'a job' })),
+  ];
   const path = join(dir, 'server/server.js');
+  // An app may have a front end alone.
+  if (called.length === 0) return;
   if (!existsSync(path)) {
     report('server/server.js is missing: build the app first.');
     return;
@@ -99,11 +106,6 @@ function checkServer(dir: string, { handlers, functions, jobs }: Manifest, repor
     );
     return;
   }
-  const called = [
-    ...handlers.map(({ event, name }) => ({ name, where: event })),
-    ...[...functions.keys()].map((name) => ({ name, where: 'pages to call' })),
-    ...[...jobs].map((name) => ({ name, where: 'a job' })),
-  ];
   for (const problem of formProblems(form, called)) report(`server/server.js: ${problem}`);
 }
 

@@ -86,7 +86,7 @@ export function noteUnheard({ app }: Installation, invocation: Invocation, reaso
 }
 
 function openSandbox(installation: Installation, invocation: Invocation, globals: Record<string, unknown>): Sandbox {
-  const { options, clock, app } = installation;
+  const { options, clock, app, ways } = installation;
   return createSandbox({
     now: () => clock.now(),
     later: (ms, callback) => {
@@ -109,6 +109,7 @@ function openSandbox(installation: Installation, invocation: Invocation, globals
       $schedule: createScheduleApi(installation, invocation),
       renderData: createRenderData(installation, invocation),
       generateTargetUrl: () => handedOut(installation, invocation, generateTargetUrl(installation, invocation.event)),
+      ...(ways.hasUrl && { URL }),
       ...globals,
       ...options.sandboxGlobals,
     },

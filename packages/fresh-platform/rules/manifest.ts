@@ -58,7 +58,6 @@ function checkFrame(manifest: Record<string, unknown>, note: Report): void {
 }
 
 function checkModules(modules: Record<string, unknown>, note: Report): void {
-  if (!isPlainObject(modules['common'])) note('modules.common is missing.');
   if (Object.keys(modules).filter((name) => name !== 'common').length === 0)
     note('modules needs a product module such as chat_conversation.');
   for (const name of Object.keys(modules)) {

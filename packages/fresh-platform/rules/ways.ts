@@ -26,6 +26,8 @@ export interface Ways {
   slowAnswersAre504: boolean;
   /** A host may name a port. */
   portsPass: boolean;
+  /** There is a global `URL`: one of the vendor's apps uses it, and nothing documents it. */
+  hasUrl: boolean;
 }
 
 export type Variant = 'current' | 'fdk6';
@@ -42,6 +44,7 @@ const CURRENT: Ways = {
   setNeedsEntry: false,
   slowAnswersAre504: false,
   portsPass: false,
+  hasUrl: false,
 };
 
 const FDK_6: Ways = {
@@ -56,6 +59,7 @@ const FDK_6: Ways = {
   setNeedsEntry: false,
   slowAnswersAre504: false,
   portsPass: true,
+  hasUrl: false,
 };
 
 /** The ways of a variant, with single switches above them. */

@@ -68,6 +68,11 @@ describe('an app', () => {
     ]);
   });
 
+  it('may have a front end alone, and no common module (vendors’ apps)', () => {
+    const manifest = { modules: { support_ticket: { location: { ticket_sidebar: { url: 'index.html' } } } } };
+    expect(problemsOf({ manifest }, 'server/server.js')).toEqual([]);
+  });
+
   it('may have a settings page of its own in place of a form (documented)', () => {
     const appDir = writeApp({ server: handling(''), files: { 'config/iparams.html': '<html></html>' } });
     rmSync(join(appDir, 'config/iparams.json'));

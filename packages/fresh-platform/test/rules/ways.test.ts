@@ -107,6 +107,12 @@ describe('as FDK 6.9 did it (its source)', () => {
   });
 });
 
+it('URL exists where it is switched on: one of the vendor’s apps uses it, and nothing documents it', async () => {
+  expect(await evaluate("new URL('https://a.example.com/b').host", { ways: { hasUrl: true } })).toEqual({
+    is: 'a.example.com',
+  });
+});
+
 it('today’s platform lets bodies alone, and a single way can be switched on', async () => {
   const { sent, receiver } = recording({ status: 200 });
   const body = send("'<%= iparam.token %> ${iparam.token}'");

@@ -1,0 +1,21 @@
+import { lookOf } from '../lib/terminal';
+import { jsonReport } from './json-report';
+import { HELP, readOptions } from './options';
+import { passes } from './problem';
+import { askNpm } from './registry';
+import { reportOf } from './report';
+import { validate } from './validate';
+
+/** The command that validates an app: see HELP. `home` is checked when no app is named. Resolves to the exit code. */
+export async function validateCommand(args: string[], home: string): Promise<number> {
+  const options = readOptions(args, home);
+  if (options.help) return say(HELP, 0);
+  const verdict = await validate(options.app, options.registry ? { registry: askNpm } : {});
+  const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(process.stdout, process.env, 'none'));
+  return say(text, passes(verdict.problems) ? 0 : 1);
+}
+
+function say(text: string, code: number): number {
+  process.stdout.write(`${text}\n`);
+  return code;
+}
