@@ -111,6 +111,8 @@ export interface DestinationNotice extends NoticeBase {
   /** How many payloads' events wait for it. */
   waiting: number;
   reason: string | null;
+  /** How many payloads' events were given up, because they had waited for three days. Absent for none. */
+  given_up?: number;
 }
 
 /** What happened in a day; the medians are null of a day without any. */
@@ -119,6 +121,8 @@ export interface DayFigures {
   resolved: number;
   reopened: number;
   sla_breaches: number;
+  /** How often it was told that nobody had picked a conversation up. */
+  unattended: number;
   first_response_seconds: number | null;
   resolution_seconds: number | null;
 }
@@ -132,6 +136,8 @@ export interface SummaryNotice extends NoticeBase {
   day_before: DayFigures;
   /** Ten at most. */
   groups: readonly { id: string; name: string | null; total: DayFigures; day_before: DayFigures }[];
+  /** How many changes could not be counted, because the store refused. Absent for none. */
+  not_counted?: number;
 }
 
 export type RelayNotice = DestinationNotice | SummaryNotice;

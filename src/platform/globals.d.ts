@@ -23,6 +23,8 @@ declare const $db: {
   set(key: string, value: object, options?: { ttl?: number; setIf?: 'exist' | 'not_exist' }): Promise<unknown>;
   /** `append` is atomic and creates a missing key. */
   update(key: string, action: 'append', attributes: Record<string, unknown[]>): Promise<unknown>;
+  /** Atomic; creates a missing key and missing attributes. */
+  update(key: string, action: 'increment', attributes: Readonly<Record<string, number>>): Promise<unknown>;
   delete(key: string): Promise<unknown>;
 };
 
@@ -34,6 +36,8 @@ declare const $schedule: {
     schedule_at: string;
     repeat?: { time_unit: 'minutes' | 'hours' | 'days'; frequency: number };
   }): Promise<unknown>;
+  /** Rejects with status 404 where none of that name is pending. */
+  update(schedule: { name: string; data: object; schedule_at: string }): Promise<unknown>;
   fetch(schedule: { name: string }): Promise<{ data?: unknown }>;
   delete(schedule: { name: string }): Promise<unknown>;
 };

@@ -1,5 +1,6 @@
 /** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
 import { idOf, isObject, objectOf, own } from '../lib/json';
+import { MINUTE_MS } from '../lib/time';
 import type { ScheduleKind } from './registry';
 
 /** An operation was refused: the quota is spent, or the platform is out of order. Whoever meets it stops, and leaves the rest for later. */
@@ -87,6 +88,19 @@ export async function append(key: string, attribute: string, text: string): Prom
   }
 }
 
+/** Adds numbers to a key's attributes, atomically, and creates what is missing; false where the store refuses or the key is full. */
+export async function increment(key: string, attributes: Readonly<Record<string, number>>): Promise<boolean> {
+  try {
+    await $db.update(key, 'increment', attributes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A schedule must lie five minutes ahead by the platform's clock, which may not be ours. */
+export const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15_000;
+
 export interface Schedule {
   /** At most 30 characters. */
   name: string;
@@ -145,6 +159,28 @@ export async function unschedule(name: string): Promise<boolean> {
     return true;
   } catch (rejection) {
     return statusOf(rejection) === 404;
+  }
+}
+
+/** Puts new data and a new time in the place of a pending schedule's; `refused`: none of that name is pending, or it is due too soon. */
+export async function reschedule({ name, data, at }: Schedule): Promise<Creation> {
+  try {
+    await $schedule.update({ name, data, schedule_at: new Date(at).toISOString() });
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
+  }
+}
+
+/** `missing`: none of that name was pending; `busy`: it could not be taken off, and may be another time. */
+export type Removal = 'removed' | 'missing' | 'busy';
+
+export async function takeOff(name: string): Promise<Removal> {
+  try {
+    await $schedule.delete({ name });
+    return 'removed';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'missing';
   }
 }
 
