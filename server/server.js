@@ -716,51 +716,6 @@ function isEcho({ type, change }) {
   return sides[0] === 'assigned' && sides[1] === 'new';
 }
 
-// -------------------- src/destinations/batches.ts --------------------
-/** How many payloads' events fit into one request. */
-
-/** The platform takes bodies of 100 KB. */
-const REQUEST_BYTES = 96000;
-
-/**
- * Payloads in the same order, as few requests as possible. The events of one payload are parted only where they alone
- * have no room in a request.
- */
-function batchesOf(payloads, limits) {
-  const only = payloads[0];
-  // A lone event, which nearly every call is for, is not measured.
-  return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
-}
-
-function packed(payloads, limits) {
-  const batches = [];
-  let room = 0;
-  for (const { events, bytes } of payloads.flatMap((each) => parted(each, limits))) {
-    const last = batches[batches.length - 1];
-    if (last === undefined || last.length >= limits.mostPayloads || bytes > room) {
-      batches.push([events]);
-      room = limits.room - bytes;
-    } else {
-      last.push(events);
-      room -= bytes;
-    }
-  }
-  return batches;
-}
-
-/** One payload's events in pieces that a request can carry; nearly always the one piece. */
-function parted(events, limits) {
-  const bytes = limits.bytesOf(events);
-  return bytes <= limits.room || events.length < 2
-    ? [{ events, bytes }]
-    : halves(events).flatMap((half) => parted(half, limits));
-}
-
-function halves(list) {
-  const middle = Math.ceil(list.length / 2);
-  return [list.slice(0, middle), list.slice(middle)];
-}
-
 /** Whether an event is about a conversation. */
 function isAboutConversation(event) {
   return 'conversation' in event;
@@ -874,6 +829,51 @@ function isLabelled(wanted, label) {
 /** One form for all ways to write a name: capitals fold more than small letters do (`ß`, the two forms of sigma). */
 function folded(text) {
   return text.trim().normalize().toUpperCase();
+}
+
+// -------------------- src/destinations/batches.ts --------------------
+/** How many payloads' events fit into one request. */
+
+/** The platform takes bodies of 100 KB. */
+const REQUEST_BYTES = 96000;
+
+/**
+ * Payloads in the same order, as few requests as possible. The events of one payload are parted only where they alone
+ * have no room in a request.
+ */
+function batchesOf(payloads, limits) {
+  const only = payloads[0];
+  // A lone event, which nearly every call is for, is not measured.
+  return payloads.length === 1 && only?.length === 1 ? [[only]] : packed(payloads, limits);
+}
+
+function packed(payloads, limits) {
+  const batches = [];
+  let room = 0;
+  for (const { events, bytes } of payloads.flatMap((each) => parted(each, limits))) {
+    const last = batches[batches.length - 1];
+    if (last === undefined || last.length >= limits.mostPayloads || bytes > room) {
+      batches.push([events]);
+      room = limits.room - bytes;
+    } else {
+      last.push(events);
+      room -= bytes;
+    }
+  }
+  return batches;
+}
+
+/** One payload's events in pieces that a request can carry; nearly always the one piece. */
+function parted(events, limits) {
+  const bytes = limits.bytesOf(events);
+  return bytes <= limits.room || events.length < 2
+    ? [{ events, bytes }]
+    : halves(events).flatMap((half) => parted(half, limits));
+}
+
+function halves(list) {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
 }
 
 // -------------------- src/messages/sentences.ts --------------------
@@ -1924,50 +1924,537 @@ function giveUp({ id, name }, events, reason) {
     console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
 }
 
-/** Gives up aloud what is older than three days; returns the rest. */
-function withoutExpired(items, now) {
-  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp({ id: to }, events, EXPIRED);
+/** Gives up aloud what is older than three days, and counts it; returns the rest. */
+function withoutExpired(items, lane, now) {
+  const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
+  for (const { to, events } of expired) giveUp({ id: to }, events, EXPIRED);
+  lane.givenUp += expired.length;
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
-// -------------------- src/platform/registry.ts --------------------
+// -------------------- src/settings/addresses.ts --------------------
 /**
- * Every key of the store and every schedule's name in one place, so that no two can be the same. A key has at most 60
- * characters, a schedule's name 30. Every schedule's data carries a `kind`, by which its firing finds its handler.
+ * Reading an admin's address into what a request template takes. The platform refuses a host with a scheme, a port or
+ * an IP address, and there is no URL class in its sandbox.
  */
 
-/** What the outbox remembers between turns. */
-const STATE_KEY = 'outbox';
-/** Held by the turn at work. */
-const LEASE_KEY = 'outbox:lease';
-/** The first minute of boxes that were filled while nobody could tell whether anything drives the outbox. */
-const UNDRIVEN_KEY = 'outbox:undriven';
+const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
+/**
+ * Labels of letters, digits and hyphens, at least two. A last label that is a number, hexadecimal ones included, makes
+ * the whole an IPv4 address for whoever resolves it (WHATWG URL, "ends in a number").
+ */
+const PUBLIC_NAME =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!(?:\d+|0x[\da-f]*|localhost)$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|(?:^|\.)(?:\d+|0x[\da-f]*)$/;
 
-/** A lease that was taken over is named by the end of the one before it. */
-function leaseAfter(until) {
-  return `${LEASE_KEY}:${until}`;
+/**
+ * Reads `https://host/path?query`, where `:443` may stand behind the host; a fragment never travels and is dropped. A
+ * problem is the end of a sentence that starts with a destination's name.
+ */
+function readAddress(text) {
+  const parts = ADDRESS_PARTS.exec(text);
+  if (parts === null) return { problem: 'needs an address that starts with https://.' };
+  const { 1: authority = '', 2: rest = '' } = parts;
+  if (authority.includes('@')) return { problem: 'must not hold a user name or password.' };
+  const host = authority.replace(/:443$/, '').toLowerCase();
+  const problem = hostProblem(host);
+  return problem === null ? { address: { host, path: encodePath(rest) } } : { problem };
 }
 
-/** What was kept in one minute (epoch minutes). */
-function boxKey(minute) {
-  return `box:${minute}`;
+function hostProblem(host) {
+  if (IP_ADDRESS.test(host)) return 'needs a host name, not an IP address.';
+  if (host.includes(':')) return 'must not name a port other than 443.';
+  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'needs a public host, like hooks.acme.com.';
 }
 
-function pageKey(queue, destination, page) {
-  return `${queue}:${destination}:${page}`;
+/**
+ * Percent-encodes what no URL may hold as it is, and with it whatever the platform could read as a tag of a template; a
+ * percent sign that encodes nothing is encoded, what is encoded already stays so.
+ */
+function encodePath(rest) {
+  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) =>
+    isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char),
+  );
 }
 
-/** The recurring schedule that drives the outbox while something is kept. */
-const DRIVER = 'relay-outbox';
-
-/** A turn besides the driver's, one-time; one in each half of a minute. */
-function turnName(at) {
-  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
+function isLoneSurrogate(char) {
+  return char.length === 1 && char >= '\ud800' && char <= '\udfff';
 }
 
-/** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
-function slotName(minute, place) {
-  return `relay-slot-${minute}${place}`;
+// -------------------- src/settings/secrets.ts --------------------
+/** Whether a secret can be one: each answer is the end of a sentence that starts with a destination's name, or null. */
+
+const SECRET_BYTES = { least: 24, most: 64 };
+
+/** Standard Webhooks 1.0: `whsec_` and the Base64 of 24 to 64 bytes; two, separated by a space, while one replaces the other. */
+function signingSecretProblem(secrets) {
+  if (secrets.length > 2) return 'takes two secrets at most.';
+  return secrets.map(oneSecretProblem).find((problem) => problem !== null) ?? null;
+}
+
+function oneSecretProblem(secret) {
+  if (!secret.startsWith('whsec_')) return 'needs a secret that starts with whsec_.';
+  const base64 = secret.slice('whsec_'.length);
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
+    return 'needs a secret in Base64 after whsec_.';
+  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
+  const bytes = (base64.length / 4) * 3 - padding;
+  if (bytes < SECRET_BYTES.least) return 'needs a longer secret: 24 to 64 bytes.';
+  return bytes > SECRET_BYTES.most ? 'needs a shorter secret: 24 to 64 bytes.' : null;
+}
+
+/**
+ * The token stands in a header of a request template, where a quote or a line break would break the request. A webhook's
+ * secret, of a destination whose id is `slack`, is nobody's token.
+ */
+function isSlackToken(token) {
+  return /^(?!whsec_)[\w.-]{1,500}$/.test(token);
+}
+
+// -------------------- src/settings/destinations.ts --------------------
+/**
+ * One entry of `destinations`, read into what works or into a sentence that says what to mend. A value with a default
+ * (what is told, filters, style, mention) falls back to it and is named; anything else that is malformed takes this
+ * destination off, and no other.
+ */
+
+const NAMES = {
+  webhook: 'Webhook',
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+};
+const LONGEST_NAME = 80;
+/** Settings come from the page that makes an id once and never changes it. */
+const ID = /^[a-z0-9]{1,8}$/;
+
+/** Reads `secrets`: `slack` holds the token of all Slack destinations without one of their own. */
+function secretIn(value) {
+  const secrets = objectOf(value);
+  return (id, kind) => enteredOf(own(secrets, id)) ?? (kind === 'slack' ? enteredOf(own(secrets, 'slack')) : null);
+}
+
+/** Reads one entry. `notes` are the ends of further sentences. */
+function readDestination(entry, secretOf) {
+  if (!isObject(entry))
+    return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
+  const kind = kindOf(own(entry, 'kind'));
+  const written = own(entry, 'id');
+  const id = typeof written === 'string' && ID.test(written) ? written : null;
+  const name = displayName(own(entry, 'name'), kind);
+  const broken = (problem) => ({ broken: { id, name, kind, problem } });
+  if (id === null) return broken('needs an id of 1 to 8 of a–z and 0–9.');
+  if (kind === null) return broken('must be a webhook, Slack or Teams.');
+  const notes = [];
+  const common = { id, name, tell: readTell(own(entry, 'tell'), kind, notes), filters: readFilters(entry, notes) };
+  const reading = READERS[kind](entry, common, secretOf(id, kind), notes);
+  return typeof reading === 'string' ? broken(reading) : { destination: reading, notes };
+}
+
+function kindOf(value) {
+  return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
+}
+
+function displayName(value, kind) {
+  const name = cut(onOneLine(idOf(value) ?? ''), LONGEST_NAME);
+  if (name !== '') return name;
+  return kind === null ? 'A destination' : NAMES[kind];
+}
+
+const READERS = { webhook: readWebhook, slack: readSlack, teams: readTeams };
+
+/** What an admin entered into a field, as text; what is no text at all is `?`, which no field takes. Null where it is blank. */
+function enteredOf(value) {
+  return isBlank(value) || typeof value === 'string' ? textOf(value) : '?';
+}
+
+function isBlank(value) {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function readWebhook(entry, common, secret) {
+  const url = enteredOf(own(entry, 'url'));
+  if (url === null) return 'has no address yet.';
+  const reading = readAddress(url);
+  if ('problem' in reading) return reading.problem;
+  if (secret === null) return 'has no secret yet: make one.';
+  const secrets = secret.split(/\s+/);
+  return signingSecretProblem(secrets) ?? { ...common, kind: 'webhook', address: reading.address, secrets };
+}
+
+function readTeams(...[, common, secret]) {
+  if (secret === null) return "has no address yet: paste the workflow's.";
+  const reading = readAddress(secret);
+  return 'problem' in reading ? reading.problem : { ...common, kind: 'teams', address: reading.address };
+}
+
+function readSlack(entry, common, token, notes) {
+  const channel = enteredOf(own(entry, 'channel'));
+  if (token === null) return 'has no bot token yet: paste it.';
+  if (!isSlackToken(token)) return 'needs its bot token as Slack shows it.';
+  if (channel === null) return 'has no channel yet: choose one.';
+  if (!/^[A-Z0-9]{1,30}$/i.test(channel)) return "needs the channel's id, like C0123ABCDEF.";
+  return {
+    ...common,
+    kind: 'slack',
+    token,
+    channel,
+    style: readStyle(own(entry, 'style'), notes),
+    mention: readMention(own(entry, 'mention'), notes),
+  };
+}
+
+function readStyle(value, notes) {
+  if (value === 'each' || value === 'thread' || value === 'card') return value;
+  if (!isBlank(value)) notes.push('style must be each, thread or card.');
+  return 'each';
+}
+
+/** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. */
+function readMention(value, notes) {
+  if (isBlank(value)) return null;
+  const mention = typeof value === 'string' ? value.trim() : '';
+  if (mention.toLowerCase() === 'here') return 'here';
+  if (/^[USW][A-Z0-9]{1,30}$/.test(mention)) return mention;
+  notes.push('mention must be here, or an id.');
+  return null;
+}
+
+function readTell(value, kind, notes) {
+  if (value === undefined || value === null) return TOLD_BY_DEFAULT[kind];
+  if (!isList(value)) {
+    notes.push('what it hears must be a list of kinds.');
+    return TOLD_BY_DEFAULT[kind];
+  }
+  const known = value.filter(isKind);
+  if (known.length < value.length) notes.push('hears of a kind that is unknown.');
+  return known.length === 0 && value.length > 0 ? TOLD_BY_DEFAULT[kind] : new Set(known);
+}
+
+function readFilters(entry, notes) {
+  const list = (key) => {
+    const value = own(entry, key);
+    if (isBlank(value)) return [];
+    const entries = isList(value) ? value.filter((one) => !isBlank(one)) : [value];
+    const texts = entries.map(idOf).filter((text) => text !== null);
+    if (!isList(value) || texts.length < entries.length) notes.push(`${key} must be a list of ids or names.`);
+    return isList(value) ? texts : [];
+  };
+  return { groups: list('groups'), topics: list('topics'), sources: list('sources'), priorities: list('priorities') };
+}
+
+// -------------------- src/settings/times.ts --------------------
+/** Hours, a time of the day and a time zone, as the settings hold them. */
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+const MINUTES_OF_DAY = 24 * 60;
+
+/** `HH:MM` as minutes of the day, `24:00` included; null for anything else. */
+function minuteOfDay(value) {
+  const parts = typeof value === 'string' ? /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(value) : null;
+  const minute = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2]);
+  return minute <= MINUTES_OF_DAY ? minute : null;
+}
+
+/** Null for anything but `{ days: ['Mon', …], from: '09:00', to: '18:00' }` with at least one day and one minute. */
+function readHours(value) {
+  if (!isObject(value)) return null;
+  const from = minuteOfDay(own(value, 'from'));
+  const to = minuteOfDay(own(value, 'to'));
+  const days = readDays(own(value, 'days'));
+  if (from === null || to === null || days === null) return null;
+  return from % MINUTES_OF_DAY === to % MINUTES_OF_DAY && from >= to ? null : { days, from, to };
+}
+
+function readDays(value) {
+  if (!isList(value)) return null;
+  const days = DAYS.filter((day) => value.some((one) => typeof one === 'string' && isDay(day, one)));
+  const isKnown = value.every((one) => typeof one === 'string' && DAYS.some((day) => isDay(day, one)));
+  return isKnown && days.length > 0 ? days : null;
+}
+
+function isDay(day, text) {
+  return day.toLowerCase() === text.trim().toLowerCase();
+}
+
+/** Whether the engine knows the time zone by its IANA name; an offset such as `+05:30` is none. */
+function isTimeZone(name) {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+// -------------------- src/settings/read.ts --------------------
+/**
+ * The installation parameters, read into one typed object. A value that is missing, blank, stale or malformed means its
+ * default and is named as a problem: a payload is never dropped over a setting.
+ */
+
+const MOST_DESTINATIONS = 20;
+const UNATTENDED = { least: 5, most: 1440, usual: 15 };
+
+/** Reads `payload.iparams`, whatever it holds. */
+function readSettings(input) {
+  const iparams = objectOf(input);
+  const readings = readDestinations(iparams);
+  const problems = [...readings.problems];
+  return {
+    destinations: readings.destinations,
+    broken: readings.broken,
+    personalData: readPersonalData(own(iparams, 'personal_data'), problems),
+    unattendedMinutes: readUnattended(own(iparams, 'unattended_minutes'), problems),
+    hours: readWorkingHours(own(iparams, 'hours'), problems),
+    summaryAt: readSummaryAt(own(iparams, 'summary_at'), problems),
+    timeZone: readTimeZone(own(iparams, 'time_zone'), problems),
+    problems,
+  };
+}
+
+/** Whether some destination that works is told of a kind. */
+function isHeard(kind, { destinations }) {
+  return destinations.some(({ tell }) => tell.has(kind));
+}
+
+function readDestinations(iparams) {
+  const value = own(iparams, 'destinations');
+  const entries = isList(value) ? value : [];
+  const all = { destinations: [], broken: [], problems: [] };
+  if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
+  const secretOf = secretIn(own(iparams, 'secrets'));
+  entries.forEach((entry, index) => {
+    addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
+  });
+  return all;
+}
+
+function addReading(all, reading, hasRoom) {
+  const checked = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
+  if ('broken' in checked) {
+    const { name, problem } = checked.broken;
+    all.broken.push(checked.broken);
+    all.problems.push(`${name}: ${problem}`);
+  } else {
+    const { destination, notes } = checked;
+    all.destinations.push(destination);
+    for (const note of notes) all.problems.push(`${destination.name}: ${note}`);
+  }
+}
+
+function onlyOnce({ destinations }, reading) {
+  const isTaken = 'destination' in reading && destinations.some(({ id }) => id === reading.destination.id);
+  return isTaken ? brokenBy(reading.destination, 'has the id of another destination.') : reading;
+}
+
+function tooMany(reading) {
+  return brokenBy('broken' in reading ? reading.broken : reading.destination, 'is more than the 20 that may be set.');
+}
+
+function brokenBy({ id, name, kind }, problem) {
+  return { broken: { id, name, kind, problem } };
+}
+
+function readPersonalData(value, problems) {
+  if (isBlank(value) || value === 'Leave out' || value === 'Include') return value === 'Include';
+  problems.push('Personal data must be "Leave out" or "Include".');
+  return false;
+}
+
+function readUnattended(value, problems) {
+  if (isBlank(value)) return UNATTENDED.usual;
+  const minutes = typeof value === 'string' ? Number(value) : value;
+  if (isUnattended(minutes)) return minutes;
+  problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
+  return UNATTENDED.usual;
+}
+
+function isUnattended(minutes) {
+  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
+  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
+}
+
+function readWorkingHours(value, problems) {
+  const hours = isBlank(value) ? null : readHours(value);
+  if (hours === null && !isBlank(value)) problems.push('Hours need days and two times, like 09:00 to 18:00.');
+  return hours;
+}
+
+function readSummaryAt(value, problems) {
+  const minute = isBlank(value) ? null : minuteOfDay(value);
+  if (minute === null && !isBlank(value)) problems.push('Daily summary needs a time, like 08:30.');
+  return minute === null ? null : minute % (24 * 60);
+}
+
+function readTimeZone(value, problems) {
+  const name = textOf(value);
+  if (name === 'UTC' || isBlank(value)) return 'UTC';
+  if (name !== null && isTimeZone(name)) return name;
+  problems.push('Time zone must be a name like Europe/Berlin.');
+  return 'UTC';
+}
+
+// -------------------- src/reminders/hours.ts --------------------
+/**
+ * Times of day in a time zone, daylight saving included: when a clock on the wall shows a time, and how much of a span
+ * lies within working hours. All of it is arithmetic on what `Intl.DateTimeFormat` says a wall clock shows.
+ */
+
+const DAY_MINUTES = 24 * 60;
+/** Spans are followed no further: a schedule may lie a year ahead. */
+const FURTHEST_MS = 365 * DAY_MS;
+
+/** Making a formatter costs a hundred times what using it does. */
+const formatters = new Map();
+
+function formatterOf(zone) {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+/** Ms that the zone's wall clock is ahead of UTC at a moment. */
+function offsetAt(zone, at) {
+  if (zone === 'UTC') return 0;
+  // In American English, `3/29/2026, 14:05:09`.
+  const [month = 1, day = 1, year = 0, ...time] = formatterOf(zone).format(at).split(/\D+/).map(Number);
+  return Date.UTC(year, month - 1, day, ...time) - Math.floor(at / 1000) * 1000;
+}
+
+function wallAt(zone, at) {
+  const offset = offsetAt(zone, at);
+  const day = Math.floor((at + offset) / DAY_MS);
+  return { day, minute: (at + offset - day * DAY_MS) / MINUTE_MS, offset };
+}
+
+/** The local date at a moment, as `2026-03-29`. */
+function dateAt(zone, at) {
+  return new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10);
+}
+
+/** Whether a moment lies within the hours; always where there are none. */
+function isWithin(hours, zone, at) {
+  return hours === null || isOpen(hours, wallAt(zone, at));
+}
+
+/** Hours that end at or before they begin go on past midnight, and belong to the day on which they began. */
+function isOpen({ days, from, to }, { day, minute }) {
+  const end = to > from ? to : to + DAY_MINUTES;
+  return (
+    (minute >= from && minute < end && days.includes(weekdayOf(day))) ||
+    (minute + DAY_MINUTES < end && days.includes(weekdayOf(day - 1)))
+  );
+}
+
+/** 1 January 1970 was a Thursday. */
+const WEEK = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
+
+function weekdayOf(day) {
+  return WEEK[((day % 7) + 7) % 7] ?? 'Thu';
+}
+
+/** At most to the next midnight, so that no stretch hides two changes of the clock. */
+function stretchFrom(hours, zone, start) {
+  const wall = wallAt(zone, start);
+  const next = Math.min(...[hours.from, hours.to % DAY_MINUTES, DAY_MINUTES].filter((minute) => minute > wall.minute));
+  const end = start + (next - wall.minute) * MINUTE_MS;
+  return { isOpen: isOpen(hours, wall), end: shiftBetween(zone, start, Math.round(end), wall.offset) };
+}
+
+/** The first moment at which the wall clock is put forward or back; `end` where it is not. */
+function shiftBetween(zone, start, end, offset) {
+  if (offsetAt(zone, end) === offset) return end;
+  let before = start;
+  let after = end;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(zone, middle) === offset) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/** When so many ms within the hours have passed since a moment; null where that is more than a year away. */
+function whenPassed(hours, zone, since, ms) {
+  if (hours === null) return since + ms;
+  let left = ms;
+  for (let at = since; at < since + FURTHEST_MS;) {
+    const { isOpen: counts, end } = stretchFrom(hours, zone, at);
+    if (counts && end - at > left) return at + left;
+    if (counts) left -= end - at;
+    at = end;
+  }
+  return null;
+}
+
+/** How many ms of a span lie within the hours. */
+function passedWithin(hours, zone, since, until) {
+  if (hours === null) return Math.max(0, until - since);
+  let passed = 0;
+  for (let at = Math.max(since, until - FURTHEST_MS); at < until;) {
+    const { isOpen: counts, end } = stretchFrom(hours, zone, at);
+    if (counts) passed += Math.min(end, until) - at;
+    at = end;
+  }
+  return passed;
+}
+
+/**
+ * The next moment after another at which the wall clock shows a minute of the day. Where the clock is put forward past
+ * it, that is the moment it is put forward; where it shows the minute twice, the first time.
+ */
+function nextTimeOfDay(zone, minuteOfDay, after) {
+  const { day } = wallAt(zone, after);
+  const candidates = [day - 1, day, day + 1, day + 2].map((each) => momentOfWall(zone, each, minuteOfDay));
+  // The third lies at least a day ahead, whatever the clocks do.
+  return candidates.find((moment) => moment > after) ?? after + DAY_MS;
+}
+
+/** The first moment of a local day at which the wall clock shows a minute of it, or a later one. */
+function momentOfWall(zone, day, minuteOfDay) {
+  const wall = day * DAY_MS + minuteOfDay * MINUTE_MS;
+  const early = offsetAt(zone, wall - DAY_MS);
+  const late = offsetAt(zone, wall + DAY_MS);
+  if (early === late) return wall - early;
+  // The clock changes within a day of it: by the offset before the change, where that still holds by then.
+  const change = shiftBetween(zone, wall - DAY_MS, wall + DAY_MS, early);
+  if (wall - early < change) return wall - early;
+  return Math.max(change, wall - late);
+}
+
+// -------------------- src/reminders/days.ts --------------------
+/** The days that summaries are about: each ends at the time of the summary, by the clock of the settings' time zone. */
+
+/** Whether there is a summary at all. */
+function isSummed(settings) {
+  return settings.summaryAt !== null && isHeard('Daily summary', settings);
+}
+
+/** When the day ends in which a moment lies, epoch ms. */
+function endAfter(settings, moment) {
+  return nextTimeOfDay(settings.timeZone, settings.summaryAt ?? 0, moment);
+}
+
+/** Whether a day ends at a moment by the settings of now. */
+function isEnd(settings, moment) {
+  return endAfter(settings, moment - 1) === moment;
+}
+
+/** The local date that most of the day fell on, as `2026-03-29`. */
+function dateOf(settings, end) {
+  return dateAt(settings.timeZone, end - DAY_MS / 2);
 }
 
 // -------------------- src/platform/store.ts --------------------
@@ -2042,6 +2529,19 @@ async function append(key, attribute, text) {
   }
 }
 
+/** Adds numbers to a key's attributes, atomically, and creates what is missing; false where the store refuses or the key is full. */
+async function increment(key, attributes) {
+  try {
+    await $db.update(key, 'increment', attributes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A schedule must lie five minutes ahead by the platform's clock, which may not be ours. */
+const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15000;
+
 async function create({ name, data, at, everyMinutes }) {
   const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
   try {
@@ -2086,6 +2586,25 @@ async function unschedule(name) {
   }
 }
 
+/** Puts new data and a new time in the place of a pending schedule's; `refused`: none of that name is pending, or it is due too soon. */
+async function reschedule({ name, data, at }) {
+  try {
+    await $schedule.update({ name, data, schedule_at: new Date(at).toISOString() });
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
+  }
+}
+
+async function takeOff(name) {
+  try {
+    await $schedule.delete({ name });
+    return 'removed';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'missing';
+  }
+}
+
 /** All of them to their end, side by side; only then is the first one's fault thrown. */
 async function together(works) {
   const ended = await Promise.allSettled(works);
@@ -2101,6 +2620,769 @@ async function pooled(list, most, work) {
   };
   await together(Array.from({ length: Math.min(most, list.length) }, worker));
   return results;
+}
+
+// -------------------- src/platform/registry.ts --------------------
+/**
+ * Every key of the store and every schedule's name in one place, so that no two can be the same. A key has at most 60
+ * characters, a schedule's name 30. Every schedule's data carries a `kind`, by which its firing finds its handler.
+ */
+
+/** What the outbox remembers between turns. */
+const STATE_KEY = 'outbox';
+/** Held by the turn at work. */
+const LEASE_KEY = 'outbox:lease';
+/** The first minute of boxes that were filled while nobody could tell whether anything drives the outbox. */
+const UNDRIVEN_KEY = 'outbox:undriven';
+
+/** A lease that was taken over is named by the end of the one before it. */
+function leaseAfter(until) {
+  return `${LEASE_KEY}:${until}`;
+}
+
+/** What was kept in one minute (epoch minutes). */
+function boxKey(minute) {
+  return `box:${minute}`;
+}
+
+function pageKey(queue, destination, page) {
+  return `${queue}:${destination}:${page}`;
+}
+
+/** The recurring schedule that drives the outbox while something is kept. */
+const DRIVER = 'relay-outbox';
+
+/** A turn besides the driver's, one-time; one in each half of a minute. */
+function turnName(at) {
+  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
+}
+
+/** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
+function slotName(minute, place) {
+  return `relay-slot-${minute}${place}`;
+}
+
+/** Watches over waits: as many names as may be pending at once. */
+const WATCHES = 480;
+
+function watchName(place) {
+  return `relay-wait-${place % WATCHES}`;
+}
+
+/** What a day held. No two days end in the same minute, whatever the settings were. */
+function dayKey(end) {
+  return `summary:${Math.round(end / MINUTE_MS)}`;
+}
+
+/** The next two summaries, and one that is told again. */
+const SUMMARY_NAMES = ['relay-summary-0', 'relay-summary-1'];
+const SUMMARY_AGAIN = 'relay-summary-again';
+
+/** Counts that the store refused wait in so many schedules at most. */
+const COUNT_PLACES = 16;
+
+function countName(place) {
+  return `relay-count-${place % COUNT_PLACES}`;
+}
+
+// -------------------- src/reminders/histogram.ts --------------------
+/**
+ * Durations in buckets fine enough for a median within 5 %: whole seconds up to half a minute, and from there on buckets
+ * that are 8 % wider each, whose middles are at most 4 % away from what they hold.
+ */
+
+const EXACT_S = 32;
+const BUCKET_GROWTH = Math.log(1.08);
+
+/** The bucket of a duration in seconds, as two letters or digits. */
+function bucketOf(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  const index = whole <= EXACT_S ? whole : EXACT_S + Math.round(Math.log(whole / EXACT_S) / BUCKET_GROWTH);
+  return index.toString(36).padStart(2, '0');
+}
+
+/** The middle of a bucket, in seconds. */
+function middleOf(bucket) {
+  const index = parseInt(bucket, 36);
+  return index <= EXACT_S ? index : EXACT_S * Math.exp((index - EXACT_S) * BUCKET_GROWTH);
+}
+
+/** The median of durations in seconds, to the tenth, by how many lie in each bucket; null for none. */
+function medianOf(counts) {
+  const sorted = [...counts].map(([bucket, count]) => ({ seconds: middleOf(bucket), count }));
+  sorted.sort((a, b) => a.seconds - b.seconds);
+  const total = sorted.reduce((sum, { count }) => sum + count, 0);
+  const nth = (rank) => {
+    let passed = 0;
+    return sorted.find(({ count }) => (passed += count) >= rank)?.seconds ?? 0;
+  };
+  if (total === 0) return null;
+  return Math.round((nth(Math.ceil(total / 2)) + nth(Math.floor(total / 2) + 1)) * 5) / 10;
+}
+
+// -------------------- src/reminders/counts.ts --------------------
+/**
+ * What a day holds, counted into one entry of the store by one atomic `increment` per payload: how often what happened in
+ * which group, and how long it took. Attributes are letters, digits and underlines, below the 30 characters that are safe:
+ * `c_Ab12` is what was created in the group `Ab12`, `f_Ab12_1f` a first response in bucket `1f`, `n_Ab12_0Billing` a part
+ * of the group's id and name, which an increment cannot hold in any other way.
+ */
+
+/** What the store did not take is counted as this once it takes something again. */
+const MISSED = 'missed';
+
+/** What is counted by type, and the letter it has in the store. */
+const LETTERS = {
+  'conversation.created': 'c',
+  'conversation.resolved': 'r',
+  'conversation.reopened': 'o',
+  'conversation.sla.breached': 'b',
+  'conversation.unattended': 'u',
+};
+
+/** What one payload's events add to the day; null where none of them counts. */
+function incrementsOf(events) {
+  const counted = events.filter(({ type }) => LETTERS[type] !== undefined);
+  if (counted.length === 0) return null;
+  const group = groupOf(events);
+  const key = group === null ? '' : keyOf(group);
+  const added = group === null ? {} : nameParts(key, group);
+  for (const attribute of counted.flatMap((event) => attributesOf(event, key)))
+    added[attribute] = (added[attribute] ?? 0) + 1;
+  return added;
+}
+
+function attributesOf(event, key) {
+  return [`${LETTERS[event.type] ?? ''}_${key}`, ...durationsOf(event, key)];
+}
+
+/** Resolving may take the group off in the same update: then it was done in the group from which it was taken. */
+function groupOf(events) {
+  const group = events[0]?.conversation.group;
+  return group?.id == null ? groupLeft(events) : { id: group.id, name: group.name };
+}
+
+function groupLeft(events) {
+  const left = events.find(({ type }) => type === 'conversation.group.unassigned')?.change;
+  const id = idOf(left?.from);
+  return id === null ? null : { id, name: left?.from_name ?? null };
+}
+
+/** Both are known when a conversation is resolved; by the calendar, because a customer waits by the calendar. */
+function durationsOf({ type, metrics }, key) {
+  if (type !== 'conversation.resolved') return [];
+  const durations = { f: metrics['first_response_time_chrs'], t: metrics['resolution_time_chrs'] };
+  return Object.entries(durations).flatMap(([letter, seconds]) =>
+    seconds === undefined || seconds < 0 ? [] : [`${letter}_${key}_${bucketOf(seconds)}`],
+  );
+}
+
+/** Short, because it stands in every attribute; of id and name, so that a group that is renamed keeps both apart. */
+function keyOf({ id, name }) {
+  return digest(`${id} ${name ?? ''}`)
+    .replace(/[-_]/g, '')
+    .slice(0, 4);
+}
+
+const PART_CHARACTERS = 20;
+const MOST_NAME_PARTS = 8;
+
+/** The group's id and name in as many attributes as they need. */
+function nameParts(key, { id, name }) {
+  const text = encoded(`${id}\n${name ?? ''}`);
+  const parts = Math.min(MOST_NAME_PARTS, Math.ceil(text.length / PART_CHARACTERS));
+  return Object.fromEntries(
+    [...Array(parts).keys()].map((part) => [
+      `n_${key}_${part}${text.slice(part * PART_CHARACTERS, (part + 1) * PART_CHARACTERS)}`,
+      1,
+    ]),
+  );
+}
+
+/** Letters and digits but Z as they are, a space as an underline, anything else by its number. */
+function encoded(text) {
+  return text.replace(/[^A-YZa-z0-9]|Z/g, (char) =>
+    char === ' ' ? '_' : `Z${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The inverse of how a name is written. */
+function readableName(text) {
+  return text.replace(/_|Z([0-9a-f]{4})/g, (written, code) =>
+    written === '_' ? ' ' : String.fromCharCode(parseInt(code, 16)),
+  );
+}
+
+// -------------------- src/reminders/tally.ts --------------------
+/**
+ * Counting what happens into the day of now: one atomic increment per payload that counts. What the store refuses waits in
+ * a one-time schedule for a quieter minute; what comes too late for its day is said in the next summary.
+ */
+
+const COUNT_TRIES = 3;
+
+/** Counts one payload's events. */
+async function count(events, settings, runtime) {
+  const added = isSummed(settings) ? incrementsOf(events) : null;
+  if (added === null) return null;
+  const end = endAfter(settings, runtime.now());
+  return (await increment(dayKey(end), added)) ? 'counted' : countLater(end, added, runtime);
+}
+
+async function countLater(end, added, runtime) {
+  const first = Math.floor(runtime.random() * COUNT_PLACES);
+  for (let tried = 0; tried < COUNT_TRIES; tried += 1) {
+    const name = countName(first + tried);
+    const data = { kind: 'count', end, added };
+    if ((await create({ name, data, at: runtime.now() + SCHEDULE_LEAD_MS })) === 'created') return 'later';
+  }
+  return 'not counted';
+}
+
+/** The schedule of a refused change has fired. Its day may be told by now, or have no room for it: then it is said that it is missing. */
+async function countAgain(data, settings, runtime) {
+  const end = own(data, 'end');
+  const added = own(data, 'added');
+  if (!isSummed(settings) || !isNumber(end) || !isObject(added)) return;
+  const isOpen = end > runtime.now() && (await increment(dayKey(end), added));
+  if (!isOpen) await increment(dayKey(endAfter(settings, runtime.now())), { [MISSED]: 1 });
+}
+
+// -------------------- src/reminders/figures.ts --------------------
+/** The figures of a day out of what was counted in it: whole, and by group. */
+
+/** Of one or more entries of the store, which together are the day. */
+function dayOf(entries) {
+  const tallies = new Map();
+  const names = new Map();
+  let missed = 0;
+  for (const [attribute, count] of entries.flatMap((entry) => Object.entries(entry))) {
+    if (!isNumber(count)) continue;
+    if (attribute === MISSED) missed += count;
+    else addTo(tallies, names, attribute, count);
+  }
+  return { figures: figuresOf([...tallies.values()]), groups: groupsOf(tallies, names), missed };
+}
+
+function addTo(tallies, names, attribute, count) {
+  const parts = /^([a-z])_([A-Za-z0-9]*)(?:_(.*))?$/.exec(attribute);
+  if (parts === null) return;
+  const [, letter = '', key = '', rest = ''] = parts;
+  if (letter === 'n') madeIn(names, key, () => new Map()).set(Number(rest.charAt(0)), rest.slice(1));
+  else tally(madeIn(tallies, key, newTally), letter, rest, count);
+}
+
+function newTally() {
+  return { counts: new Map(), buckets: new Map() };
+}
+
+function tally({ counts, buckets }, letter, bucket, count) {
+  const into = bucket === '' ? counts : madeIn(buckets, letter, () => new Map());
+  const key = bucket === '' ? letter : bucket;
+  into.set(key, (into.get(key) ?? 0) + count);
+}
+
+function madeIn(map, key, make) {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function figuresOf(tallies) {
+  const sum = (letter) => tallies.reduce((total, { counts }) => total + (counts.get(letter) ?? 0), 0);
+  return {
+    created: sum('c'),
+    resolved: sum('r'),
+    reopened: sum('o'),
+    sla_breaches: sum('b'),
+    unattended: sum('u'),
+    first_response_seconds: medianOf(merged(tallies, 'f')),
+    resolution_seconds: medianOf(merged(tallies, 't')),
+  };
+}
+
+function merged(tallies, letter) {
+  const all = new Map();
+  for (const { buckets } of tallies)
+    for (const [bucket, count] of buckets.get(letter) ?? []) all.set(bucket, (all.get(bucket) ?? 0) + count);
+  return all;
+}
+
+/** By id, the latest name: a group that was renamed during the day is one group. */
+function groupsOf(tallies, names) {
+  const byId = new Map();
+  for (const [key, one] of tallies) {
+    const [id = '', name = ''] = readableName(textOfParts(names.get(key))).split('\n');
+    if (id === '') continue;
+    const group = madeIn(byId, id, () => ({ name: null, tallies: [] }));
+    group.tallies.push(one);
+    if (name !== '') group.name = name;
+  }
+  return [...byId].map(([id, group]) => ({ id, name: group.name, figures: figuresOf(group.tallies) }));
+}
+
+function textOfParts(parts) {
+  return [...(parts ?? [])]
+    .sort(([a], [b]) => a - b)
+    .map(([, part]) => part)
+    .join('');
+}
+
+// -------------------- src/reminders/summary.ts --------------------
+/**
+ * The summary of a day. Two one-time schedules are pending at any time, for the next two ends of a day, so that one that
+ * dies before it has set up the next is made good by the other; a third tells again what died half-way.
+ */
+
+const MOST_TRIES = 12;
+/** A day is read once more on the next, and may be two hours longer than another. */
+const KEPT_SECONDS = (50 * HOUR_MS) / 1000;
+/** Says that a day was told. */
+const TOLD = 'told';
+
+async function setUp(settings, runtime, pending) {
+  if (!isSummed(settings)) {
+    await Promise.all([...SUMMARY_NAMES, SUMMARY_AGAIN].map(unschedule));
+    return true;
+  }
+  const [first, second] = plansFrom(settings, runtime, pending);
+  const ends = pending.map(({ end }) => end);
+  if (ends.includes(first.end) && ends.includes(second.end)) return true;
+  const set = await Promise.all([first, second].map((plan) => put(plan, runtime.now())));
+  return set.includes(true);
+}
+
+function plansFrom(settings, runtime, pending) {
+  const end = endAfter(settings, runtime.now());
+  const next = endAfter(settings, end);
+  const [open] = [...pending].sort((a, b) => a.end - b.end);
+  const cut = open === undefined ? [] : [open.end, ...open.also].filter((each) => each !== end && each !== next);
+  const common = { kind: 'summary', tries: 0, of: open?.of ?? String(runtime.random()).slice(2) };
+  return [
+    { ...common, end, place: 0, also: cut, before: open?.before ?? [] },
+    { ...common, end: next, place: 1, also: [], before: [end, ...cut] },
+  ];
+}
+
+/** In the place of what may be pending there. */
+async function put(plan, now) {
+  const wanted = { name: SUMMARY_NAMES[plan.place], data: plan, at: Math.max(plan.end, now + SCHEDULE_LEAD_MS) };
+  return (await create(wanted)) === 'created' || (await reschedule(wanted)) === 'created';
+}
+
+/** Null for anything that is no plan of a summary. */
+function planIn(data) {
+  if (data === null || own(data, 'kind') !== 'summary' || !isNumber(own(data, 'end'))) return null;
+  const ends = (name) => {
+    const value = own(data, name);
+    return isList(value) ? value.filter(isNumber) : [];
+  };
+  return {
+    kind: 'summary',
+    end: Number(own(data, 'end')),
+    place: own(data, 'place') === 1 ? 1 : 0,
+    also: ends('also'),
+    before: ends('before'),
+    tries: Number(own(data, 'tries') ?? 0),
+    of: textOf(own(data, 'of')) ?? '',
+  };
+}
+
+/** The schedule of a summary has fired. Null where there is nothing to tell. Throws a StoreRefused where the store refuses: it comes again. */
+async function summaryDue(data, settings, store, runtime) {
+  const plan = planIn(data);
+  if (plan === null) return null;
+  if (!isSummed(settings)) {
+    await forget(plan, store);
+    return null;
+  }
+  if (plan.tries === 0 && !(await setUpNext(plan, settings, runtime))) return null;
+  if (plan.tries < MOST_TRIES)
+    await create({
+      name: SUMMARY_AGAIN,
+      data: { ...plan, tries: plan.tries + 1 },
+      at: runtime.now() + SCHEDULE_LEAD_MS,
+    });
+  return read(plan, settings, store, runtime);
+}
+
+/** Before anything else the days go on. False where the settings were changed, and the day goes on under the new ones. */
+async function setUpNext(plan, settings, runtime) {
+  if (!isEnd(settings, plan.end)) {
+    await setUp(settings, runtime, [plan]);
+    return false;
+  }
+  const other = plan.place === 0 ? 1 : 0;
+  const next = endAfter(settings, Math.max(plan.end, runtime.now()));
+  const afterNext = { ...plan, end: endAfter(settings, next), also: [], before: [next] };
+  const following = { ...plan, end: next, place: other, also: [], before: [plan.end, ...plan.also] };
+  for (const each of [afterNext, following])
+    await create({
+      name: SUMMARY_NAMES[each.place],
+      data: each,
+      at: Math.max(each.end, runtime.now() + SCHEDULE_LEAD_MS),
+    });
+  return true;
+}
+
+/** Nobody hears it any more: what was counted is not needed. */
+async function forget({ end, also, before }, store) {
+  await Promise.all([end, ...also, ...before].map((each) => store.delete(dayKey(each))));
+}
+
+async function read(plan, settings, store, runtime) {
+  const ends = [plan.end, ...plan.also];
+  const [entries, earlier] = await Promise.all([readCounts(ends, store), readCounts(plan.before, store)]);
+  const day = dayOf(entries);
+  const dayBefore = dayOf(earlier);
+  const notices = [noticeOf(plan, day, dayBefore, settings, runtime.now())];
+  // The day before has no mark where its own schedule died.
+  const [missed] = earlier.some((entry) => own(entry, TOLD) !== undefined) ? [] : plan.before;
+  if (missed !== undefined)
+    notices.unshift(noticeOf({ ...plan, end: missed }, dayBefore, dayOf([]), settings, runtime.now()));
+  return {
+    notices,
+    done: async () => {
+      await markTold(plan.end, entries, store);
+      if (missed !== undefined) await markTold(missed, earlier, store);
+      // Days that were cut short are told with another, which holds them now.
+      const merged = [...plan.also, ...(missed === undefined ? [] : plan.before.slice(1))];
+      await Promise.all(merged.map((each) => store.delete(dayKey(each))));
+      await unschedule(SUMMARY_AGAIN);
+    },
+  };
+}
+
+async function readCounts(ends, store) {
+  const entries = await Promise.all(ends.map((end) => store.get(dayKey(end))));
+  return entries.filter((entry) => entry !== null);
+}
+
+/** All that was counted, under the one key, and only for as long as it is needed. */
+async function markTold(end, entries, store) {
+  const sum = { [TOLD]: 1 };
+  for (const [attribute, count] of entries.flatMap((entry) => Object.entries(entry)))
+    if (isNumber(count) && attribute !== TOLD) sum[attribute] = (sum[attribute] ?? 0) + count;
+  await store.set(dayKey(end), sum, KEPT_SECONDS);
+}
+
+const MOST_GROUPS = 10;
+
+function noticeOf({ of, end }, day, before, settings, now) {
+  return {
+    id: idFrom(['summary', of, end]),
+    type: 'relay.summary',
+    occurred_at: new Date(now).toISOString(),
+    sequence: 0,
+    day: dateOf(settings, end),
+    time_zone: settings.timeZone,
+    total: day.figures,
+    day_before: before.figures,
+    groups: [...day.groups]
+      .sort((a, b) => volumeOf(b) - volumeOf(a))
+      .slice(0, MOST_GROUPS)
+      .map(({ id, name, figures }) => ({
+        id,
+        name,
+        total: figures,
+        day_before: before.groups.find((group) => group.id === id)?.figures ?? dayOf([]).figures,
+      })),
+    ...(day.missed === 0 ? {} : { not_counted: day.missed }),
+  };
+}
+
+function volumeOf({ figures }) {
+  return figures.created + figures.resolved + figures.reopened + figures.sla_breaches;
+}
+
+// -------------------- src/reminders/slots.ts --------------------
+/**
+ * Which schedule watches a conversation: one of a bounded set, so that never more than so many are pending, whatever
+ * comes. Its name follows from the conversation's id, so that the end of a wait finds it without reading.
+ */
+
+const MARK_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Of 64 digits each: sixteen million values, so that each name is as likely as any other. */
+const NAME_DIGITS = 4;
+
+/** Names a conversation in letters that every scheduler keeps as they are. */
+function markOf(conversationId) {
+  return digest(conversationId);
+}
+
+/** The name of the schedule for a conversation with such a mark. */
+function watchOf(mark) {
+  let number = 0;
+  for (let place = 0; place < NAME_DIGITS; place += 1) number = number * 64 + MARK_DIGITS.indexOf(mark.charAt(place));
+  return watchName(number);
+}
+
+// -------------------- src/reminders/wait.ts --------------------
+/** Whether a payload begins, moves or ends a wait for somebody to pick a conversation up. Pure. */
+
+/** Null where the payload changes nothing about a wait. A group is nobody; a bot is somebody, like an agent. */
+function stepOf(event, payload) {
+  const waits = isWaiting(payload, currentOf);
+  if (event === 'onConversationCreate') return waits ? 'begins' : null;
+  const waited = isWaiting(payload, earlierOf);
+  if (waits !== waited) return waits ? 'begins' : 'ends';
+  return waits && hasNewGroup(payload) ? 'moves' : null;
+}
+
+/** An attribute as it was before the change. */
+const earlierOf = ({ modelChanges, conversation }, attribute) => {
+  const tuple = own(modelChanges, attribute);
+  return isList(tuple) && tuple.length === 2 ? tuple[0] : conversation[attribute];
+};
+
+function isWaiting(payload, read) {
+  const status = textOf(read(payload, 'status'))?.toLowerCase();
+  const agent = assigneeOf(read(payload, 'assigned_agent_id'));
+  return status !== 'resolved' && (agent === undefined ? associatedAgent(payload) : agent) === null;
+}
+
+/** For a payload whose conversation does not say. */
+function associatedAgent({ data }) {
+  return idOf(objectOf(objectOf(data['associations'])['agent'])['id']);
+}
+
+function hasNewGroup(payload) {
+  return earlierGroup(payload) !== idOf(currentOf(payload, 'assigned_group_id'));
+}
+
+function earlierGroup(payload) {
+  return idOf(earlierOf(payload, 'assigned_group_id'));
+}
+
+/** A payload that is further off was not sent as it happened, or by another clock. */
+const FURTHEST_OFF_MS = HOUR_MS;
+
+/** Epoch ms at which the change happened, as far as it can be believed: now otherwise. */
+function momentNear(payload, now) {
+  const moment = momentOf(payload) ?? now;
+  return Math.abs(now - moment) > FURTHEST_OFF_MS ? now : moment;
+}
+
+/** How soon after a wait began rules assign, in bursts whose events come in any order. */
+const BURST_MS = 10000;
+
+/** Whether a wait ends so soon after it began that the payload that begins it may still be on its way. */
+function isOfBurst(payload) {
+  const moment = momentOf(payload);
+  return moment !== null && beginsOf(payload).some((begin) => Math.abs(moment - begin) <= BURST_MS);
+}
+
+/** When a wait may have begun, epoch ms, as far as a payload that ends it still says so. */
+function beginsOf({ conversation }) {
+  return ['created_time', 'reopened_time']
+    .map((attribute) => instantOf(conversation[attribute]))
+    .filter((moment) => moment !== null);
+}
+
+// -------------------- src/reminders/watch.ts --------------------
+/**
+ * Watching over conversations that nobody holds: a one-time schedule from the moment a wait begins, taken off when it
+ * ends. That is one operation each, nothing is read and nothing is stored. Where one is pending already under a
+ * conversation's name it is read, and the later of the two payloads counts, so that payloads may come in any order and twice.
+ */
+
+/** When a wait is told for the nth time, at the earliest moment that the platform takes; null for never. */
+function dueAt(since, turn, settings, now) {
+  const { hours, timeZone, unattendedMinutes } = settings;
+  const due = whenPassed(hours, timeZone, since, turn * unattendedMinutes * MINUTE_MS);
+  if (due === null || due >= now + SCHEDULE_LEAD_MS) return due;
+  return whenPassed(hours, timeZone, now + SCHEDULE_LEAD_MS, 0);
+}
+
+/** Whether anybody hears of it at all. */
+function isWatching(settings) {
+  return settings.unattendedMinutes > 0 && isHeard('Unattended', settings);
+}
+
+const STEPS = { begins: begin, moves: move, ends: end };
+
+/** Takes note of what a payload means for the wait of its conversation. */
+async function watch(event, payload, settings, runtime) {
+  const step = isWatching(settings) ? stepOf(event, payload) : null;
+  if (step === null) return null;
+  try {
+    return await STEPS[step](payload, settings, runtime);
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return 'not watched';
+    throw fault;
+  }
+}
+
+async function begin(payload, settings, runtime) {
+  const moment = momentNear(payload, runtime.now());
+  const wait = {
+    kind: 'unattended',
+    of: markOf(payload.id),
+    by: moment,
+    since: moment,
+    turn: 1,
+    event: waitingEvent(payload, settings, runtime),
+  };
+  return keepWait(wait, settings, runtime);
+}
+
+/** Sets the schedule of a wait, unless what is pending under its name is by a later payload, or watches another conversation. */
+async function keepWait(wait, settings, runtime) {
+  const at = dueAt(wait.since, wait.turn, settings, runtime.now());
+  if (at === null) return 'not watched';
+  const wanted = { name: watchOf(wait.of), data: wait, at };
+  if ((await insisted(() => create(wanted))) === 'created') return 'watched';
+  const pending = watchIn(await scheduled(wanted.name));
+  const known = pending === null ? 'not watched' : settledBy(pending, wait);
+  if (known !== null) return known;
+  return (await reschedule(wanted)) === 'created' ? 'watched' : 'not watched';
+}
+
+/** What a pending schedule of the same name leaves of a wait; null where the wait may take its place. */
+function settledBy(pending, wait) {
+  const isAttended = 'attended' in pending;
+  if (pending.of !== wait.of) return isAttended ? null : 'not watched';
+  if (pending.by < wait.by) return null;
+  return isAttended ? 'attended' : 'watched';
+}
+
+/** What a schedule of a wait holds; null for anything else. */
+function watchIn(data) {
+  return data !== null && own(data, 'kind') === 'unattended' && typeof own(data, 'of') === 'string' ? data : null;
+}
+
+async function end(payload, settings, runtime) {
+  const of = markOf(payload.id);
+  const name = watchOf(of);
+  if (!isOfBurst(payload)) {
+    const removal = await insisted(() => takeOff(name));
+    if (removal === 'removed' || !isBeingTold(payload, settings, runtime.now()))
+      return removal === 'busy' ? 'still watched' : 'attended';
+  }
+  const data = { kind: 'unattended', of, by: momentNear(payload, runtime.now()), attended: true };
+  const wanted = { name, data, at: runtime.now() + SCHEDULE_LEAD_MS };
+  if ((await insisted(() => reschedule(wanted))) !== 'created') await insisted(() => create(wanted));
+  return 'attended';
+}
+
+/** How often a platform that is busy is asked. */
+const WATCH_TRIES = 3;
+
+/** Nobody comes back to it: what is left pending is told of a conversation that somebody holds. */
+async function insisted(operation) {
+  let result = await operation();
+  for (let tried = 1; tried < WATCH_TRIES && result === 'busy'; tried += 1) result = await operation();
+  return result;
+}
+
+/** Whether the schedule may have fired just now, and be about to set the next one. */
+function isBeingTold(payload, settings, now) {
+  return beginsOf(payload).some((begin) => {
+    const due = dueAt(begin, 1, settings, begin);
+    return due !== null && Math.abs(now - due) <= MINUTE_MS;
+  });
+}
+
+/** Another group is to look after it: what is told names the group of then. */
+async function move(payload, settings, runtime) {
+  const of = markOf(payload.id);
+  const by = momentNear(payload, runtime.now());
+  const pending = watchIn(await scheduled(watchOf(of)));
+  if (pending === null || pending.of !== of || pending.by > by || 'attended' in pending) return null;
+  const at = dueAt(pending.since, pending.turn, settings, runtime.now());
+  if (at === null) return null;
+  const data = { ...pending, by, event: waitingEvent(payload, settings, runtime) };
+  return (await reschedule({ name: watchOf(of), data, at })) === 'created' ? 'moved' : null;
+}
+
+/** With what a schedule's data holds besides, it stays below 4 KB. */
+const MOST_CHARACTERS = 3800;
+/** How long a text in it may be, in characters: as it comes, and where it would be too long in all. */
+const TEXT_LENGTHS = [120, 40, 12];
+
+/** The event that will be told, as it is known now. */
+function waitingEvent(payload, { personalData }, runtime) {
+  const [event] = eventsOf(payload, [{ type: 'conversation.unattended' }], { personalData, now: runtime.now() });
+  const texts = event === undefined ? [] : TEXT_LENGTHS.map((longest) => asciiJson(slim(event, longest)));
+  return texts.find((text) => JSON.stringify(text).length <= MOST_CHARACTERS) ?? '';
+}
+
+/** Nobody did anything, and nothing was measured: neither need be kept. */
+function slim(event, longest) {
+  const { channel, group, agent, user, labels, url } = event.conversation;
+  const names = cutTexts({ channel, group, agent, user, labels }, longest);
+
+  return {
+    ...event,
+    conversation: { ...event.conversation, ...names, url: longest < 40 ? null : url },
+    actor: { type: null, id: null, name: null, cause: null, source: null },
+    metrics: {},
+  };
+}
+
+function cutTexts(value, longest) {
+  if (typeof value === 'string') return cut(value, longest);
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cutTexts(each, longest)]))
+    : value;
+}
+
+/** An older scheduler damaged other letters. */
+function asciiJson(value) {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+// -------------------- src/reminders/unattended.ts --------------------
+/** The schedule of a wait has fired: the conversation is told as unattended, to those that hear it. */
+
+/** How early a schedule may fire by our clock. */
+const EARLY_BY_MS = MINUTE_MS;
+const TURNS = 2;
+
+/** What is to be told now; null where nothing is, because somebody holds it, or because it is not due any more. */
+async function unattendedEvent(data, settings, runtime) {
+  const wait = watchIn(data);
+  if (wait === null || 'attended' in wait || !isWatching(settings)) return null;
+  if (!isWaitDue(wait, settings, runtime.now())) {
+    // The settings were changed since, or the schedule fired late: it is told when its time has come.
+    await keepWait(wait, settings, runtime);
+    return null;
+  }
+  // The next one first: what somebody has picked up a moment ago leaves no room for it, and is not told.
+  const next = wait.turn < TURNS ? await keepWait({ ...wait, turn: 2 }, settings, runtime) : null;
+  return next === 'attended' ? null : toldEvent(wait, settings, runtime.now());
+}
+
+function isWaitDue({ since, turn }, { hours, timeZone, unattendedMinutes }, now) {
+  const passed = passedWithin(hours, timeZone, since, now + EARLY_BY_MS);
+  return passed >= turn * unattendedMinutes * MINUTE_MS && isWithin(hours, timeZone, now);
+}
+
+function toldEvent(wait, settings, now) {
+  const event = parsedEvent(wait.event);
+  if (event === null) return null;
+  const { hours, timeZone } = settings;
+  const told = {
+    ...event,
+    id: idFrom(['unattended', wait.of, wait.since, wait.turn]),
+    occurred_at: new Date(now).toISOString(),
+    unattended_seconds: Math.round(passedWithin(hours, timeZone, wait.since, now) / 1000),
+  };
+  return settings.personalData ? told : withoutPersonalData(told);
+}
+
+function parsedEvent(text) {
+  try {
+    const event = JSON.parse(text);
+    return isObject(event) && isObject(objectOf(event)['conversation']) ? event : null;
+  } catch {
+    return null;
+  }
 }
 
 // -------------------- src/lib/ascii.ts --------------------
@@ -2345,7 +3627,7 @@ function newQueue() {
 }
 
 function newLane() {
-  return { page: newQueue(), refused: newQueue(), told: false };
+  return { page: newQueue(), refused: newQueue(), givenUp: 0, told: { since: 0, givenUp: 0 } };
 }
 
 function isEmpty({ head, tail }) {
@@ -2673,393 +3955,8 @@ async function leaveWord(since, runtime) {
   }
 }
 
-// -------------------- src/settings/addresses.ts --------------------
-/**
- * Reading an admin's address into what a request template takes. The platform refuses a host with a scheme, a port or
- * an IP address, and there is no URL class in its sandbox.
- */
-
-const ADDRESS_PARTS = /^https:\/\/([^/?#]*)\/?([^#]*)/i;
-/**
- * Labels of letters, digits and hyphens, at least two. A last label that is a number, hexadecimal ones included, makes
- * the whole an IPv4 address for whoever resolves it (WHATWG URL, "ends in a number").
- */
-const PUBLIC_NAME =
-  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!(?:\d+|0x[\da-f]*|localhost)$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const IP_ADDRESS = /^\[|^[\d.]+(?::\d*)?$|(?:^|\.)(?:\d+|0x[\da-f]*)$/;
-
-/**
- * Reads `https://host/path?query`, where `:443` may stand behind the host; a fragment never travels and is dropped. A
- * problem is the end of a sentence that starts with a destination's name.
- */
-function readAddress(text) {
-  const parts = ADDRESS_PARTS.exec(text);
-  if (parts === null) return { problem: 'needs an address that starts with https://.' };
-  const { 1: authority = '', 2: rest = '' } = parts;
-  if (authority.includes('@')) return { problem: 'must not hold a user name or password.' };
-  const host = authority.replace(/:443$/, '').toLowerCase();
-  const problem = hostProblem(host);
-  return problem === null ? { address: { host, path: encodePath(rest) } } : { problem };
-}
-
-function hostProblem(host) {
-  if (IP_ADDRESS.test(host)) return 'needs a host name, not an IP address.';
-  if (host.includes(':')) return 'must not name a port other than 443.';
-  return host.length <= MAX_HOST && PUBLIC_NAME.test(host) ? null : 'needs a public host, like hooks.acme.com.';
-}
-
-/**
- * Percent-encodes what no URL may hold as it is, and with it whatever the platform could read as a tag of a template; a
- * percent sign that encodes nothing is encoded, what is encoded already stays so.
- */
-function encodePath(rest) {
-  return rest.replace(/%(?![\dA-Fa-f]{2})|[^\w\-.~:/?[\]@!$&'()*+,;=%]/gu, (char) =>
-    isLoneSurrogate(char) ? '%EF%BF%BD' : encodeURIComponent(char),
-  );
-}
-
-function isLoneSurrogate(char) {
-  return char.length === 1 && char >= '\ud800' && char <= '\udfff';
-}
-
-// -------------------- src/settings/secrets.ts --------------------
-/** Whether a secret can be one: each answer is the end of a sentence that starts with a destination's name, or null. */
-
-const SECRET_BYTES = { least: 24, most: 64 };
-
-/** Standard Webhooks 1.0: `whsec_` and the Base64 of 24 to 64 bytes; two, separated by a space, while one replaces the other. */
-function signingSecretProblem(secrets) {
-  if (secrets.length > 2) return 'takes two secrets at most.';
-  return secrets.map(oneSecretProblem).find((problem) => problem !== null) ?? null;
-}
-
-function oneSecretProblem(secret) {
-  if (!secret.startsWith('whsec_')) return 'needs a secret that starts with whsec_.';
-  const base64 = secret.slice('whsec_'.length);
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
-    return 'needs a secret in Base64 after whsec_.';
-  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
-  const bytes = (base64.length / 4) * 3 - padding;
-  if (bytes < SECRET_BYTES.least) return 'needs a longer secret: 24 to 64 bytes.';
-  return bytes > SECRET_BYTES.most ? 'needs a shorter secret: 24 to 64 bytes.' : null;
-}
-
-/**
- * The token stands in a header of a request template, where a quote or a line break would break the request. A webhook's
- * secret, of a destination whose id is `slack`, is nobody's token.
- */
-function isSlackToken(token) {
-  return /^(?!whsec_)[\w.-]{1,500}$/.test(token);
-}
-
-// -------------------- src/settings/destinations.ts --------------------
-/**
- * One entry of `destinations`, read into what works or into a sentence that says what to mend. A value with a default
- * (what is told, filters, style, mention) falls back to it and is named; anything else that is malformed takes this
- * destination off, and no other.
- */
-
-const NAMES = {
-  webhook: 'Webhook',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-};
-const LONGEST_NAME = 80;
-/** Settings come from the page that makes an id once and never changes it. */
-const ID = /^[a-z0-9]{1,8}$/;
-
-/** Reads `secrets`: `slack` holds the token of all Slack destinations without one of their own. */
-function secretIn(value) {
-  const secrets = objectOf(value);
-  return (id, kind) => enteredOf(own(secrets, id)) ?? (kind === 'slack' ? enteredOf(own(secrets, 'slack')) : null);
-}
-
-/** Reads one entry. `notes` are the ends of further sentences. */
-function readDestination(entry, secretOf) {
-  if (!isObject(entry))
-    return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
-  const kind = kindOf(own(entry, 'kind'));
-  const written = own(entry, 'id');
-  const id = typeof written === 'string' && ID.test(written) ? written : null;
-  const name = displayName(own(entry, 'name'), kind);
-  const broken = (problem) => ({ broken: { id, name, kind, problem } });
-  if (id === null) return broken('needs an id of 1 to 8 of a–z and 0–9.');
-  if (kind === null) return broken('must be a webhook, Slack or Teams.');
-  const notes = [];
-  const common = { id, name, tell: readTell(own(entry, 'tell'), kind, notes), filters: readFilters(entry, notes) };
-  const reading = READERS[kind](entry, common, secretOf(id, kind), notes);
-  return typeof reading === 'string' ? broken(reading) : { destination: reading, notes };
-}
-
-function kindOf(value) {
-  return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
-}
-
-function displayName(value, kind) {
-  const name = cut(onOneLine(idOf(value) ?? ''), LONGEST_NAME);
-  if (name !== '') return name;
-  return kind === null ? 'A destination' : NAMES[kind];
-}
-
-const READERS = { webhook: readWebhook, slack: readSlack, teams: readTeams };
-
-/** What an admin entered into a field, as text; what is no text at all is `?`, which no field takes. Null where it is blank. */
-function enteredOf(value) {
-  return isBlank(value) || typeof value === 'string' ? textOf(value) : '?';
-}
-
-function isBlank(value) {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
-function readWebhook(entry, common, secret) {
-  const url = enteredOf(own(entry, 'url'));
-  if (url === null) return 'has no address yet.';
-  const reading = readAddress(url);
-  if ('problem' in reading) return reading.problem;
-  if (secret === null) return 'has no secret yet: make one.';
-  const secrets = secret.split(/\s+/);
-  return signingSecretProblem(secrets) ?? { ...common, kind: 'webhook', address: reading.address, secrets };
-}
-
-function readTeams(...[, common, secret]) {
-  if (secret === null) return "has no address yet: paste the workflow's.";
-  const reading = readAddress(secret);
-  return 'problem' in reading ? reading.problem : { ...common, kind: 'teams', address: reading.address };
-}
-
-function readSlack(entry, common, token, notes) {
-  const channel = enteredOf(own(entry, 'channel'));
-  if (token === null) return 'has no bot token yet: paste it.';
-  if (!isSlackToken(token)) return 'needs its bot token as Slack shows it.';
-  if (channel === null) return 'has no channel yet: choose one.';
-  if (!/^[A-Z0-9]{1,30}$/i.test(channel)) return "needs the channel's id, like C0123ABCDEF.";
-  return {
-    ...common,
-    kind: 'slack',
-    token,
-    channel,
-    style: readStyle(own(entry, 'style'), notes),
-    mention: readMention(own(entry, 'mention'), notes),
-  };
-}
-
-function readStyle(value, notes) {
-  if (value === 'each' || value === 'thread' || value === 'card') return value;
-  if (!isBlank(value)) notes.push('style must be each, thread or card.');
-  return 'each';
-}
-
-/** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. */
-function readMention(value, notes) {
-  if (isBlank(value)) return null;
-  const mention = typeof value === 'string' ? value.trim() : '';
-  if (mention.toLowerCase() === 'here') return 'here';
-  if (/^[USW][A-Z0-9]{1,30}$/.test(mention)) return mention;
-  notes.push('mention must be here, or an id.');
-  return null;
-}
-
-function readTell(value, kind, notes) {
-  if (value === undefined || value === null) return TOLD_BY_DEFAULT[kind];
-  if (!isList(value)) {
-    notes.push('what it hears must be a list of kinds.');
-    return TOLD_BY_DEFAULT[kind];
-  }
-  const known = value.filter(isKind);
-  if (known.length < value.length) notes.push('hears of a kind that is unknown.');
-  return known.length === 0 && value.length > 0 ? TOLD_BY_DEFAULT[kind] : new Set(known);
-}
-
-function readFilters(entry, notes) {
-  const list = (key) => {
-    const value = own(entry, key);
-    if (isBlank(value)) return [];
-    const entries = isList(value) ? value.filter((one) => !isBlank(one)) : [value];
-    const texts = entries.map(idOf).filter((text) => text !== null);
-    if (!isList(value) || texts.length < entries.length) notes.push(`${key} must be a list of ids or names.`);
-    return isList(value) ? texts : [];
-  };
-  return { groups: list('groups'), topics: list('topics'), sources: list('sources'), priorities: list('priorities') };
-}
-
-// -------------------- src/settings/times.ts --------------------
-/** Hours, a time of the day and a time zone, as the settings hold them. */
-
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-const MINUTES_OF_DAY = 24 * 60;
-
-/** `HH:MM` as minutes of the day, `24:00` included; null for anything else. */
-function minuteOfDay(value) {
-  const parts = typeof value === 'string' ? /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(value) : null;
-  const minute = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2]);
-  return minute <= MINUTES_OF_DAY ? minute : null;
-}
-
-/** Null for anything but `{ days: ['Mon', …], from: '09:00', to: '18:00' }` with at least one day and one minute. */
-function readHours(value) {
-  if (!isObject(value)) return null;
-  const from = minuteOfDay(own(value, 'from'));
-  const to = minuteOfDay(own(value, 'to'));
-  const days = readDays(own(value, 'days'));
-  if (from === null || to === null || days === null) return null;
-  return from % MINUTES_OF_DAY === to % MINUTES_OF_DAY && from >= to ? null : { days, from, to };
-}
-
-function readDays(value) {
-  if (!isList(value)) return null;
-  const days = DAYS.filter((day) => value.some((one) => typeof one === 'string' && isDay(day, one)));
-  const isKnown = value.every((one) => typeof one === 'string' && DAYS.some((day) => isDay(day, one)));
-  return isKnown && days.length > 0 ? days : null;
-}
-
-function isDay(day, text) {
-  return day.toLowerCase() === text.trim().toLowerCase();
-}
-
-/** Whether the engine knows the time zone by its IANA name; an offset such as `+05:30` is none. */
-function isTimeZone(name) {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
-}
-
-// -------------------- src/settings/read.ts --------------------
-/**
- * The installation parameters, read into one typed object. A value that is missing, blank, stale or malformed means its
- * default and is named as a problem: a payload is never dropped over a setting.
- */
-
-const MOST_DESTINATIONS = 20;
-const UNATTENDED = { least: 5, most: 1440, usual: 15 };
-
-/** Reads `payload.iparams`, whatever it holds. */
-function readSettings(input) {
-  const iparams = objectOf(input);
-  const readings = readDestinations(iparams);
-  const problems = [...readings.problems];
-  return {
-    destinations: readings.destinations,
-    broken: readings.broken,
-    personalData: readPersonalData(own(iparams, 'personal_data'), problems),
-    unattendedMinutes: readUnattended(own(iparams, 'unattended_minutes'), problems),
-    hours: readWorkingHours(own(iparams, 'hours'), problems),
-    summaryAt: readSummaryAt(own(iparams, 'summary_at'), problems),
-    timeZone: readTimeZone(own(iparams, 'time_zone'), problems),
-    problems,
-  };
-}
-
-function readDestinations(iparams) {
-  const value = own(iparams, 'destinations');
-  const entries = isList(value) ? value : [];
-  const all = { destinations: [], broken: [], problems: [] };
-  if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
-  const secretOf = secretIn(own(iparams, 'secrets'));
-  entries.forEach((entry, index) => {
-    addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
-  });
-  return all;
-}
-
-function addReading(all, reading, hasRoom) {
-  const checked = hasRoom ? onlyOnce(all, reading) : tooMany(reading);
-  if ('broken' in checked) {
-    const { name, problem } = checked.broken;
-    all.broken.push(checked.broken);
-    all.problems.push(`${name}: ${problem}`);
-  } else {
-    const { destination, notes } = checked;
-    all.destinations.push(destination);
-    for (const note of notes) all.problems.push(`${destination.name}: ${note}`);
-  }
-}
-
-function onlyOnce({ destinations }, reading) {
-  const isTaken = 'destination' in reading && destinations.some(({ id }) => id === reading.destination.id);
-  return isTaken ? brokenBy(reading.destination, 'has the id of another destination.') : reading;
-}
-
-function tooMany(reading) {
-  return brokenBy('broken' in reading ? reading.broken : reading.destination, 'is more than the 20 that may be set.');
-}
-
-function brokenBy({ id, name, kind }, problem) {
-  return { broken: { id, name, kind, problem } };
-}
-
-function readPersonalData(value, problems) {
-  if (isBlank(value) || value === 'Leave out' || value === 'Include') return value === 'Include';
-  problems.push('Personal data must be "Leave out" or "Include".');
-  return false;
-}
-
-function readUnattended(value, problems) {
-  if (isBlank(value)) return UNATTENDED.usual;
-  const minutes = typeof value === 'string' ? Number(value) : value;
-  if (isUnattended(minutes)) return minutes;
-  problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
-  return UNATTENDED.usual;
-}
-
-function isUnattended(minutes) {
-  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
-  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
-}
-
-function readWorkingHours(value, problems) {
-  const hours = isBlank(value) ? null : readHours(value);
-  if (hours === null && !isBlank(value)) problems.push('Hours need days and two times, like 09:00 to 18:00.');
-  return hours;
-}
-
-function readSummaryAt(value, problems) {
-  const minute = isBlank(value) ? null : minuteOfDay(value);
-  if (minute === null && !isBlank(value)) problems.push('Daily summary needs a time, like 08:30.');
-  return minute === null ? null : minute % (24 * 60);
-}
-
-function readTimeZone(value, problems) {
-  const name = textOf(value);
-  if (name === 'UTC' || isBlank(value)) return 'UTC';
-  if (name !== null && isTimeZone(name)) return name;
-  problems.push('Time zone must be a name like Europe/Berlin.');
-  return 'UTC';
-}
-
-// -------------------- src/handlers/conversation.ts --------------------
-/** What both conversation callbacks do: log, work out what happened, tell every destination its part, and say what came of it. */
-
-/** Handles one product event. `input` is whatever the platform passed. */
-async function relay(event, input, runtime) {
-  const startedAt = runtime.now();
-  console.log(`Logging arguments from ${event} event: ${oneLine(maskPayload(input))}`);
-  const settings = readSettings(isObject(input) ? own(input, 'iparams') : undefined);
-  const reading = readPayload(input);
-  if ('problem' in reading)
-    console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
-  else await tellAll(event, reading.payload, settings, { runtime, startedAt });
-}
-
-async function tellAll(event, payload, settings, live) {
-  const transitions = transitionsOf(event, payload);
-  const isWanted = settings.destinations.some((each) => couldHear(each, transitions));
-  const events = isWanted
-    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
-    : [];
-  const parts = (isWanted ? destinationsOf(settings) : [])
-    .map((destination) => ({ destination, heard: destination.hears(events) }))
-    .filter(({ heard }) => heard.length > 0);
-  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
-  const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
-  const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
-  console.log(oneLine(summary(event, payload.id, found, answers, settings)));
-  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
-}
+// -------------------- src/handlers/tell.ts --------------------
+/** Telling a destination: deliver, else keep for later, else give up. */
 
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
 async function tell(destination, events, live) {
@@ -3090,6 +3987,106 @@ function saidOf({ name }, { status, ms }) {
 
 function keptOrLost(lost) {
   return lost.length > 0 ? 'undelivered' : 'kept';
+}
+
+// -------------------- src/handlers/reminders.ts --------------------
+/** What reminders need of a product event, and what they do when their schedules fire. */
+
+/** Beside telling the destinations, which it neither delays nor fails. */
+async function remind(event, payload, events, settings, runtime) {
+  const [unattended, counted] = await Promise.all([
+    watch(event, payload, settings, runtime),
+    count(events, settings, runtime),
+  ]);
+  return { ...(unattended === null ? {} : { unattended }), ...(counted === null ? {} : { counted }) };
+}
+
+/** The schedule of a wait has fired. */
+async function unattendedDue(data, payload, runtime) {
+  const settings = readSettings(own(payload, 'iparams'));
+  const event = await unattendedEvent(data, settings, runtime);
+  if (event === null) return;
+  const [told, counted] = await Promise.all([
+    tellEvents([event], settings, runtime),
+    count([event], settings, runtime),
+  ]);
+  const counting = counted === null ? {} : { counted };
+  console.log(
+    oneLine({ event: 'onScheduledEvent', unattended: event.conversation.id, destinations: told, ...counting }),
+  );
+}
+
+/** Of the 50 a minute; a summary needs a handful. */
+const SUMMARY_OPERATIONS = 20;
+
+/** The schedule of a summary has fired. What the store refuses comes again by a schedule of its own. */
+async function summaryEvent(data, payload, runtime) {
+  const settings = readSettings(own(payload, 'iparams'));
+  try {
+    const due = await summaryDue(
+      data,
+      settings,
+      createStore(SUMMARY_OPERATIONS, () => runtime.now()),
+      runtime,
+    );
+    if (due === null) return;
+    for (const notice of due.notices) {
+      const told = await tellEvents([notice], settings, runtime);
+      console.log(oneLine({ event: 'onScheduledEvent', summary: notice.day, destinations: told }));
+    }
+    await due.done();
+  } catch (fault) {
+    if (!(fault instanceof StoreRefused)) throw fault;
+  }
+}
+
+/** What was refused by the store is counted again. */
+async function countEvent(data, payload, runtime) {
+  await countAgain(data, readSettings(own(payload, 'iparams')), runtime);
+}
+
+/** By the same way as what a payload has to tell: what is not taken is kept. */
+async function tellEvents(events, settings, runtime) {
+  const live = { runtime, startedAt: runtime.now() };
+  const parts = destinationsOf(settings)
+    .map((destination) => ({ destination, heard: destination.hears(events) }))
+    .filter(({ heard }) => heard.length > 0);
+  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
+  return Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told]));
+}
+
+// -------------------- src/handlers/conversation.ts --------------------
+/** What both conversation callbacks do: log, work out what happened, tell every destination its part, and say what came of it. */
+
+/** Handles one product event. `input` is whatever the platform passed. */
+async function relay(event, input, runtime) {
+  const startedAt = runtime.now();
+  console.log(`Logging arguments from ${event} event: ${oneLine(maskPayload(input))}`);
+  const settings = readSettings(isObject(input) ? own(input, 'iparams') : undefined);
+  const reading = readPayload(input);
+  if ('problem' in reading)
+    console.log(oneLine({ ...summary(event, null, [], [], settings), problem: reading.problem }));
+  else await tellAll(event, reading.payload, settings, { runtime, startedAt });
+}
+
+async function tellAll(event, payload, settings, live) {
+  const transitions = transitionsOf(event, payload);
+  const isWanted = settings.destinations.some((each) => couldHear(each, transitions)) || isSummed(settings);
+  const events = isWanted
+    ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
+    : [];
+  const parts = (isWanted ? destinationsOf(settings) : [])
+    .map((destination) => ({ destination, heard: destination.hears(events) }))
+    .filter(({ heard }) => heard.length > 0);
+  const [reminded, ...answers] = await Promise.all([
+    remind(event, payload, events, settings, live.runtime),
+    ...parts.map(({ destination, heard }) => tell(destination, heard, live)),
+  ]);
+  const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
+  const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
+  console.log(oneLine({ ...summary(event, payload.id, found, answers, settings), ...reminded }));
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
 }
 
 function summary(event, conversation, transitions, answers, settings) {
@@ -3383,7 +4380,7 @@ async function drainQueue(work, name, turn) {
 async function drainPage(work, name, turn) {
   const queue = work.lane[name];
   const stored = await turn.pages.read(name, work.id, queue.head);
-  const items = withoutExpired(stored.map(turn.allowed), turn.runtime.now());
+  const items = withoutExpired(stored.map(turn.allowed), work.lane, turn.runtime.now());
   let known = stored.length;
   const write = async (left) => {
     queue.items -= known - left.length;
@@ -3600,7 +4597,7 @@ function itemsFor(id, arrivals) {
 async function settleFor(work, arrivals, turn) {
   const { page } = work.lane;
   const found = itemsFor(work.id, arrivals);
-  const items = withoutExpired(found.map(turn.allowed), turn.runtime.now());
+  const items = withoutExpired(found.map(turn.allowed), work.lane, turn.runtime.now());
   settle(arrivals, found, items);
   for (const { notBefore } of items) page.retry = asAsked(page.retry, notBefore);
   const isNext = isEmpty(page) && page.retry.failingSince === 0 && maySend(work, page.retry, turn);
@@ -3919,7 +4916,7 @@ async function dropOthers(state, works, arrivals, turn) {
     if (!known.has(id)) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
     const isOver =
       isEmpty(lane.page) && isEmpty(lane.refused) && (lane.page.retry.failingSince === 0 || !known.has(id));
-    if (isOver && !lane.told) delete state.lanes[id];
+    if (isOver && lane.told.since === 0) delete state.lanes[id];
   }
 }
 
@@ -3937,7 +4934,7 @@ async function tellNotices(state, works, intake, options, turn) {
   const fresh = [];
   for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
     const lane = state.lanes[about];
-    if (lane !== undefined) lane.told = told;
+    if (lane !== undefined) remember(lane, told);
     fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, events })));
   }
   if (fresh.length === 0) return;
@@ -3954,9 +4951,15 @@ async function tellNotices(state, works, intake, options, turn) {
   await together(works.map((lane) => settleFor(lane, arrivals, turn)));
 }
 
-function reportOf({ id, lane: { page, refused, told } }) {
+/** An outage that is over takes with it what was given up in it. */
+function remember(lane, told) {
+  lane.told = told;
+  if (told.since === 0) lane.givenUp = 0;
+}
+
+function reportOf({ id, lane: { page, refused, givenUp, told } }) {
   const { failingSince, reason } = page.retry;
-  return { id, failingSince, reason, waiting: page.items + refused.items, told };
+  return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
 }
 
 function report(works) {
@@ -3977,6 +4980,54 @@ function itemOfSlot(data) {
 async function retryNow(id, options, runtime) {
   const since = minuteOf(runtime.now());
   return takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
+}
+
+// -------------------- src/reminders/trouble.ts --------------------
+/**
+ * A destination that takes nothing is told to the others, once per outage, and again when it is through. Pure: it rides on
+ * what the outbox remembers of its destinations anyway, so it costs no operation.
+ */
+
+const TROUBLE_AFTER_MS = 15 * MINUTE_MS;
+
+/** What there is to tell of destinations that fail for long, or work again. */
+function troubleNotices(listeners, reports, now) {
+  const standing = listeners.filter(({ id }) =>
+    reports.every((report) => report.id !== id || report.failingSince === 0),
+  );
+  return reports.flatMap((report) => {
+    const about = listeners.find(({ id }) => id === report.id);
+    const type = about === undefined ? null : newsOf(report, now);
+    return about === undefined || type === null ? [] : noticesAbout(type, about, report, standing, now);
+  });
+}
+
+/** Null where nothing has changed since it was told last. It has recovered when its backlog is through. */
+function newsOf({ failingSince, waiting, givenUp, told }, now) {
+  if (failingSince === 0) return told.since > 0 && waiting === 0 ? 'relay.recovered' : null;
+  const isNew = told.since === 0 && waiting > 0 && now - failingSince >= TROUBLE_AFTER_MS;
+  return isNew || (givenUp > 0 && told.givenUp === 0) ? 'relay.trouble' : null;
+}
+
+/** Trouble that nobody can be told of now is told when somebody can; a recovery is then no news any more. */
+function noticesAbout(type, { id, name, kind }, report, standing, now) {
+  const { waiting, reason, givenUp } = report;
+  const isOver = type === 'relay.recovered';
+  const since = isOver ? report.told.since : report.failingSince;
+  const event = {
+    id: idFrom([type, id, since, givenUp]),
+    type,
+    occurred_at: new Date(now).toISOString(),
+    sequence: 0,
+    destination: { id, name, kind },
+    since: new Date(since).toISOString(),
+    waiting,
+    reason: reason === '' ? null : reason,
+    ...(givenUp === 0 ? {} : { given_up: givenUp }),
+  };
+  const to = standing.filter((each) => each.id !== id && each.hears([event]).length > 0).map((each) => each.id);
+  const told = isOver ? { since: 0, givenUp: 0 } : { since, givenUp };
+  return to.length === 0 && !isOver ? [] : [{ about: id, told, to, events: [event] }];
 }
 
 // -------------------- src/handlers/outbox-event.ts --------------------
@@ -4001,7 +5052,7 @@ function turnOptions(settings) {
     // A copy of an id that works is broken, too, and nothing waits for it.
     broken: [...new Set(broken)].filter((id) => destinations.every((each) => each.id !== id)),
     allowed: settings.personalData ? (event) => event : withoutPersonalData,
-    noticesOf: () => [],
+    noticesOf: (reports, now) => troubleNotices(destinations, reports, now),
   };
 }
 
@@ -4010,6 +5061,9 @@ function turnOptions(settings) {
 
 const HANDLERS = {
   outbox: outboxEvent,
+  unattended: unattendedDue,
+  summary: summaryEvent,
+  count: countEvent,
 };
 
 async function scheduledEvent(input, runtime) {

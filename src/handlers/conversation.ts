@@ -2,40 +2,16 @@
 import { maskPayload } from '../conversation/masking';
 import { readPayload, type Payload } from '../conversation/payload';
 import { ECHO, transitionsOf, type ProductEvent, type Transition } from '../conversation/transitions';
-import { batchesOf } from '../destinations/batches';
-import { destinationsOf, type Destination } from '../destinations/destination';
+import { destinationsOf } from '../destinations/destination';
 import { couldHear } from '../destinations/hearing';
 import { eventsOf } from '../events/build';
-import type { RelayEvent } from '../events/event';
 import { isObject, oneLine, own } from '../lib/json';
 import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
-import { keep } from '../outbox/keep';
-import type { Failure, Outcome } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
+import { isSummed } from '../reminders/days';
 import { readSettings, type Settings } from '../settings/read';
-
-/** What came of one destination. `kept`: it will be tried again; `undelivered`: it was logged, and will not. */
-interface Told {
-  name: string;
-  outcome: 'delivered' | 'kept' | 'undelivered';
-  /** HTTP status; 0 where there was none. */
-  status: number;
-  ms: number;
-  reason?: string;
-}
-
-/** One invocation; `startedAt` in epoch ms. */
-interface Live {
-  runtime: Runtime;
-  startedAt: number;
-}
-
-/** With what is lost for good, which is logged below the summary. */
-interface Answer {
-  destination: Destination;
-  told: Told;
-  lost: readonly RelayEvent[];
-}
+import { remind } from './reminders';
+import { tell, type Answer, type Live } from './tell';
 
 /** Handles one product event. `input` is whatever the platform passed. */
 export async function relay(event: ProductEvent, input: unknown, runtime: Runtime): Promise<void> {
@@ -50,59 +26,21 @@ export async function relay(event: ProductEvent, input: unknown, runtime: Runtim
 
 async function tellAll(event: ProductEvent, payload: Payload, settings: Settings, live: Live): Promise<void> {
   const transitions = transitionsOf(event, payload);
-  const isWanted = settings.destinations.some((each) => couldHear(each, transitions));
+  const isWanted = settings.destinations.some((each) => couldHear(each, transitions)) || isSummed(settings);
   const events = isWanted
     ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
   const parts = (isWanted ? destinationsOf(settings) : [])
     .map((destination) => ({ destination, heard: destination.hears(events) }))
     .filter(({ heard }) => heard.length > 0);
-  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
+  const [reminded, ...answers] = await Promise.all([
+    remind(event, payload, events, settings, live.runtime),
+    ...parts.map(({ destination, heard }) => tell(destination, heard, live)),
+  ]);
   const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
   const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
-  console.log(oneLine(summary(event, payload.id, found, answers, settings)));
+  console.log(oneLine({ ...summary(event, payload.id, found, answers, settings), ...reminded }));
   for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
-}
-
-/** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
-async function tell(destination: Destination, events: readonly RelayEvent[], live: Live): Promise<Answer> {
-  const batches = batchesOf([events], destination);
-  const outcome = await destination.deliver(batches[0] ?? [], live.runtime);
-  if (!outcome.ok) return keptForLater(destination, outcome, events, live);
-  return batches.length > 1
-    ? followed(destination, outcome, batches.slice(1).flat(), live)
-    : { destination, told: { ...saidOf(destination, outcome), outcome: 'delivered' }, lost: [] };
-}
-
-/** The first part was taken; the others wait for the outbox. */
-async function followed(
-  destination: Destination,
-  outcome: Outcome,
-  later: (readonly RelayEvent[])[],
-  { runtime, startedAt }: Live,
-): Promise<Answer> {
-  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
-  return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
-}
-
-/** 410 Gone means never again; anything else is tried again later. */
-async function keptForLater(
-  destination: Destination,
-  failure: Failure,
-  events: readonly RelayEvent[],
-  { runtime, startedAt }: Live,
-): Promise<Answer> {
-  const { status, reason } = failure;
-  const lost = status === 410 ? events : await keep(destination.id, events, failure, runtime, startedAt);
-  return { destination, told: { ...saidOf(destination, failure), outcome: keptOrLost(lost), reason }, lost };
-}
-
-function saidOf({ name }: Destination, { status, ms }: Outcome): Pick<Told, 'name' | 'status' | 'ms'> {
-  return { name, status, ms };
-}
-
-function keptOrLost(lost: readonly RelayEvent[]): Told['outcome'] {
-  return lost.length > 0 ? 'undelivered' : 'kept';
 }
 
 function summary(

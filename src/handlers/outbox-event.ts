@@ -6,6 +6,7 @@ import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import { keepItem } from '../outbox/keep';
 import { itemOfSlot, takeTurn, type TurnOptions } from '../outbox/turn';
 import type { Runtime } from '../platform/runtime';
+import { troubleNotices } from '../reminders/trouble';
 import { readSettings, type Settings } from '../settings/read';
 
 export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
@@ -27,6 +28,6 @@ export function turnOptions(settings: Settings): TurnOptions {
     // A copy of an id that works is broken, too, and nothing waits for it.
     broken: [...new Set(broken)].filter((id) => destinations.every((each) => each.id !== id)),
     allowed: settings.personalData ? (event) => event : withoutPersonalData,
-    noticesOf: () => [],
+    noticesOf: (reports, now) => troubleNotices(destinations, reports, now),
   };
 }

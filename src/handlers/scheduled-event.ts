@@ -3,12 +3,16 @@ import { isObject, objectOf, own, type JsonObject } from '../lib/json';
 import type { ScheduleKind } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import { outboxEvent } from './outbox-event';
+import { countEvent, summaryEvent, unattendedDue } from './reminders';
 
 /** `data` is the schedule's own; `payload` the whole event: account, region, settings. */
 type Handler = (data: JsonObject, payload: JsonObject, runtime: Runtime) => Promise<void>;
 
-const HANDLERS: Readonly<Partial<Record<ScheduleKind, Handler>>> = {
+const HANDLERS: Readonly<Record<ScheduleKind, Handler>> = {
   outbox: outboxEvent,
+  unattended: unattendedDue,
+  summary: summaryEvent,
+  count: countEvent,
 };
 
 export async function scheduledEvent(input: unknown, runtime: Runtime): Promise<void> {

@@ -102,7 +102,7 @@ export async function drainQueue(work: LaneWork, name: QueueName, turn: Turn): P
 async function drainPage(work: LaneWork, name: QueueName, turn: Turn): Promise<readonly Kept[]> {
   const queue = work.lane[name];
   const stored = await turn.pages.read(name, work.id, queue.head);
-  const items = withoutExpired(stored.map(turn.allowed), turn.runtime.now());
+  const items = withoutExpired(stored.map(turn.allowed), work.lane, turn.runtime.now());
   let known = stored.length;
   const write = async (left: readonly Kept[]): Promise<void> => {
     queue.items -= known - left.length;

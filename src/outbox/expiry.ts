@@ -22,8 +22,10 @@ export function giveUp(
     console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
 }
 
-/** Gives up aloud what is older than three days; returns the rest. */
-export function withoutExpired(items: readonly Kept[], now: number): Kept[] {
-  for (const { to, at, events } of items) if (at + KEPT_FOR_MS <= now) giveUp({ id: to }, events, EXPIRED);
+/** Gives up aloud what is older than three days, and counts it; returns the rest. */
+export function withoutExpired(items: readonly Kept[], lane: { givenUp: number }, now: number): Kept[] {
+  const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
+  for (const { to, events } of expired) giveUp({ id: to }, events, EXPIRED);
+  lane.givenUp += expired.length;
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }

@@ -128,7 +128,7 @@ function itemsFor(id: string, arrivals: readonly Arrival[]): Kept[] {
 export async function settleFor(work: LaneWork, arrivals: readonly Arrival[], turn: Turn): Promise<void> {
   const { page } = work.lane;
   const found = itemsFor(work.id, arrivals);
-  const items = withoutExpired(found.map(turn.allowed), turn.runtime.now());
+  const items = withoutExpired(found.map(turn.allowed), work.lane, turn.runtime.now());
   settle(arrivals, found, items);
   for (const { notBefore } of items) page.retry = asAsked(page.retry, notBefore);
   const isNext = isEmpty(page) && page.retry.failingSince === 0 && maySend(work, page.retry, turn);

@@ -18,8 +18,16 @@ export interface Queue {
 export interface Lane {
   page: Queue;
   refused: Queue;
-  /** Whether the other destinations were told that it fails. */
-  told: boolean;
+  /** Items given up after three days, in the outage that goes on or was the last. */
+  givenUp: number;
+  /** What the other destinations know of it. */
+  told: Told;
+}
+
+/** What was told of an outage: since when it lasts (epoch ms; 0: nothing was told), and how many items were given up. */
+export interface Told {
+  since: number;
+  givenUp: number;
 }
 
 export interface OutboxState {
@@ -55,7 +63,7 @@ function newQueue(): Queue {
 }
 
 export function newLane(): Lane {
-  return { page: newQueue(), refused: newQueue(), told: false };
+  return { page: newQueue(), refused: newQueue(), givenUp: 0, told: { since: 0, givenUp: 0 } };
 }
 
 export function isEmpty({ head, tail }: Queue): boolean {

@@ -13,7 +13,17 @@ import { keptId, pack, unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
 import { createPages } from './pages';
 import { endTurn } from './rest';
-import { isEmpty, loadState, minuteOf, newLane, saveState, stateSince, type OutboxState } from './state';
+import {
+  isEmpty,
+  loadState,
+  minuteOf,
+  newLane,
+  saveState,
+  stateSince,
+  type Lane,
+  type OutboxState,
+  type Told,
+} from './state';
 
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
 const OPERATIONS = 44;
@@ -29,15 +39,17 @@ export interface LaneReport {
   reason: string;
   /** Items that wait for it. */
   waiting: number;
+  /** Items given up after three days, in the outage that goes on or was the last. */
+  givenUp: number;
   /** What the last notice about it has set. */
-  told: boolean;
+  told: Told;
 }
 
 /** Something to tell the other destinations about one of them. */
 export interface Notice {
   about: string;
-  /** Remembered for that destination: whether the others know that it fails. */
-  told: boolean;
+  /** Remembered for that destination. */
+  told: Told;
   to: readonly string[];
   events: readonly RelayEvent[];
 }
@@ -150,7 +162,7 @@ async function dropOthers(
     if (!known.has(id)) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
     const isOver =
       isEmpty(lane.page) && isEmpty(lane.refused) && (lane.page.retry.failingSince === 0 || !known.has(id));
-    if (isOver && !lane.told) delete state.lanes[id];
+    if (isOver && lane.told.since === 0) delete state.lanes[id];
   }
 }
 
@@ -174,7 +186,7 @@ async function tellNotices(
   const fresh: Kept[] = [];
   for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
     const lane = state.lanes[about];
-    if (lane !== undefined) lane.told = told;
+    if (lane !== undefined) remember(lane, told);
     fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, events })));
   }
   if (fresh.length === 0) return;
@@ -191,9 +203,15 @@ async function tellNotices(
   await together(works.map((lane) => settleFor(lane, arrivals, turn)));
 }
 
-function reportOf({ id, lane: { page, refused, told } }: LaneWork): LaneReport {
+/** An outage that is over takes with it what was given up in it. */
+function remember(lane: Lane, told: Told): void {
+  lane.told = told;
+  if (told.since === 0) lane.givenUp = 0;
+}
+
+function reportOf({ id, lane: { page, refused, givenUp, told } }: LaneWork): LaneReport {
   const { failingSince, reason } = page.retry;
-  return { id, failingSince, reason, waiting: page.items + refused.items, told };
+  return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
 }
 
 function report(works: readonly LaneWork[]): void {

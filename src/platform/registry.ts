@@ -5,7 +5,7 @@
 import { MINUTE_MS } from '../lib/time';
 
 /** Who a scheduled event is for: `src/handlers/scheduled-event.ts` has one handler for each. */
-export type ScheduleKind = 'outbox' | 'unattended' | 'summary';
+export type ScheduleKind = 'outbox' | 'unattended' | 'summary' | 'count';
 
 /** What the outbox remembers between turns. */
 export const STATE_KEY = 'outbox';
@@ -42,4 +42,27 @@ export function turnName(at: number): string {
 /** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
 export function slotName(minute: number, place: string): string {
   return `relay-slot-${minute}${place}`;
+}
+
+/** Watches over waits: as many names as may be pending at once. */
+export const WATCHES = 480;
+
+export function watchName(place: number): string {
+  return `relay-wait-${place % WATCHES}`;
+}
+
+/** What a day held. No two days end in the same minute, whatever the settings were. */
+export function dayKey(end: number): string {
+  return `summary:${Math.round(end / MINUTE_MS)}`;
+}
+
+/** The next two summaries, and one that is told again. */
+export const SUMMARY_NAMES = ['relay-summary-0', 'relay-summary-1'] as const;
+export const SUMMARY_AGAIN = 'relay-summary-again';
+
+/** Counts that the store refused wait in so many schedules at most. */
+export const COUNT_PLACES = 16;
+
+export function countName(place: number): string {
+  return `relay-count-${place % COUNT_PLACES}`;
 }

@@ -73,12 +73,12 @@ function keyOf({ id, name }: Group): string {
 }
 
 const PART_CHARACTERS = 20;
-const MOST_PARTS = 8;
+const MOST_NAME_PARTS = 8;
 
 /** The group's id and name in as many attributes as they need. */
 function nameParts(key: string, { id, name }: Group): Increments {
   const text = encoded(`${id}\n${name ?? ''}`);
-  const parts = Math.min(MOST_PARTS, Math.ceil(text.length / PART_CHARACTERS));
+  const parts = Math.min(MOST_NAME_PARTS, Math.ceil(text.length / PART_CHARACTERS));
   return Object.fromEntries(
     [...Array(parts).keys()].map((part) => [
       `n_${key}_${part}${text.slice(part * PART_CHARACTERS, (part + 1) * PART_CHARACTERS)}`,
@@ -95,7 +95,7 @@ function encoded(text: string): string {
 }
 
 /** The inverse of how a name is written. */
-export function decoded(text: string): string {
+export function readableName(text: string): string {
   return text.replace(/_|Z([0-9a-f]{4})/g, (written, code: string) =>
     written === '_' ? ' ' : String.fromCharCode(parseInt(code, 16)),
   );

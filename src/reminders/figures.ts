@@ -1,7 +1,7 @@
 /** The figures of a day out of what was counted in it: whole, and by group. */
 import type { DayFigures } from '../events/event';
 import { isNumber, type JsonObject } from '../lib/json';
-import { decoded, MISSED } from './counts';
+import { readableName, MISSED } from './counts';
 import { medianOf } from './histogram';
 
 /** Counts by letter, and buckets by letter. */
@@ -91,7 +91,7 @@ function merged(tallies: readonly Tally[], letter: string): Map<string, number> 
 function groupsOf(tallies: Map<string, Tally>, names: Map<string, Map<number, string>>): GroupFigures[] {
   const byId = new Map<string, { name: string | null; tallies: Tally[] }>();
   for (const [key, one] of tallies) {
-    const [id = '', name = ''] = decoded(textOfParts(names.get(key))).split('\n');
+    const [id = '', name = ''] = readableName(textOfParts(names.get(key))).split('\n');
     if (id === '') continue;
     const group = madeIn(byId, id, () => ({ name: null, tallies: [] as Tally[] }));
     group.tallies.push(one);

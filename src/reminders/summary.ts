@@ -6,14 +6,15 @@ import type { SummaryNotice } from '../events/event';
 import { idFrom } from '../events/ids';
 import { isList, isNumber, own, textOf, type JsonObject } from '../lib/json';
 import { HOUR_MS } from '../lib/time';
+import { dayKey, SUMMARY_AGAIN, SUMMARY_NAMES } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import { SCHEDULE_LEAD_MS, create, reschedule, scheduled, unschedule, type Store } from '../platform/store';
 import type { Settings } from '../settings/read';
-import { dateOf, dayKey, endAfter, isEnd, isSummed } from './days';
+import { dateOf, endAfter, isEnd, isSummed } from './days';
 import { dayOf, type Day, type GroupFigures } from './figures';
 
 /** What the schedule of a summary holds. Days are named by their ends, epoch ms. */
-interface Plan {
+interface Plan extends Readonly<Record<string, unknown>> {
   kind: 'summary';
   end: number;
   /** Which of the two schedules it is. */
@@ -28,8 +29,6 @@ interface Plan {
   of: string;
 }
 
-const SUMMARY_NAMES = ['relay-summary-0', 'relay-summary-1'] as const;
-const AGAIN = 'relay-summary-again';
 const MOST_TRIES = 12;
 /** A day is read once more on the next, and may be two hours longer than another. */
 const KEPT_SECONDS = (50 * HOUR_MS) / 1000;
@@ -48,7 +47,7 @@ export async function setUpSummary(settings: Settings, runtime: Runtime): Promis
 
 async function setUp(settings: Settings, runtime: Runtime, pending: readonly Plan[]): Promise<boolean> {
   if (!isSummed(settings)) {
-    await Promise.all([...SUMMARY_NAMES, AGAIN].map(unschedule));
+    await Promise.all([...SUMMARY_NAMES, SUMMARY_AGAIN].map(unschedule));
     return true;
   }
   const [first, second] = plansFrom(settings, runtime, pending);
@@ -115,7 +114,11 @@ export async function summaryDue(
   }
   if (plan.tries === 0 && !(await setUpNext(plan, settings, runtime))) return null;
   if (plan.tries < MOST_TRIES)
-    await create({ name: AGAIN, data: { ...plan, tries: plan.tries + 1 }, at: runtime.now() + SCHEDULE_LEAD_MS });
+    await create({
+      name: SUMMARY_AGAIN,
+      data: { ...plan, tries: plan.tries + 1 },
+      at: runtime.now() + SCHEDULE_LEAD_MS,
+    });
   return read(plan, settings, store, runtime);
 }
 
@@ -161,7 +164,7 @@ async function read(plan: Plan, settings: Settings, store: Store, runtime: Runti
       // Days that were cut short are told with another, which holds them now.
       const merged = [...plan.also, ...(missed === undefined ? [] : plan.before.slice(1))];
       await Promise.all(merged.map((each) => store.delete(dayKey(each))));
-      await unschedule(AGAIN);
+      await unschedule(SUMMARY_AGAIN);
     },
   };
 }
@@ -176,7 +179,7 @@ async function markTold(end: number, entries: readonly JsonObject[], store: Stor
   const sum: Record<string, number> = { [TOLD]: 1 };
   for (const [attribute, count] of entries.flatMap((entry) => Object.entries(entry)))
     if (isNumber(count) && attribute !== TOLD) sum[attribute] = (sum[attribute] ?? 0) + count;
-  await store.setFor(dayKey(end), sum, KEPT_SECONDS);
+  await store.set(dayKey(end), sum, KEPT_SECONDS);
 }
 
 const MOST_GROUPS = 10;

@@ -4,22 +4,17 @@
  */
 import type { ConversationEvent } from '../events/event';
 import { isNumber, isObject, own, type JsonObject } from '../lib/json';
+import { COUNT_PLACES, countName, dayKey } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import { SCHEDULE_LEAD_MS, create, increment } from '../platform/store';
 import type { Settings } from '../settings/read';
 import { incrementsOf, MISSED, type Increments } from './counts';
-import { dayKey, endAfter, isSummed } from './days';
+import { endAfter, isSummed } from './days';
 
 /** `later`: the store refused, and is asked again; null: nothing counts, or there is no summary. */
 export type Counted = 'counted' | 'later' | 'not counted' | null;
 
-/** Names of the schedules that hold what was refused. */
-const PLACES = 16;
 const COUNT_TRIES = 3;
-
-function retryName(place: number): string {
-  return `relay-count-${place}`;
-}
 
 /** Counts one payload's events. */
 export async function count(
@@ -34,9 +29,9 @@ export async function count(
 }
 
 async function countLater(end: number, added: Increments, runtime: Runtime): Promise<Counted> {
-  const first = Math.floor(runtime.random() * PLACES);
+  const first = Math.floor(runtime.random() * COUNT_PLACES);
   for (let tried = 0; tried < COUNT_TRIES; tried += 1) {
-    const name = retryName((first + tried) % PLACES);
+    const name = countName(first + tried);
     const data = { kind: 'count' as const, end, added };
     if ((await create({ name, data, at: runtime.now() + SCHEDULE_LEAD_MS })) === 'created') return 'later';
   }

@@ -1,0 +1,91 @@
+/** What reminders need of a product event, and what they do when their schedules fire. */
+import type { Payload } from '../conversation/payload';
+import type { ProductEvent } from '../conversation/transitions';
+import { destinationsOf } from '../destinations/destination';
+import type { ConversationEvent, RelayEvent } from '../events/event';
+import { oneLine, own, type JsonObject } from '../lib/json';
+import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
+import type { Runtime } from '../platform/runtime';
+import { createStore, StoreRefused } from '../platform/store';
+import { count, countAgain, type Counted } from '../reminders/tally';
+import { summaryDue } from '../reminders/summary';
+import { unattendedEvent } from '../reminders/unattended';
+import { watch, type Watched } from '../reminders/watch';
+import { readSettings, type Settings } from '../settings/read';
+import { tell } from './tell';
+
+/** For the second log line; what there is nothing to say of is left out. */
+export interface Reminded {
+  unattended?: Watched;
+  counted?: Counted;
+}
+
+/** Beside telling the destinations, which it neither delays nor fails. */
+export async function remind(
+  event: ProductEvent,
+  payload: Payload,
+  events: readonly ConversationEvent[],
+  settings: Settings,
+  runtime: Runtime,
+): Promise<Reminded> {
+  const [unattended, counted] = await Promise.all([
+    watch(event, payload, settings, runtime),
+    count(events, settings, runtime),
+  ]);
+  return { ...(unattended === null ? {} : { unattended }), ...(counted === null ? {} : { counted }) };
+}
+
+/** The schedule of a wait has fired. */
+export async function unattendedDue(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
+  const settings = readSettings(own(payload, 'iparams'));
+  const event = await unattendedEvent(data, settings, runtime);
+  if (event === null) return;
+  const [told, counted] = await Promise.all([
+    tellEvents([event], settings, runtime),
+    count([event], settings, runtime),
+  ]);
+  const counting = counted === null ? {} : { counted };
+  console.log(
+    oneLine({ event: 'onScheduledEvent', unattended: event.conversation.id, destinations: told, ...counting }),
+  );
+}
+
+/** Of the 50 a minute; a summary needs a handful. */
+const SUMMARY_OPERATIONS = 20;
+
+/** The schedule of a summary has fired. What the store refuses comes again by a schedule of its own. */
+export async function summaryEvent(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
+  const settings = readSettings(own(payload, 'iparams'));
+  try {
+    const due = await summaryDue(
+      data,
+      settings,
+      createStore(SUMMARY_OPERATIONS, () => runtime.now()),
+      runtime,
+    );
+    if (due === null) return;
+    for (const notice of due.notices) {
+      const told = await tellEvents([notice], settings, runtime);
+      console.log(oneLine({ event: 'onScheduledEvent', summary: notice.day, destinations: told }));
+    }
+    await due.done();
+  } catch (fault) {
+    if (!(fault instanceof StoreRefused)) throw fault;
+  }
+}
+
+/** What was refused by the store is counted again. */
+export async function countEvent(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
+  await countAgain(data, readSettings(own(payload, 'iparams')), runtime);
+}
+
+/** By the same way as what a payload has to tell: what is not taken is kept. */
+async function tellEvents(events: readonly RelayEvent[], settings: Settings, runtime: Runtime): Promise<object> {
+  const live = { runtime, startedAt: runtime.now() };
+  const parts = destinationsOf(settings)
+    .map((destination) => ({ destination, heard: destination.hears(events) }))
+    .filter(({ heard }) => heard.length > 0);
+  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
+  return Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told]));
+}
