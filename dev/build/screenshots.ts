@@ -61,7 +61,7 @@ async function tour(page: Page, theme: string): Promise<void> {
   await page.locator('.stage figure').waitFor();
   await write(page, `conversations-${theme}`);
   await goTo(page, 'Settings');
-  await page.locator('#field-events').waitFor();
+  await page.frameLocator('.settings-frame iframe').locator('#status').waitFor();
   await write(page, `settings-${theme}`);
 }
 

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** How well the text of a page can be read, measured where it is shown. */
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 export interface PoorText {
   text: string;
@@ -10,7 +10,7 @@ export interface PoorText {
 }
 
 /** Every visible text whose contrast is under WCAG 2.2 AA: 4.5, or 3 where it is large. Text in components' shadows counts; disabled controls and drawings do not. */
-export function poorTexts(page: Page): Promise<PoorText[]> {
+export function poorTexts(page: Page | Frame): Promise<PoorText[]> {
   return page.evaluate(() => {
     type Rgb = [number, number, number, number];
     const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });

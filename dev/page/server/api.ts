@@ -145,24 +145,16 @@ export interface Samples {
   stories: StoryView[];
 }
 
-export interface SettingField {
-  key: string;
-  label: string;
-  help: string;
-  type: string;
-  secure: boolean;
-  required: boolean;
-  options: string[];
-  /** Of a secure one always empty: it is never shown again. */
-  value: string | string[];
-  /** A secure one is set. */
-  isSet: boolean;
-}
-
 export interface Settings {
   installed: boolean;
-  fields: SettingField[];
+  /** What the settings page is filled with when they are edited. */
+  configs: Record<string, unknown>;
+  /** Of the account, as the page may ask for it. */
+  currentHost: Record<string, unknown>;
 }
+
+/** What a function of the app answered its settings page: `{ response }`, or the `{ status, message }` its call is rejected with. */
+export type FunctionAnswer = { response: unknown } | { status: number; message: string };
 
 /** What is wrong, in a sentence; for JSON with the place, both counted from 1. */
 export interface Complaint {

@@ -1,7 +1,7 @@
 /** The page's API. Bodies are JSON; a refusal is `{ error }` with a status of 400 or above. */
 import type { FastifyInstance } from 'fastify';
 import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
-import { DESTINATIONS, MODES, type DestinationName, type Mode, type Settings } from './api';
+import { DESTINATIONS, MODES, type DestinationName, type Mode } from './api';
 import { Complaint } from './complaint';
 import { SECURITY_HEADERS } from './guards';
 import type { Live } from './live';
@@ -27,7 +27,7 @@ function addReadings(app: FastifyInstance, session: Session, live: Live): void {
   });
   app.get('/api/samples', () => samplesOf(world.appDir));
   app.get('/api/sample', ({ query }) => samplePayload(world.appDir, digText(query, 'event'), now()));
-  app.get('/api/settings', (): Settings => ({ installed: world.installed, fields: session.fields() }));
+  app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));
   app.get('/api/conversation', ({ query }) => {
     const id = digText(query, 'id');
     const steps = world.steps.filter(({ conversation }) => conversation === id);
@@ -58,6 +58,11 @@ function addActions(app: FastifyInstance, session: Session): void {
     return { closed: true };
   });
   app.post('/api/install', ({ body }) => session.install(body));
+  app.post('/api/settings', async ({ body }) => {
+    await session.saveSettings(body);
+    return { saved: true };
+  });
+  app.post('/api/function', ({ body }) => session.callFunction(digText(body, 'name'), dig(body, 'data')));
   app.post('/api/uninstall', () => session.uninstall());
   app.post('/api/clock', async ({ body }) => {
     const running = dig(body, 'running');

@@ -7,13 +7,15 @@ import type { DestinationName, LogView, Mode } from './api';
 import type { Attempt } from './attempts';
 import type { HistoryStep } from './history';
 
-const VERSION = 1;
+const VERSION = 2;
 
 export interface SavedWorld {
   version: number;
   /** The account's clock, epoch ms. */
   now: number;
   installed: boolean;
+  /** Settings that the platform keeps encrypted. */
+  secure: string[];
   lastId: number;
   platform: PlatformSnapshot;
   receivers: Record<DestinationName, Mode>;
@@ -40,6 +42,7 @@ const SCHEMA = shape({
   version: { const: VERSION },
   now: number,
   installed: { type: 'boolean' },
+  secure: { type: 'array', items: text },
   lastId: number,
   platform: shape({
     iparams: object,

@@ -1,17 +1,20 @@
 /** The page's server: its files, its API, and live news, for a browser on this machine only. */
 import { createServer } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { settingsPage } from '../../../packages/fresh-platform/settings/page';
 import { AppPackageError } from '../../../packages/fresh-platform/rules/errors';
+import { digText } from '../../../packages/fresh-platform/lib/dig';
 import { messageOf, UserError } from '../../../packages/fresh-platform/lib/json-file';
 import type { Complaint as ComplaintView } from './api';
 import { Complaint } from './complaint';
-import { refusalFor, SECURITY_HEADERS } from './guards';
+import { FRAMED_HEADERS, refusalFor, SECURITY_HEADERS } from './guards';
 import { createLive, type Live } from './live';
 import { addRoutes } from './routes';
 import { startSession, type Session, type SessionOptions } from './session';
 import { staticFiles } from './static-files';
 
 const LOOPBACK = '127.0.0.1';
+const SETTINGS_PAGE = '/settings-page/';
 
 /** Addresses of the views, two of them as `fdk run` has them. */
 export const VIEWS = [
@@ -44,7 +47,7 @@ export async function startPage({ port, bundle, ...options }: PageOptions): Prom
   await checkFree(port);
   const live = createLive();
   const session = await startSession({ ...options, onChange: live.announce });
-  const app = createApp(session, live, bundle);
+  const app = createApp(session, live, bundle, options.appDir);
   await app.listen({ port, host: LOOPBACK });
   return {
     address: `http://localhost:${portOf(app)}`,
@@ -57,7 +60,7 @@ export async function startPage({ port, bundle, ...options }: PageOptions): Prom
   };
 }
 
-function createApp(session: Session, live: Live, bundle: string): FastifyInstance {
+function createApp(session: Session, live: Live, bundle: string, appDir: string): FastifyInstance {
   const app = Fastify({ bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true });
   // JSON only: any site's form can send plain text without asking first.
   app.removeContentTypeParser('text/plain');
@@ -76,8 +79,20 @@ function createApp(session: Session, live: Live, bundle: string): FastifyInstanc
     app.get(view, (...[, reply]) =>
       reply.type('text/html; charset=utf-8').send(files.get('/static/index.html')?.content),
     );
+  addSettingsPage(app, appDir);
   addRoutes(app, session, live);
   return app;
+}
+
+/** The app's own settings page, for the frame of the Settings view. */
+function addSettingsPage(app: FastifyInstance, appDir: string): void {
+  const page = settingsPage(appDir, SETTINGS_PAGE);
+  app.get(`${SETTINGS_PAGE}*`, ({ params }, reply) => {
+    const file = page.file(digText(params, '*'));
+    reply.headers(FRAMED_HEADERS);
+    if (file === null) reply.callNotFound();
+    else void reply.type(file.type).send(file.content);
+  });
 }
 
 function portOf(app: FastifyInstance): number {

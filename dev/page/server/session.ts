@@ -9,7 +9,8 @@ import {
   type Mode,
   type PageState,
   type Playing,
-  type SettingField,
+  type Settings,
+  type FunctionAnswer,
   type SimulateResult,
 } from './api';
 import { fingerprint } from './app-files';
@@ -18,10 +19,10 @@ import { conversationIn } from './history';
 import { openStory, playingOf, playNext, type Player } from './player';
 import { createQueue } from './queue';
 import { writeSaved, type SavedWorld } from './saved-state';
-import { formOf, readForm } from './settings-form';
+import { callFunction, settingsOf, valuesIn } from './settings';
 import { resultOf, viewOf } from './views';
 import { standInSettings } from '../../stories/wiring';
-import { callApp, createWorld, install, reloadApp, uninstall, type Call, type World } from './world';
+import { callApp, createWorld, edit, install, reloadApp, uninstall, type Call, type World } from './world';
 
 export interface SessionOptions {
   appDir: string;
@@ -54,8 +55,14 @@ export interface Session {
   advance: (ms: number) => Promise<void>;
   setRunning: (running: boolean) => void;
   setMode: (destination: DestinationName | 'all', mode: Mode) => void;
-  fields: () => SettingField[];
-  install: (form: unknown) => Promise<SimulateResult>;
+  /** `secureMode` is one of SECURE_MODES. */
+  settings: (secureMode: string) => Settings;
+  /** `posted` is what the settings page's `postConfigs` gave. */
+  install: (posted: unknown) => Promise<SimulateResult>;
+  /** Replaces the settings of an app that is installed; no event tells the app. */
+  saveSettings: (posted: unknown) => Promise<void>;
+  /** Calls a function of the app, as its settings page may. */
+  callFunction: (name: string, data: unknown) => Promise<FunctionAnswer>;
   uninstall: () => Promise<SimulateResult>;
   /** Waits for what is under way, and saves. */
   end: () => Promise<void>;
@@ -129,7 +136,7 @@ export async function startSession({
     return playingOf(player, conversationIn(first), world.platform.clock.now());
   };
 
-  if (saved === undefined) await act(() => install(world, standInSettings()));
+  if (saved === undefined) await act(() => install(world, standInSettings(), ['secrets']));
 
   return {
     world,
@@ -166,8 +173,15 @@ export async function startSession({
       if (queue.isIdle()) save();
       else onChange();
     },
-    fields: () => formOf(appDir, world.installed ? world.iparams : null),
-    install: (form) => act(() => call(install(world, readForm(appDir, form, world.iparams)))),
+    settings: (secureMode) => settingsOf(world, secureMode),
+    install: (posted) => act(() => call(install(world, ...valuesIn(posted)))),
+    saveSettings: (posted) =>
+      act(() => {
+        checkInstalled(world);
+        edit(world, ...valuesIn(posted));
+        return Promise.resolve();
+      }),
+    callFunction: (name, data) => act(() => callFunction(world, name, data)),
     uninstall: () => act(() => call(uninstall(world))),
     end: async () => {
       stopTicking?.();
@@ -194,11 +208,12 @@ function payloadIn(text: string): Json {
   return payload;
 }
 
-function savedOf({ platform, installed, lastId, receivers, steps, attempts, logs }: World): SavedWorld {
+function savedOf({ platform, installed, secure, lastId, receivers, steps, attempts, logs }: World): SavedWorld {
   return {
-    version: 1,
+    version: 2,
     now: platform.clock.now(),
     installed,
+    secure: [...secure],
     lastId,
     platform: platform.snapshot(),
     receivers: receivers.modes,

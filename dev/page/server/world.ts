@@ -49,20 +49,26 @@ export interface World {
   installed: boolean;
   /** The settings the receivers check by: those being tried while an install is under way. */
   iparams: Json;
+  /** A secret that the settings page tries out, which the stand-ins know as long as that lasts. */
+  tried: string;
+  /** Names of the settings that are encrypted, as the settings page said. */
+  secure: readonly string[];
   /** Of a log line. */
   lastId: number;
   readonly onChange: () => void;
 }
 
 /** What a world begins with. */
-const NOTHING = { receivers: {}, steps: [], attempts: [], logs: [], installed: false, lastId: 0 };
+const NOTHING = { receivers: {}, steps: [], attempts: [], logs: [], installed: false, secure: [], lastId: 0 };
 
 /** A world as it was saved, or a new one that is not installed yet. Throws an AppPackageError when the app's files break a rule. */
 export function createWorld({ appDir, now, saved, onChange }: WorldOptions): World {
-  const { receivers, steps, attempts, logs, installed, lastId } = saved ?? NOTHING;
+  const { receivers, steps, attempts, logs, installed, secure, lastId } = saved ?? NOTHING;
   const world: World = {
     appDir,
     installed,
+    secure,
+    tried: '',
     lastId,
     onChange,
     platform: undefined as unknown as Platform,
@@ -85,6 +91,7 @@ export function reloadApp(world: World): void {
 function platformOf(world: World, now: number, snapshot: SavedWorld['platform'] | undefined): Platform {
   return createPlatform({
     appDir: world.appDir,
+    installed: world.installed,
     clock: createClock(now),
     ...(snapshot && { snapshot }),
     receiver: (request) => receive(world, request),
@@ -120,14 +127,22 @@ function callOf(world: World, result: InvocationResult, step: HistoryStep | null
 }
 
 /** Runs onAppInstall; the world is installed where the app accepts. */
-export async function install(world: World, iparams: Json): Promise<Call> {
+export async function install(world: World, iparams: Json, secure: readonly string[] = []): Promise<Call> {
   const before = world.iparams;
   world.iparams = iparams;
   const result = await world.platform.install(iparams);
-  if (isAccepted(result)) world.installed = true;
+  if (isAccepted(result)) Object.assign(world, { installed: true, secure });
   else world.iparams = before;
   world.onChange();
   return callOf(world, result, null);
+}
+
+/** Replaces the settings; the app is told of them with its next event. */
+export function edit(world: World, iparams: Json, secure: readonly string[]): void {
+  world.iparams = iparams;
+  world.secure = secure;
+  world.platform.setIparams(iparams);
+  world.onChange();
 }
 
 /** Runs onAppUninstall; where the app lets go, store, schedules and settings are gone. */
@@ -167,9 +182,9 @@ function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
   }
 }
 
-function expectationsOf({ iparams, platform }: World): Expectations {
+function expectationsOf({ iparams, tried, platform }: World): Expectations {
   const texts = Object.values(digRecord(iparams, 'secrets')).filter((secret) => typeof secret === 'string');
-  return { secrets: texts.flatMap((secret) => secret.split(/\s+/)), now: platform.clock.now() };
+  return { secrets: [...texts, tried].flatMap((secret) => secret.split(/\s+/)), now: platform.clock.now() };
 }
 
 function noteLog(world: World, { invocation, at, level, text }: LogLine): void {

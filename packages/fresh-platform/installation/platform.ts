@@ -11,7 +11,7 @@ import { createSlidingMinute, DEFAULT_LIMITS } from '../rules/limits';
 import { waysOf } from '../rules/ways';
 import { createServerCode } from '../sandbox/server-code';
 import { listSchedules } from '../schedule/schedule';
-import type { Installation } from './installation';
+import { currentHost, type Installation } from './installation';
 import { restore, takeSnapshot } from './snapshot';
 import type { InvocationResult, Platform, PlatformOptions } from '../types';
 
@@ -44,6 +44,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     setReceiver: (receiver) => {
       installation.receiver = receiver;
     },
+    currentHost: () => currentHost(installation),
     entries: () => listEntries(installation.store, clock.now()),
     schedules: () => listSchedules(installation),
     quota: () => ({

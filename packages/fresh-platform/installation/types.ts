@@ -96,6 +96,8 @@ export interface Platform {
   job(name: string, args?: Record<string, unknown>): Promise<InvocationResult & { messages: string[] }>;
   setIparams(iparams: Record<string, unknown>): void;
   setReceiver(receiver: Receiver): void;
+  /** Of the account: its modules and addresses, as payloads and pages have them. */
+  currentHost(): Record<string, unknown>;
   entries(): StoredEntry[];
   schedules(): PendingSchedule[];
   /** Operations counted in the last 60 s. */

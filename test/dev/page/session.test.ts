@@ -314,26 +314,15 @@ describe('a story', () => {
 });
 
 describe('settings', () => {
-  it('are drawn from config/iparams.json, and never hold a secret', async () => {
+  it('go to the settings page as they were posted; secrets as the platform gives them back, and nowhere else', async () => {
     const session = await begin();
-    const fields = session.fields();
-    expect(
-      fields.map(({ key, type, secure, isSet }) =>
-        `${key} ${type} ${secure ? 'secret' : 'open'} ${isSet ? 'set' : ''}`.trim(),
-      ),
-    ).toEqual([
-      'personal_data dropdown open',
-      'unattended_minutes number open',
-      'summary_at text open',
-      'time_zone text open',
-    ]);
+    const { iparams } = session.world;
+    expect(session.settings('value')).toMatchObject({ installed: true, configs: iparams });
+    expect(session.settings('nothing').configs).toEqual({ ...iparams, secrets: undefined });
+    expect(session.settings('mask').configs).toEqual({ ...iparams, secrets: '*'.repeat(24) });
     await deliver(session);
-    const {
-      webhook: secret,
-      slack: token,
-      teams: address,
-    } = session.world.iparams['secrets'] as Record<string, string>;
-    const shown = JSON.stringify([fields, session.state(), session.world.attempts]);
+    const { webhook: secret, slack: token, teams: address } = iparams['secrets'] as Record<string, string>;
+    const shown = JSON.stringify([session.settings('mask'), session.state(), session.world.attempts]);
     for (const hidden of [secret ?? '-', token ?? '-', new URL(address ?? '').search])
       expect(shown).not.toContain(hidden);
   });
@@ -341,23 +330,26 @@ describe('settings', () => {
   it('are refused with the sentence the app renders; those of before stay', async () => {
     const session = await begin();
     const before = { ...session.world.iparams };
-    const form = (values: object): object => ({
-      values: {
-        personal_data: 'Leave out',
-        time_zone: 'Europe/Berlin',
-        ...values,
-      },
-    });
+    const posted = (values: object): object => ({ __meta: { secure: ['secrets'] }, ...before, ...values });
     session.setMode('webhook', 'down');
-    expect((await session.install(form({}))).message).toBe('Orders: answered 503. Mend the receiver first.');
+    expect((await session.install(posted({}))).message).toBe('Orders: answered 503. Mend the receiver first.');
     session.setMode('webhook', 'up');
-    expect((await session.install(form({ time_zone: 'Nowhere' }))).accepted).toBe(false);
+    expect((await session.install(posted({ time_zone: 'Nowhere' }))).accepted).toBe(false);
     expect(session.world.iparams).toEqual(before);
-    await expect(session.install(form({ personal_data: 'Some' }))).rejects.toThrow(
-      'Personal data cannot be “Some”: choose among Leave out, Include.',
-    );
-    expect((await session.install(form({}))).accepted).toBe(true);
-    expect(session.world.iparams).toMatchObject({ ...before, time_zone: 'Europe/Berlin' });
+    await expect(session.install('no settings')).rejects.toThrow('The settings must be a JSON object: { … }.');
+    expect((await session.install(posted({ time_zone: 'Europe/Berlin' }))).accepted).toBe(true);
+    expect(session.world.iparams).toEqual({ ...before, time_zone: 'Europe/Berlin' });
+  });
+
+  it('are replaced by an edit without a word to the app, and survive a restart with what of them is secure', async () => {
+    const session = await begin();
+    const { logs } = session.world;
+    const before = logs.length;
+    await session.saveSettings({ __meta: { secure: ['secrets', 'time_zone'] }, time_zone: 'Europe/Berlin' });
+    expect(logs).toHaveLength(before);
+    expect(session.world.iparams).toEqual({ time_zone: 'Europe/Berlin' });
+    const again = await restart(session);
+    expect(again.settings('mask').configs).toEqual({ time_zone: '*'.repeat(24) });
   });
 
   it('are forgotten by uninstalling, with store and schedules; then the platform sends nothing until the next install', async () => {
@@ -377,7 +369,8 @@ describe('settings', () => {
     await expect(deliver(session)).rejects.toThrow(
       'The app is not installed, so the platform sends it nothing: install it under Settings.',
     );
-    expect(session.fields().find(({ key }) => key === 'events')?.value).toHaveLength(9);
+    expect(session.settings('value')).toMatchObject({ installed: false, configs: {} });
+    await expect(session.saveSettings({})).rejects.toThrow('The app is not installed');
     expect((await session.simulate('onAppInstall', JSON.stringify({ iparams: {} }))).accepted).toBe(true);
     expect(states((await deliver(session)).told)).toEqual(['webhook not told', 'slack not told', 'teams not told']);
   });

@@ -31,7 +31,11 @@ export function hostSettingsPage(frame: HTMLIFrameElement, services: Services): 
     try {
       post({ fresh: 'answer', id, resolved: await services[name](...args) });
     } catch (error) {
-      post({ fresh: 'answer', id, rejected: error instanceof Error ? { status: 500, message: error.message } : error });
+      post({
+        fresh: 'answer',
+        id,
+        rejected: error instanceof Error ? { status: 500, ...error, message: error.message } : error,
+      });
     }
   };
   const settle = (message: Message & { fresh: 'answer' }): void => {

@@ -1,0 +1,98 @@
+/** The destinations: three large choices where there is none yet, else a card each and a way to add another. */
+import type { DestinationKind } from '../../settings/kinds';
+import type { Board } from '../board';
+import { button, html, redraw } from '../dom';
+import { kindName, MOST_ON_PAGE, newDestination } from '../draft';
+import { drawCard, type Card } from './card';
+
+interface Choice {
+  kind: DestinationKind;
+  what: string;
+  have: string;
+}
+
+const CHOICES: readonly Choice[] = [
+  {
+    kind: 'webhook',
+    what: 'Your own system hears of it as signed JSON over HTTPS.',
+    have: 'Have at hand: the address of your system that takes it, from the developers who run it.',
+  },
+  {
+    kind: 'slack',
+    what: 'A Slack channel reads it as messages, one by one, in threads or as cards.',
+    have: 'Have at hand: a Slack app’s bot token with chat:write, and the bot invited to the channel.',
+  },
+  {
+    kind: 'teams',
+    what: 'A Microsoft Teams channel reads it as cards.',
+    have: 'Have at hand: the address that Workflows shows for “Post to a channel when a webhook request is received”.',
+  },
+];
+
+/** Draws them all, and gives what brings the cards up to date after a change elsewhere. */
+export function drawDestinations(board: Board, place: HTMLElement): () => void {
+  const { destinations } = board.draft;
+  const cards = destinations.map((destination) => drawCard(board, destination));
+  const isFirst = destinations.length === 0;
+  redraw(place, [
+    html('h2', { id: 'destinations-title', tabindex: '-1' }, [isFirst ? 'Who is to hear of it?' : 'Destinations']),
+    isFirst
+      ? html('p', { class: 'lead' }, ['Nothing is set up yet. Choose where to begin; you can add up to 20 in all.'])
+      : null,
+    ...cards.map(({ element }) => element),
+    isFirst ? largeChoices(board) : addBar(board),
+  ]);
+  return () => {
+    cards.forEach((card: Card) => {
+      card.refresh();
+    });
+  };
+}
+
+function largeChoices(board: Board): HTMLElement {
+  return html(
+    'div',
+    { class: 'choices' },
+    CHOICES.map(({ kind, what, have }) => {
+      const choice = html('button', { type: 'button', class: 'choice', id: `add-${kind}` }, [
+        html('span', { class: `glyph glyph-${kind}`, 'aria-hidden': 'true' }),
+        html('strong', {}, [kindName(kind)]),
+        html('span', {}, [what]),
+        html('span', { class: 'help' }, [have]),
+      ]);
+      choice.addEventListener('click', () => {
+        add(board, kind);
+      });
+      return choice;
+    }),
+  );
+}
+
+function addBar(board: Board): HTMLElement {
+  const left = MOST_ON_PAGE - board.draft.destinations.length;
+  const buttons = CHOICES.map(({ kind }) =>
+    button(
+      kindName(kind),
+      () => {
+        add(board, kind);
+      },
+      { id: `add-${kind}` },
+    ),
+  );
+  return html('div', { class: 'add-bar', role: 'group', 'aria-label': 'Add a destination' }, [
+    ...(left > 0
+      ? ['Add a destination:', ...buttons]
+      : ['20 destinations are set up, which is the most there can be.']),
+  ]);
+}
+
+function add(board: Board, kind: DestinationKind): void {
+  if (board.draft.destinations.length >= MOST_ON_PAGE) return;
+  const destination = newDestination(kind, board.draft.destinations);
+  board.draft.destinations.push(destination);
+  board.open.add(destination.id);
+  board.drawDestinations();
+  const name = document.getElementById(`name-of-${destination.id}`);
+  name?.scrollIntoView({ block: 'center' });
+  name?.focus({ preventScroll: true });
+}
