@@ -30,7 +30,7 @@ export async function listChannels(token: string, runtime: Runtime): Promise<Lis
     const message = "This token may not list channels. Enter the channel's id, or add the scope channels:read.";
     return { ok: false, channels: [], message };
   }
-  if ('problem' in listed) return { ok: false, channels: [], message: `The token ${listed.problem}` };
+  if ('problem' in listed) return { ok: false, channels: [], message: `It ${listed.problem}` };
   const channels = [...listed.channels].sort((a, b) => (a.name < b.name ? -1 : 1));
   const message = channels.length === 0 ? 'The token sees no channel. Invite the bot to one, then list again.' : '';
   return { ok: true, channels, message };
