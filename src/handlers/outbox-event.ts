@@ -10,13 +10,18 @@ import { troubleNotices } from '../reminders/trouble';
 import { readSettings, type Settings } from '../settings/read';
 
 export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
+  const settings = readSettings(own(payload, 'iparams'));
   const item = itemOfSlot(data);
   if (item === null) {
-    await takeTurn(data, turnOptions(readSettings(own(payload, 'iparams'))), runtime);
+    await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
   const lost = await keepItem(item, false, runtime, runtime.now());
-  giveUp({ id: item.to }, lost, NOTHING_TOOK_IT);
+  giveUp({ id: item.to, name: destinationName(item.to, settings) }, lost, NOTHING_TOOK_IT);
+}
+
+function destinationName(id: string, { destinations, broken }: Settings): string | undefined {
+  return [...destinations, ...broken].find((each) => each.id === id)?.name;
 }
 
 /** What a turn needs to know of the settings. */
@@ -28,6 +33,7 @@ export function turnOptions(settings: Settings): TurnOptions {
     // A copy of an id that works is broken, too, and nothing waits for it.
     broken: [...new Set(broken)].filter((id) => destinations.every((each) => each.id !== id)),
     allowed: settings.personalData ? (event) => event : withoutPersonalData,
+    nameOf: (id) => destinationName(id, settings),
     noticesOf: (reports, now) => troubleNotices(destinations, reports, now),
   };
 }

@@ -36,6 +36,8 @@ export interface Turn {
   startedAt: number;
   /** An item as it may be told by the settings of now. */
   allowed(kept: Kept): Kept;
+  /** What people call a destination, as far as it is known. */
+  nameOf(id: string): string | undefined;
   /** Writes the state down as it is now. */
   save(): Promise<void>;
 }
@@ -182,7 +184,7 @@ async function deliverBatch(
   const verdict = verdictOn(queue.retry, sent);
   queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
   if (verdict === 'again') return items;
-  if (verdict === 'gone') return abandoned(items);
+  if (verdict === 'gone') return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'aside') return [...rest, ...setAside(work, batch)];
   taken(work, batch, outcome);
@@ -221,7 +223,7 @@ function nextBatch(work: LaneWork, { limit }: RetryState, items: readonly Kept[]
   return within.slice(0, first.length);
 }
 
-function abandoned(items: readonly Kept[]): Kept[] {
-  for (const { to, events } of items) giveUp({ id: to }, events, GONE);
+function abandoned(items: readonly Kept[], { nameOf }: Turn): Kept[] {
+  for (const { to, events } of items) giveUp({ id: to, name: nameOf(to) }, events, GONE);
   return [];
 }

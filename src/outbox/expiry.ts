@@ -14,7 +14,7 @@ export const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
 
 /** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
 export function giveUp(
-  { id, name }: { id: string; name?: string },
+  { id, name }: { id: string; name?: string | undefined },
   events: readonly RelayEvent[],
   reason: string,
 ): void {
@@ -23,9 +23,9 @@ export function giveUp(
 }
 
 /** Gives up aloud what is older than three days, and counts it; returns the rest. */
-export function withoutExpired(items: readonly Kept[], lane: { givenUp: number }, now: number): Kept[] {
+export function withoutExpired(items: readonly Kept[], lane: { name?: string; givenUp: number }, now: number): Kept[] {
   const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
-  for (const { to, events } of expired) giveUp({ id: to }, events, EXPIRED);
+  for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
   lane.givenUp += expired.length;
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }

@@ -187,11 +187,11 @@ async function forgetSlots(told: readonly Arrival[], arrivals: readonly Arrival[
 }
 
 /** What is kept for destinations that are not set any more is given up, aloud. */
-export function giveUpOthers(known: ReadonlySet<string>, arrivals: readonly Arrival[]): void {
+export function giveUpOthers(known: ReadonlySet<string>, arrivals: readonly Arrival[], { nameOf }: Turn): void {
   for (const arrival of arrivals) {
     const { item, isSettled: isDone } = arrival;
     if (isDone || item === null || known.has(item.to)) continue;
-    giveUp({ id: item.to }, item.events, TAKEN_OFF);
+    giveUp({ id: item.to, name: nameOf(item.to) }, item.events, TAKEN_OFF);
     arrival.isSettled = true;
   }
 }

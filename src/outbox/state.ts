@@ -16,6 +16,8 @@ export interface Queue {
 
 /** What waits for one destination: the queue, and a second one of what was refused on its own. */
 export interface Lane {
+  /** What people call the destination: known also when it was taken off. */
+  name?: string;
   page: Queue;
   refused: Queue;
   /** Items given up after three days, in the outage that goes on or was the last. */

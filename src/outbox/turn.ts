@@ -62,6 +62,8 @@ export interface TurnOptions {
   broken: readonly string[];
   /** An event as it may be told by the settings of now. */
   allowed(event: RelayEvent): RelayEvent;
+  /** What people call a destination that is set. */
+  nameOf(id: string): string | undefined;
   /** What there is to tell of how the destinations are doing; kept with the state, so it costs no operation. */
   noticesOf(reports: readonly LaneReport[], now: number): readonly Notice[];
   /** The id of a destination that is to be tried now, whatever its wait. */
@@ -104,6 +106,7 @@ function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedA
     runtime,
     startedAt,
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
+    nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
     // One after the other, so that none overtakes a later one.
     save: () => (saving = saving.then(() => saveState(store, state))),
   };
@@ -133,10 +136,11 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   await endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
 }
 
-function worksOf(state: OutboxState, { destinations, broken, urgent }: TurnOptions): LaneWork[] {
+function worksOf(state: OutboxState, { destinations, broken, urgent, nameOf }: TurnOptions): LaneWork[] {
   const ids = [...destinations.map(({ id }) => id), ...broken];
   return ids.map((id) => {
     const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
+    lane.name = nameOf(id) ?? '';
     if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
     if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
     return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
@@ -157,7 +161,7 @@ async function dropOthers(
   turn: Turn,
 ): Promise<void> {
   const known = new Set(works.map(({ id }) => id));
-  giveUpOthers(known, arrivals);
+  giveUpOthers(known, arrivals, turn);
   for (const [id, lane] of Object.entries(state.lanes)) {
     if (!known.has(id)) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
     const isOver =
@@ -169,7 +173,8 @@ async function dropOthers(
 async function dropQueue(id: string, name: 'page' | 'refused', state: OutboxState, turn: Turn): Promise<void> {
   const queue = state.lanes[id]?.[name];
   for (; queue !== undefined && !isEmpty(queue) && turn.store.left > 8; queue.head += 1) {
-    for (const kept of await turn.pages.read(name, id, queue.head)) giveUp({ id }, kept.events, TAKEN_OFF);
+    for (const kept of await turn.pages.read(name, id, queue.head))
+      giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
     await turn.pages.write(name, id, queue.head, []);
   }
 }
