@@ -1927,7 +1927,7 @@ function giveUp({ id, name }, events, reason) {
 /** Gives up aloud what is older than three days, and counts it; returns the rest. */
 function withoutExpired(items, lane, now) {
   const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
-  for (const { to, events } of expired) giveUp({ id: to }, events, EXPIRED);
+  for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
   lane.givenUp += expired.length;
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
@@ -4203,7 +4203,7 @@ async function listChannels(token, runtime) {
     const message = "This token may not list channels. Enter the channel's id, or add the scope channels:read.";
     return { ok: false, channels: [], message };
   }
-  if ('problem' in listed) return { ok: false, channels: [], message: `The token ${listed.problem}` };
+  if ('problem' in listed) return { ok: false, channels: [], message: `It ${listed.problem}` };
   const channels = [...listed.channels].sort((a, b) => (a.name < b.name ? -1 : 1));
   const message = channels.length === 0 ? 'The token sees no channel. Invite the bot to one, then list again.' : '';
   return { ok: true, channels, message };
@@ -4449,7 +4449,7 @@ async function deliverBatch(work, queue, items, turn) {
   const verdict = verdictOn(queue.retry, sent);
   queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
   if (verdict === 'again') return items;
-  if (verdict === 'gone') return abandoned(items);
+  if (verdict === 'gone') return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'aside') return [...rest, ...setAside(work, batch)];
   taken(work, batch, outcome);
@@ -4488,8 +4488,8 @@ function nextBatch(work, { limit }, items) {
   return within.slice(0, first.length);
 }
 
-function abandoned(items) {
-  for (const { to, events } of items) giveUp({ id: to }, events, GONE);
+function abandoned(items, { nameOf }) {
+  for (const { to, events } of items) giveUp({ id: to, name: nameOf(to) }, events, GONE);
   return [];
 }
 
@@ -4651,11 +4651,11 @@ async function forgetSlots(told, arrivals, { store }) {
 }
 
 /** What is kept for destinations that are not set any more is given up, aloud. */
-function giveUpOthers(known, arrivals) {
+function giveUpOthers(known, arrivals, { nameOf }) {
   for (const arrival of arrivals) {
     const { item, isSettled: isDone } = arrival;
     if (isDone || item === null || known.has(item.to)) continue;
-    giveUp({ id: item.to }, item.events, TAKEN_OFF);
+    giveUp({ id: item.to, name: nameOf(item.to) }, item.events, TAKEN_OFF);
     arrival.isSettled = true;
   }
 }
@@ -4869,6 +4869,7 @@ function turnOf(state, options, store, startedAt, runtime) {
     runtime,
     startedAt,
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
+    nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
     // One after the other, so that none overtakes a later one.
     save: () => (saving = saving.then(() => saveState(store, state))),
   };
@@ -4892,10 +4893,11 @@ async function work(state, { options, isExtra }, turn) {
   await endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
 }
 
-function worksOf(state, { destinations, broken, urgent }) {
+function worksOf(state, { destinations, broken, urgent, nameOf }) {
   const ids = [...destinations.map(({ id }) => id), ...broken];
   return ids.map((id) => {
     const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
+    lane.name = nameOf(id) ?? '';
     if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
     if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
     return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
@@ -4911,7 +4913,7 @@ async function workOnLane(lane, reading, turn) {
 /** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
 async function dropOthers(state, works, arrivals, turn) {
   const known = new Set(works.map(({ id }) => id));
-  giveUpOthers(known, arrivals);
+  giveUpOthers(known, arrivals, turn);
   for (const [id, lane] of Object.entries(state.lanes)) {
     if (!known.has(id)) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
     const isOver =
@@ -4923,7 +4925,8 @@ async function dropOthers(state, works, arrivals, turn) {
 async function dropQueue(id, name, state, turn) {
   const queue = state.lanes[id]?.[name];
   for (; queue !== undefined && !isEmpty(queue) && turn.store.left > 8; queue.head += 1) {
-    for (const kept of await turn.pages.read(name, id, queue.head)) giveUp({ id }, kept.events, TAKEN_OFF);
+    for (const kept of await turn.pages.read(name, id, queue.head))
+      giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
     await turn.pages.write(name, id, queue.head, []);
   }
 }
@@ -5034,13 +5037,18 @@ function noticesAbout(type, { id, name, kind }, report, standing, now) {
 /** A scheduled event for the outbox: a turn, or a slot that no turn came for in time. */
 
 async function outboxEvent(data, payload, runtime) {
+  const settings = readSettings(own(payload, 'iparams'));
   const item = itemOfSlot(data);
   if (item === null) {
-    await takeTurn(data, turnOptions(readSettings(own(payload, 'iparams'))), runtime);
+    await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
   const lost = await keepItem(item, false, runtime, runtime.now());
-  giveUp({ id: item.to }, lost, NOTHING_TOOK_IT);
+  giveUp({ id: item.to, name: destinationName(item.to, settings) }, lost, NOTHING_TOOK_IT);
+}
+
+function destinationName(id, { destinations, broken }) {
+  return [...destinations, ...broken].find((each) => each.id === id)?.name;
 }
 
 /** What a turn needs to know of the settings. */
@@ -5052,6 +5060,7 @@ function turnOptions(settings) {
     // A copy of an id that works is broken, too, and nothing waits for it.
     broken: [...new Set(broken)].filter((id) => destinations.every((each) => each.id !== id)),
     allowed: settings.personalData ? (event) => event : withoutPersonalData,
+    nameOf: (id) => destinationName(id, settings),
     noticesOf: (reports, now) => troubleNotices(destinations, reports, now),
   };
 }

@@ -193,7 +193,7 @@ describe('status', () => {
     expect(teams).toMatchObject({ id: 'teams', name: 'Leads', kind: 'teams', state: 'failing', waiting: 1 });
     expect(Date.parse(String(dig(teams, 'since')))).toBeGreaterThanOrEqual(since);
     expect(dig(teams, 'reason')).toBe('the receiver or the way to it failed');
-    expect(Date.parse(String(dig(teams, 'next')))).toBeGreaterThan(app.platform.clock.now());
+    expect(Date.parse(String(dig(teams, 'next')))).toBeGreaterThan(since);
     expect(broken).toMatchObject({ id: 'off', name: 'Off', state: 'off', waiting: 0 });
     expect(dig(broken, 'reason')).toBe('it needs an address that starts with https://.');
   });
