@@ -1,6 +1,7 @@
-/** The app, and two simpler designs: the same app with another outbox.js and drain.js. */
+/** The app, and two simpler designs: the same app with another outbox. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import type { Plugin } from 'rollup' with { 'resolution-mode': 'import' };
 import { ROOT, type Design } from './load';
 
 export const DESIGN_NAMES = ['outbox', 'direct', 'schedules'] as const;
@@ -16,16 +17,31 @@ export const TITLES: Readonly<Record<DesignName, string>> = {
 const FOLDER = join(ROOT, 'build', 'designs');
 
 /** Copies the three apps, so that a build meanwhile changes nothing; returns the folder they are in. */
-export function layOut(): string {
+export async function layOut(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   for (const name of DESIGN_NAMES) {
     const { appDir } = designOf(name);
     mkdirSync(appDir, { recursive: true });
     for (const part of ['manifest.json', 'config', 'server'])
       cpSync(join(ROOT, part), join(appDir, part), { recursive: true });
-    if (name !== 'outbox') cpSync(join(__dirname, 'baselines', name), join(appDir, 'server'), { recursive: true });
+    if (name !== 'outbox') await buildWith(name);
   }
   return FOLDER;
+}
+
+/** Builds a design's server.js from the app's sources, with other modules for keeping and for scheduled events. */
+async function buildWith(name: DesignName): Promise<void> {
+  const { writeBundle } = await import('../../dev/build/readable-bundle.mjs');
+  const other: Plugin = {
+    name: 'baseline',
+    resolveId: (request) =>
+      /\/(?:outbox\/keep|outbox-event)$/.test(request) ? join(__dirname, 'baselines', `${name}.ts`) : null,
+  };
+  await writeBundle(
+    relative(ROOT, join(designOf(name).appDir, 'server', 'server.js')),
+    { input: join(ROOT, 'src', 'server.ts'), external: ['standardwebhooks'], plugins: [other] },
+    { format: 'cjs' },
+  );
 }
 
 /** A design that was laid out. */

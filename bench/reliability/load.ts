@@ -7,6 +7,7 @@ import type {
   Operation,
   OutgoingRequest,
   Platform,
+  PlatformOptions,
   ReceiverAnswer,
 } from '../../packages/fresh-platform/types';
 import type { Json } from '../../packages/fresh-platform/lib/dig';
@@ -42,7 +43,10 @@ export interface Load {
   recoversAt?: number;
   /** Share of the operations of scheduled invocations that kill theirs. */
   kills?: number;
+  /** Hosts, a destination each. */
   destinations?: readonly string[];
+  /** The platform's ways and hardships in this load, of a chance of their own. */
+  platform?: (random: Random) => Partial<PlatformOptions>;
   /** Of the outbox; where it is given, nothing may be lost or left in the store besides. */
   wanted?: Wanted;
 }
@@ -59,6 +63,8 @@ export interface Wanted {
   repeats?: number;
   /** Deliveries still to come at any minute. */
   waiting?: number;
+  /** Events that may be lost, of a load above the ceiling; none where nothing is said. */
+  lost?: number;
 }
 
 export interface Sample {
@@ -99,12 +105,21 @@ const SETTINGS: Readonly<Record<string, readonly [Json & { id: string }, string]
   [TEAMS]: [{ id: 'teams', kind: 'teams', name: 'Teams', tell: KINDS }, `https://${TEAMS}/workflow`],
 };
 
+/** A webhook of some host: its id is the host's first label. */
+function webhookAt(host: string): readonly [Json & { id: string }, string] {
+  const [id = host] = host.split('.');
+  return [
+    { id, kind: 'webhook', name: id, url: `https://${host}/relay`, tell: KINDS },
+    'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+  ];
+}
+
 const LATENCY = { request: 150, other: 20 };
 
 export const ROOT = join(__dirname, '..', '..');
 
 export function iparamsFor(hosts: readonly string[]): Json {
-  const chosen = hosts.map((host) => SETTINGS[host]).filter((one) => one !== undefined);
+  const chosen = hosts.map((host) => SETTINGS[host] ?? webhookAt(host));
   return {
     destinations: chosen.map(([destination]) => destination),
     secrets: Object.fromEntries(chosen.map(([{ id }, secret]) => [id, secret])),
@@ -188,6 +203,7 @@ function createTrial(design: Design, load: Load, random: Random, tally: Tally): 
     random: createRandom(7),
     hangMs: Infinity,
     latency: (operation) => (operation === 'request' ? 0 : LATENCY.other),
+    ...load.platform?.(createRandom(11)),
   });
   const payloadOf = payloadMaker();
   const trial: Trial = {

@@ -1,6 +1,6 @@
 /** The loads of the table. Times in ms since the beginning. */
-import type { ReceiverAnswer } from '../../packages/fresh-platform/types';
-import { SLACK, TEAMS, WEBHOOK, type Asked, type Load } from './load';
+import type { PlatformOptions, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { SLACK, TEAMS, WEBHOOK, type Asked, type Load, type Wanted } from './load';
 import type { Random } from './random';
 
 const MINUTE = 60_000;
@@ -39,7 +39,7 @@ const failing =
   ({ random }: Asked): ReceiverAnswer =>
     random() < share ? DOWN : OK;
 
-export const LOADS: readonly Load[] = [
+const OUTAGES: readonly Load[] = [
   {
     name: 'healthy, 45/min for 2 h',
     arrivals: steady(45, 120),
@@ -92,6 +92,81 @@ export const LOADS: readonly Load[] = [
   },
 ];
 
+/** More than the request quota for so long; `counted`: operations that the spent store quota refused count against it, too. */
+function overload(perMinute: number, minutes: number, counted: boolean, wanted: Wanted): Load {
+  const reading = counted ? 'refused operations count' : 'refused operations do not count';
+  return {
+    name: `${perMinute}/min for ${minutes} min, healthy, ${reading}`,
+    arrivals: steady(perMinute, minutes),
+    answer: well,
+    platform: () => ({ ways: { refusedOperationsCount: counted } }),
+    wanted,
+  };
+}
+
+const OVERLOADS: readonly Load[] = [100, 150, 200].flatMap((perMinute) =>
+  [true, false].map((counted) =>
+    overload(perMinute, 60, counted, { repeats: 0.01, lastAfter: 60, waiting: perMinute * 10 }),
+  ),
+);
+
+/** Everything at once that a platform may do to an app. */
+function worst(random: Random): Partial<PlatformOptions> {
+  return {
+    variant: 'fdk6',
+    hardships: {
+      refuse: ({ name }) => (name !== 'request' && random() < 0.2 ? 503 : undefined),
+      clockAhead: () => Math.floor((random() * 2 - 1) * 120_000),
+      firings: () => firings(random()),
+      readsLate: () => Math.floor(random() * 2_000),
+    },
+  };
+}
+
+/** Late, missed, twice, or as it should be. */
+function firings(chance: number): readonly number[] {
+  if (chance < 0.05) return [];
+  if (chance < 0.1) return [0, 400];
+  return chance < 0.3 ? [Math.floor(chance * 200_000)] : [0];
+}
+
+const TWENTY = Array.from({ length: 20 }, (...[, index]) => `w${index + 1}.example.com`);
+
+/** Five of twenty are down in turns, each for about five hours. */
+function downInTurns({ at, host }: Asked): ReceiverAnswer {
+  const turn = Math.floor(at / (4.8 * HOUR));
+  return host === TWENTY[turn] ? DOWN : OK;
+}
+
+const HARSH: readonly Load[] = [
+  overload(300, 4, true, { repeats: 0.01, lastAfter: 60 }),
+  overload(250, 60, true, { repeats: 0.01, lastAfter: 60, lost: 150 }),
+  {
+    ...outage('down 1 h at 10/min, 50 schedule operations a minute', 1, 10, 60),
+    platform: () => ({ limits: { scheduleOperationsPerMinute: 50 } }),
+  },
+  {
+    ...outage('down 2 h at 6/min, the ways of FDK 6.9, 2 % kills', 2, 6, 240),
+    kills: 0.02,
+    platform: () => ({ variant: 'fdk6' }),
+    wanted: { lastAfter: 240 },
+  },
+  {
+    ...outage('down 1 h at 6/min, clocks 120 s off, a fifth of operations refused, late reads and firings', 1, 6, 240),
+    platform: worst,
+    wanted: { lastAfter: 240 },
+  },
+  {
+    name: 'twenty destinations, five of them down in turns for a day at 1/min',
+    destinations: TWENTY,
+    arrivals: steady(1, 24 * 60),
+    answer: downInTurns,
+    wanted: { lastAfter: 60 },
+  },
+];
+
+export const LOADS: readonly Load[] = [...OUTAGES, ...OVERLOADS, ...HARSH];
+
 /** How long each rate of the sweep is offered. */
 export const SWEEP_MINUTES = 20;
 
@@ -107,19 +182,3 @@ export const SWEEP: readonly (Load & { perMinute: number })[] = [25, 50, 75, 100
 export function outageOf({ recoversAt }: Load): [from: number, to: number] | null {
   return recoversAt === undefined ? null : [BEFORE / MINUTE, recoversAt / MINUTE];
 }
-
-export const MORE: readonly Load[] = [
-  ...[100, 150, 200].map((perMinute) => ({
-    name: `${perMinute}/min for 1 h, healthy`,
-    arrivals: steady(perMinute, 60),
-    answer: well,
-    wanted: { repeats: 0.01, lastAfter: 60 },
-  })),
-  {
-    name: '300/min for 4 min, healthy',
-    arrivals: steady(300, 4),
-    answer: well,
-    wanted: { repeats: 0.01, lastAfter: 60 },
-  },
-  { name: '250/min for 1 h, healthy', arrivals: steady(250, 60), answer: well },
-];

@@ -20,7 +20,7 @@ async function main(part: string | undefined): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const folder = layOut();
+  const folder = await layOut();
   try {
     const rows = await measured(part === undefined ? [...loads, ...SWEEP] : loads);
     console.log(loads.map((load) => sectionOf(load, rows)).join('\n'));

@@ -21,6 +21,8 @@ export interface Row extends Job {
   /** (event, destination) pairs nobody received, those logged as undelivered included. */
   lost: number;
   repeats: number;
+  /** Logged as undelivered, and delivered. */
+  falselyGivenUp: number;
   /** Per event. */
   requests: number;
   store: number;
@@ -57,6 +59,7 @@ function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Om
     delivered: tally.delivered(),
     lost: tally.lost(),
     repeats: tally.repeats,
+    falselyGivenUp: tally.falselyGivenUp(),
     requests: tally.requests / result.events,
     store: tally.store / result.events,
     schedule: tally.schedule / result.events,
@@ -78,7 +81,8 @@ function missedBy(
 ): string[] {
   if (wanted === undefined) return [];
   const limits: [what: string, is: number, most: number | undefined][] = [
-    ['lost', row.lost, 0],
+    ['lost', row.lost, wanted.lost ?? 0],
+    ['logged as undelivered although delivered', row.falselyGivenUp, 0],
     ['keys left', row.keysLeft, 0],
     ['schedules left', schedulesLeft, 0],
     ['failed invocations', failed.length, 0],
@@ -94,9 +98,9 @@ function missedBy(
 }
 
 /** The wanted figures in words. */
-export function wish({ requests, store, lastAfter, repeats, waiting }: Wanted): string {
+export function wish({ requests, store, lastAfter, repeats, waiting, lost = 0 }: Wanted): string {
   const parts = [
-    'nothing lost, nothing left in the store',
+    lost === 0 ? 'nothing lost, nothing left in the store' : `at most ${lost} lost, nothing left in the store`,
     lastAfter !== undefined && lastAfter > 0 && `last delivery within ${lastAfter} min`,
     requests !== undefined && `at most ${requests} requests an event`,
     store !== undefined && `at most ${store} store operations an event`,

@@ -13,6 +13,8 @@ export interface Tally {
   refused: number;
   repeats: number;
   undelivered: number;
+  /** Deliveries that were logged as undelivered and came all the same. */
+  falselyGivenUp: () => number;
   lastDelivery: number;
   /** Longest way of an event to its receiver, in ms, by host. */
   slowest: Map<string, number>;
@@ -21,6 +23,12 @@ export interface Tally {
   request: (request: OutgoingRequest, answer: ReceiverAnswer, answeredAt: number) => void;
   operation: (operation: Operation) => void;
   logs: (lines: readonly LogLine[]) => void;
+}
+
+/** Of the destination that a line of the log names. */
+function hostOf(line: string, hosts: readonly string[]): string {
+  const id = /"destination":"([a-z0-9]+)"/.exec(line)?.[1] ?? '';
+  return hosts.find((host) => host.startsWith(`${id}.`)) ?? hosts[0] ?? '';
 }
 
 export function createTally(start: number, hosts: readonly string[]): Tally {
@@ -34,6 +42,7 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
       ids?.add(id);
     }
   };
+  const givenUp: [host: string, id: number][] = [];
   const tally: Tally = {
     offered: 0,
     requests: 0,
@@ -42,6 +51,7 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
     refused: 0,
     repeats: 0,
     undelivered: 0,
+    falselyGivenUp: () => givenUp.filter(([host, id]) => seen.get(host)?.has(id) === true).length,
     lastDelivery: start,
     slowest: new Map(),
     delivered,
@@ -57,6 +67,9 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
     },
     logs: (lines) => {
       tally.undelivered += lines.filter(({ level, text }) => level === 'error' && text.includes('undelivered')).length;
+      for (const { level, text } of lines)
+        if (level === 'error' && text.includes('"undelivered"'))
+          for (const id of conversationsIn(text)) givenUp.push([hostOf(text, hosts), id]);
       for (const { level, text } of lines) if (level === 'error' && text.startsWith('Error in')) throw new Error(text);
     },
   };

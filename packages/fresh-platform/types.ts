@@ -6,5 +6,6 @@ export type * from './functions/types';
 export type * from './installation/types';
 export type * from './request/types';
 export type * from './schedule/types';
+export type { Hardships } from './rules/hardships';
 export type { Limits } from './rules/limits';
 export type { Variant, Ways } from './rules/ways';

@@ -54,12 +54,14 @@ export interface LaneWork {
   sent: number;
   /** The app's own request quota stood in the way. */
   isOverloaded: boolean;
-  /** Ids of what was refused on its own in this turn, and is not tried again in it. */
+  /** 410: nothing will ever be taken. */
+  isGone: boolean;
+  /** Ids of what failed on its own in this turn, and is not tried again in it. */
   refused: Set<string>;
 }
 
 export function workOf(id: string, lane: Lane, destination: OutboxDestination | null): LaneWork {
-  return { id, lane, destination, delivered: 0, sent: 0, isOverloaded: false, refused: new Set() };
+  return { id, lane, destination, delivered: 0, sent: 0, isOverloaded: false, isGone: false, refused: new Set() };
 }
 
 /** An invocation lives for 20 s, and a request for 15. */
@@ -93,11 +95,17 @@ export async function drainQueue(work: LaneWork, name: QueueName, turn: Turn): P
   const queue = work.lane[name];
   while (!isEmpty(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
     const left = await drainPage(work, name, turn);
-    const isThrough = left.every((kept) => isRefused(work, kept));
-    if (!isThrough || (left.length > 0 && !(await putAside(work, name, left, turn)))) return;
+    if (left.length > 0 && !(isInTheWay(work, queue, left) && (await putAside(work, name, left, turn)))) return;
     queue.head += 1;
     if (isEmpty(queue)) queue.items = 0;
   }
+}
+
+/** Whether a page holds nothing but what failed on its own: of what was not tried in this turn it is enough that it did before. */
+function isInTheWay(work: LaneWork, queue: Queue, left: readonly Kept[]): boolean {
+  const isTried = left.some((kept) => isRefused(work, kept)) && left.every(({ refusals }) => refusals > 0);
+  // While the receiver is down, whatever is tried fails on its own: what waits alone may as well stay.
+  return isTried && (queue.tail - queue.head > 1 || queue.retry.failingSince === 0);
 }
 
 /** Returns what is left of the queue's first page. */
@@ -117,7 +125,7 @@ async function drainPage(work: LaneWork, name: QueueName, turn: Turn): Promise<r
 }
 
 /**
- * Moves what was refused on its own from the first page to the end of the second queue. The state knows where it is before it goes from
+ * Moves what failed on its own from the first page to the end of the second queue. The state knows where it is before it goes from
  * where it was. False where it stays, because that page is all the second queue has.
  */
 async function putAside(work: LaneWork, name: QueueName, items: readonly Kept[], turn: Turn): Promise<boolean> {
@@ -145,7 +153,7 @@ export function isRefused({ refused }: LaneWork, kept: Kept): boolean {
 }
 
 /**
- * Delivers items in order and returns those that remain, what was refused on its own at the end. `write` is told what is left after each
+ * Delivers items in order and returns those that remain, what failed on its own at the end. `write` is told what is left after each
  * request that settled something, so that a death repeats one request at most.
  */
 export async function deliver(
@@ -172,6 +180,7 @@ async function deliverBatch(
   turn: Turn,
 ): Promise<readonly Kept[]> {
   const { runtime } = turn;
+  if (work.isGone) return abandoned(items, turn);
   const batch = nextBatch(work, queue.retry, items);
   const payloads = batch.map(({ events }) => events);
   const outcome = await (work.destination as OutboxDestination).deliver(payloads, runtime);
@@ -184,9 +193,10 @@ async function deliverBatch(
   const verdict = verdictOn(queue.retry, sent);
   queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
   if (verdict === 'again') return items;
-  if (verdict === 'gone') return abandoned(items, turn);
+  work.isGone = verdict === 'gone';
+  if (work.isGone) return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
-  if (verdict === 'aside') return [...rest, ...setAside(work, batch)];
+  if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
   taken(work, batch, outcome);
   return rest;
 }
@@ -198,9 +208,9 @@ async function pauseForQuota(work: LaneWork, retry: RetryState, turn: Turn): Pro
   return isTime && runtime.pause(QUOTA_PAUSE_MS);
 }
 
-function setAside(work: LaneWork, batch: readonly Kept[]): readonly Kept[] {
+function putBehind(work: LaneWork, batch: readonly Kept[]): readonly Kept[] {
   for (const kept of batch) work.refused.add(keptId(kept));
-  return batch;
+  return batch.map((kept) => ({ ...kept, refusals: kept.refusals + 1 }));
 }
 
 function taken(work: LaneWork, batch: readonly Kept[], outcome: Outcome): void {

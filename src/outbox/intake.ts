@@ -149,9 +149,11 @@ async function putOnPages(
   arrivals: readonly Arrival[],
   turn: Turn,
 ): Promise<void> {
-  const refused = left.filter((kept) => isRefused(work, kept));
+  // Where the receiver is down, whatever is tried fails on its own.
+  const isDown = work.lane.page.retry.failingSince > 0;
+  const refused = left.filter((kept) => isRefused(work, kept) && !isDown);
   const staying = new Set(work.isOverloaded ? idsThatMayStay(arrivals) : []);
-  const waiting = left.filter((kept) => !isRefused(work, kept) && !staying.has(keptId(kept)));
+  const waiting = left.filter((kept) => !refused.includes(kept) && !staying.has(keptId(kept)));
   await addRefused(work, refused, turn);
   await addToQueue('page', work.id, work.lane.page, waiting, turn.pages);
   const kept = new Set([...refused, ...waiting]);

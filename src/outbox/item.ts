@@ -10,6 +10,8 @@ export interface Kept {
   at: number;
   /** Epoch ms before which the receiver asked not to be tried again. */
   notBefore: number | null;
+  /** How often it failed on its own. */
+  refusals: number;
   /** Never empty. */
   events: readonly RelayEvent[];
 }
@@ -32,23 +34,24 @@ const VERSION = 1;
 type Coded = readonly [other: JsonObject, ...lacks: string[]] | JsonObject;
 
 /** ASCII, and as a text inside JSON hardly longer. */
-export function pack({ to, at, notBefore, events }: Kept): string {
+export function pack({ to, at, notBefore, refusals, events }: Kept): string {
   const [first, ...others] = events as readonly unknown[] as readonly JsonObject[];
   const coded = first === undefined ? [] : [first, ...others.map((event) => codedAfter(first, event))];
-  return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, ...coded]));
+  return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, refusals, ...coded]));
 }
 
 /** Null for anything that `pack` did not write. */
 export function unpack(text: unknown): Kept | null {
   const packed = typeof text === 'string' ? parsed(fromAscii(text)) : null;
   if (!isList(packed) || packed[0] !== VERSION) return null;
-  const [, to, at, notBefore, first, ...others] = packed;
+  const [, to, at, notBefore, refusals, first, ...others] = packed;
   if (!isObject(first)) return null;
   const events = [first, ...others.map((each) => decodedAfter(first, each as Coded))] as readonly unknown[];
   return {
     to: String(to),
     at: Number(at),
     notBefore: Number(notBefore) || null,
+    refusals: Number(refusals),
     events: events as readonly RelayEvent[],
   };
 }

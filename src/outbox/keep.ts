@@ -20,8 +20,8 @@ import { LIFE_SECONDS, minuteOf } from './state';
 
 /** A schedule's data may have 4 KB; besides the text it holds a few words. */
 const SCHEDULE_TEXT_BYTES = 3_950;
-/** A key and its value may have 40 KB together. */
-const STORE_TEXT_BYTES = 36_000;
+/** A key and its value may have 40 KB together, and many items share it. */
+const STORE_TEXT_BYTES = 20_000;
 /** An invocation lives for 20 s; what is not kept by then must still be logged. */
 const KEEPING_ENDS_MS = 18_500;
 const LOOKS = 3;
@@ -35,7 +35,7 @@ export async function keep(
   runtime: Runtime,
   startedAt: number,
 ): Promise<readonly RelayEvent[]> {
-  const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null };
+  const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null, refusals: 0 };
   return keepItem(item, why !== null && isOverload(why), runtime, startedAt);
 }
 

@@ -14,28 +14,34 @@ const AFTERWARDS_SECONDS = 3;
 const MOST_LEASES = 4;
 
 export interface Lease {
-  key: string;
-  /** Epoch ms. */
-  startedAt: number;
+  /** The usual key, and those by which it was taken over. */
+  keys: readonly string[];
 }
 
 /**
  * Null where another turn is at work, or has just been. The store forgets a dead turn's lease by itself; where it is slow to,
  * a lease that is over by every clock is taken over under a key that its end names, which only one turn can claim.
  */
-export async function claimLease(store: Store, runtime: Runtime, key = LEASE_KEY, tried = 1): Promise<Lease | null> {
+export async function claimLease(
+  store: Store,
+  runtime: Runtime,
+  keys: readonly string[] = [LEASE_KEY],
+): Promise<Lease | null> {
+  const key = keys[keys.length - 1] ?? LEASE_KEY;
   // An entry that has expired refuses to be claimed until it was read.
   const until = own(objectOf(await store.get(key)), 'until');
   const now = runtime.now();
   if (isNumber(until)) {
-    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && tried < MOST_LEASES;
-    return isOver ? claimLease(store, runtime, leaseAfter(until), tried + 1) : null;
+    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && keys.length < MOST_LEASES;
+    return isOver ? claimLease(store, runtime, [...keys, leaseAfter(until)]) : null;
   }
   const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
-  return isClaimed ? { key, startedAt: now } : null;
+  return isClaimed ? { keys } : null;
 }
 
-/** Ends it a moment from now. */
-export async function endLease({ key }: Lease, store: Store, runtime: Runtime): Promise<void> {
-  await store.set(key, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
+/** Ends it a moment from now; at once where nothing is left that a late read could get wrong. */
+export async function endLease({ keys }: Lease, store: Store, runtime: Runtime, isAtRest: boolean): Promise<void> {
+  for (const key of isAtRest ? keys : keys.slice(1)) await store.delete(key);
+  if (isAtRest) return;
+  await store.set(LEASE_KEY, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
 }

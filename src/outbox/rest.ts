@@ -24,12 +24,13 @@ export interface Ending {
   isDrivers: boolean;
 }
 
-/** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is. */
-export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): Promise<void> {
+/** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is; true where that is so. */
+export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): Promise<boolean> {
   const { intake } = ending;
   if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
   else if (intake.isDriven || state.restingSince === 0) await comeToRest(state, intake.isDriven, turn);
-  else await lookOnceMore(state, turn);
+  else return lookOnceMore(state, turn);
+  return false;
 }
 
 function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): boolean {
@@ -64,21 +65,22 @@ async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Pr
 }
 
 /** Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept. */
-async function lookOnceMore(state: OutboxState, turn: Turn): Promise<void> {
+async function lookOnceMore(state: OutboxState, turn: Turn): Promise<boolean> {
   const { runtime, store } = turn;
   const now = runtime.now();
   const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
   if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) {
     await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
-    return;
+    return false;
   }
   const found = await Promise.all(
     minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
   );
   if (found.some((each) => each.length > 0)) {
     await drive(minuteOf(now), null, runtime, Infinity);
-    return;
+    return false;
   }
   await store.delete(UNDRIVEN_KEY);
   await store.delete(STATE_KEY);
+  return true;
 }

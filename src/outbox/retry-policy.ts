@@ -34,8 +34,8 @@ export interface Sent {
   since: number;
 }
 
-/** What becomes of the payloads: told; tried again; put with those refused on their own; given up, as everything for a receiver that is gone. */
-export type Verdict = 'taken' | 'again' | 'aside' | 'gone';
+/** What becomes of the payloads: told; tried again; tried again behind the others, as what failed on its own; given up with everything for a receiver that is gone. */
+export type Verdict = 'taken' | 'again' | 'behind' | 'gone';
 
 export const MOST_PAYLOADS = 256;
 const GROWTH = 4;
@@ -82,7 +82,7 @@ export function verdictOn(state: RetryState, { outcome, size }: Sent): Verdict {
   if (outcome.ok) return 'taken';
   if (outcome.status === 410) return 'gone';
   if (isUnreadable(outcome)) return state.unreadable >= UNREADABLE_RETRIES - 1 ? 'taken' : 'again';
-  return isRejection(outcome) && size === 1 ? 'aside' : 'again';
+  return size === 1 && !isOverload(outcome) ? 'behind' : 'again';
 }
 
 /** The state after one request; `random` is 0 ≤ x < 1. */

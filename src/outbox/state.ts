@@ -84,6 +84,14 @@ export async function loadState(store: Pick<Store, 'get'>): Promise<OutboxState 
   return isObject(state) ? (state as unknown as OutboxState) : null;
 }
 
+/** A state so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
+const LONGEST_LAG = 3 * 60;
+
+export function resumed(state: OutboxState, since: number): OutboxState {
+  if (since - state.cursor <= LONGEST_LAG) return state;
+  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
+}
+
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
 export async function stateSince(since: number, store: Store): Promise<OutboxState> {
   const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');

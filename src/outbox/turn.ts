@@ -18,6 +18,7 @@ import {
   loadState,
   minuteOf,
   newLane,
+  resumed,
   saveState,
   stateSince,
   type Lane,
@@ -82,9 +83,9 @@ export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: 
     const lease = await claimLease(store, runtime);
     if (lease === null) return 'busy';
     const state = await stateFor(data, store);
-    if (state !== null)
-      await work(state, { data, options, isExtra }, turnOf(state, options, store, startedAt, runtime));
-    await endLease(lease, store, runtime);
+    const isAtRest =
+      state === null || (await work(state, { options, isExtra }, turnOf(state, options, store, startedAt, runtime)));
+    await endLease(lease, store, runtime, isAtRest);
     return 'done';
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
@@ -95,7 +96,9 @@ export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: 
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
 async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | null> {
   const since = own(data, 'since');
-  return (await loadState(store)) ?? (isNumber(since) ? stateSince(since, store) : null);
+  const state = await loadState(store);
+  if (!isNumber(since)) return state;
+  return state === null ? stateSince(since, store) : resumed(state, since);
 }
 
 function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedAt: number, runtime: Runtime): Turn {
@@ -113,12 +116,12 @@ function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedA
 }
 
 interface Task {
-  data: JsonObject;
   options: TurnOptions;
   isExtra: boolean;
 }
 
-async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<void> {
+/** True where nothing is kept any more. */
+async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<boolean> {
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
@@ -133,7 +136,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   const isMoving = works.some(
     ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
   );
-  await endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
+  return endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
 }
 
 function worksOf(state: OutboxState, { destinations, broken, urgent, nameOf }: TurnOptions): LaneWork[] {
@@ -192,7 +195,7 @@ async function tellNotices(
   for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
     const lane = state.lanes[about];
     if (lane !== undefined) remember(lane, told);
-    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, events })));
+    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
   if (fresh.length === 0) return;
   state.own.push(...fresh.map(pack));

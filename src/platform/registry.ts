@@ -19,9 +19,9 @@ export function leaseAfter(until: number): string {
   return `${LEASE_KEY}:${until}`;
 }
 
-/** What was kept in one minute (epoch minutes). */
-export function boxKey(minute: number): string {
-  return `box:${minute}`;
+/** What was kept in one minute (epoch minutes), in parts. */
+export function boxKey(minute: number, part: number): string {
+  return `box:${minute}${part === 0 ? '' : `:${part}`}`;
 }
 
 /** Pages of one destination, by number; `refused` are those of items that were refused on their own. */

@@ -18,6 +18,20 @@ function statusOf(rejection: unknown): number {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }
 
+/** How often an operation is made at most, while the platform says that it is busy: once more where a quota may be spent. */
+const TRIES = { busy: 3, quota: 2 };
+
+/** Some mistakes are thrown rather than rejected, so the call itself stands inside. */
+async function persistently<T>(call: () => Promise<T>, tried = 1): Promise<T> {
+  try {
+    return await call();
+  } catch (rejection) {
+    const status = statusOf(rejection);
+    if (!isBusy(status) || tried >= (status === 429 ? TRIES.quota : TRIES.busy)) throw rejection;
+    return persistently(call, tried + 1);
+  }
+}
+
 /** Counts its operations, so that one invocation leaves others their share of the 50 a minute. */
 export interface Store {
   left: number;
@@ -33,12 +47,13 @@ export interface Store {
 }
 
 export function createStore(operations: number, now: () => number): Store {
-  // Some mistakes are thrown rather than rejected, so the call itself stands inside.
   const timed = async <T>(call: () => Promise<T>): Promise<T> => {
     const start = now();
-    store.left -= 1;
     try {
-      return await call();
+      return await persistently(() => {
+        store.left -= 1;
+        return call();
+      });
     } finally {
       store.pace = Math.max(now() - start, store.pace / 2);
     }
@@ -78,13 +93,16 @@ export function createStore(operations: number, now: () => number): Store {
   return store;
 }
 
-/** Adds one item to a key, atomically; false where the store refuses or the key is full. An attribute's name has less than 30 characters. */
-export async function append(key: string, attribute: string, text: string): Promise<boolean> {
+/** `full`: the key holds no more; `busy`: another time it may be taken. */
+export type Appending = 'kept' | 'full' | 'busy';
+
+/** Adds one item to a key, atomically. An attribute's name has less than 30 characters. */
+export async function append(key: string, attribute: string, text: string): Promise<Appending> {
   try {
-    await $db.update(key, 'append', { [attribute]: [text] });
-    return true;
-  } catch {
-    return false;
+    await persistently(() => $db.update(key, 'append', { [attribute]: [text] }));
+    return 'kept';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'full';
   }
 }
 
@@ -121,7 +139,7 @@ export async function create({ name, data, at, everyMinutes }: Schedule): Promis
   const repeat =
     everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes' as const, frequency: everyMinutes } };
   try {
-    await $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat });
+    await persistently(() => $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat }));
     return 'created';
   } catch (rejection) {
     return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
@@ -135,7 +153,7 @@ function isBusy(status: number): boolean {
 /** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
 export async function scheduled(name: string): Promise<Readonly<Record<string, unknown>> | null> {
   try {
-    return objectOf((await $schedule.fetch({ name })).data);
+    return objectOf((await persistently(() => $schedule.fetch({ name }))).data);
   } catch (rejection) {
     const status = statusOf(rejection);
     if (isBusy(status)) throw new StoreRefused(status);
@@ -155,7 +173,7 @@ export async function isScheduled(name: string): Promise<boolean | null> {
 /** False where it could not be taken off. */
 export async function unschedule(name: string): Promise<boolean> {
   try {
-    await $schedule.delete({ name });
+    await persistently(() => $schedule.delete({ name }));
     return true;
   } catch (rejection) {
     return statusOf(rejection) === 404;

@@ -109,7 +109,7 @@ describe('a platform whose clock is ahead', () => {
   it.each([20_000, 45_000, 60_000])('by %i ms drives what is kept, and comes to rest', async (aheadMs) => {
     const { app, taken, heal, pending } = outageWith(aheadMs);
     await tell(app, 3);
-    expect([...pending.keys()]).toContain('relay');
+    expect([...pending.keys()]).toContain('relay-outbox');
     await app.platform.clock.advance(20 * MINUTE);
     heal();
     await app.platform.clock.advance(3 * HOUR);
@@ -123,11 +123,23 @@ describe('a platform whose clock is ahead', () => {
 });
 
 describe('a platform that is busy for a moment', () => {
-  it('with every schedule: what nothing would drive is logged as undelivered', async () => {
+  it('with every schedule for half an hour: what is in boxes is told by whatever drives the outbox next', async () => {
     const outage = outageWith(0);
     outage.refusal = () => 503;
-    await tell(outage.app, 2);
-    expect(undelivered(outage.app)).toEqual(named(2));
+    for (let told = 0; told < 30; told += 1) {
+      await tell(outage.app, 1, told);
+      await outage.app.platform.clock.advance(MINUTE);
+    }
+    outage.refusal = () => null;
+    await tell(outage.app, 1, 30);
+    outage.heal();
+    await outage.app.platform.clock.advance(3 * HOUR);
+    expect([
+      outage.taken.sort(),
+      outage.app.platform.entries(),
+      [...outage.pending.keys()],
+      undelivered(outage.app),
+    ]).toEqual([named(31).sort(), [], [], []]);
   });
 
   it.each(['create', 'fetch'] as const)(
@@ -136,14 +148,15 @@ describe('a platform that is busy for a moment', () => {
       const outage = outageWith(0);
       let refusals = 0;
       outage.refusal = (made, name) => {
-        const isThis = made === call && /^relay-\d+-0$/.test(name) && outage.pending.has(name) === (call === 'fetch');
+        const isThis =
+          made === call && /^relay-slot-\d+$/.test(name) && outage.pending.has(name) === (call === 'fetch');
         if (!isThis || refusals > 0) return null;
         refusals += 1;
         return 503;
       };
       // The first is in the driver, fifty are in the store.
       await tell(outage.app, 52);
-      expect([...outage.pending.keys()].filter((name) => /^relay-\d+-\d+$/.test(name))).toHaveLength(1);
+      expect([...outage.pending.keys()].filter((name) => /^relay-slot-/.test(name))).toHaveLength(1);
       await outage.app.platform.clock.advance(2 * MINUTE);
       outage.heal();
       await outage.app.platform.clock.advance(3 * HOUR);

@@ -29,11 +29,16 @@ export interface Terms {
 /** Refuses 404 for a missing key, or one whose last attribute was removed. An expired entry is gone once it was asked for. */
 export function getEntry(store: Store, key: unknown, { now, limits }: Terms): Value {
   const name = checkKey(key, limits);
-  const stored = store.get(name);
-  if (stored && isExpired(stored, now)) store.delete(name);
+  forgetExpired(store, name, now);
   const entry = store.get(name);
   if (!entry || entry.json === '{}') throw new Refusal(404, 'Record not found');
   return JSON.parse(entry.json) as Value;
+}
+
+/** What reading an entry does besides: one that has expired is gone. */
+export function forgetExpired(store: Store, key: string, now: number): void {
+  const stored = store.get(key);
+  if (stored && isExpired(stored, now)) store.delete(key);
 }
 
 /** Replaces the whole value, and its time to live. */

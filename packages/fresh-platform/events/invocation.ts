@@ -102,6 +102,8 @@ function carryOut(
         400,
         `${call.name} is not possible yet: $db and $schedule exist only once the app is installed.`,
       );
+    const refused = installation.options.hardships?.refuse?.(operation);
+    if (refused !== undefined) throw new Refusal(refused, 'The platform is busy: try again later.');
     call.carryOut(done, operation);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -11,8 +11,8 @@ const WHAT: Record<Quota, (installation: Installation) => { most: number; things
 };
 
 /**
- * Every operation of these counts, those that fail or are refused as well, those the quota itself refuses included. That is
- * the harshest reading of "50 a minute, all kinds together": an app that hammers stays shut out.
+ * Every operation of these counts, those that fail or are refused as well. Those that the quota itself refuses count by the
+ * harshest reading of "50 a minute, all kinds together", under which an app that hammers stays shut out.
  */
 const COUNTS_REFUSED: ReadonlySet<Quota> = new Set(['dbOperations', 'scheduleOperations']);
 
@@ -22,6 +22,7 @@ export function count(installation: Installation, quota: Quota): void {
   const minute = installation.minutes[quota];
   const { most, things } = WHAT[quota](installation);
   const isFull = minute.count(now) >= most;
-  if (!isFull || COUNTS_REFUSED.has(quota)) minute.add(now);
+  const countsRefused = COUNTS_REFUSED.has(quota) && installation.ways.refusedOperationsCount;
+  if (!isFull || countsRefused) minute.add(now);
   if (isFull) throw new Refusal(429, `The installation has used its ${most} ${things} a minute: try again later.`);
 }

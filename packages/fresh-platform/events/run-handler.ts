@@ -87,8 +87,9 @@ export function noteUnheard({ app }: Installation, invocation: Invocation, reaso
 
 function openSandbox(installation: Installation, invocation: Invocation, globals: Record<string, unknown>): Sandbox {
   const { options, clock, app, ways } = installation;
+  const ahead = options.hardships?.clockAhead?.() ?? 0;
   return createSandbox({
-    now: () => clock.now(),
+    now: () => clock.now() + ahead,
     later: (ms, callback) => {
       clock.at(clock.now() + ms, callback);
     },

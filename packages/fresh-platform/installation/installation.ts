@@ -1,5 +1,6 @@
 /** One installation of the app: all that outlives an invocation, in one object that every part of the platform reads and changes. */
 import type { AppPackage } from '../app/app-package';
+import type { LateReads } from '../db/late-reads';
 import { isPlainObject } from '../rules/errors';
 import type { SlidingMinute } from '../rules/limits';
 import { accountsOf } from '../rules/products';
@@ -43,6 +44,7 @@ export interface Installation {
   readonly ways: Ways;
   readonly minutes: Record<Quota, SlidingMinute>;
   readonly store: Map<string, StoredText>;
+  readonly lateReads: LateReads<StoredText>;
   readonly schedules: Map<string, Scheduled>;
   /** Oldest first. */
   readonly invocations: InvocationResult[];

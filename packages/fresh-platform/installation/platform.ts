@@ -1,6 +1,7 @@
 /** The platform on your machine: installs an app, delivers events to it, keeps its store and schedules. */
 import { readAppPackage } from '../app/app-package';
 import { createClock } from '../clock/clock';
+import { createLateReads } from '../db/late-reads';
 import { listEntries } from '../db/store';
 import { receiveExternal } from '../events/external';
 import { install, isSetUp, setUp, uninstall } from '../events/set-up';
@@ -11,7 +12,7 @@ import { createSlidingMinute, DEFAULT_LIMITS } from '../rules/limits';
 import { waysOf } from '../rules/ways';
 import { createServerCode } from '../sandbox/server-code';
 import { listSchedules } from '../schedule/schedule';
-import { currentHost, type Installation } from './installation';
+import { currentHost, type Installation, type StoredText } from './installation';
 import { restore, takeSnapshot } from './snapshot';
 import type { InvocationResult, Platform, PlatformOptions } from '../types';
 
@@ -57,6 +58,7 @@ export function createPlatform(options: PlatformOptions): Platform {
 
 function createInstallation(options: PlatformOptions): Installation {
   const app = readAppPackage(options.appDir);
+  const store = new Map<string, StoredText>();
   const installation: Installation = {
     app,
     code: createServerCode(app, options.instrument),
@@ -71,7 +73,8 @@ function createInstallation(options: PlatformOptions): Installation {
       functionCalls: createSlidingMinute(),
       externalEvents: createSlidingMinute(),
     },
-    store: new Map(),
+    store,
+    lateReads: createLateReads(store),
     schedules: new Map(),
     invocations: [],
     installed: options.installed ?? true,

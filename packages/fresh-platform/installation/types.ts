@@ -3,6 +3,7 @@ import type { StoredEntry } from '../db/types';
 import type { ExternalEvent, Fate, InvocationResult, LogLine, Operation, OperationName } from '../events/types';
 import type { CallResult } from '../functions/types';
 import type { Receiver } from '../request/types';
+import type { Hardships } from '../rules/hardships';
 import type { Limits } from '../rules/limits';
 import type { Variant, Ways } from '../rules/ways';
 import type { PendingSchedule } from '../schedule/types';
@@ -45,6 +46,8 @@ export interface PlatformOptions {
   variant?: Variant;
   /** Single ways, above those of the variant. */
   ways?: Partial<Ways>;
+  /** What the platform does to the app at its worst. */
+  hardships?: Hardships;
   region?: string;
   clock?: Clock;
   receiver?: Receiver;

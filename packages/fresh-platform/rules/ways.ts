@@ -28,6 +28,8 @@ export interface Ways {
   portsPass: boolean;
   /** There is a global `URL`: one of the vendor's apps uses it, and nothing documents it. */
   hasUrl: boolean;
+  /** An operation that a spent quota refused counts against the quota, too. */
+  refusedOperationsCount: boolean;
 }
 
 export type Variant = 'current' | 'fdk6';
@@ -45,6 +47,7 @@ const CURRENT: Ways = {
   slowAnswersAre504: false,
   portsPass: false,
   hasUrl: false,
+  refusedOperationsCount: true,
 };
 
 const FDK_6: Ways = {
@@ -60,6 +63,7 @@ const FDK_6: Ways = {
   slowAnswersAre504: false,
   portsPass: true,
   hasUrl: false,
+  refusedOperationsCount: true,
 };
 
 /** The ways of a variant, with single switches above them. */

@@ -123,7 +123,13 @@ export function addSchedule(installation: Installation, plan: Planned): void {
 function fire(installation: Installation, plan: Planned): void {
   installation.schedules.delete(plan.name);
   if (plan.repeat) addSchedule(installation, { ...plan, at: plan.at + periodOf(plan.repeat) });
-  installation.fire(plan.data);
+  const { clock, options } = installation;
+  for (const late of options.hardships?.firings?.(plan.name) ?? []) {
+    clock.at(clock.now() + late, () => {
+      installation.fire(plan.data);
+    });
+  }
+  if (options.hardships?.firings === undefined) installation.fire(plan.data);
 }
 
 /** What the app gave, whatever has fired since. */

@@ -2,24 +2,42 @@
  * Boxes: a key of the store for every minute, to which items are appended, atomically, each under a name of its own. The cheapest
  * place in an outage. A box can only be deleted as a whole, so it is forgotten when nobody can write to it any more.
  */
-import { objectOf } from '../../lib/json';
+import { objectOf, utf8Bytes } from '../../lib/json';
 import { boxKey } from '../../platform/registry';
 import { append, together } from '../../platform/store';
 import { boxItems } from '../item';
 import { minuteOf } from '../state';
-import type { Inbox } from './inbox';
+import type { Found, Inbox } from './inbox';
+
+/** A key takes 40 KB; a minute's operations may fill it twice. */
+const PARTS = [0, 1] as const;
 
 export const boxes: Inbox = {
-  put: async ({ id, text }, runtime, until) =>
-    runtime.now() < until && (await append(boxKey(minuteOf(runtime.now())), id, text)),
+  put: async ({ id, text }, runtime, until) => {
+    const minute = minuteOf(runtime.now());
+    for (const part of PARTS) {
+      const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
+      if (appending !== 'full') return appending === 'kept';
+    }
+    return false;
+  },
 
   read: async (minute, store) => {
-    const items = boxItems(objectOf(await store.get(boxKey(minute))));
-    return items.map((item) => ({ inbox: 'boxes', minute, place: '', item }));
+    const found: Found[] = [];
+    for (const part of PARTS) {
+      const box = objectOf(await store.get(boxKey(minute, part)));
+      found.push(...boxItems(box).map((item): Found => ({ inbox: 'boxes', minute, place: String(part), item })));
+      if (utf8Bytes(JSON.stringify(box)) < LEAST_BYTES_OF_FULL) break;
+    }
+    return found;
   },
 
   forget: async (found, store) => {
-    await together([...new Set(found.map(({ minute }) => minute))].map((minute) => store.delete(boxKey(minute))));
+    const keys = new Set(found.map(({ minute, place }) => boxKey(minute, Number(place))));
+    await together([...keys].map((key) => store.delete(key)));
     return [];
   },
 };
+
+/** Below that, a key has had room for the largest item, of 20 KB. */
+const LEAST_BYTES_OF_FULL = 18_000;

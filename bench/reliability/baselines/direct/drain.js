@@ -1,4 +1,0 @@
-'use strict';
-exports.drain = function () {
-  return Promise.resolve();
-};

@@ -1,0 +1,220 @@
+import {
+  afterSending,
+  asAsked,
+  isDue,
+  verdictOn,
+  waitAfter,
+  WORKING,
+  type RetryState,
+} from '../../src/outbox/retry-policy';
+import type { Outcome } from '../../src/platform/requests';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const NOW = Date.parse('2026-11-02T09:00:00.000Z');
+
+const OK: Outcome = { ok: true, status: 200, ms: 100, response: '' };
+
+function failure(status: number, more: { notBefore?: number; platform?: true } = {}): Outcome {
+  return { ok: false, status, ms: 100, reason: `status ${status}`, notBefore: null, ...more };
+}
+
+const OUTAGE: RetryState = {
+  ...WORKING,
+  failingSince: NOW - HOUR,
+  reason: 'status 503',
+  next: NOW,
+  limit: 1,
+  failures: 2,
+};
+
+interface Line {
+  what: string;
+  state?: Partial<RetryState>;
+  outcome: Outcome;
+  size: number;
+  verdict: string;
+  then: Partial<RetryState>;
+}
+
+/** The policy, line by line: the state before, one answer, what becomes of the payloads, and the state after (at `random` 0.5, where a wait is as long as it says). */
+const TABLE: readonly Line[] = [
+  {
+    what: 'a success lets the next request tell four times as much',
+    state: { limit: 4 },
+    outcome: OK,
+    size: 4,
+    verdict: 'taken',
+    then: { limit: 16 },
+  },
+  {
+    what: 'a request never tells more than 256 payloads',
+    state: { limit: 100 },
+    outcome: OK,
+    size: 100,
+    verdict: 'taken',
+    then: { limit: 256 },
+  },
+  {
+    what: 'the first failure is tried again at once with half as much',
+    outcome: failure(503),
+    size: 8,
+    verdict: 'again',
+    then: { limit: 4, failures: 1, next: 0, failingSince: 0 },
+  },
+  {
+    what: 'the second failure in a row is waited for, five minutes',
+    state: { limit: 4, failures: 1 },
+    outcome: failure(503),
+    size: 4,
+    verdict: 'again',
+    then: { limit: 2, failures: 2, next: NOW + 5 * MINUTE, failingSince: NOW - 1_000, reason: 'status 503' },
+  },
+  {
+    what: 'a failure in an outage is waited for a sixth of the outage',
+    state: OUTAGE,
+    outcome: failure(0),
+    size: 1,
+    verdict: 'behind',
+    then: { next: NOW + 10 * MINUTE, failingSince: NOW - HOUR, reason: 'status 0' },
+  },
+  {
+    what: 'twenty minutes is the longest wait',
+    state: { ...OUTAGE, failingSince: NOW - 24 * HOUR },
+    outcome: failure(502),
+    size: 1,
+    verdict: 'behind',
+    then: { next: NOW + 20 * MINUTE },
+  },
+  {
+    what: 'a receiver that takes again is no longer failing',
+    state: OUTAGE,
+    outcome: OK,
+    size: 1,
+    verdict: 'taken',
+    then: { failingSince: 0, reason: '', next: 0, failures: 0, limit: 4 },
+  },
+  {
+    what: 'retry-after counts more, with the half period by which a turn may come early',
+    outcome: failure(503, { notBefore: NOW + HOUR }),
+    size: 8,
+    verdict: 'again',
+    then: { next: NOW + HOUR + 2.5 * MINUTE, failingSince: NOW - 1_000 },
+  },
+  {
+    what: 'a 429 with retry-after is waited for',
+    outcome: failure(429, { notBefore: NOW + MINUTE }),
+    size: 8,
+    verdict: 'again',
+    then: { next: NOW + 3.5 * MINUTE },
+  },
+  {
+    what: 'a 429 without it is the spent quota of the app, and no sign of a fault',
+    outcome: failure(429),
+    size: 8,
+    verdict: 'again',
+    then: WORKING,
+  },
+  {
+    what: 'a rejected batch is halved',
+    outcome: failure(400),
+    size: 8,
+    verdict: 'again',
+    then: { limit: 4, failures: 0, failingSince: 0, next: 0 },
+  },
+  {
+    what: 'a payload rejected on its own goes behind the others',
+    state: { limit: 1 },
+    outcome: failure(422),
+    size: 1,
+    verdict: 'behind',
+    then: { rejections: 1, next: 0, failingSince: 0 },
+  },
+  {
+    what: 'three in a row rejected on their own are the receiver, which is left alone',
+    state: { limit: 1, rejections: 2 },
+    outcome: failure(422),
+    size: 1,
+    verdict: 'behind',
+    then: { rejections: 3, next: NOW + 5 * MINUTE, failingSince: NOW - 1_000 },
+  },
+  {
+    what: 'a success between rejections begins to count anew',
+    state: { limit: 1, rejections: 2 },
+    outcome: OK,
+    size: 1,
+    verdict: 'taken',
+    then: { rejections: 0, limit: 4 },
+  },
+  {
+    what: 'refused credentials are a failure, not a rejection of the payload',
+    outcome: failure(401),
+    size: 8,
+    verdict: 'again',
+    then: { failures: 1, rejections: 0 },
+  },
+  {
+    what: "a receiver's own 415 is a rejection",
+    outcome: failure(415),
+    size: 8,
+    verdict: 'again',
+    then: { limit: 4, unreadable: 0 },
+  },
+  {
+    what: 'an answer that the platform could not read is tried again as it is',
+    outcome: failure(415, { platform: true }),
+    size: 8,
+    verdict: 'again',
+    then: { limit: 256, unreadable: 1, next: NOW + 5 * MINUTE, failingSince: 0 },
+  },
+  {
+    what: 'an answer that could not be read twice counts as taken',
+    state: { unreadable: 1 },
+    outcome: failure(415, { platform: true }),
+    size: 8,
+    verdict: 'taken',
+    then: { unreadable: 0, next: 0 },
+  },
+  {
+    what: '410 means never again',
+    outcome: failure(410),
+    size: 8,
+    verdict: 'gone',
+    then: { failingSince: 0, next: 0 },
+  },
+  {
+    what: 'how long answers take is remembered',
+    outcome: { ...OK, ms: 14_000 },
+    size: 8,
+    verdict: 'taken',
+    then: { answersIn: 14_000 },
+  },
+];
+
+describe('the retry policy', () => {
+  it.each(TABLE)('$what', ({ state = {}, outcome, size, verdict, then }) => {
+    const before = { ...WORKING, ...state };
+    const sent = { outcome, size, since: NOW - 1_000 };
+    expect(verdictOn(before, sent)).toBe(verdict);
+    expect(afterSending(before, sent, NOW, 0.5)).toMatchObject(then);
+  });
+
+  it('jitters every wait by a fifth', () => {
+    expect([waitAfter(0, 0), waitAfter(0, 0.5), waitAfter(HOUR, 1)].map(Math.round)).toEqual([
+      4 * MINUTE,
+      5 * MINUTE,
+      12 * MINUTE,
+    ]);
+  });
+
+  it('takes a turn that comes half a period early for the one that is due', () => {
+    const at = (next: number): boolean => isDue({ ...WORKING, next }, NOW);
+    expect([at(0), at(NOW + 2.5 * MINUTE), at(NOW + 2.5 * MINUTE + 1)]).toEqual([true, true, false]);
+  });
+
+  it('respects what a live request was asked, and never shortens a wait', () => {
+    expect(asAsked(WORKING, null)).toBe(WORKING);
+    expect(asAsked(WORKING, NOW + HOUR).next).toBe(NOW + HOUR + 2.5 * MINUTE);
+    expect(asAsked({ ...WORKING, next: NOW + 2 * HOUR }, NOW).next).toBe(NOW + 2 * HOUR);
+  });
+});
