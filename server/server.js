@@ -2473,13 +2473,28 @@ function statusOf(rejection) {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }
 
+/** How often an operation is made at most, while the platform says that it is busy: once more where a quota may be spent. */
+const TRIES = { busy: 3, quota: 2 };
+
+/** Some mistakes are thrown rather than rejected, so the call itself stands inside. */
+async function persistently(call, tried = 1) {
+  try {
+    return await call();
+  } catch (rejection) {
+    const status = statusOf(rejection);
+    if (!isBusy(status) || tried >= (status === 429 ? TRIES.quota : TRIES.busy)) throw rejection;
+    return persistently(call, tried + 1);
+  }
+}
+
 function createStore(operations, now) {
-  // Some mistakes are thrown rather than rejected, so the call itself stands inside.
   const timed = async (call) => {
     const start = now();
-    store.left -= 1;
     try {
-      return await call();
+      return await persistently(() => {
+        store.left -= 1;
+        return call();
+      });
     } finally {
       store.pace = Math.max(now() - start, store.pace / 2);
     }
@@ -2519,13 +2534,13 @@ function createStore(operations, now) {
   return store;
 }
 
-/** Adds one item to a key, atomically; false where the store refuses or the key is full. An attribute's name has less than 30 characters. */
+/** Adds one item to a key, atomically. An attribute's name has less than 30 characters. */
 async function append(key, attribute, text) {
   try {
-    await $db.update(key, 'append', { [attribute]: [text] });
-    return true;
-  } catch {
-    return false;
+    await persistently(() => $db.update(key, 'append', { [attribute]: [text] }));
+    return 'kept';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'full';
   }
 }
 
@@ -2545,7 +2560,7 @@ const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15000;
 async function create({ name, data, at, everyMinutes }) {
   const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
   try {
-    await $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat });
+    await persistently(() => $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat }));
     return 'created';
   } catch (rejection) {
     return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
@@ -2559,7 +2574,7 @@ function isBusy(status) {
 /** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
 async function scheduled(name) {
   try {
-    return objectOf((await $schedule.fetch({ name })).data);
+    return objectOf((await persistently(() => $schedule.fetch({ name }))).data);
   } catch (rejection) {
     const status = statusOf(rejection);
     if (isBusy(status)) throw new StoreRefused(status);
@@ -2579,7 +2594,7 @@ async function isScheduled(name) {
 /** False where it could not be taken off. */
 async function unschedule(name) {
   try {
-    await $schedule.delete({ name });
+    await persistently(() => $schedule.delete({ name }));
     return true;
   } catch (rejection) {
     return statusOf(rejection) === 404;
@@ -2640,9 +2655,9 @@ function leaseAfter(until) {
   return `${LEASE_KEY}:${until}`;
 }
 
-/** What was kept in one minute (epoch minutes). */
-function boxKey(minute) {
-  return `box:${minute}`;
+/** What was kept in one minute (epoch minutes), in parts. */
+function boxKey(minute, part) {
+  return `box:${minute}${part === 0 ? '' : `:${part}`}`;
 }
 
 function pageKey(queue, destination, page) {
@@ -3457,23 +3472,24 @@ function keptId({ to, events }) {
 const VERSION = 1;
 
 /** ASCII, and as a text inside JSON hardly longer. */
-function pack({ to, at, notBefore, events }) {
+function pack({ to, at, notBefore, refusals, events }) {
   const [first, ...others] = events;
   const coded = first === undefined ? [] : [first, ...others.map((event) => codedAfter(first, event))];
-  return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, ...coded]));
+  return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, refusals, ...coded]));
 }
 
 /** Null for anything that `pack` did not write. */
 function unpack(text) {
   const packed = typeof text === 'string' ? parsed(fromAscii(text)) : null;
   if (!isList(packed) || packed[0] !== VERSION) return null;
-  const [, to, at, notBefore, first, ...others] = packed;
+  const [, to, at, notBefore, refusals, first, ...others] = packed;
   if (!isObject(first)) return null;
   const events = [first, ...others.map((each) => decodedAfter(first, each))];
   return {
     to: String(to),
     at: Number(at),
     notBefore: Number(notBefore) || null,
+    refusals: Number(refusals),
     events: events,
   };
 }
@@ -3562,7 +3578,7 @@ function verdictOn(state, { outcome, size }) {
   if (outcome.ok) return 'taken';
   if (outcome.status === 410) return 'gone';
   if (isUnreadable(outcome)) return state.unreadable >= UNREADABLE_RETRIES - 1 ? 'taken' : 'again';
-  return isRejection(outcome) && size === 1 ? 'aside' : 'again';
+  return size === 1 && !isOverload(outcome) ? 'behind' : 'again';
 }
 
 /** The state after one request; `random` is 0 ≤ x < 1. */
@@ -3623,15 +3639,20 @@ function minuteOf(time) {
 }
 
 function newQueue() {
-  return { head: 0, tail: 0, items: 0, retry: WORKING };
+  return { head: 0, tail: 0, ahead: 0, items: 0, retry: WORKING };
 }
 
 function newLane() {
   return { page: newQueue(), refused: newQueue(), givenUp: 0, told: { since: 0, givenUp: 0 } };
 }
 
-function isEmpty({ head, tail }) {
-  return head >= tail;
+function isEmpty({ head, ahead }) {
+  return head >= ahead;
+}
+
+/** Whether there are pages that belong to the queue for good. */
+function hasPages({ head, tail }) {
+  return head < tail;
 }
 
 function newState(since) {
@@ -3644,6 +3665,14 @@ async function loadState(store) {
   const text = own(objectOf(await store.get(STATE_KEY)), 'state');
   const state = typeof text === 'string' ? JSON.parse(text) : null;
   return isObject(state) ? state : null;
+}
+
+/** A state so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
+const LONGEST_LAG = 3 * 60;
+
+function resumed(state, since) {
+  if (since - state.cursor <= LONGEST_LAG) return state;
+  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
 }
 
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
@@ -3662,20 +3691,38 @@ async function saveState(store, state) {
  * place in an outage. A box can only be deleted as a whole, so it is forgotten when nobody can write to it any more.
  */
 
+/** A key takes 40 KB; a minute's operations may fill it twice. */
+const PARTS = [0, 1];
+
 const boxes = {
-  put: async ({ id, text }, runtime, until) =>
-    runtime.now() < until && (await append(boxKey(minuteOf(runtime.now())), id, text)),
+  put: async ({ id, text }, runtime, until) => {
+    const minute = minuteOf(runtime.now());
+    for (const part of PARTS) {
+      const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
+      if (appending !== 'full') return appending === 'kept';
+    }
+    return false;
+  },
 
   read: async (minute, store) => {
-    const items = boxItems(objectOf(await store.get(boxKey(minute))));
-    return items.map((item) => ({ inbox: 'boxes', minute, place: '', item }));
+    const found = [];
+    for (const part of PARTS) {
+      const box = objectOf(await store.get(boxKey(minute, part)));
+      found.push(...boxItems(box).map((item) => ({ inbox: 'boxes', minute, place: String(part), item })));
+      if (utf8Bytes(JSON.stringify(box)) < LEAST_BYTES_OF_FULL) break;
+    }
+    return found;
   },
 
   forget: async (found, store) => {
-    await together([...new Set(found.map(({ minute }) => minute))].map((minute) => store.delete(boxKey(minute))));
+    const keys = new Set(found.map(({ minute, place }) => boxKey(minute, Number(place))));
+    await together([...keys].map((key) => store.delete(key)));
     return [];
   },
 };
+
+/** Below that, a key has had room for the largest item, of 20 KB. */
+const LEAST_BYTES_OF_FULL = 18000;
 
 // -------------------- src/outbox/inbox/driver.ts --------------------
 /**
@@ -3876,8 +3923,8 @@ async function askForTurn(at, since) {
 
 /** A schedule's data may have 4 KB; besides the text it holds a few words. */
 const SCHEDULE_TEXT_BYTES = 3950;
-/** A key and its value may have 40 KB together. */
-const STORE_TEXT_BYTES = 36000;
+/** A key and its value may have 40 KB together, and many items share it. */
+const STORE_TEXT_BYTES = 20000;
 /** An invocation lives for 20 s; what is not kept by then must still be logged. */
 const KEEPING_ENDS_MS = 18500;
 const LOOKS = 3;
@@ -3885,7 +3932,7 @@ const PAUSE_MS = 700;
 
 /** Keeps the events of one payload; returns those that nothing took. `startedAt` is when the invocation began, in epoch ms. */
 async function keep(to, events, why, runtime, startedAt) {
-  const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null };
+  const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null, refusals: 0 };
   return keepItem(item, why !== null && isOverload(why), runtime, startedAt);
 }
 
@@ -4290,20 +4337,33 @@ function pageOf(items) {
 }
 
 /**
- * Adds to the end of a queue: fills up the last page, and opens as many new ones as it takes. The state does not know the new ones
- * before it is saved, so this may be done again, and gives the same: nothing is lost or doubled.
+ * Adds to the end of a queue: fills up the last page, and opens as many new ones as it takes, which `announce` writes down before. They
+ * belong to the queue once they are committed: done again after a death, nothing is lost, doubled or left behind.
  */
-async function addToQueue(name, destination, queue, items, pages) {
+async function addToQueue(name, destination, queue, items, pages, announce) {
   if (items.length === 0) return;
-  const last = isEmpty(queue) ? [] : await pages.read(name, destination, queue.tail - 1);
+  const end = queue.ahead;
+  const last = end > queue.head ? await pages.read(name, destination, end - 1) : [];
   const known = new Set(last.map(keptId));
   const more = items.filter((kept) => !known.has(keptId(kept)));
   const here = last.length === 0 ? [] : more.slice(0, roomFor(more, PAGE_BYTES - bytesTogether(last)));
   const fresh = pagesOf(more.slice(here.length));
-  for (const [index, page] of fresh.entries()) await pages.write(name, destination, queue.tail + index, page);
-  if (here.length > 0) await pages.write(name, destination, queue.tail - 1, [...last, ...here]);
-  queue.tail += fresh.length;
+  queue.ahead += fresh.length;
   queue.items += more.length;
+  if (fresh.length > 0) await announce();
+  for (const [index, page] of fresh.entries()) await pages.write(name, destination, end + index, page);
+  if (here.length > 0) await pages.write(name, destination, end - 1, [...last, ...here]);
+}
+
+/** What was added belongs to the queue, as soon as the state is saved. */
+function commitQueue(queue) {
+  queue.tail = queue.ahead;
+}
+
+/** Takes off what a turn that died had begun to write. */
+async function deleteStrays(name, destination, queue, pages) {
+  for (let page = queue.tail; page < queue.ahead; page += 1) await pages.write(name, destination, page, []);
+  queue.ahead = queue.tail;
 }
 
 function roomFor(items, bytes) {
@@ -4335,7 +4395,7 @@ function bytesOnPage(kept) {
 /** Delivering what is kept for one destination, oldest first, as the retry policy says. */
 
 function workOf(id, lane, destination) {
-  return { id, lane, destination, delivered: 0, sent: 0, isOverloaded: false, refused: new Set() };
+  return { id, lane, destination, delivered: 0, sent: 0, isOverloaded: false, isGone: false, refused: new Set() };
 }
 
 /** An invocation lives for 20 s, and a request for 15. */
@@ -4367,13 +4427,19 @@ function maySend(work, retry, turn) {
 /** Delivers a queue's pages as far as the turn's time, its operations and the receiver allow. */
 async function drainQueue(work, name, turn) {
   const queue = work.lane[name];
-  while (!isEmpty(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
+  while (hasPages(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
     const left = await drainPage(work, name, turn);
-    const isThrough = left.every((kept) => isRefused(work, kept));
-    if (!isThrough || (left.length > 0 && !(await putAside(work, name, left, turn)))) return;
+    if (left.length > 0 && !(isInTheWay(work, queue, left) && (await putAside(work, name, left, turn)))) return;
     queue.head += 1;
     if (isEmpty(queue)) queue.items = 0;
   }
+}
+
+/** Whether a page holds nothing but what failed on its own: of what was not tried in this turn it is enough that it did before. */
+function isInTheWay(work, queue, left) {
+  const isTried = left.some((kept) => isRefused(work, kept)) && left.every(({ refusals }) => refusals > 0);
+  // While the receiver is down, whatever is tried fails on its own: what waits alone may as well stay.
+  return isTried && (queue.tail - queue.head > 1 || queue.retry.failingSince === 0);
 }
 
 /** Returns what is left of the queue's first page. */
@@ -4393,13 +4459,14 @@ async function drainPage(work, name, turn) {
 }
 
 /**
- * Moves what was refused on its own from the first page to the end of the second queue. The state knows where it is before it goes from
+ * Moves what failed on its own from the first page to the end of the second queue. The state knows where it is before it goes from
  * where it was. False where it stays, because that page is all the second queue has.
  */
 async function putAside(work, name, items, turn) {
   const { [name]: from, refused } = work.lane;
   if (from === refused && from.tail - from.head === 1) return false;
   await addRefused(work, items, turn);
+  commitQueue(refused);
   await turn.save();
   from.items -= items.length;
   await turn.pages.write(name, work.id, from.head, []);
@@ -4413,7 +4480,7 @@ async function addRefused(work, items, turn) {
     const next = turn.runtime.now() + waitAfter(0, turn.runtime.random());
     refused.retry = { ...WORKING, limit: 1, next };
   }
-  await addToQueue('refused', work.id, refused, items, turn.pages);
+  await addToQueue('refused', work.id, refused, items, turn.pages, turn.save);
 }
 
 function isRefused({ refused }, kept) {
@@ -4421,7 +4488,7 @@ function isRefused({ refused }, kept) {
 }
 
 /**
- * Delivers items in order and returns those that remain, what was refused on its own at the end. `write` is told what is left after each
+ * Delivers items in order and returns those that remain, what failed on its own at the end. `write` is told what is left after each
  * request that settled something, so that a death repeats one request at most.
  */
 async function deliver(work, queue, items, turn, write) {
@@ -4437,6 +4504,7 @@ async function deliver(work, queue, items, turn, write) {
 
 async function deliverBatch(work, queue, items, turn) {
   const { runtime } = turn;
+  if (work.isGone) return abandoned(items, turn);
   const batch = nextBatch(work, queue.retry, items);
   const payloads = batch.map(({ events }) => events);
   const outcome = await work.destination.deliver(payloads, runtime);
@@ -4449,9 +4517,10 @@ async function deliverBatch(work, queue, items, turn) {
   const verdict = verdictOn(queue.retry, sent);
   queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
   if (verdict === 'again') return items;
-  if (verdict === 'gone') return abandoned(items, turn);
+  work.isGone = verdict === 'gone';
+  if (work.isGone) return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
-  if (verdict === 'aside') return [...rest, ...setAside(work, batch)];
+  if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
   taken(work, batch, outcome);
   return rest;
 }
@@ -4463,9 +4532,9 @@ async function pauseForQuota(work, retry, turn) {
   return isTime && runtime.pause(QUOTA_PAUSE_MS);
 }
 
-function setAside(work, batch) {
+function putBehind(work, batch) {
   for (const kept of batch) work.refused.add(keptId(kept));
-  return batch;
+  return batch.map((kept) => ({ ...kept, refusals: kept.refusals + 1 }));
 }
 
 function taken(work, batch, outcome) {
@@ -4613,11 +4682,13 @@ async function settleFor(work, arrivals, turn) {
 }
 
 async function putOnPages(work, left, arrivals, turn) {
-  const refused = left.filter((kept) => isRefused(work, kept));
+  // Where the receiver is down, whatever is tried fails on its own.
+  const isDown = work.lane.page.retry.failingSince > 0;
+  const refused = left.filter((kept) => isRefused(work, kept) && !isDown);
   const staying = new Set(work.isOverloaded ? idsThatMayStay(arrivals) : []);
-  const waiting = left.filter((kept) => !isRefused(work, kept) && !staying.has(keptId(kept)));
+  const waiting = left.filter((kept) => !refused.includes(kept) && !staying.has(keptId(kept)));
   await addRefused(work, refused, turn);
-  await addToQueue('page', work.id, work.lane.page, waiting, turn.pages);
+  await addToQueue('page', work.id, work.lane.page, waiting, turn.pages, turn.save);
   const kept = new Set([...refused, ...waiting]);
   settle(
     arrivals,
@@ -4669,6 +4740,7 @@ async function commit(intake, state, turn) {
   state.busiest = fullestOf(there);
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
+  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
   await turn.save();
   const leaving = there.filter(
     ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
@@ -4737,21 +4809,24 @@ const MOST_LEASES = 4;
  * Null where another turn is at work, or has just been. The store forgets a dead turn's lease by itself; where it is slow to,
  * a lease that is over by every clock is taken over under a key that its end names, which only one turn can claim.
  */
-async function claimLease(store, runtime, key = LEASE_KEY, tried = 1) {
+async function claimLease(store, runtime, keys = [LEASE_KEY]) {
+  const key = keys[keys.length - 1] ?? LEASE_KEY;
   // An entry that has expired refuses to be claimed until it was read.
   const until = own(objectOf(await store.get(key)), 'until');
   const now = runtime.now();
   if (isNumber(until)) {
-    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && tried < MOST_LEASES;
-    return isOver ? claimLease(store, runtime, leaseAfter(until), tried + 1) : null;
+    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && keys.length < MOST_LEASES;
+    return isOver ? claimLease(store, runtime, [...keys, leaseAfter(until)]) : null;
   }
   const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
-  return isClaimed ? { key, startedAt: now } : null;
+  return isClaimed ? { keys } : null;
 }
 
-/** Ends it a moment from now. */
-async function endLease({ key }, store, runtime) {
-  await store.set(key, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
+/** Ends it a moment from now; at once where nothing is left that a late read could get wrong. */
+async function endLease({ keys }, store, runtime, isAtRest) {
+  for (const key of isAtRest ? keys : keys.slice(1)) await store.delete(key);
+  if (isAtRest) return;
+  await store.set(LEASE_KEY, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
 }
 
 // -------------------- src/outbox/rest.ts --------------------
@@ -4765,12 +4840,13 @@ const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
 /** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
 const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
 
-/** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is. */
+/** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is; true where that is so. */
 async function endTurn(state, ending, turn) {
   const { intake } = ending;
   if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
   else if (intake.isDriven || state.restingSince === 0) await comeToRest(state, intake.isDriven, turn);
-  else await lookOnceMore(state, turn);
+  else return lookOnceMore(state, turn);
+  return false;
 }
 
 function isAnyKept(state, { intake }, { runtime }) {
@@ -4811,17 +4887,18 @@ async function lookOnceMore(state, turn) {
   const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
   if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) {
     await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
-    return;
+    return false;
   }
   const found = await Promise.all(
     minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
   );
   if (found.some((each) => each.length > 0)) {
     await drive(minuteOf(now), null, runtime, Infinity);
-    return;
+    return false;
   }
   await store.delete(UNDRIVEN_KEY);
   await store.delete(STATE_KEY);
+  return true;
 }
 
 // -------------------- src/outbox/turn.ts --------------------
@@ -4845,9 +4922,9 @@ async function takeTurn(data, options, runtime) {
     const lease = await claimLease(store, runtime);
     if (lease === null) return 'busy';
     const state = await stateFor(data, store);
-    if (state !== null)
-      await work(state, { data, options, isExtra }, turnOf(state, options, store, startedAt, runtime));
-    await endLease(lease, store, runtime);
+    const isAtRest =
+      state === null || (await work(state, { options, isExtra }, turnOf(state, options, store, startedAt, runtime)));
+    await endLease(lease, store, runtime, isAtRest);
     return 'done';
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
@@ -4858,7 +4935,9 @@ async function takeTurn(data, options, runtime) {
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
 async function stateFor(data, store) {
   const since = own(data, 'since');
-  return (await loadState(store)) ?? (isNumber(since) ? stateSince(since, store) : null);
+  const state = await loadState(store);
+  if (!isNumber(since)) return state;
+  return state === null ? stateSince(since, store) : resumed(state, since);
 }
 
 function turnOf(state, options, store, startedAt, runtime) {
@@ -4875,6 +4954,7 @@ function turnOf(state, options, store, startedAt, runtime) {
   };
 }
 
+/** True where nothing is kept any more. */
 async function work(state, { options, isExtra }, turn) {
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
@@ -4890,7 +4970,7 @@ async function work(state, { options, isExtra }, turn) {
   const isMoving = works.some(
     ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
   );
-  await endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
+  return endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
 }
 
 function worksOf(state, { destinations, broken, urgent, nameOf }) {
@@ -4905,6 +4985,7 @@ function worksOf(state, { destinations, broken, urgent, nameOf }) {
 }
 
 async function workOnLane(lane, reading, turn) {
+  for (const name of ['page', 'refused']) await deleteStrays(name, lane.id, lane.lane[name], turn.pages);
   await drainQueue(lane, 'page', turn);
   await settleFor(lane, (await reading).arrivals, turn);
   await drainQueue(lane, 'refused', turn);
@@ -4924,7 +5005,8 @@ async function dropOthers(state, works, arrivals, turn) {
 
 async function dropQueue(id, name, state, turn) {
   const queue = state.lanes[id]?.[name];
-  for (; queue !== undefined && !isEmpty(queue) && turn.store.left > 8; queue.head += 1) {
+  if (queue !== undefined) await deleteStrays(name, id, queue, turn.pages);
+  for (; queue !== undefined && hasPages(queue) && turn.store.left > 8; queue.head += 1) {
     for (const kept of await turn.pages.read(name, id, queue.head))
       giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
     await turn.pages.write(name, id, queue.head, []);
@@ -4938,7 +5020,7 @@ async function tellNotices(state, works, intake, options, turn) {
   for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
     const lane = state.lanes[about];
     if (lane !== undefined) remember(lane, told);
-    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, events })));
+    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
   if (fresh.length === 0) return;
   state.own.push(...fresh.map(pack));

@@ -8,7 +8,7 @@ import type { Runtime } from '../platform/runtime';
 import type { Store } from '../platform/store';
 import { giveUp, GONE, withoutExpired } from './expiry';
 import { keptId, type Kept } from './item';
-import { addToQueue, type Pages } from './pages';
+import { addToQueue, commitQueue, type Pages } from './pages';
 import {
   afterSending,
   isDue,
@@ -19,7 +19,7 @@ import {
   type RetryState,
   type Sent,
 } from './retry-policy';
-import { isEmpty, type Lane, type Queue } from './state';
+import { hasPages, isEmpty, type Lane, type Queue } from './state';
 
 /** A destination as the outbox knows it. */
 export interface OutboxDestination extends RequestLimits {
@@ -93,7 +93,7 @@ export function maySend(work: LaneWork, retry: RetryState, turn: Turn): boolean 
 /** Delivers a queue's pages as far as the turn's time, its operations and the receiver allow. */
 export async function drainQueue(work: LaneWork, name: QueueName, turn: Turn): Promise<void> {
   const queue = work.lane[name];
-  while (!isEmpty(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
+  while (hasPages(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
     const left = await drainPage(work, name, turn);
     if (left.length > 0 && !(isInTheWay(work, queue, left) && (await putAside(work, name, left, turn)))) return;
     queue.head += 1;
@@ -132,6 +132,7 @@ async function putAside(work: LaneWork, name: QueueName, items: readonly Kept[],
   const { [name]: from, refused } = work.lane;
   if (from === refused && from.tail - from.head === 1) return false;
   await addRefused(work, items, turn);
+  commitQueue(refused);
   await turn.save();
   from.items -= items.length;
   await turn.pages.write(name, work.id, from.head, []);
@@ -145,7 +146,7 @@ export async function addRefused(work: LaneWork, items: readonly Kept[], turn: T
     const next = turn.runtime.now() + waitAfter(0, turn.runtime.random());
     refused.retry = { ...WORKING, limit: 1, next };
   }
-  await addToQueue('refused', work.id, refused, items, turn.pages);
+  await addToQueue('refused', work.id, refused, items, turn.pages, turn.save);
 }
 
 export function isRefused({ refused }: LaneWork, kept: Kept): boolean {

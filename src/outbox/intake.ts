@@ -7,7 +7,7 @@ import { driver } from './inbox/driver';
 import type { Found } from './inbox/inbox';
 import { slots } from './inbox/slots';
 import { keptId, unpack, type Kept } from './item';
-import { addToQueue } from './pages';
+import { addToQueue, commitQueue } from './pages';
 import { asAsked } from './retry-policy';
 import { isEmpty, minuteOf, SKEW_MINUTES, type OutboxState } from './state';
 
@@ -155,7 +155,7 @@ async function putOnPages(
   const staying = new Set(work.isOverloaded ? idsThatMayStay(arrivals) : []);
   const waiting = left.filter((kept) => !refused.includes(kept) && !staying.has(keptId(kept)));
   await addRefused(work, refused, turn);
-  await addToQueue('page', work.id, work.lane.page, waiting, turn.pages);
+  await addToQueue('page', work.id, work.lane.page, waiting, turn.pages, turn.save);
   const kept = new Set([...refused, ...waiting]);
   settle(
     arrivals,
@@ -207,6 +207,7 @@ export async function commit(intake: Intake, state: OutboxState, turn: Turn): Pr
   state.busiest = fullestOf(there);
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
+  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
   await turn.save();
   const leaving = there.filter(
     ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),

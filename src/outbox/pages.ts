@@ -3,7 +3,7 @@ import { isList, objectOf, own, utf8Bytes } from '../lib/json';
 import { pageKey, type QueueName } from '../platform/registry';
 import type { Store } from '../platform/store';
 import { keptId, pack, unpack, type Kept } from './item';
-import { isEmpty, LIFE_SECONDS, type Queue } from './state';
+import { LIFE_SECONDS, type Queue } from './state';
 
 /** A key and its value may have 40 KB. */
 const PAGE_BYTES = 38_000;
@@ -41,8 +41,8 @@ export function pageOf(items: readonly Kept[]): { items: string[] } {
 }
 
 /**
- * Adds to the end of a queue: fills up the last page, and opens as many new ones as it takes. The state does not know the new ones
- * before it is saved, so this may be done again, and gives the same: nothing is lost or doubled.
+ * Adds to the end of a queue: fills up the last page, and opens as many new ones as it takes, which `announce` writes down before. They
+ * belong to the queue once they are committed: done again after a death, nothing is lost, doubled or left behind.
  */
 export async function addToQueue(
   name: QueueName,
@@ -50,17 +50,31 @@ export async function addToQueue(
   queue: Queue,
   items: readonly Kept[],
   pages: Pages,
+  announce: () => Promise<void>,
 ): Promise<void> {
   if (items.length === 0) return;
-  const last = isEmpty(queue) ? [] : await pages.read(name, destination, queue.tail - 1);
+  const end = queue.ahead;
+  const last = end > queue.head ? await pages.read(name, destination, end - 1) : [];
   const known = new Set(last.map(keptId));
   const more = items.filter((kept) => !known.has(keptId(kept)));
   const here = last.length === 0 ? [] : more.slice(0, roomFor(more, PAGE_BYTES - bytesTogether(last)));
   const fresh = pagesOf(more.slice(here.length));
-  for (const [index, page] of fresh.entries()) await pages.write(name, destination, queue.tail + index, page);
-  if (here.length > 0) await pages.write(name, destination, queue.tail - 1, [...last, ...here]);
-  queue.tail += fresh.length;
+  queue.ahead += fresh.length;
   queue.items += more.length;
+  if (fresh.length > 0) await announce();
+  for (const [index, page] of fresh.entries()) await pages.write(name, destination, end + index, page);
+  if (here.length > 0) await pages.write(name, destination, end - 1, [...last, ...here]);
+}
+
+/** What was added belongs to the queue, as soon as the state is saved. */
+export function commitQueue(queue: Queue): void {
+  queue.tail = queue.ahead;
+}
+
+/** Takes off what a turn that died had begun to write. */
+export async function deleteStrays(name: QueueName, destination: string, queue: Queue, pages: Pages): Promise<void> {
+  for (let page = queue.tail; page < queue.ahead; page += 1) await pages.write(name, destination, page, []);
+  queue.ahead = queue.tail;
 }
 
 /** How many pages so many items would fill. */

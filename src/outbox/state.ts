@@ -9,6 +9,8 @@ import { WORKING, type RetryState } from './retry-policy';
 export interface Queue {
   head: number;
   tail: number;
+  /** Pages from `tail` up to, not including, this one are being written: after a death, what stands on them is still where it came from. */
+  ahead: number;
   /** How many items wait on them. */
   items: number;
   retry: RetryState;
@@ -61,15 +63,20 @@ export function minuteOf(time: number): number {
 }
 
 function newQueue(): Queue {
-  return { head: 0, tail: 0, items: 0, retry: WORKING };
+  return { head: 0, tail: 0, ahead: 0, items: 0, retry: WORKING };
 }
 
 export function newLane(): Lane {
   return { page: newQueue(), refused: newQueue(), givenUp: 0, told: { since: 0, givenUp: 0 } };
 }
 
-export function isEmpty({ head, tail }: Queue): boolean {
-  return head >= tail;
+export function isEmpty({ head, ahead }: Queue): boolean {
+  return head >= ahead;
+}
+
+/** Whether there are pages that belong to the queue for good. */
+export function hasPages({ head, tail }: Queue): boolean {
+  return head < tail;
 }
 
 export function newState(since: number): OutboxState {

@@ -11,9 +11,10 @@ import { giveUp, TAKEN_OFF } from './expiry';
 import { commit, giveUpOthers, readInboxes, settleFor, type Arrival, type Intake } from './intake';
 import { keptId, pack, unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
-import { createPages } from './pages';
+import { createPages, deleteStrays } from './pages';
 import { endTurn } from './rest';
 import {
+  hasPages,
   isEmpty,
   loadState,
   minuteOf,
@@ -151,6 +152,7 @@ function worksOf(state: OutboxState, { destinations, broken, urgent, nameOf }: T
 }
 
 async function workOnLane(lane: LaneWork, reading: Promise<Intake>, turn: Turn): Promise<void> {
+  for (const name of ['page', 'refused'] as const) await deleteStrays(name, lane.id, lane.lane[name], turn.pages);
   await drainQueue(lane, 'page', turn);
   await settleFor(lane, (await reading).arrivals, turn);
   await drainQueue(lane, 'refused', turn);
@@ -175,7 +177,8 @@ async function dropOthers(
 
 async function dropQueue(id: string, name: 'page' | 'refused', state: OutboxState, turn: Turn): Promise<void> {
   const queue = state.lanes[id]?.[name];
-  for (; queue !== undefined && !isEmpty(queue) && turn.store.left > 8; queue.head += 1) {
+  if (queue !== undefined) await deleteStrays(name, id, queue, turn.pages);
+  for (; queue !== undefined && hasPages(queue) && turn.store.left > 8; queue.head += 1) {
     for (const kept of await turn.pages.read(name, id, queue.head))
       giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
     await turn.pages.write(name, id, queue.head, []);
