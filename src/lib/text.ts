@@ -1,21 +1,9 @@
-/** Words for people: durations, and text from outside made harmless wherever it is shown. */
+/** Texts: on one line, cut, and durations in words. */
 
 /** Control and format characters (changes of direction and invisible ones among them), and the two line separators. */
 const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
-/** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
-const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
-const BREAK = '\u200b';
 /** Characters of a host name, by RFC 1035. */
 export const MAX_HOST = 253;
-
-/**
- * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
- * characters or changes of direction, and with an invisible break on both sides of every mark, so that no mention, link,
- * emoji, quote, formatting or template tag can come of it. Text of which nothing is left is told as `otherwise`.
- */
-export function harmless(text: string, longest = 80, otherwise = '…'): string {
-  return cut(onOneLine(text), longest).replace(MARKUP, (mark) => BREAK + mark + BREAK) || otherwise;
-}
 
 /** Runs of white space and control characters as one space; lone surrogates as the replacement character. */
 export function onOneLine(text: string): string {
@@ -26,12 +14,36 @@ export function onOneLine(text: string): string {
     .trim();
 }
 
+/** What belongs to the character before it: marks, selectors, skin tones and tags; and the joiner, which binds on both sides. */
+const EXTENDS = /^[\p{M}\u200d\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]$/u;
+const JOINER = 0x200d;
+/** How much of one long character may be given up to keep it whole. */
+const LONGEST_CHARACTER = 24;
+
 /** At most `longest` characters, the last one an ellipsis where something was cut; a character is never cut in two. */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const end = longest - 1;
-  const code = text.charCodeAt(end - 1);
-  return `${text.slice(0, code >= 0xd800 && code <= 0xdbff ? end - 1 : end)}…`;
+  const end = Math.max(0, longest - 1);
+  const whole = Array.from({ length: Math.min(end, LONGEST_CHARACTER) }, (...[, back]) => end - back);
+  const between =
+    whole.find((at) => isBetweenCharacters(text, at)) ?? whole.find((at) => !isLowSurrogate(text, at)) ?? end;
+  return `${text.slice(0, between)}…`;
+}
+
+function isBetweenCharacters(text: string, at: number): boolean {
+  const next = text.codePointAt(at);
+  return (
+    !isLowSurrogate(text, at) &&
+    text.charCodeAt(at - 1) !== JOINER &&
+    next !== undefined &&
+    !EXTENDS.test(String.fromCodePoint(next))
+  );
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  const before = text.charCodeAt(at - 1);
+  return code >= 0xdc00 && code <= 0xdfff && before >= 0xd800 && before <= 0xdbff;
 }
 
 const MINUTE_S = 60;

@@ -1,198 +1,155 @@
-/** One sentence for the events of one payload: who did what where, and how long it took. Names from outside come out harmless. */
-import type { ConversationEvent } from '../events/event';
-import { duration, harmless } from '../lib/text';
+/** The sentences for the events of one payload: what matters most first, who holds the conversation now, how long it took. */
+import type { ConversationEvent, ConversationEventType } from '../events/event';
+import { assignmentIn } from './assignments';
+import {
+  breached,
+  changedOtherwise,
+  created,
+  labelled,
+  moved,
+  prioritised,
+  reopened,
+  resolved,
+  unattended,
+} from './changes';
+import type { Deed, Fact, Telling, Told } from './deed';
+import type { Place } from './escaping';
+import { channelInWords, conversationInWords, customerIn, holderOf } from './which';
+import { actorInWords, capital, causeInWords, listOf } from './words';
 
-// The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
-/** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
-const causes = (): Readonly<Record<string, string>> => ({
-  intelliassign: 'IntelliAssign',
-  assignment_rule: 'An assignment rule',
-  auto_resolve: 'Auto-resolve',
-  channel_group_mapping: "The topic's group mapping",
-  agent_group_mapping: "The agent's group mapping",
-  freddy_bot: 'Freddy',
-  hallway_bot: 'The hallway bot',
-  user_message: 'A message from the customer',
-});
+/** What stands around the sentences and need not be said again. */
+export interface Standing {
+  /** Whether the conversation is named above. */
+  isNamed?: boolean;
+  /** Whether something newer follows, which says who holds it now. */
+  isFollowed?: boolean;
+}
 
-const sources = (): Readonly<Record<string, string>> => ({
-  WEBCHAT: 'web chat',
-  MOBILE: 'the mobile app',
-  WHATSAPP: 'WhatsApp',
-  EMAIL: 'email',
-  FACEBOOK_MESSENGER: 'Facebook Messenger',
-  LINE: 'LINE',
-  ABC: 'Apple Messages',
-  GBM: 'Google Business Messages',
-});
+type Tell = (telling: Telling) => Told | null;
 
-/** A step of the sentence: `object` stands where the conversation is spoken of, so that it is named once and then "it". */
-type Phrase = (object: string) => string;
+/** A kind's sign in the channel, and its words. Kinds that are told together share their words. */
+interface Words {
+  sign: string;
+  tell: Tell;
+}
 
-/** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
-export function sentenceOf(events: readonly ConversationEvent[]): string {
-  const [first] = events;
+/** What matters most first. A type without words does not compile. */
+const WORDS: Readonly<Record<ConversationEventType, Words>> = {
+  'conversation.sla.breached': { sign: '🚨', tell: breached },
+  'conversation.unattended': { sign: '⏰', tell: unattended },
+  'conversation.created': { sign: '💬', tell: created },
+  'conversation.reopened': { sign: '🔁', tell: reopened },
+  'conversation.resolved': { sign: '✅', tell: resolved },
+  'conversation.group.unassigned': { sign: '📤', tell: assignmentIn },
+  'conversation.agent.unassigned': { sign: '📤', tell: assignmentIn },
+  'conversation.agent.reassigned': { sign: '🔀', tell: assignmentIn },
+  'conversation.group.reassigned': { sign: '🔀', tell: assignmentIn },
+  'conversation.agent.assigned': { sign: '🙋', tell: assignmentIn },
+  'conversation.group.assigned': { sign: '📥', tell: assignmentIn },
+  'conversation.status.changed': { sign: '🔵', tell: moved },
+  'conversation.priority.changed': { sign: '🔺', tell: prioritised },
+  'conversation.label.changed': { sign: '🏷️', tell: labelled },
+  'conversation.changed': { sign: '✏️', tell: changedOtherwise },
+};
+const BY_WEIGHT = Object.keys(WORDS) as ConversationEventType[];
+/** Of a type that is not among these, such as a later version's in the outbox. */
+const OTHER_SIGN = '🔹';
+
+/** The sign of what matters most in a payload's events. */
+export function signOf(events: readonly ConversationEvent[]): string {
+  const type = BY_WEIGHT.find((each) => events.some((event) => event.type === each));
+  return type === undefined ? OTHER_SIGN : WORDS[type].sign;
+}
+
+/** One to three sentences, as people read them in this place. `events` are one payload's, at least one. */
+export function sentencesOf(events: readonly ConversationEvent[], place: Place, standing: Standing = {}): string {
+  const [event] = events;
+  if (event === undefined) return '';
+  const telling: Telling = { events, place, isByCustomer: isByCustomer(event), isByItself: isByItself(event) };
+  const told = toldIn(telling);
+  const deeds = told.filter((one): one is Deed => 'by' in one);
+  const said = {
+    holder: standing.isFollowed === true || deeds.some((deed) => deed.saysHolder === true),
+    group: deeds.some((deed) => deed.saysGroup === true),
+    former: events.some(({ type }) => FORMER.includes(type)),
+  };
+  const sentences = clausesOf(told, deeds, telling, event, standing.isNamed === true).filter((text) => text !== '');
+  return [...sentences.map((text) => `${capital(text)}.`), holderOf(event, said, place)]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** After these somebody has had it before. */
+const FORMER: readonly ConversationEventType[] = ['conversation.agent.unassigned', 'conversation.reopened'];
+
+/** The sentences without their full stops. */
+function clausesOf(
+  told: readonly Told[],
+  deeds: readonly Deed[],
+  telling: Telling,
+  event: ConversationEvent,
+  isNamed: boolean,
+): string[] {
+  const which = isNamed ? 'it' : conversationInWords(event.conversation, telling.place);
+  const facts = told.filter((one): one is Fact => 'fact' in one);
+  if (told.length === 0) return [`something changed in ${which}`];
+  return [
+    ...facts.map(({ fact }, index) => fact(index === 0 ? which : 'it')),
+    deedsInWords(deeds, isNamed || facts.length > 0 ? 'it' : null, telling, event),
+    ...deeds.map(({ then = '' }) => then),
+  ];
+}
+
+/** Each kind of change once, what matters most first. */
+function toldIn(telling: Telling): Told[] {
+  const types = BY_WEIGHT.filter((type) => telling.events.some((event) => event.type === type));
+  const tells = new Set(types.map((type) => WORDS[type].tell));
+  return withoutObvious([...tells], telling)
+    .map((tell) => tell(telling))
+    .filter((one) => one !== null);
+}
+
+/** A reopening mostly takes the agent off, and who holds it now is told anyway. */
+function withoutObvious(tells: Tell[], { events }: Telling): Tell[] {
+  const isLetGo = events
+    .filter(({ type }) => /\.(?:agent|group)\./.test(type))
+    .every(({ type }) => type.endsWith('.unassigned'));
+  return tells.includes(reopened) && isLetGo ? tells.filter((tell) => tell !== assignmentIn) : tells;
+}
+
+function isByCustomer({ actor }: ConversationEvent): boolean {
+  return actor.type === 'user' || (actor.type === 'system' && actor.cause === 'user_message');
+}
+
+/** What acts so quietly that naming it says nothing. */
+const QUIET_CAUSES: readonly (string | null)[] = ['auto_resolve', 'channel_group_mapping', 'agent_group_mapping'];
+
+function isByItself({ actor }: ConversationEvent): boolean {
+  return actor.type === 'system' && QUIET_CAUSES.includes(actor.cause);
+}
+
+/** One sentence without its full stop; the conversation is `it` where a sentence before has named it. */
+function deedsInWords(deeds: readonly Deed[], it: string | null, telling: Telling, event: ConversationEvent): string {
+  const [first, ...others] = deeds;
   if (first === undefined) return '';
-  const [main, ...rest] = phrasesOf(events);
-  if (main === undefined) return '';
-  const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
-  const tail = rest.map((phrase) => phrase('it'));
-  const sentence = tail.length === 0 ? head : `${head}, and ${listOf(tail)}`;
-  return `${sentence}.`;
+  const { by, passive, isPassive = telling.isByItself, after = '' } = first;
+  if (passive !== undefined && isPassive && others.length === 0)
+    return passive(it ?? conversationInWords(event.conversation, telling.place)) + after;
+  const head = `${subjectOf(event, telling)} ${by(it ?? whomOf(event, telling))}${after}`;
+  const rest = others.map((deed) => deed.by('it'));
+  return after === '' || rest.length === 0 ? listOf([head, ...rest]) : `${head}, and ${listOf(rest)}`;
 }
 
-/** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
-function phrasesOf(events: readonly ConversationEvent[]): Phrase[] {
-  const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked]
-    .map((tell) => tell(events))
-    .filter((phrase) => phrase !== null);
-  const [deed, ...others] = deeds;
-  const who = subjectOf(events);
-  const told: Phrase[] = deed === undefined ? [] : [(object) => `${who} ${deed(object)}`, ...others];
-  const breach = breached(events);
-  return breach === null ? told : [...told, breach];
+/** A customer who is the subject is not named once more. */
+function whomOf({ conversation }: ConversationEvent, { isByCustomer: byCustomer, place }: Telling): string {
+  return byCustomer && customerIn(conversation, place) !== null
+    ? `the conversation${channelInWords(conversation, place)}`
+    : conversationInWords(conversation, place);
 }
 
-const ACTORS: Readonly<Record<string, string>> = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
-
-function subjectOf([event]: readonly ConversationEvent[]): string {
-  const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
+function subjectOf({ actor, conversation }: ConversationEvent, telling: Telling): string {
+  if (telling.isByCustomer) return customerIn(conversation, telling.place) ?? 'the customer';
   // The platform calls all its own doings "System", which says less than their cause.
-  if (type === 'system') return wordFor(causes(), cause) ?? 'The system';
-  return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : harmless(name);
-}
-
-function wordFor(words: Readonly<Record<string, string>>, key: string | null): string | undefined {
-  return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
-}
-
-function find(events: readonly ConversationEvent[], type: ConversationEvent['type']): ConversationEvent | undefined {
-  return events.find((event) => event.type === type);
-}
-
-function started(events: readonly ConversationEvent[]): Phrase | null {
-  const event = find(events, 'conversation.created');
-  if (event === undefined) return null;
-  const source = event.conversation.source;
-  const by =
-    source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
-  return (object) => `started ${object}${by}`;
-}
-
-function closed(events: readonly ConversationEvent[]): Phrase | null {
-  if (find(events, 'conversation.resolved') !== undefined) return (object) => `resolved ${object}`;
-  return find(events, 'conversation.reopened') === undefined ? null : (object) => `reopened ${object}`;
-}
-
-function assigned(events: readonly ConversationEvent[]): Phrase | null {
-  const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
-  const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
-  return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
-}
-
-function handedTo(group: ConversationEvent | undefined, agent: ConversationEvent | undefined): Phrase | null {
-  const targets = [
-    group && nameOf(group.conversation.group, 'a group'),
-    agent && nameOf(agent.conversation.agent, 'an agent'),
-  ].filter((name) => name !== undefined);
-  const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
-  return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
-}
-
-/** The agent who acted is the one it is now assigned to. */
-function isSelf({ actor, change }: ConversationEvent): boolean {
-  return actor.type === 'agent' && actor.id !== null && actor.id === String(change?.to);
-}
-
-function pickedUp(agent: ConversationEvent, group: ConversationEvent | undefined): Phrase {
-  const verb = agent.type.endsWith('.reassigned') ? 'took over' : 'picked up';
-  const into = group === undefined ? '' : ` for ${nameOf(group.conversation.group, 'a group')}`;
-  return (object) => `${verb} ${object}${into}`;
-}
-
-function unassigned(events: readonly ConversationEvent[]): Phrase | null {
-  const from = [
-    find(events, 'conversation.agent.unassigned') && 'agent',
-    find(events, 'conversation.group.unassigned') && 'group',
-  ].filter((whom) => whom !== undefined);
-  return from.length === 0 ? null : (object) => `took ${object} off its ${listOf(from)}`;
-}
-
-function moved(events: readonly ConversationEvent[]): Phrase | null {
-  const event = find(events, 'conversation.status.changed');
-  if (event === undefined) return null;
-  return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
-}
-
-function prioritised(events: readonly ConversationEvent[]): Phrase | null {
-  const event = find(events, 'conversation.priority.changed');
-  return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
-}
-
-function marked(events: readonly ConversationEvent[]): Phrase | null {
-  const isLabelled = find(events, 'conversation.label.changed') !== undefined;
-  const others = events
-    .filter(({ type }) => type === 'conversation.changed')
-    .map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
-  const what = [...(isLabelled ? ['label'] : []), ...some(others)];
-  return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
-}
-
-function its(attribute: string, object: string): string {
-  return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
-}
-
-function breached(events: readonly ConversationEvent[]): Phrase | null {
-  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ sla }) => sla ?? 'response');
-  return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
-}
-
-/** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
-function placeOf(
-  { conversation: { channel, group } }: ConversationEvent,
-  events: readonly ConversationEvent[],
-): string {
-  const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
-  const names = [channel, isAboutGroup ? null : group]
-    .map((place) => place?.name ?? null)
-    .filter((name) => name !== null);
-  const [where, within] = [...new Set(names)].map((name) => harmless(name));
-  if (where === undefined) return '';
-  return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
-}
-
-/** How long it took: since it was created; for a reopening, since it was resolved. */
-function tookOf({ conversation, occurred_at }: ConversationEvent, events: readonly ConversationEvent[]): string {
-  if (find(events, 'conversation.created') !== undefined) return '';
-  const reopened = find(events, 'conversation.reopened') !== undefined;
-  const since = reopened ? conversation.resolved_at : conversation.created_at;
-  const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
-  return seconds >= 0
-    ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}`
-    : '';
-}
-
-function nameOf(thing: { name: string | null } | null, otherwise: string): string {
-  const name = thing?.name ?? null;
-  return name === null ? otherwise : harmless(name);
-}
-
-function toldValue(value: unknown): string {
-  return value === null || value === undefined
-    ? 'none'
-    : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
-}
-
-const MOST_LISTED = 4;
-
-function some(things: string[]): string[] {
-  return things.length <= MOST_LISTED
-    ? things
-    : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-function listOf(things: readonly string[]): string {
-  const last = things[things.length - 1] ?? '';
-  return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
+  if (actor.type === 'system') return causeInWords(actor.cause);
+  return actor.name === null ? actorInWords(actor.type) : telling.place.outside(actor.name);
 }

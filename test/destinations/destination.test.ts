@@ -187,7 +187,7 @@ describe('a message to a channel', () => {
       changed({ priority: ['High', ' '] }, { associations, actor: { type: 'agent', id: 'x', first_name: '\u2060' } }),
     );
     expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text')).toMatch(
-      /^… set the priority of a conversation in … to “none”, .+ after it was created\.$/,
+      /^🔺 … cleared the priority of conversation #conv in …\. It is with an agent\.$/,
     );
   });
 
@@ -195,7 +195,7 @@ describe('a message to a channel', () => {
     const { platform, requests } = createApp({ iparams: EVERY_DESTINATION });
     await platform.invoke('onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
     expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text').replace(/\u00a0/g, ' ')).toBe(
-      'Asha Rao resolved a conversation in Billing (Tier 1), 2 h 5 min after it was created.',
+      '✅ Asha Rao resolved conversation #conv in Billing. It took 2 h 5 min.',
     );
   });
 });

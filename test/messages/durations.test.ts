@@ -1,26 +1,28 @@
-import { digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { bodyOf, changed, createApp, MOMENT, SLACK } from '../support/app';
+import type { Json } from '../../packages/fresh-platform/lib/dig';
+import { PLAIN } from '../../src/messages/escaping';
+import { noteOf } from '../../src/messages/notes';
+import { changed, MOMENT } from '../support/app';
+import { eventsFrom } from '../support/events';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-async function told(status: [string, string], times: Json): Promise<string> {
-  const { platform, requests } = createApp({ iparams: SLACK });
-  const conversation = { channel_id: null, assigned_group_id: null, assigned_agent_id: null, ...times };
-  await platform.invoke(
-    'onConversationUpdate',
-    changed({ status }, { actor: { type: 'bot' }, associations: {}, conversation }),
-  );
-  return digText(bodyOf(requests[0]), 'text');
+function told(changes: Json, conversation: Json): string {
+  const nothing = { channel_id: null, assigned_group_id: null, assigned_agent_id: null, status: null, statistics: {} };
+  return noteOf(
+    eventsFrom(
+      changed(changes, { actor: { type: 'bot' }, associations: {}, conversation: { ...nothing, ...conversation } }),
+    ),
+  ).say(PLAIN);
 }
+
+const before = (ms: number): string => new Date(MOMENT - ms).toISOString();
 
 describe('how long it took', () => {
   const spans: [ms: number, words: string][] = [
-    [0, 'right'],
-    [999, 'right'],
-    [SECOND, '1 s'],
+    [0, '0 s'],
     [45 * SECOND + 900, '45 s'],
     [59_999, '59 s'],
     [MINUTE, '1 min'],
@@ -34,15 +36,35 @@ describe('how long it took', () => {
     [400 * DAY, '400 days'],
   ];
 
-  it.each(spans)('of %i ms is told as %s', async (ms, words) => {
-    expect(await told(['new', 'resolved'], { created_time: new Date(MOMENT - ms).toISOString() })).toBe(
-      `A bot resolved a conversation, ${words} after it was created.`,
+  it.each(spans)('of %i ms is told as %s', (ms, words) => {
+    expect(told({ status: ['new', 'resolved'] }, { created_time: before(ms) })).toBe(
+      `A bot resolved conversation #conv. It took ${words}.`,
     );
   });
 
-  it('is told since it was resolved where it was reopened', async () => {
-    expect(await told(['resolved', 'new'], { resolved_time: new Date(MOMENT - 2 * DAY).toISOString() })).toBe(
-      'A bot reopened a conversation, 2 days after it was resolved.',
+  it('is told with the first response and a reopening, where the payload knows them', () => {
+    const conversation = {
+      created_time: before(DAY),
+      reopened_time: before(HOUR),
+      statistics: { first_response_time_chrs: 295, resolution_time_chrs: 7_485 },
+    };
+    expect(told({ status: ['new', 'resolved'] }, conversation)).toBe(
+      'A bot resolved conversation #conv. It took 2 h 4 min; the first response came after 4 min; it had been reopened.',
+    );
+  });
+
+  it('is told since it was resolved where it is reopened, and since that where somebody gets it then', () => {
+    expect(told({ status: ['resolved', 'new'] }, { resolved_time: before(2 * DAY), status: 'resolved' })).toBe(
+      'A bot reopened conversation #conv, 2 days after it was resolved. Nobody has it now.',
+    );
+    expect(told({ assigned_agent_id: [null, 'x'] }, { created_time: before(DAY), reopened_time: before(HOUR) })).toBe(
+      'A bot gave conversation #conv to an agent, 1 h after it was reopened.',
+    );
+  });
+
+  it('is not told of what comes at once', () => {
+    expect(told({ assigned_group_id: [null, 'x'] }, { created_time: before(2 * SECOND) })).toBe(
+      'A bot sent conversation #conv to a group.',
     );
   });
 
@@ -51,8 +73,10 @@ describe('how long it took', () => {
     { what: 'no date', time: 'yesterday' },
     { what: 'in the future', time: new Date(MOMENT + DAY).toISOString() },
     { what: 'of another type', time: 7 },
-  ])('is left out where the beginning is $what', async ({ time }) => {
-    expect(await told(['new', 'resolved'], { created_time: time })).toBe('A bot resolved a conversation.');
-    expect(await told(['resolved', 'new'], { resolved_time: time })).toBe('A bot reopened a conversation.');
+  ])('is left out where the beginning is $what', ({ time }) => {
+    expect(told({ status: ['new', 'resolved'] }, { created_time: time })).toBe('A bot resolved conversation #conv.');
+    expect(told({ status: ['resolved', 'assigned'] }, { resolved_time: time })).toBe(
+      'A bot reopened conversation #conv.',
+    );
   });
 });

@@ -138,22 +138,26 @@ describe('a backlog', () => {
     const later = await backlogOf(3);
     const slack = sentBy('postToSlack', later);
     expect(slack).toHaveLength(1);
-    expect(dig(bodyOf(slack[0]), 'text')).toBe('3 updates that could not be delivered earlier:');
-    const [title, ...lines] = slack.flatMap(slackLines);
-    expect(title).toBe('3 updates that could not be delivered earlier:');
-    expect(lines.map((line) => line.slice(0, 22))).toEqual([
-      '2026-11-02 09:30 UTC: ',
-      '2026-11-02 09:31 UTC: ',
-      '2026-11-02 09:32 UTC: ',
-    ]);
-    for (const line of lines)
-      expect(line).toMatch(/ <https:\/\/[^<>|]+\/conversation\/conversation-1\|Open conversation>$/);
-    const [head, ...rows] = sentBy('postToTeams', later).flatMap(cardOf);
-    expect(dig(head, 'inlines', 0)).toEqual({ type: 'TextRun', text: title, weight: 'Bolder' });
-    expect(rows.map((row) => digText(row, 'inlines', 0, 'text').slice(0, 22))).toEqual(
-      lines.map((line) => line.slice(0, 22)),
+    expect(dig(bodyOf(slack[0]), 'text')).toBe('Catching up: 3 updates that could not be delivered earlier');
+    const [title, ...sections] = slack.flatMap(slackLines);
+    expect(title).toBe('*Catching up: 3 updates that could not be delivered earlier*');
+    const [name, ...lines] = sections.flatMap((section) => section.split('\n'));
+    expect(name).toMatch(
+      /^(?:Priya Menon’s conversation|Conversation #conv) in Billing <https:\/\/[^<>|]+\/conversation\/conversation-1\|Open conversation>$/,
     );
-    for (const row of rows) expect(digText(row, 'inlines', 0, 'selectAction', 'url')).toMatch(/^https:/);
+    expect(lines.map((line) => /\|(.*?)> /.exec(line)?.[1])).toEqual([
+      '2026-11-02 09:30 UTC',
+      '2026-11-02 09:31 UTC',
+      '2026-11-02 09:32 UTC',
+    ]);
+    const [head, heading, ...rows] = sentBy('postToTeams', later).flatMap(cardOf);
+    expect(dig(head, 'inlines', 0, 'weight')).toBe('Bolder');
+    expect(digText(heading, 'inlines', 0, 'selectAction', 'url')).toMatch(/^https:/);
+    expect(rows.map((row) => digText(row, 'inlines', 0, 'text').slice(0, 36))).toEqual([
+      '{{DATE(2026-11-02T09:30:00Z, SHORT)}',
+      '{{DATE(2026-11-02T09:31:00Z, SHORT)}',
+      '{{DATE(2026-11-02T09:32:00Z, SHORT)}',
+    ]);
   });
 
   it('has lines without a link where the account has no address', async () => {
@@ -195,7 +199,7 @@ describe('a backlog', () => {
     for (const request of sentBy('postToTeams', later))
       expect(Buffer.byteLength(request.body)).toBeLessThanOrEqual(28_000);
     const told = (texts: string[]): Set<string> =>
-      new Set(texts.map((line) => /to “(\d+)”/.exec(line)?.[1] ?? '').filter((found) => found !== ''));
+      new Set(texts.flatMap((text) => [...text.matchAll(/ from 0 to (\d+)/g)].map((found) => found[1] ?? '')));
     expect(told(blocks.flat()).size).toBe(90);
     expect(told(cards.flat().map((row) => digText(row, 'inlines', 0, 'text'))).size).toBe(90);
   }, 60_000);
@@ -210,7 +214,7 @@ describe('hundreds of changes in one payload', () => {
     );
     expect(requests.map(({ template }) => template)).toEqual(['postToSlack', 'postToTeams']);
     expect(digText(bodyOf(requests[0]), 'text')).toMatch(
-      /^Asha Rao resolved a conversation in Billing \(Tier 1\), .+, and changed its .+ and 297 more attributes\.$/,
+      /^✅ Asha Rao resolved conversation #conv in Billing and changed its .+ and 297 more attributes\. It took 2 h 5 min\.$/,
     );
     expect(result.operations.map(({ name }) => name)).toEqual(['request', 'request']);
   });

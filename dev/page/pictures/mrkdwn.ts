@@ -37,12 +37,21 @@ function emphasised(mark: string, inner: string): HTMLElement {
 }
 
 function linked(target: string, label: string | undefined): Node | string {
+  if (target.startsWith('!date^')) return dateNode(target, label);
   const sign = target.charAt(0);
   if (sign === '!' || sign === '@' || sign === '#')
     return html('span', { class: 'preview-mention' }, [mentioned(sign, target.slice(1), label)]);
   const address = webAddress(unescaped(target));
   const words = unescaped(label ?? target);
   return address === null ? words : html('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, [words]);
+}
+
+/** `<!date^1793618330^{date_short} {time}|then>` in the reader's own zone, in the browser's format of a date and time. */
+function dateNode(target: string, label: string | undefined): Node | string {
+  const moment = new Date(Number(target.split('^')[1]) * 1_000);
+  if (Number.isNaN(moment.getTime())) return unescaped(label ?? target);
+  const words = moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return html('time', { datetime: moment.toISOString() }, [words]);
 }
 
 /** `<!channel>` is shown as "@channel", `<#C1|sales>` as "#sales". */

@@ -1,7 +1,7 @@
 /** What happened in every conversation, and what became of it at every destination. */
 import type { Kept } from '../../../src/outbox/item';
 import { conversationIdIn } from '../../../src/events/event';
-import { noteOf } from '../../../src/messages/notes';
+import { SLACK, TEAMS } from '../../../src/messages/escaping';
 import { dig, digRecord, digText, type Json } from '../../../packages/fresh-platform/lib/dig';
 import type { InvocationResult } from '../../../packages/fresh-platform/types';
 import { DESTINATIONS, type DestinationName, type Told } from './api';
@@ -18,8 +18,8 @@ export interface HistoryStep {
   /** Event types the app found. */
   types: string[];
   told: Told[];
-  /** What was kept, by destination: the events' ids, and the sentence a channel is told of them. */
-  kept: Partial<Record<DestinationName, { ids: string[]; sentence: string }>>;
+  /** What was kept, by destination: the events' ids, and when they happened, ISO 8601. */
+  kept: Partial<Record<DestinationName, { ids: string[]; moment: string }>>;
 }
 
 /** The app's summary, which is the second line it logs; null when there is none. */
@@ -88,11 +88,11 @@ function keptNow(
   conversation: string,
   outbox: readonly Kept[],
   known: ReadonlySet<string>,
-): { ids: string[]; sentence: string } {
+): { ids: string[]; moment: string } {
   const own = outbox.filter((kept) => kept.to === to && conversationIdIn(kept.events) === conversation);
   const fresh = own.filter(({ events }) => events.some(({ id }) => !known.has(`${to} ${id}`)));
   const events = (fresh.length > 0 ? fresh : own).flatMap((kept) => kept.events);
-  return { ids: events.map(({ id }) => id), sentence: events.length === 0 ? '' : noteOf(events).sentence };
+  return { ids: events.map(({ id }) => id), moment: events[0]?.occurred_at ?? '' };
 }
 
 /** The ids of everything in the outbox, each after its destination and a blank. */
@@ -132,17 +132,11 @@ function outcomeOf(
   return by === undefined ? { state: 'given up' } : { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
 }
 
-/** Whether an attempt brings what was kept of a step. A webhook names its events; a channel is told in words, with a link to the conversation. */
+/** Whether an attempt brings what was kept of a step. A webhook names its events; a channel is told the moment, with a link to the conversation. */
 export function holds({ destination, ids, body }: Attempt, { conversation, kept }: HistoryStep): boolean {
   const wanted = kept[destination];
   if (wanted === undefined) return false;
   if (destination === 'webhook') return wanted.ids.some((id) => ids.includes(id));
-  return body.includes(conversation) && body.includes(asInBody(wanted.sentence, destination));
-}
-
-/** As it stands in a JSON body; Slack escapes three characters besides. */
-function asInBody(sentence: string, destination: DestinationName): string {
-  const escaped =
-    destination === 'slack' ? sentence.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : sentence;
-  return JSON.stringify(escaped).slice(1, -1);
+  const place = destination === 'slack' ? SLACK : TEAMS;
+  return body.includes(conversation) && wanted.moment !== '' && body.includes(place.moment(wanted.moment));
 }

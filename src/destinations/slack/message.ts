@@ -4,30 +4,47 @@
  */
 import type { KnownBlock } from '@slack/types';
 import { jsonText } from '../../lib/json';
-import { backlogTitle, timeOf, type Note } from '../../messages/notes';
-import { cut } from '../../lib/text';
+import { SLACK, slackPlace, type Place } from '../../messages/escaping';
+import { catchUpTitle, threadsOf, type Note } from '../../messages/notes';
 
 const SECTION_CHARACTERS = 3_000;
-/** Slack takes 50; one is the title. */
+/** Slack takes 50 blocks; one is the title, and a conversation with several notes has its own. */
 export const SLACK_NOTES = 40;
+/** Names of these lengths are tried until the text fits; the last always does. */
+const NAME_CHARACTERS = [40, 16, 4];
 
-/** The body of `chat.postMessage` for one note, or for a backlog of at most SLACK_NOTES. */
+/** What stands in a message, without where it goes. */
+export interface SlackMessage {
+  /** For notifications, and where blocks are not shown. */
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** The body of `chat.postMessage` for one note, or for a catch-up of at most SLACK_NOTES. */
 export function slackBody(channel: string, notes: readonly Note[]): string {
-  const isBacklog = notes.length > 1;
-  const lines = notes.map((note) => lineOf(note, isBacklog));
-  const title = isBacklog ? [backlogTitle(notes)] : [];
-  const blocks = [...title, ...lines].map(sectionOf);
-  const text = isBacklog ? backlogTitle(notes) : notes[0] === undefined ? '' : escapeForSlack(notes[0].sentence);
-  return message(channel, text, blocks);
+  return post(channel, slackMessage(notes));
+}
+
+/** One note, or a catch-up of at most SLACK_NOTES. */
+export function slackMessage(notes: readonly Note[]): SlackMessage {
+  const [note] = notes;
+  if (note === undefined || notes.length > 1) return slackCatchUp(notes);
+  return {
+    text: fitting((place) => `${note.sign} ${note.say(place)}`),
+    blocks: [
+      sectionOf(fitting((place) => `${note.sign} ${note.say(place)}${linkTo(note)}`)),
+      { type: 'context', elements: [{ type: 'mrkdwn', text: SLACK.moment(note.at), verbatim: true }] },
+    ],
+  };
 }
 
 /** The message an install posts to prove that the token may write to the channel. */
 export function slackTestBody(channel: string): string {
   const text = 'Conversation Relay is connected. Updates on conversations will appear here.';
-  return message(channel, text, [sectionOf(text)]);
+  return post(channel, { text, blocks: [sectionOf(text)] });
 }
 
-function message(channel: string, text: string, blocks: KnownBlock[]): string {
+function post(channel: string, { text, blocks }: SlackMessage): string {
   return jsonText({
     channel,
     text,
@@ -39,21 +56,56 @@ function message(channel: string, text: string, blocks: KnownBlock[]): string {
   });
 }
 
-function lineOf(note: Note, isBacklog: boolean): string {
-  const link = note.url === null ? '' : ` <${note.url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
-  const time = isBacklog ? `${timeOf(note)}: ` : '';
-  const room = SECTION_CHARACTERS - link.length - time.length;
-  const escaped = escapeForSlack(note.sentence);
-  // An escape takes at most 5 characters, and must not be cut in two.
-  return time + (escaped.length <= room ? escaped : escapeForSlack(cut(note.sentence, Math.floor(room / 5)))) + link;
+function slackCatchUp(notes: readonly Note[]): SlackMessage {
+  const title = catchUpTitle(notes);
+  const sections = threadsOf(notes).flatMap((thread) =>
+    joined(thread.length === 1 ? thread.map(slackLine) : slackThread(thread)),
+  );
+  return { text: title, blocks: [`*${title}*`, ...sections].map(sectionOf) };
+}
+
+function slackLine(note: Note): string {
+  return fitting((place) => `${place.moment(note.at)} ${note.sign} ${note.say(place)}${linkTo(note)}`);
+}
+
+/** Several notes on one conversation under its name. */
+function slackThread(thread: readonly Note[]): string[] {
+  const last = thread[thread.length - 1];
+  const heading = fitting(
+    (place) => `${last?.conversation?.name(place) ?? ''}${last === undefined ? '' : linkTo(last)}`,
+  );
+  const lines = thread.map((note) => {
+    const standing = { isNamed: true, isFollowed: note !== last };
+    return fitting((place) => `• ${place.moment(note.at)} ${note.sign} ${note.say(place, standing)}`);
+  });
+  return [heading, ...lines];
+}
+
+/** Lines as few sections, each as long as a section may be. */
+function joined(lines: readonly string[]): string[] {
+  const sections: string[] = [];
+  for (const line of lines) {
+    const last = sections[sections.length - 1];
+    if (last === undefined || last.length + line.length >= SECTION_CHARACTERS) sections.push(line);
+    else sections[sections.length - 1] = `${last}\n${line}`;
+  }
+  return sections;
+}
+
+/** The text with names as long as a section has room for: an escape is never cut in two. */
+function fitting(write: (place: Place) => string): string {
+  const whole = write(SLACK);
+  return whole.length <= SECTION_CHARACTERS
+    ? whole
+    : (NAME_CHARACTERS.map((longest) => write(slackPlace(longest))).find((text) => text.length <= SECTION_CHARACTERS) ??
+        '…');
+}
+
+function linkTo({ url }: Note): string {
+  return url === null ? '' : ` <${url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
 }
 
 function sectionOf(text: string): KnownBlock {
   // `verbatim`: Slack makes no links or mentions of its own out of names.
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
-}
-
-/** The three characters Slack asks to be escaped; all other marks are made harmless where the sentence is built. */
-function escapeForSlack(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -3,7 +3,8 @@
  * request is received") expects. Sentences stand in text runs, which show every character as it is: no Markdown.
  */
 import { jsonText } from '../../lib/json';
-import { backlogTitle, timeOf, type Note } from '../../messages/notes';
+import { TEAMS } from '../../messages/escaping';
+import { catchUpTitle, threadsOf, type Note } from '../../messages/notes';
 
 /** A card grows long in a channel. */
 export const TEAMS_NOTES = 25;
@@ -14,6 +15,8 @@ interface TextRun {
   type: 'TextRun';
   text: string;
   weight?: 'Bolder';
+  isSubtle?: true;
+  size?: 'Small';
   selectAction?: OpenUrl;
 }
 
@@ -26,25 +29,45 @@ interface OpenUrl {
 interface RichTextBlock {
   type: 'RichTextBlock';
   inlines: TextRun[];
+  spacing?: 'None' | 'Small';
 }
 
-/** The body for one note, or for a backlog of at most TEAMS_NOTES. */
+/** The body for one note, or for a catch-up of at most TEAMS_NOTES. */
 export function teamsBody(notes: readonly Note[]): string {
   const [note] = notes;
-  if (notes.length === 1 && note !== undefined)
-    return envelope([textBlock(note.sentence)], note.url === null ? [] : [openUrl(note.url)]);
+  if (note === undefined || notes.length > 1) return teamsCatchUp(notes);
+  const time: TextRun = { type: 'TextRun', text: TEAMS.moment(note.at), isSubtle: true, size: 'Small' };
   return envelope(
-    [
-      { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: backlogTitle(notes), weight: 'Bolder' }] },
-      ...notes.map(backlogLine),
-    ],
-    [],
+    [blockOf([runOf(`${note.sign} ${note.say(TEAMS)}`)]), { ...blockOf([time]), spacing: 'Small' }],
+    note.url === null ? [] : [openUrl(note.url)],
   );
 }
 
 /** The card an install posts to prove that the workflow takes cards. */
 export function teamsTestBody(): string {
-  return envelope([textBlock('Conversation Relay is connected. Updates on conversations will appear here.')], []);
+  return envelope(
+    [blockOf([runOf('Conversation Relay is connected. Updates on conversations will appear here.')])],
+    [],
+  );
+}
+
+function teamsCatchUp(notes: readonly Note[]): string {
+  const title: TextRun = { ...runOf(catchUpTitle(notes)), weight: 'Bolder' };
+  return envelope([blockOf([title]), ...threadsOf(notes).flatMap(threadBlocks)], []);
+}
+
+/** Several notes on one conversation stand under its name; a lone one names it itself. */
+function threadBlocks(thread: readonly Note[]): RichTextBlock[] {
+  const last = thread[thread.length - 1];
+  if (last === undefined) return [];
+  if (thread.length === 1) return [blockOf([linkedRun(teamsLine(last, {}), last.url)])];
+  const name = { ...linkedRun(last.conversation?.name(TEAMS) ?? '', last.url), weight: 'Bolder' as const };
+  const lines = thread.map((note) => runOf(teamsLine(note, { isNamed: true, isFollowed: note !== last })));
+  return [blockOf([name]), ...lines.map((run) => ({ ...blockOf([run]), spacing: 'None' as const }))];
+}
+
+function teamsLine(note: Note, standing: Parameters<Note['say']>[1]): string {
+  return `${TEAMS.moment(note.at)} ${note.sign} ${note.say(TEAMS, standing)}`;
 }
 
 function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
@@ -61,15 +84,18 @@ function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
   });
 }
 
-function textBlock(text: string): RichTextBlock {
-  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] };
+function blockOf(inlines: TextRun[]): RichTextBlock {
+  return { type: 'RichTextBlock', inlines };
+}
+
+function runOf(text: string): TextRun {
+  return { type: 'TextRun', text };
+}
+
+function linkedRun(text: string, url: string | null): TextRun {
+  return url === null ? runOf(text) : { ...runOf(text), selectAction: openUrl(url) };
 }
 
 function openUrl(url: string): OpenUrl {
   return { type: 'Action.OpenUrl', title: 'Open conversation', url };
-}
-
-function backlogLine(note: Note): RichTextBlock {
-  const run: TextRun = { type: 'TextRun', text: `${timeOf(note)}: ${note.sentence}` };
-  return { type: 'RichTextBlock', inlines: [note.url === null ? run : { ...run, selectAction: openUrl(note.url) }] };
 }

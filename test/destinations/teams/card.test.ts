@@ -56,7 +56,7 @@ describe('a card for Teams', () => {
     await platform.clock.advance(3_600_000);
     const [card] = sentBy('postToTeams', requests.slice(before)).map((request) => cardIn(bodyOf(request)));
     expectGoodCard(card);
-    expect(dig(card, 'body')).toHaveLength(4);
+    expect(dig(card, 'body')).toHaveLength(5);
   });
 
   it('is right for the test message of an install', async () => {

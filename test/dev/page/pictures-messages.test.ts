@@ -191,12 +191,15 @@ describe('what is no message', () => {
 describe('what the app says of every story', () => {
   it.each(loadStories())('is shown in Slack and Teams alike: $name', async (story) => {
     const requests = (await play(story, hearing(joined(SLACK, TEAMS)))).flatMap((played) => played.requests);
+    // Invisible breaks keep marks apart, where a place would read them as more than text; each place shows a time of its own.
+    const words = (texts: string[]): string => texts.join(' ').replace(/\u200b/g, '');
     const slack = sentBy('postToSlack', requests).map((request) =>
-      textsOf(slackPreview(bodyOf(request)), '.preview-section').join(' '),
+      words(textsOf(slackPreview(bodyOf(request)), '.preview-section')),
     );
-    const teams = sentBy('postToTeams', requests).map((request) =>
-      textsOf(teamsPreview(bodyOf(request)), '.ac-textRun, button').join(' '),
-    );
+    const teams = sentBy('postToTeams', requests).map((request) => {
+      const shown = textsOf(teamsPreview(bodyOf(request)), '.ac-textRun, button');
+      return words(shown.filter((...[, index]) => index !== 1));
+    });
     expect(slack.length).toBeGreaterThan(2);
     expect(teams).toEqual(slack);
     for (const said of slack) expect(said).toMatch(/\. Open conversation$/);

@@ -1,0 +1,127 @@
+/** What each kind of change but an assignment is called. */
+import type { ConversationEvent, ConversationEventType } from '../events/event';
+import { isObject } from '../lib/json';
+import { duration } from '../lib/text';
+import type { Deed, Fact, Telling } from './deed';
+import type { Place } from './escaping';
+import { channelInWords, customerIn, secondsSince, sinceItBegan, sourceOf, tookInWords } from './which';
+import { fieldInWords, listOf, withParticle } from './words';
+
+function find({ events }: Telling, type: ConversationEventType): ConversationEvent | null {
+  return events.find((event) => event.type === type) ?? null;
+}
+
+export function created(telling: Telling): Deed | null {
+  const event = find(telling, 'conversation.created');
+  if (event === null) return null;
+  const { conversation, actor } = event;
+  const { place } = telling;
+  const by = sourceOf(conversation, place);
+  const customer = customerIn(conversation, place);
+  const where = channelInWords(conversation, place);
+  if (actor.type === 'agent' || actor.type === 'bot')
+    return { by: (it) => `started ${customer === null ? it : `a conversation with ${customer}${where}`}${by}` };
+  return {
+    by: () => `started a conversation${where}${by}`,
+    passive: (it) => (it === 'it' ? `it began${by}` : `new ${it}${by}`),
+    isPassive: !telling.isByCustomer || customer === null,
+  };
+}
+
+export function resolved(telling: Telling): Deed | null {
+  const event = find(telling, 'conversation.resolved');
+  if (event === null) return null;
+  return {
+    by: (it) => `resolved ${it}`,
+    passive: (it) => `${it} was resolved automatically`,
+    then: tookInWords(event),
+  };
+}
+
+export function reopened(telling: Telling): Deed | null {
+  const event = find(telling, 'conversation.reopened');
+  if (event === null) return null;
+  const seconds = secondsSince(event.conversation.resolved_at, event);
+  const after = seconds === null ? '' : `, ${duration(seconds)} after it was resolved`;
+  return { by: (it) => (telling.isByCustomer ? `wrote again and reopened ${it}` : `reopened ${it}`), after };
+}
+
+export function moved(telling: Telling): Deed | null {
+  const event = find(telling, 'conversation.status.changed');
+  if (event === null) return null;
+  const status = valueInWords(event.change?.to, telling.place);
+  return {
+    by: (it) => {
+      if (!telling.isByCustomer) return `set ${it} to “${status}”`;
+      return it === 'it' ? `replied, and it is now “${status}”` : `replied in ${it}, which is now “${status}”`;
+    },
+  };
+}
+
+export function breached({ events, place }: Telling): Fact | null {
+  const breaches = events.filter(({ type }) => type === 'conversation.sla.breached');
+  const [first] = breaches;
+  if (first === undefined) return null;
+  const which = listOf(
+    breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
+  );
+  const name = first.policy ?? null;
+  const policy = name === null ? '' : ` under “${place.outside(name)}”`;
+  return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
+}
+
+/** Nobody has been assigned for a while. */
+export function unattended(telling: Telling): Fact | null {
+  const event = find(telling, 'conversation.unattended');
+  if (event === null) return null;
+  return {
+    fact: (it) => `nobody has ${withParticle('picked', 'up', it)} for ${duration(event.unattended_seconds ?? 0)}`,
+  };
+}
+
+export function prioritised(telling: Telling): Deed | null {
+  const event = find(telling, 'conversation.priority.changed');
+  if (event === null) return null;
+  const { from, to } = event.change ?? {};
+  const value = (side: unknown): string => valueInWords(side, telling.place);
+  if (isNothing(to)) return { by: (it) => `cleared ${its('priority', it)}` };
+  return isNothing(from)
+    ? { by: (it) => `set ${its('priority', it)} to ${value(to)}` }
+    : { by: (it) => `changed ${its('priority', it)} from ${value(from)} to ${value(to)}` };
+}
+
+export function labelled(telling: Telling): Deed | null {
+  const event = find(telling, 'conversation.label.changed');
+  if (event === null) return null;
+  const { category, subcategory } = event.conversation.labels;
+  const names = [category, subcategory].filter((name) => name !== null).map((name) => telling.place.outside(name));
+  if (names.length > 0) return { by: (it) => `labelled ${it} “${names.join(' › ')}”` };
+  const to = event.change?.to;
+  const isGone = isObject(to) && isNothing(to['category']) && isNothing(to['subcategory']);
+  return { by: (it) => (isGone ? `took the label off ${it}` : `changed ${its('label', it)}`) };
+}
+
+const MOST_LISTED = 4;
+
+export function changedOtherwise({ events, place }: Telling): Deed | null {
+  const fields = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => change?.field ?? '');
+  if (fields.length === 0) return null;
+  const named = fields.length <= MOST_LISTED ? fields : fields.slice(0, MOST_LISTED - 1);
+  const more = fields.length - named.length;
+  const words = named.map((field) => `“${place.outside(fieldInWords(field), 40)}”`);
+  const all = listOf([...words, ...(more === 0 ? [] : [`${more} more attributes`])]);
+  return { by: (it) => (it === 'it' ? `changed its ${all}` : `changed ${all} of ${it}`) };
+}
+
+function its(attribute: string, it: string): string {
+  return it === 'it' ? `its ${attribute}` : `the ${attribute} of ${it}`;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
+function valueInWords(value: unknown, place: Place): string {
+  if (isNothing(value)) return 'none';
+  return place.outside(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
+}

@@ -1,0 +1,103 @@
+/** Which conversation a message is about, where it is, who holds it and how long it has been going on, in words. */
+import type { Named } from '../conversation/payload';
+import type { ConversationEvent, EventConversation } from '../events/event';
+import { duration } from '../lib/text';
+import type { Place } from './escaping';
+import { sourceInWords } from './words';
+
+/** `Ana Reyes’s conversation in Orders`, or `conversation #7fd0 in Orders` where no customer is named. */
+export function conversationInWords(conversation: EventConversation, place: Place): string {
+  const customer = customerIn(conversation, place);
+  const which = customer === null ? `conversation ${conversation.ref}` : `${customer}’s conversation`;
+  return `${which}${channelInWords(conversation, place)}`;
+}
+
+/** ` in Orders`; empty where the topic is not known. */
+export function channelInWords({ channel }: EventConversation, place: Place): string {
+  return within(channel, place);
+}
+
+/** ` in Billing`; empty for nothing, or nothing with a name. */
+function within(thing: Named | null, place: Place): string {
+  const name = thing?.name ?? null;
+  return name === null ? '' : ` in ${place.outside(name)}`;
+}
+
+/** The customer's name where personal data is included. */
+export function customerIn({ user }: EventConversation, place: Place): string | null {
+  const name = user?.name ?? null;
+  return name === null ? null : place.outside(name);
+}
+
+/** ` by web chat`; empty where the topic's name says as much. */
+export function sourceOf({ source, channel }: EventConversation, place: Place): string {
+  if (source === null) return '';
+  const words = sourceInWords(source, place);
+  const isSaid = (channel?.name ?? '').toLowerCase().includes(words.toLowerCase());
+  return isSaid ? '' : ` by ${words}`;
+}
+
+export function nameOf(thing: Named | null, otherwise: string, place: Place): string {
+  const name = thing?.name ?? null;
+  return name === null ? otherwise : place.outside(name);
+}
+
+/** What the sentences before have said of who holds it. */
+export interface Said {
+  holder: boolean;
+  group: boolean;
+  /** That somebody had it before. */
+  former: boolean;
+}
+
+/** Who holds it now, as a sentence; empty where that is said or the payload does not tell. */
+export function holderOf({ conversation, actor }: ConversationEvent, said: Said, place: Place): string {
+  const { agent } = conversation;
+  if (said.holder || (agent !== null && actor.type === 'agent' && actor.id === agent.id)) return '';
+  return agent === null ? waitingOf(conversation, said, place) : heldBy(conversation, place);
+}
+
+function heldBy({ agent, group, status }: EventConversation, place: Place): string {
+  return `It ${status === 'resolved' ? 'was' : 'is'} with ${nameOf(agent, 'an agent', place)}${within(group, place)}.`;
+}
+
+/** A status says that somebody has it or that it is over, though no agent is named. */
+const HELD = /^(?:assigned|resolved)$/i;
+
+function waitingOf({ group, status, assigned_at }: EventConversation, said: Said, place: Place): string {
+  if (status === null || HELD.test(status.trim())) return '';
+  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
+  const where = said.group ? '' : within(group, place);
+  return where === '' ? `${nobody}.` : `${nobody}; it waits${where}.`;
+}
+
+/** Seconds between a moment and the event; null where the moment is unknown or lies behind it. */
+export function secondsSince(moment: string | null, { occurred_at }: ConversationEvent): number | null {
+  const seconds = moment === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(moment)) / 1_000;
+  return seconds >= 0 ? seconds : null;
+}
+
+/** A wait that anybody would call one. */
+const WORTH_TELLING_S = 5;
+
+/** `, 12 min after it began`, or since it was reopened; empty where that is not known or next to nothing. */
+export function sinceItBegan(event: ConversationEvent): string {
+  const { created_at, reopened_at } = event.conversation;
+  const reopened = secondsSince(reopened_at, event);
+  const seconds = reopened ?? secondsSince(created_at, event);
+  if (seconds === null || seconds < WORTH_TELLING_S) return '';
+  return `, ${duration(seconds)} after it ${reopened === null ? 'began' : 'was reopened'}`;
+}
+
+/** How long the customer waited for an answer and for the end, once it is resolved: ` It took 2 h 4 min; the first response came after 5 min.` */
+export function tookInWords(event: ConversationEvent): string {
+  const { conversation, metrics } = event;
+  const whole = metrics['resolution_time_chrs'] ?? secondsSince(conversation.created_at, event);
+  const first = metrics['first_response_time_chrs'] ?? null;
+  const parts = [
+    ...(whole === null ? [] : [`it took ${duration(whole)}`]),
+    ...(first === null ? [] : [`the first response came after ${duration(first)}`]),
+    ...(conversation.reopened_at === null ? [] : ['it had been reopened']),
+  ];
+  return parts.join('; ');
+}
