@@ -15,7 +15,7 @@ export function onOneLine(text: string): string {
 }
 
 /** What belongs to the character before it: marks, selectors, skin tones and tags; and the joiner, which binds on both sides. */
-const EXTENDS = /^[\p{M}\u200d\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]$/u;
+const EXTENDS = /^(?:\p{M}|\u200d|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}])$/u;
 const JOINER = 0x200d;
 /** How much of one long character may be given up to keep it whole. */
 const LONGEST_CHARACTER = 24;

@@ -40,10 +40,14 @@ function comesToAgent({ agent, group }: Moves, place: Place): Deed | null {
   if (!isTo(agent)) return null;
   const { conversation } = agent;
   const within = conversation.group === null && !isTo(group) ? null : nameOf(conversation.group, 'a group', place);
-  if (isActor(agent.change?.to, agent)) return pickedUp(agent, within, place);
+  return isActor(agent.change?.to, agent) ? pickedUp(agent, within, place) : given(agent, within, place);
+}
+
+function given(agent: ConversationEvent, within: string | null, place: Place): Deed {
   const from = isReassigned(agent) ? fromWhom(agent, place) : '';
   const verb = isReassigned(agent) ? 'handed' : 'gave';
-  const to = `${nameOf(conversation.agent, 'an agent', place)}${within === null ? '' : ` in ${within}`}`;
+  const whom = nameOf(agent.conversation.agent, 'an agent', place);
+  const to = within === null ? whom : `${whom} in ${within}`;
   return {
     by: (it) => `${verb} ${it}${from} to ${to}`,
     passive: (it) => `${it} went${from} to ${to}`,
@@ -67,10 +71,9 @@ function fromWhom(event: ConversationEvent, place: Place): string {
 function comesToGroup({ agent, group }: Moves, place: Place): Deed | null {
   if (!isTo(group)) return null;
   const name = nameOf(group.conversation.group, 'a group', place);
-  const isPassedOn = agent !== undefined && isActor(agent.change?.from, agent);
-  if (isPassedOn) return { by: (it) => `passed ${it} on to ${name}`, saysGroup: true };
-  const from = agent === undefined ? fromWhom(group, place) : fromWhom(agent, place);
-  const verb = isReassigned(group) || agent !== undefined ? 'moved' : 'sent';
+  if (isLetGoByActor(agent)) return { by: (it) => `passed ${it} on to ${name}`, saysGroup: true };
+  const from = fromWhom(agent ?? group, place);
+  const verb = agent !== undefined || isReassigned(group) ? 'moved' : 'sent';
   return {
     by: (it) => `${verb} ${it}${from} to ${name}`,
     passive: (it) => `${it} went${from} to ${name}`,
@@ -78,9 +81,12 @@ function comesToGroup({ agent, group }: Moves, place: Place): Deed | null {
   };
 }
 
+function isLetGoByActor(agent: ConversationEvent | undefined): boolean {
+  return agent !== undefined && isActor(agent.change?.from, agent);
+}
+
 function letGo({ agent, group }: Moves, place: Place): Deed {
-  if (agent !== undefined && group === undefined && isActor(agent.change?.from, agent))
-    return { by: (it) => `let go of ${it}` };
+  if (group === undefined && isLetGoByActor(agent)) return { by: (it) => `let go of ${it}` };
   const from = formersIn(
     [agent, group].filter((event) => event !== undefined),
     place,

@@ -45,14 +45,14 @@ function isOnItsWay({ waiting }: DestinationNotice): string {
   return waiting === 0 ? '' : `. ${counted(waiting, 'update')} ${waiting === 1 ? 'is' : 'are'} on the way`;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+const DESTINATIONS_IN_WORDS: Readonly<Record<string, string>> = {
   webhook: 'The webhook',
   slack: 'The Slack channel',
   teams: 'The Teams channel',
 };
 
 function destinationInWords({ destination: { kind, name } }: DestinationNotice, place: Place): string {
-  return `${KINDS[kind] ?? 'The destination'} “${place.outside(name)}”`;
+  return `${DESTINATIONS_IN_WORDS[kind] ?? 'The destination'} “${place.outside(name)}”`;
 }
 
 /** A day's figures, each with that of the day before in parentheses. */

@@ -132,12 +132,32 @@ function isByItself({ actor }: ConversationEvent): boolean {
 function deedsInWords(deeds: readonly Deed[], it: string | null, telling: Telling, event: ConversationEvent): string {
   const [first, ...others] = deeds;
   if (first === undefined) return '';
-  const { by, passive, isPassive = telling.isByItself, after = '' } = first;
-  if (passive !== undefined && isPassive && others.length === 0)
-    return passive(it ?? conversationInWords(event.conversation, telling.place)) + after;
+  const alone = others.length === 0 ? passively(first, it, telling, event) : null;
+  return alone ?? actively(first, others, it, telling, event);
+}
+
+function actively(
+  { by, after = '' }: Deed,
+  others: readonly Deed[],
+  it: string | null,
+  telling: Telling,
+  event: ConversationEvent,
+): string {
   const head = `${subjectOf(event, telling)} ${by(it ?? whomOf(event, telling))}${after}`;
   const rest = others.map((deed) => deed.by('it'));
   return after === '' || rest.length === 0 ? listOf([head, ...rest]) : `${head}, and ${listOf(rest)}`;
+}
+
+/** A deed as what happens to the conversation; null where somebody's doing is told. */
+function passively(
+  deed: Deed,
+  it: string | null,
+  telling: Telling,
+  { conversation }: ConversationEvent,
+): string | null {
+  const { passive, isPassive = telling.isByItself, after = '' } = deed;
+  if (passive === undefined || !isPassive) return null;
+  return passive(it ?? conversationInWords(conversation, telling.place)) + after;
 }
 
 /** A customer who is the subject is not named once more. */
