@@ -21,7 +21,7 @@ export function noticeInWords(notice: RelayNotice, place: Place): string {
     case 'relay.trouble':
       return troubleInWords(notice, place);
     case 'relay.recovered':
-      return `${destinationInWords(notice, place)} takes updates again, after ${tookNothing(notice)}${isOnItsWay(notice)}.`;
+      return `${destinationInWords(notice, place)} takes updates again, after ${tookNothing(notice)}${isOnItsWay(notice)}.${givenUp(notice)}`;
     case 'relay.summary':
       return summaryInWords(notice, place);
     default:
@@ -33,7 +33,7 @@ function troubleInWords(notice: DestinationNotice, place: Place): string {
   const { since, waiting, reason } = notice;
   const why = reason === null ? '' : ` (${place.outside(reason, 120)})`;
   const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
-  return `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}. ${waits} for it and will be delivered once it answers.`;
+  return `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}. ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
 }
 
 function tookNothing({ since, occurred_at }: DestinationNotice): string {
@@ -43,6 +43,11 @@ function tookNothing({ since, occurred_at }: DestinationNotice): string {
 
 function isOnItsWay({ waiting }: DestinationNotice): string {
   return waiting === 0 ? '' : `. ${counted(waiting, 'update')} ${waiting === 1 ? 'is' : 'are'} on the way`;
+}
+
+/** What waited for three days is lost to the channel, and a lead should know. */
+function givenUp({ given_up: lost = 0 }: DestinationNotice): string {
+  return lost === 0 ? '' : ` ${counted(lost, 'update')} ${lost === 1 ? 'was' : 'were'} given up after three days.`;
 }
 
 const DESTINATIONS_IN_WORDS: Readonly<Record<string, string>> = {
@@ -70,6 +75,7 @@ const COUNTS: readonly (readonly [keyof DayFigures, string])[] = [
   ['resolved', 'resolved'],
   ['reopened', 'reopened'],
   ['sla_breaches', 'missed SLAs'],
+  ['unattended', 'left waiting'],
 ];
 const MEDIANS: readonly (readonly [keyof DayFigures, string])[] = [
   ['first_response_seconds', 'first response'],

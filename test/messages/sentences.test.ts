@@ -287,6 +287,7 @@ describe('a notice of the relay', () => {
       resolved: 40,
       reopened: 3,
       sla_breaches: 2,
+      unattended: 5,
       first_response_seconds: 240,
       resolution_seconds: null,
     };
@@ -295,13 +296,14 @@ describe('a notice of the relay', () => {
       resolved: 39,
       reopened: 1,
       sla_breaches: 0,
+      unattended: 1,
       first_response_seconds: null,
       resolution_seconds: 7_200,
     };
     expect(
       said([{ ...notice, type: 'relay.summary', day: '2026-11-02', time_zone: 'UTC', total, day_before, groups: [] }]),
     ).toBe(
-      'Monday 2 November: 42 started (38), 40 resolved (39), 3 reopened (1), 2 missed SLAs (0). Median first response 4 min (none). In parentheses: the day before.',
+      'Monday 2 November: 42 started (38), 40 resolved (39), 3 reopened (1), 2 missed SLAs (0), 5 left waiting (1). Median first response 4 min (none). In parentheses: the day before.',
     );
   });
 });
