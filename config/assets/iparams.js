@@ -944,10 +944,7 @@ const settingsPage = (function (exports) {
   const EXAMPLES = [
     {
       kind: 'Created',
-      said: {
-        without: 'A customer started a conversation in Your trip by web chat.',
-        with: 'A customer started a conversation in Your trip by web chat.',
-      },
+      said: {},
       event: {
         id: 'evt_zGw80n8PX-V-Sp6ABWH0gBXkPCIWUy0K',
         type: 'conversation.created',
@@ -981,10 +978,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Assigned',
-      said: {
-        without: 'Lumi assigned a conversation in Your trip to Disruption desk, 56 s after it was created.',
-        with: 'Lumi assigned a conversation in Your trip to Disruption desk, 56 s after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_23WxOtXP0Yk5pPWAQDmKL2eSwrSF5ot1',
         type: 'conversation.group.assigned',
@@ -1029,11 +1023,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Reassigned',
-      said: {
-        without:
-          'Priya Nair handed a conversation in support​@​lumentravel.example.org to Corporate accounts, 24 min after it was created.',
-        with: 'Priya Nair handed a conversation in support​@​lumentravel.example.org to Corporate accounts, 24 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_wZLJZnQdNroUWWlyhzAZD1nAkRIuHf5R',
         type: 'conversation.group.reassigned',
@@ -1088,10 +1078,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Unassigned',
-      said: {
-        without: 'Mei Lin took a conversation in Payments off its group, 30 min after it was created.',
-        with: 'Mei Lin took a conversation in Payments off its group, 30 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_xo8qR519nrxq54w7a1B0R3-o3weRCVzL',
         type: 'conversation.group.unassigned',
@@ -1139,10 +1126,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Resolved',
-      said: {
-        without: 'Cleo Marchetti resolved a conversation in Your trip (Disruption desk), 11 min after it was created.',
-        with: 'Cleo Marchetti resolved a conversation in Your trip (Disruption desk), 11 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_-VV2VNY2Rcj9j676wuuhXckdz37ACDbv',
         type: 'conversation.resolved',
@@ -1194,11 +1178,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Reopened',
-      said: {
-        without:
-          'A message from the customer reopened a conversation in Deliveries (Delivery), 19 h 42 min after it was resolved.',
-        with: 'A message from the customer reopened a conversation in Deliveries (Delivery), 19 h 42 min after it was resolved.',
-      },
+      said: {},
       event: {
         id: 'evt_l_SzlkOJA8agmgFt10h1TOiArnu4Bxpw',
         type: 'conversation.reopened',
@@ -1250,11 +1230,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Status changed',
-      said: {
-        without:
-          'Cleo Marchetti set a conversation in support​@​lumentravel.example.org (Corporate accounts) to “waiting on customer”, 1 h 26 min after it was created.',
-        with: 'Cleo Marchetti set a conversation in support​@​lumentravel.example.org (Corporate accounts) to “waiting on customer”, 1 h 26 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_5mfD7c2kiBauqgkQWAxQSLtiX_O2kgvr',
         type: 'conversation.status.changed',
@@ -1308,10 +1284,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'SLA breached',
-      said: {
-        without: 'A conversation in Deliveries (Delivery) missed its first response SLA, 30 min after it was created.',
-        with: 'A conversation in Deliveries (Delivery) missed its first response SLA, 30 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_IprM8r5EJ1Fc2qxa6F2nputno2fXLgB4',
         type: 'conversation.sla.breached',
@@ -1348,11 +1321,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Label or priority changed',
-      said: {
-        without:
-          'Mei Lin changed the label of a conversation in Payments (Billing (Tier 1)), 7 min after it was created.',
-        with: 'Mei Lin changed the label of a conversation in Payments (Billing (Tier 1)), 7 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_RUAZG3q7YQThRe8Berbeg7unSKNH6Cpj',
         type: 'conversation.label.changed',
@@ -1402,11 +1371,7 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Other changes',
-      said: {
-        without:
-          'Asha Raman changed the “do not auto resolve” of a conversation in Orders (First line), 5 min after it was created.',
-        with: 'Asha Raman changed the “do not auto resolve” of a conversation in Orders (First line), 5 min after it was created.',
-      },
+      said: {},
       event: {
         id: 'evt_RQwI03nbmO8pRNdUcWxGQxqDE8AGUaZz',
         type: 'conversation.changed',

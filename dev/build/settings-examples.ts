@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'rollup';
 import { isAboutConversation, type RelayEvent } from '../../src/events/event';
+import { PLAIN } from '../../src/messages/escaping';
 import { noteOf } from '../../src/messages/notes';
 import { KIND_OF_TYPE } from '../../src/settings/kinds';
 import type { Example } from '../../src/settings-page/examples';
@@ -21,7 +22,7 @@ function withPersonalData(event: RelayEvent): RelayEvent {
 }
 
 function exampleOf(kind: string, event: RelayEvent): Example {
-  const said = (one: RelayEvent): string => noteOf([one]).sentence;
+  const said = (one: RelayEvent): string => `${noteOf([one]).sign} ${noteOf([one]).say(PLAIN)}`;
   return { kind, said: { without: said(event), with: said(withPersonalData(event)) }, event };
 }
 
