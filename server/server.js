@@ -387,24 +387,12 @@ function mapObject(object, map) {
 }
 
 // -------------------- src/lib/text.ts --------------------
-/** Words for people: durations, and text from outside made harmless wherever it is shown. */
+/** Texts: on one line, cut, and durations in words. */
 
 /** Control and format characters (changes of direction and invisible ones among them), and the two line separators. */
 const CONTROL_OR_DIRECTION = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
-/** Marks that Slack, Teams, Markdown, HTML or the platform's templates would read as more than text: mentions, tags, emphasis, links, macros. */
-const MARKUP = /[@<>*_~`]|\](?=\()|\{(?=\{)|:(?=\/\/|[\w+-])/g;
-const BREAK = '\u200b';
 /** Characters of a host name, by RFC 1035. */
 const MAX_HOST = 253;
-
-/**
- * Text from outside as it may stand in a message: on one line, at most `longest` characters, without control
- * characters or changes of direction, and with an invisible break on both sides of every mark, so that no mention, link,
- * emoji, quote, formatting or template tag can come of it. Text of which nothing is left is told as `otherwise`.
- */
-function harmless(text, longest = 80, otherwise = '…') {
-  return cut(onOneLine(text), longest).replace(MARKUP, (mark) => BREAK + mark + BREAK) || otherwise;
-}
 
 /** Runs of white space and control characters as one space; lone surrogates as the replacement character. */
 function onOneLine(text) {
@@ -415,12 +403,36 @@ function onOneLine(text) {
     .trim();
 }
 
+/** What belongs to the character before it: marks, selectors, skin tones and tags; and the joiner, which binds on both sides. */
+const EXTENDS = /^(?:\p{M}|\u200d|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}])$/u;
+const JOINER = 0x200d;
+/** How much of one long character may be given up to keep it whole. */
+const LONGEST_CHARACTER = 24;
+
 /** At most `longest` characters, the last one an ellipsis where something was cut; a character is never cut in two. */
 function cut(text, longest) {
   if (text.length <= longest) return text;
-  const end = longest - 1;
-  const code = text.charCodeAt(end - 1);
-  return `${text.slice(0, code >= 0xd800 && code <= 0xdbff ? end - 1 : end)}…`;
+  const end = Math.max(0, longest - 1);
+  const whole = Array.from({ length: Math.min(end, LONGEST_CHARACTER) }, (...[, back]) => end - back);
+  const between =
+    whole.find((at) => isBetweenCharacters(text, at)) ?? whole.find((at) => !isLowSurrogate(text, at)) ?? end;
+  return `${text.slice(0, between)}…`;
+}
+
+function isBetweenCharacters(text, at) {
+  const next = text.codePointAt(at);
+  return (
+    !isLowSurrogate(text, at) &&
+    text.charCodeAt(at - 1) !== JOINER &&
+    next !== undefined &&
+    !EXTENDS.test(String.fromCodePoint(next))
+  );
+}
+
+function isLowSurrogate(text, at) {
+  const code = text.charCodeAt(at);
+  const before = text.charCodeAt(at - 1);
+  return code >= 0xdc00 && code <= 0xdfff && before >= 0xd800 && before <= 0xdbff;
 }
 
 const MINUTE_S = 60;
@@ -876,8 +888,8 @@ function halves(list) {
   return [list.slice(0, middle), list.slice(middle)];
 }
 
-// -------------------- src/messages/sentences.ts --------------------
-/** One sentence for the events of one payload: who did what where, and how long it took. Names from outside come out harmless. */
+// -------------------- src/messages/words.ts --------------------
+/** The platform's words in plain English, and lists of things. */
 
 // The tables are functions because every invocation of the app loads this file, also where nobody is told in words.
 /** What acted where the actor is the system; source: `actor.sub_entity` of the product events. */
@@ -885,181 +897,56 @@ const causes = () => ({
   intelliassign: 'IntelliAssign',
   assignment_rule: 'An assignment rule',
   auto_resolve: 'Auto-resolve',
-  channel_group_mapping: "The topic's group mapping",
-  agent_group_mapping: "The agent's group mapping",
+  channel_group_mapping: 'The topic’s routing',
+  agent_group_mapping: 'The agent’s own group',
   freddy_bot: 'Freddy',
   hallway_bot: 'The hallway bot',
-  user_message: 'A message from the customer',
+  user_message: 'The customer’s message',
 });
 
+/** Where customers write; source: `conversation.source` of the product events. */
 const sources = () => ({
   WEBCHAT: 'web chat',
   MOBILE: 'the mobile app',
   WHATSAPP: 'WhatsApp',
   EMAIL: 'email',
   FACEBOOK_MESSENGER: 'Facebook Messenger',
+  FB_NATIVE: 'Facebook Messenger',
+  FACEBOOK: 'Facebook',
+  FRESHBOTS_WIDGET: 'the bot widget',
+  INSTAGRAM: 'Instagram',
+  SMS: 'text message',
   LINE: 'LINE',
   ABC: 'Apple Messages',
   GBM: 'Google Business Messages',
 });
 
-/** One sentence of plain text with its full stop. `events` are one payload's; for none at all it is empty. */
-function sentenceOf(events) {
-  const [first] = events;
-  if (first === undefined) return '';
-  const [main, ...rest] = phrasesOf(events);
-  if (main === undefined) return '';
-  const head = main(`a conversation${placeOf(first, events)}`).replace(/^a /, 'A ') + tookOf(first, events);
-  const tail = rest.map((phrase) => phrase('it'));
-  const sentence = tail.length === 0 ? head : `${head}, and ${listOf(tail)}`;
-  return `${sentence}.`;
+const actors = () => ({ agent: 'An agent', bot: 'A bot', user: 'The customer' });
+
+/** What acted, as the subject of a sentence. */
+function causeInWords(cause) {
+  return wordFor(causes(), cause) ?? 'The system';
 }
 
-/** The most telling phrase first; changes of one kind are told in one phrase. A missed SLA is nobody's deed. */
-function phrasesOf(events) {
-  const deeds = [started, closed, assigned, unassigned, moved, prioritised, marked]
-    .map((tell) => tell(events))
-    .filter((phrase) => phrase !== null);
-  const [deed, ...others] = deeds;
-  const who = subjectOf(events);
-  const told = deed === undefined ? [] : [(object) => `${who} ${deed(object)}`, ...others];
-  const breach = breached(events);
-  return breach === null ? told : [...told, breach];
+/** Who acted where no name is told. */
+function actorInWords(type) {
+  return wordFor(actors(), type) ?? 'Somebody';
 }
 
-const ACTORS = { agent: 'An agent', bot: 'A bot', user: 'A customer' };
+/** A source as people call it; one that came later in lower case, without the platform's underscores. */
+function sourceInWords(source, place) {
+  return (
+    wordFor(sources(), source.toUpperCase()) ?? place.outside(fieldInWords(source), 40, 'another channel').toLowerCase()
+  );
+}
 
-function subjectOf([event]) {
-  const { type, cause, name } = event?.actor ?? { type: null, cause: null, name: null };
-  // The platform calls all its own doings "System", which says less than their cause.
-  if (type === 'system') return wordFor(causes(), cause) ?? 'The system';
-  return name === null ? (wordFor(ACTORS, type) ?? 'Somebody') : harmless(name);
+/** `cf_order_number` as `order number`. */
+function fieldInWords(field) {
+  return field.replace(/^cf_/, '').replace(/_+/g, ' ').trim();
 }
 
 function wordFor(words, key) {
-  return key !== null && Object.prototype.hasOwnProperty.call(words, key) ? words[key] : undefined;
-}
-
-function find(events, type) {
-  return events.find((event) => event.type === type);
-}
-
-function started(events) {
-  const event = find(events, 'conversation.created');
-  if (event === undefined) return null;
-  const source = event.conversation.source;
-  const by =
-    source === null ? '' : ` by ${wordFor(sources(), source) ?? harmless(source.toLowerCase().replace(/_/g, ' '))}`;
-  return (object) => `started ${object}${by}`;
-}
-
-function closed(events) {
-  if (find(events, 'conversation.resolved') !== undefined) return (object) => `resolved ${object}`;
-  return find(events, 'conversation.reopened') === undefined ? null : (object) => `reopened ${object}`;
-}
-
-function assigned(events) {
-  const group = find(events, 'conversation.group.assigned') ?? find(events, 'conversation.group.reassigned');
-  const agent = find(events, 'conversation.agent.assigned') ?? find(events, 'conversation.agent.reassigned');
-  return agent !== undefined && isSelf(agent) ? pickedUp(agent, group) : handedTo(group, agent);
-}
-
-function handedTo(group, agent) {
-  const targets = [
-    group && nameOf(group.conversation.group, 'a group'),
-    agent && nameOf(agent.conversation.agent, 'an agent'),
-  ].filter((name) => name !== undefined);
-  const verb = [group, agent].some((event) => event?.type.endsWith('.reassigned')) ? 'handed' : 'assigned';
-  return targets.length === 0 ? null : (object) => `${verb} ${object} to ${listOf(targets)}`;
-}
-
-/** The agent who acted is the one it is now assigned to. */
-function isSelf({ actor, change }) {
-  return actor.type === 'agent' && actor.id !== null && actor.id === String(change?.to);
-}
-
-function pickedUp(agent, group) {
-  const verb = agent.type.endsWith('.reassigned') ? 'took over' : 'picked up';
-  const into = group === undefined ? '' : ` for ${nameOf(group.conversation.group, 'a group')}`;
-  return (object) => `${verb} ${object}${into}`;
-}
-
-function unassigned(events) {
-  const from = [
-    find(events, 'conversation.agent.unassigned') && 'agent',
-    find(events, 'conversation.group.unassigned') && 'group',
-  ].filter((whom) => whom !== undefined);
-  return from.length === 0 ? null : (object) => `took ${object} off its ${listOf(from)}`;
-}
-
-function moved(events) {
-  const event = find(events, 'conversation.status.changed');
-  if (event === undefined) return null;
-  return (object) => `set ${object} to “${toldValue(event.change?.to)}”`;
-}
-
-function prioritised(events) {
-  const event = find(events, 'conversation.priority.changed');
-  return event === undefined ? null : (object) => `set ${its('priority', object)} to “${toldValue(event.change?.to)}”`;
-}
-
-function marked(events) {
-  const isLabelled = find(events, 'conversation.label.changed') !== undefined;
-  const others = events
-    .filter(({ type }) => type === 'conversation.changed')
-    .map(({ change }) => `“${harmless((change?.field ?? '').replace(/_/g, ' '), 40)}”`);
-  const what = [...(isLabelled ? ['label'] : []), ...some(others)];
-  return what.length === 0 ? null : (object) => `changed ${its(listOf(what), object)}`;
-}
-
-function its(attribute, object) {
-  return object === 'it' ? `its ${attribute}` : `the ${attribute} of ${object}`;
-}
-
-function breached(events) {
-  const fields = events.filter(({ type }) => type === 'conversation.sla.breached').map(({ sla }) => sla ?? 'response');
-  return fields.length === 0 ? null : (object) => `${object} missed its ${listOf(fields)} SLA`;
-}
-
-/** Where: the channel, and the group in parentheses where the events are not about the group anyway. */
-function placeOf({ conversation: { channel, group } }, events) {
-  const isAboutGroup = events.some(({ type }) => type.startsWith('conversation.group.'));
-  const names = [channel, isAboutGroup ? null : group]
-    .map((place) => place?.name ?? null)
-    .filter((name) => name !== null);
-  const [where, within] = [...new Set(names)].map((name) => harmless(name));
-  if (where === undefined) return '';
-  return within === undefined ? ` in ${where}` : ` in ${where} (${within})`;
-}
-
-/** How long it took: since it was created; for a reopening, since it was resolved. */
-function tookOf({ conversation, occurred_at }, events) {
-  if (find(events, 'conversation.created') !== undefined) return '';
-  const reopened = find(events, 'conversation.reopened') !== undefined;
-  const since = reopened ? conversation.resolved_at : conversation.created_at;
-  const seconds = since === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(since)) / 1000;
-  return seconds >= 0
-    ? `, ${seconds < 1 ? 'right' : duration(seconds)} after it was ${reopened ? 'resolved' : 'created'}`
-    : '';
-}
-
-function nameOf(thing, otherwise) {
-  const name = thing?.name ?? null;
-  return name === null ? otherwise : harmless(name);
-}
-
-function toldValue(value) {
-  return value === null || value === undefined
-    ? 'none'
-    : harmless(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
-}
-
-const MOST_LISTED = 4;
-
-function some(things) {
-  return things.length <= MOST_LISTED
-    ? things
-    : [...things.slice(0, MOST_LISTED - 1), `${things.length - MOST_LISTED + 1} more attributes`];
+  return key === null ? undefined : own(words, key);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -1068,24 +955,605 @@ function listOf(things) {
   return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** With its first letter in upper case, where it begins a sentence. */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `1 update`, `3 updates`. */
+function counted(number, thing) {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
+
+/** `picked up the conversation`, `picked it up`. */
+function withParticle(verb, particle, object) {
+  return object === 'it' ? `${verb} it ${particle}` : `${verb} ${particle} ${object}`;
+}
+
+// -------------------- src/messages/notices.ts --------------------
+/** What the relay tells of itself, and of a whole day. */
+
+/** A type without a sign does not compile. */
+const SIGNS = {
+  'relay.trouble': '⚠️',
+  'relay.recovered': '🟢',
+  'relay.summary': '📊',
+};
+
+function noticeSign({ type }) {
+  return SIGNS[type] ?? '🔹';
+}
+
+/** A notice in words; of a type that came later, that there is one. */
+function noticeInWords(notice, place) {
+  switch (notice.type) {
+    case 'relay.trouble':
+      return troubleInWords(notice, place);
+    case 'relay.recovered':
+      return `${destinationInWords(notice, place)} takes updates again, after ${tookNothing(notice)}${isOnItsWay(notice)}.${givenUp(notice)}`;
+    case 'relay.summary':
+      return summaryInWords(notice, place);
+    default:
+      return 'Conversation Relay has news that this version has no words for.';
+  }
+}
+
+function troubleInWords(notice, place) {
+  const { since, waiting, reason } = notice;
+  const why = reason === null ? '' : ` (${place.outside(reason, 120)})`;
+  const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
+  return `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}. ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
+}
+
+function tookNothing({ since, occurred_at }) {
+  const seconds = (Date.parse(occurred_at) - Date.parse(since)) / 1000;
+  return seconds > 0 ? `${duration(seconds)} without taking any` : 'a while without taking any';
+}
+
+function isOnItsWay({ waiting }) {
+  return waiting === 0 ? '' : `. ${counted(waiting, 'update')} ${waiting === 1 ? 'is' : 'are'} on the way`;
+}
+
+/** What waited for three days is lost to the channel, and a lead should know. */
+function givenUp({ given_up: lost = 0 }) {
+  return lost === 0 ? '' : ` ${counted(lost, 'update')} ${lost === 1 ? 'was' : 'were'} given up after three days.`;
+}
+
+const DESTINATIONS_IN_WORDS = {
+  webhook: 'The webhook',
+  slack: 'The Slack channel',
+  teams: 'The Teams channel',
+};
+
+function destinationInWords({ destination: { kind, name } }, place) {
+  return `${DESTINATIONS_IN_WORDS[kind] ?? 'The destination'} “${place.outside(name)}”`;
+}
+
+/** A day's figures, each with that of the day before in parentheses. */
+function summaryInWords({ day, total, day_before: before }, place) {
+  const counts = COUNTS.map(([name, words]) => `${total[name]} ${words} (${before[name]})`).join(', ');
+  const medians = MEDIANS.filter(([name]) => total[name] !== null).map(
+    ([name, words]) => `${words} ${timeInWords(total[name])} (${timeInWords(before[name])})`,
+  );
+  const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
+  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
+}
+
+const COUNTS = [
+  ['created', 'started'],
+  ['resolved', 'resolved'],
+  ['reopened', 'reopened'],
+  ['sla_breaches', 'missed SLAs'],
+  ['unattended', 'left waiting'],
+];
+const MEDIANS = [
+  ['first_response_seconds', 'first response'],
+  ['resolution_seconds', 'resolution'],
+];
+
+function timeInWords(seconds) {
+  return seconds === null ? 'none' : duration(seconds);
+}
+
+/** `Monday 2 November`. */
+function dayInWords(day, place) {
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(moment)) return place.outside(day);
+  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    moment,
+  );
+}
+
+// -------------------- src/messages/which.ts --------------------
+/** Which conversation a message is about, where it is, who holds it and how long it has been going on, in words. */
+
+/** `Ana Reyes’s conversation in Orders`, or `conversation #7fd0 in Orders` where no customer is named. */
+function conversationInWords(conversation, place) {
+  const customer = customerIn(conversation, place);
+  const which = customer === null ? `conversation ${conversation.ref}` : `${customer}’s conversation`;
+  return `${which}${channelInWords(conversation, place)}`;
+}
+
+/** ` in Orders`; empty where the topic is not known. */
+function channelInWords({ channel }, place) {
+  return within(channel, place);
+}
+
+/** ` in Billing`; empty for nothing, or nothing with a name. */
+function within(thing, place) {
+  const name = thing?.name ?? null;
+  return name === null ? '' : ` in ${place.outside(name)}`;
+}
+
+/** The customer's name where personal data is included. */
+function customerIn({ user }, place) {
+  const name = user?.name ?? null;
+  return name === null ? null : place.outside(name);
+}
+
+/** ` by web chat`; empty where the topic's name says as much. */
+function sourceOf({ source, channel }, place) {
+  if (source === null) return '';
+  const words = sourceInWords(source, place);
+  const isSaid = (channel?.name ?? '').toLowerCase().includes(words.toLowerCase());
+  return isSaid ? '' : ` by ${words}`;
+}
+
+function nameOf(thing, otherwise, place) {
+  const name = thing?.name ?? null;
+  return name === null ? otherwise : place.outside(name);
+}
+
+/** Who holds it now, as a sentence; empty where that is said or the payload does not tell. */
+function holderOf({ conversation, actor }, said, place) {
+  const { agent } = conversation;
+  if (said.holder || (agent !== null && actor.type === 'agent' && actor.id === agent.id)) return '';
+  return agent === null ? waitingOf(conversation, said, place) : heldBy(conversation, place);
+}
+
+function heldBy({ agent, group, status }, place) {
+  return `It ${status === 'resolved' ? 'was' : 'is'} with ${nameOf(agent, 'an agent', place)}${within(group, place)}.`;
+}
+
+/** A status says that somebody has it or that it is over, though no agent is named. */
+const HELD = /^(?:assigned|resolved)$/i;
+
+function waitingOf({ group, status, assigned_at }, said, place) {
+  if (status === null || HELD.test(status.trim())) return '';
+  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
+  const where = said.group ? '' : within(group, place);
+  return where === '' ? `${nobody}.` : `${nobody}; it waits${where}.`;
+}
+
+/** Seconds between a moment and the event; null where the moment is unknown or lies behind it. */
+function secondsSince(moment, { occurred_at }) {
+  const seconds = moment === null ? Number.NaN : (Date.parse(occurred_at) - Date.parse(moment)) / 1000;
+  return seconds >= 0 ? seconds : null;
+}
+
+/** A wait that anybody would call one. */
+const WORTH_TELLING_S = 5;
+
+/** `, 12 min after it began`, or since it was reopened; empty where that is not known or next to nothing. */
+function sinceItBegan(event) {
+  const { created_at, reopened_at } = event.conversation;
+  const reopened = secondsSince(reopened_at, event);
+  const seconds = reopened ?? secondsSince(created_at, event);
+  if (seconds === null || seconds < WORTH_TELLING_S) return '';
+  return `, ${duration(seconds)} after it ${reopened === null ? 'began' : 'was reopened'}`;
+}
+
+/** How long the customer waited for an answer and for the end, once it is resolved: ` It took 2 h 4 min; the first response came after 5 min.` */
+function tookInWords(event) {
+  const { conversation, metrics } = event;
+  const whole = metrics['resolution_time_chrs'] ?? secondsSince(conversation.created_at, event);
+  const first = metrics['first_response_time_chrs'] ?? null;
+  const parts = [
+    ...(whole === null ? [] : [`it took ${duration(whole)}`]),
+    ...(first === null ? [] : [`the first response came after ${duration(first)}`]),
+    ...(conversation.reopened_at === null ? [] : ['it had been reopened']),
+  ];
+  return parts.join('; ');
+}
+
+// -------------------- src/messages/assignments.ts --------------------
+/** What one update did to the group and the agent of a conversation, as one deed. */
+
+/** Null where neither group nor agent changed. */
+function assignmentIn({ events, place }) {
+  const moves = {
+    group: events.find(({ type }) => type.startsWith('conversation.group.')),
+    agent: events.find(({ type }) => type.startsWith('conversation.agent.')),
+  };
+  const event = moves.group ?? moves.agent;
+  if (event === undefined) return null;
+  const deed = comesToAgent(moves, place) ?? comesToGroup(moves, place) ?? letGo(moves, place);
+  return { ...deed, after: deed.after ?? sinceItBegan(event) };
+}
+
+function isTo(event) {
+  return event !== undefined && !event.type.endsWith('.unassigned');
+}
+
+function isReassigned(event) {
+  return event?.type.endsWith('.reassigned') === true;
+}
+
+/** Whether who acted is the one on that side. */
+function isActor(side, { actor }) {
+  return (actor.type === 'agent' || actor.type === 'bot') && actor.id !== null && actor.id === String(side);
+}
+
+function comesToAgent({ agent, group }, place) {
+  if (!isTo(agent)) return null;
+  const { conversation } = agent;
+  const within = conversation.group === null && !isTo(group) ? null : nameOf(conversation.group, 'a group', place);
+  return isActor(agent.change?.to, agent) ? pickedUp(agent, within, place) : given(agent, within, place);
+}
+
+function given(agent, within, place) {
+  const from = isReassigned(agent) ? fromWhom(agent, place) : '';
+  const verb = isReassigned(agent) ? 'handed' : 'gave';
+  const whom = nameOf(agent.conversation.agent, 'an agent', place);
+  const to = within === null ? whom : `${whom} in ${within}`;
+  return {
+    by: (it) => `${verb} ${it}${from} to ${to}`,
+    passive: (it) => `${it} went${from} to ${to}`,
+    saysHolder: true,
+  };
+}
+
+function pickedUp(agent, within, place) {
+  const forWhom = within === null ? '' : ` for ${within}`;
+  if (!isReassigned(agent)) return { by: (it) => `${withParticle('picked', 'up', it)}${forWhom}`, saysHolder: true };
+  const from = fromWhom(agent, place);
+  return { by: (it) => `${withParticle('took', 'over', it)}${from}${forWhom}`, saysHolder: true };
+}
+
+/** ` from Asha`, unless that one is who acted or is not known. */
+function fromWhom(event, place) {
+  const name = event.change?.from_name;
+  return name === undefined || isActor(event.change?.from, event) ? '' : ` from ${place.outside(name)}`;
+}
+
+function comesToGroup({ agent, group }, place) {
+  if (!isTo(group)) return null;
+  const name = nameOf(group.conversation.group, 'a group', place);
+  if (isLetGoByActor(agent)) return { by: (it) => `passed ${it} on to ${name}`, saysGroup: true };
+  const from = fromWhom(agent ?? group, place);
+  const verb = agent !== undefined || isReassigned(group) ? 'moved' : 'sent';
+  return {
+    by: (it) => `${verb} ${it}${from} to ${name}`,
+    passive: (it) => `${it} went${from} to ${name}`,
+    saysGroup: true,
+  };
+}
+
+function isLetGoByActor(agent) {
+  return agent !== undefined && isActor(agent.change?.from, agent);
+}
+
+function letGo({ agent, group }, place) {
+  if (group === undefined && isLetGoByActor(agent)) return { by: (it) => `let go of ${it}` };
+  const from = formersIn(
+    [agent, group].filter((event) => event !== undefined),
+    place,
+  );
+  return { by: (it) => `took ${it} off ${from}`, passive: (it) => `${it} was taken off ${from}` };
+}
+
+/** `Asha and Billing`, `its agent and group` where they have no names. */
+function formersIn(events, place) {
+  const names = events.map(({ change }) => change?.from_name);
+  const kinds = events.map(({ type }) => (type.startsWith('conversation.agent.') ? 'agent' : 'group'));
+  return names.every((name) => name === undefined)
+    ? `its ${listOf(kinds)}`
+    : listOf(names.map((name, index) => (name === undefined ? `its ${kinds[index] ?? 'group'}` : place.outside(name))));
+}
+
+// -------------------- src/messages/changes.ts --------------------
+/** What each kind of change but an assignment is called. */
+
+function find({ events }, type) {
+  return events.find((event) => event.type === type) ?? null;
+}
+
+function created(telling) {
+  const event = find(telling, 'conversation.created');
+  if (event === null) return null;
+  const { conversation, actor } = event;
+  const { place } = telling;
+  const by = sourceOf(conversation, place);
+  const customer = customerIn(conversation, place);
+  const where = channelInWords(conversation, place);
+  if (actor.type === 'agent' || actor.type === 'bot')
+    return { by: (it) => `started ${customer === null ? it : `a conversation with ${customer}${where}`}${by}` };
+  return {
+    by: () => `started a conversation${where}${by}`,
+    passive: (it) => (it === 'it' ? `it began${by}` : `new ${it}${by}`),
+    isPassive: !telling.isByCustomer || customer === null,
+  };
+}
+
+function resolved(telling) {
+  const event = find(telling, 'conversation.resolved');
+  if (event === null) return null;
+  return {
+    by: (it) => `resolved ${it}`,
+    passive: (it) => `${it} was resolved automatically`,
+    then: tookInWords(event),
+  };
+}
+
+function reopened(telling) {
+  const event = find(telling, 'conversation.reopened');
+  if (event === null) return null;
+  const seconds = secondsSince(event.conversation.resolved_at, event);
+  const after = seconds === null ? '' : `, ${duration(seconds)} after it was resolved`;
+  return { by: (it) => (telling.isByCustomer ? `wrote again and reopened ${it}` : `reopened ${it}`), after };
+}
+
+function moved(telling) {
+  const event = find(telling, 'conversation.status.changed');
+  if (event === null) return null;
+  const status = valueInWords(event.change?.to, telling.place);
+  return {
+    by: (it) => {
+      if (!telling.isByCustomer) return `set ${it} to “${status}”`;
+      return it === 'it' ? `replied, and it is now “${status}”` : `replied in ${it}, which is now “${status}”`;
+    },
+  };
+}
+
+function breached({ events, place }) {
+  const breaches = events.filter(({ type }) => type === 'conversation.sla.breached');
+  const [first] = breaches;
+  if (first === undefined) return null;
+  const which = listOf(
+    breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
+  );
+  const name = first.policy ?? null;
+  const policy = name === null ? '' : ` under “${place.outside(name, 30)}”`;
+  return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
+}
+
+/** Nobody has been assigned for a while. */
+function unattended(telling) {
+  const event = find(telling, 'conversation.unattended');
+  if (event === null) return null;
+  return {
+    fact: (it) => `nobody has ${withParticle('picked', 'up', it)} for ${duration(event.unattended_seconds ?? 0)}`,
+  };
+}
+
+function prioritised(telling) {
+  const event = find(telling, 'conversation.priority.changed');
+  if (event === null) return null;
+  const { from, to } = event.change ?? {};
+  const value = (side) => valueInWords(side, telling.place);
+  if (isNothing(to)) return { by: (it) => `cleared ${its('priority', it)}` };
+  return isNothing(from)
+    ? { by: (it) => `set ${its('priority', it)} to ${value(to)}` }
+    : { by: (it) => `changed ${its('priority', it)} from ${value(from)} to ${value(to)}` };
+}
+
+function labelled(telling) {
+  const event = find(telling, 'conversation.label.changed');
+  if (event === null) return null;
+  const { category, subcategory } = event.conversation.labels;
+  const names = [category, subcategory].filter((name) => name !== null).map((name) => telling.place.outside(name));
+  if (names.length > 0) return { by: (it) => `labelled ${it} “${names.join(' › ')}”` };
+  const to = event.change?.to;
+  const isGone = isObject(to) && isNothing(to['category']) && isNothing(to['subcategory']);
+  return { by: (it) => (isGone ? `took the label off ${it}` : `changed ${its('label', it)}`) };
+}
+
+const MOST_LISTED = 4;
+
+function changedOtherwise({ events, place }) {
+  const fields = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => change?.field ?? '');
+  if (fields.length === 0) return null;
+  const named = fields.length <= MOST_LISTED ? fields : fields.slice(0, MOST_LISTED - 1);
+  const more = fields.length - named.length;
+  const words = named.map((field) => `“${place.outside(fieldInWords(field), 40)}”`);
+  const all = listOf([...words, ...(more === 0 ? [] : [`${more} more attributes`])]);
+  return { by: (it) => (it === 'it' ? `changed its ${all}` : `changed ${all} of ${it}`) };
+}
+
+function its(attribute, it) {
+  return it === 'it' ? `its ${attribute}` : `the ${attribute} of ${it}`;
+}
+
+function isNothing(value) {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
+function valueInWords(value, place) {
+  if (isNothing(value)) return 'none';
+  return place.outside(typeof value === 'string' ? value : JSON.stringify(value), 40, 'none');
+}
+
+// -------------------- src/messages/sentences.ts --------------------
+/** The sentences for the events of one payload: what matters most first, who holds the conversation now, how long it took. */
+
+/** What matters most first. A type without words does not compile. */
+const WORDS = {
+  'conversation.sla.breached': { sign: '🚨', tell: breached },
+  'conversation.unattended': { sign: '⏰', tell: unattended },
+  'conversation.created': { sign: '💬', tell: created },
+  'conversation.reopened': { sign: '🔁', tell: reopened },
+  'conversation.resolved': { sign: '✅', tell: resolved },
+  'conversation.group.unassigned': { sign: '📤', tell: assignmentIn },
+  'conversation.agent.unassigned': { sign: '📤', tell: assignmentIn },
+  'conversation.agent.reassigned': { sign: '🔀', tell: assignmentIn },
+  'conversation.group.reassigned': { sign: '🔀', tell: assignmentIn },
+  'conversation.agent.assigned': { sign: '🙋', tell: assignmentIn },
+  'conversation.group.assigned': { sign: '📥', tell: assignmentIn },
+  'conversation.status.changed': { sign: '🔵', tell: moved },
+  'conversation.priority.changed': { sign: '🔺', tell: prioritised },
+  'conversation.label.changed': { sign: '🏷️', tell: labelled },
+  'conversation.changed': { sign: '✏️', tell: changedOtherwise },
+};
+const BY_WEIGHT = Object.keys(WORDS);
+/** Of a type that is not among these, such as a later version's in the outbox. */
+const OTHER_SIGN = '🔹';
+
+/** The sign of what matters most in a payload's events. */
+function signOf(events) {
+  const type = BY_WEIGHT.find((each) => events.some((event) => event.type === each));
+  return type === undefined ? OTHER_SIGN : WORDS[type].sign;
+}
+
+/** One to three sentences, as people read them in this place. `events` are one payload's, at least one. */
+function sentencesOf(events, place, standing = {}) {
+  const [event] = events;
+  if (event === undefined) return '';
+  const telling = { events, place, isByCustomer: isByCustomer(event), isByItself: isByItself(event) };
+  const told = toldIn(telling);
+  const deeds = told.filter((one) => 'by' in one);
+  const said = {
+    holder: standing.isFollowed === true || deeds.some((deed) => deed.saysHolder === true),
+    group: deeds.some((deed) => deed.saysGroup === true),
+    former: events.some(({ type }) => FORMER.includes(type)),
+  };
+  const sentences = clausesOf(told, deeds, telling, event, standing.isNamed === true).filter((text) => text !== '');
+  return [...sentences.map((text) => `${capital(text)}.`), holderOf(event, said, place)]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** After these somebody has had it before. */
+const FORMER = ['conversation.agent.unassigned', 'conversation.reopened'];
+
+/** The sentences without their full stops. */
+function clausesOf(told, deeds, telling, event, isNamed) {
+  const which = isNamed ? 'it' : conversationInWords(event.conversation, telling.place);
+  const facts = told.filter((one) => 'fact' in one);
+  if (told.length === 0) return [`something changed in ${which}`];
+  return [
+    ...facts.map(({ fact }, index) => fact(index === 0 ? which : 'it')),
+    deedsInWords(deeds, isNamed || facts.length > 0 ? 'it' : null, telling, event),
+    ...deeds.map(({ then = '' }) => then),
+  ];
+}
+
+/** Each kind of change once, what matters most first. */
+function toldIn(telling) {
+  const types = BY_WEIGHT.filter((type) => telling.events.some((event) => event.type === type));
+  const tells = new Set(types.map((type) => WORDS[type].tell));
+  return withoutObvious([...tells], telling)
+    .map((tell) => tell(telling))
+    .filter((one) => one !== null);
+}
+
+/** A reopening mostly takes the agent off, and who holds it now is told anyway. */
+function withoutObvious(tells, { events }) {
+  const isLetGo = events
+    .filter(({ type }) => /\.(?:agent|group)\./.test(type))
+    .every(({ type }) => type.endsWith('.unassigned'));
+  return tells.includes(reopened) && isLetGo ? tells.filter((tell) => tell !== assignmentIn) : tells;
+}
+
+function isByCustomer({ actor }) {
+  return actor.type === 'user' || (actor.type === 'system' && actor.cause === 'user_message');
+}
+
+/** What acts so quietly that naming it says nothing. */
+const QUIET_CAUSES = ['auto_resolve', 'channel_group_mapping', 'agent_group_mapping'];
+
+function isByItself({ actor }) {
+  return actor.type === 'system' && QUIET_CAUSES.includes(actor.cause);
+}
+
+/** One sentence without its full stop; the conversation is `it` where a sentence before has named it. */
+function deedsInWords(deeds, it, telling, event) {
+  const [first, ...others] = deeds;
+  if (first === undefined) return '';
+  const alone = others.length === 0 ? passively(first, it, telling, event) : null;
+  return alone ?? actively(first, others, it, telling, event);
+}
+
+function actively({ by, after = '' }, others, it, telling, event) {
+  const head = `${subjectOf(event, telling)} ${by(it ?? whomOf(event, telling))}${after}`;
+  const rest = others.map((deed) => deed.by('it'));
+  return after === '' || rest.length === 0 ? listOf([head, ...rest]) : `${head}, and ${listOf(rest)}`;
+}
+
+/** A deed as what happens to the conversation; null where somebody's doing is told. */
+function passively(deed, it, telling, { conversation }) {
+  const { passive, isPassive = telling.isByItself, after = '' } = deed;
+  if (passive === undefined || !isPassive) return null;
+  return passive(it ?? conversationInWords(conversation, telling.place)) + after;
+}
+
+/** A customer who is the subject is not named once more. */
+function whomOf({ conversation }, { isByCustomer: byCustomer, place }) {
+  return byCustomer && customerIn(conversation, place) !== null
+    ? `the conversation${channelInWords(conversation, place)}`
+    : conversationInWords(conversation, place);
+}
+
+function subjectOf({ actor, conversation }, telling) {
+  if (telling.isByCustomer) return customerIn(conversation, telling.place) ?? 'the customer';
+  // The platform calls all its own doings "System", which says less than their cause.
+  if (actor.type === 'system') return causeInWords(actor.cause);
+  return actor.name === null ? actorInWords(actor.type) : telling.place.outside(actor.name);
+}
+
 // -------------------- src/messages/notes.ts --------------------
-/** What a channel is told: a sentence per payload, with a link to its conversation. */
+/** What a channel is told: a note per payload, and how the notes of a catch-up stand together. */
 
 /** `events` are those of one payload, at least one. */
 function noteOf(events) {
   const about = events.filter(isAboutConversation);
-  const sentence = about.length === 0 ? 'Conversation Relay has news that it has no words for yet.' : sentenceOf(about);
-  return { sentence, url: about[0]?.conversation.url ?? null, at: events[0]?.occurred_at ?? '' };
+  const [first] = about;
+  return first === undefined ? noteOnRelay(events) : noteOnConversation(first, about);
 }
 
-/** Said above a backlog, which comes in one message. */
-function backlogTitle(notes) {
-  return `${notes.length} updates that could not be delivered earlier:`;
+function noteOnConversation(first, events) {
+  const { conversation, occurred_at, sequence } = first;
+  return {
+    sign: signOf(events),
+    say: (place, standing) => sentencesOf(events, place, standing),
+    conversation: { id: conversation.id, name: (place) => capital(conversationInWords(conversation, place)) },
+    url: conversation.url,
+    at: occurred_at,
+    sequence,
+  };
 }
 
-/** `2026-03-02 14:05 UTC`: a backlog's lines need the time the channel no longer shows. */
-function timeOf({ at }) {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+function noteOnRelay(events) {
+  const notices = events.filter((event) => !isAboutConversation(event));
+  const [first] = notices;
+  return {
+    sign: first === undefined ? '🔹' : noticeSign(first),
+    say: (place) => notices.map((notice) => noticeInWords(notice, place)).join(' '),
+    conversation: null,
+    url: null,
+    at: first?.occurred_at ?? '',
+    sequence: first?.sequence ?? 0,
+  };
+}
+
+/** Said above a catch-up, which comes in one message. */
+function catchUpTitle(notes) {
+  return `Catching up: ${notes.length} updates that could not be delivered earlier`;
+}
+
+/** The notes of a catch-up in order of time, those on one conversation together; a lone one is a list of its own. */
+function threadsOf(notes) {
+  const threads = new Map();
+  for (const [index, note] of [...notes].sort(byTime).entries()) {
+    const key = note.conversation === null ? `notice ${index}` : `conversation ${note.conversation.id}`;
+    const thread = threads.get(key);
+    if (thread === undefined) threads.set(key, [note]);
+    else thread.push(note);
+  }
+  return [...threads.values()];
+}
+
+function byTime(a, b) {
+  return a.at === b.at ? a.sequence - b.sequence : a.at < b.at ? -1 : 1;
 }
 
 // -------------------- src/platform/requests.ts --------------------
@@ -1258,6 +1726,98 @@ function slackWords(reason) {
   return textOf(own(slackRemedies(), code)) ?? 'was refused by Slack. Check token and channel.';
 }
 
+// -------------------- src/messages/escaping.ts --------------------
+/**
+ * Text from outside in the places where messages show it: as it was written, with nothing more taken out or broken up than
+ * the place would read as something else.
+ */
+
+/** A name in a sentence is seldom longer; one that is gets cut. */
+const LONGEST = 80;
+
+/** Slack's mrkdwn. Source: "Formatting text for app surfaces". Blocks must be `verbatim`, or Slack makes links of its own. */
+const SLACK = slackPlace(LONGEST);
+
+/** Text runs of an Adaptive Card, which know no Markdown. Source: "Text features" of Adaptive Cards (date functions). */
+const TEAMS = placeOf(LONGEST, escapeForTeams, (iso) => {
+  const second = `${iso.slice(0, 19)}Z`;
+  return `{{DATE(${second}, SHORT)}} {{TIME(${second})}}`;
+});
+
+/** The place with names of at most so many characters, for a message that would be too long. */
+function slackPlace(longest) {
+  return placeOf(longest, escapeForSlack, (iso) => {
+    const seconds = Math.floor(Date.parse(iso) / 1000);
+    return `<!date^${seconds}^{date_short_pretty} at {time}|${utcWords(iso)}>`;
+  });
+}
+
+function placeOf(most, escape, moment) {
+  return {
+    outside: (text, longest = most, otherwise = '…') =>
+      isolated(escape(cut(readable(text), Math.min(longest, most)) || otherwise)),
+    moment,
+  };
+}
+
+/** `2026-03-02 14:05 UTC`, where the reader's zone is not known. */
+function utcWords(iso) {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+/** Invisible marks and changes of direction; not joiners, marks of direction, tags and the number signs of Arabic and Kaithi. */
+const INVISIBLE =
+  /(?![\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u200c-\u200f\u{110bd}\u{110cd}\u{e0020}-\u{e007f}])\p{Cf}/gu;
+/** Tags spell the region of a flag, and hide anything anywhere else. */
+const STRAY_TAG = /(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0020}-\u{e007f}]/gu;
+const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g;
+/** The scripts that are written from right to left, by their blocks. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const SOMETHING = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** On one line, without what is invisible to no purpose; empty where nothing of it could be seen. */
+function readable(text) {
+  const line = text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\ud800-\udfff]/gu, '\ufffd')
+    .replace(INVISIBLE, '')
+    .replace(STRAY_TAG, '')
+    .trim();
+  // Marks of direction belong to scripts written from right to left; a name in one of these is isolated from the sentence.
+  const marked = RIGHT_TO_LEFT.test(line) ? line : line.replace(DIRECTION_MARKS, '');
+  return SOMETHING.test(marked) ? marked : '';
+}
+
+/** A right-to-left name between isolates (U+2068, U+2069), so that the words around it keep their order. */
+function isolated(text) {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+/** Shows nothing, and keeps the marks on both sides of it from being read together. */
+const BREAK = '\u200b';
+/** Emphasis begins and ends at the edge of a word only, so `EMEA_Support` stays as it is. */
+const EMPHASIS = /`|(?<![\p{L}\p{N}\p{M}])[*_~]|[*_~](?![\p{L}\p{N}\p{M}])/gu;
+const EMOJI_CODE = /:(?=[\p{L}\p{M}\p{N}_+'-]+:)/gu;
+const MENTION = /(?<![\p{L}\p{N}\p{M}._%+-])@(?=[\p{L}\p{N}])/gu;
+/** An address, a link of Markdown and a macro of templates: no name needs them, and every place has readers that know them. */
+const MARKUP = /:(?=\/\/)|\](?=\()|\{(?=\{)/g;
+
+function escapeForSlack(text) {
+  return text
+    .replace(EMPHASIS, (mark) => BREAK + mark + BREAK)
+    .replace(EMOJI_CODE, (mark) => mark + BREAK)
+    .replace(MARKUP, (mark) => mark + BREAK)
+    .replace(MENTION, (mark) => mark + BREAK)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+}
+
+/** A text run shows every character as it is but the functions that format dates, which begin with two braces. */
+function escapeForTeams(text) {
+  return text.replace(MARKUP, (mark) => mark + BREAK);
+}
+
 // -------------------- src/destinations/slack/message.ts --------------------
 /**
  * Slack messages: Block Kit with the plain text beside it. Source: chat.postMessage and the Block Kit reference
@@ -1265,26 +1825,36 @@ function slackWords(reason) {
  */
 
 const SECTION_CHARACTERS = 3000;
-/** Slack takes 50; one is the title. */
+/** Slack takes 50 blocks; one is the title, and a conversation with several notes has its own. */
 const SLACK_NOTES = 40;
+/** Names of these lengths are tried until the text fits; the last always does. */
+const NAME_CHARACTERS = [40, 16, 4];
 
-/** The body of `chat.postMessage` for one note, or for a backlog of at most SLACK_NOTES. */
+/** The body of `chat.postMessage` for one note, or for a catch-up of at most SLACK_NOTES. */
 function slackBody(channel, notes) {
-  const isBacklog = notes.length > 1;
-  const lines = notes.map((note) => lineOf(note, isBacklog));
-  const title = isBacklog ? [backlogTitle(notes)] : [];
-  const blocks = [...title, ...lines].map(sectionOf);
-  const text = isBacklog ? backlogTitle(notes) : notes[0] === undefined ? '' : escapeForSlack(notes[0].sentence);
-  return message(channel, text, blocks);
+  return post(channel, slackMessage(notes));
+}
+
+/** One note, or a catch-up of at most SLACK_NOTES. */
+function slackMessage(notes) {
+  const [note] = notes;
+  if (note === undefined || notes.length > 1) return slackCatchUp(notes);
+  return {
+    text: fitting((place) => `${note.sign} ${note.say(place)}`),
+    blocks: [
+      sectionOf(fitting((place) => `${note.sign} ${note.say(place)}${linkTo(note)}`)),
+      { type: 'context', elements: [{ type: 'mrkdwn', text: SLACK.moment(note.at), verbatim: true }] },
+    ],
+  };
 }
 
 /** The message an install posts to prove that the token may write to the channel. */
 function slackTestBody(channel) {
   const text = 'Conversation Relay is connected. Updates on conversations will appear here.';
-  return message(channel, text, [sectionOf(text)]);
+  return post(channel, { text, blocks: [sectionOf(text)] });
 }
 
-function message(channel, text, blocks) {
+function post(channel, { text, blocks }) {
   return jsonText({
     channel,
     text,
@@ -1296,23 +1866,58 @@ function message(channel, text, blocks) {
   });
 }
 
-function lineOf(note, isBacklog) {
-  const link = note.url === null ? '' : ` <${note.url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
-  const time = isBacklog ? `${timeOf(note)}: ` : '';
-  const room = SECTION_CHARACTERS - link.length - time.length;
-  const escaped = escapeForSlack(note.sentence);
-  // An escape takes at most 5 characters, and must not be cut in two.
-  return time + (escaped.length <= room ? escaped : escapeForSlack(cut(note.sentence, Math.floor(room / 5)))) + link;
+function slackCatchUp(notes) {
+  const title = catchUpTitle(notes);
+  const sections = threadsOf(notes).flatMap((thread) =>
+    joined(thread.length === 1 ? thread.map(slackLine) : slackThread(thread)),
+  );
+  return { text: title, blocks: [`*${title}*`, ...sections].map(sectionOf) };
+}
+
+function slackLine(note) {
+  return fitting((place) => `${place.moment(note.at)} ${note.sign} ${note.say(place)}${linkTo(note)}`);
+}
+
+/** Several notes on one conversation under its name. */
+function slackThread(thread) {
+  const last = thread[thread.length - 1];
+  const heading = fitting(
+    (place) => `${last?.conversation?.name(place) ?? ''}${last === undefined ? '' : linkTo(last)}`,
+  );
+  const lines = thread.map((note) => {
+    const standing = { isNamed: true, isFollowed: note !== last };
+    return fitting((place) => `• ${place.moment(note.at)} ${note.sign} ${note.say(place, standing)}`);
+  });
+  return [heading, ...lines];
+}
+
+/** Lines as few sections, each as long as a section may be. */
+function joined(lines) {
+  const sections = [];
+  for (const line of lines) {
+    const last = sections[sections.length - 1];
+    if (last === undefined || last.length + line.length >= SECTION_CHARACTERS) sections.push(line);
+    else sections[sections.length - 1] = `${last}\n${line}`;
+  }
+  return sections;
+}
+
+/** The text with names as long as a section has room for: an escape is never cut in two. */
+function fitting(write) {
+  const whole = write(SLACK);
+  return whole.length <= SECTION_CHARACTERS
+    ? whole
+    : (NAME_CHARACTERS.map((longest) => write(slackPlace(longest))).find((text) => text.length <= SECTION_CHARACTERS) ??
+        '…');
+}
+
+function linkTo({ url }) {
+  return url === null ? '' : ` <${url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
 }
 
 function sectionOf(text) {
   // `verbatim`: Slack makes no links or mentions of its own out of names.
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
-}
-
-/** The three characters Slack asks to be escaped; all other marks are made harmless where the sentence is built. */
-function escapeForSlack(text) {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 // -------------------- src/destinations/slack/slack.ts --------------------
@@ -1381,23 +1986,42 @@ const TEAMS_NOTES = 25;
 /** Teams takes 28 KB a message, and a workflow says it took a larger one all the same. */
 const TEAMS_BYTES = 25000;
 
-/** The body for one note, or for a backlog of at most TEAMS_NOTES. */
+/** The body for one note, or for a catch-up of at most TEAMS_NOTES. */
 function teamsBody(notes) {
   const [note] = notes;
-  if (notes.length === 1 && note !== undefined)
-    return envelope([textBlock(note.sentence)], note.url === null ? [] : [openUrl(note.url)]);
+  if (note === undefined || notes.length > 1) return teamsCatchUp(notes);
+  const time = { type: 'TextRun', text: TEAMS.moment(note.at), isSubtle: true, size: 'Small' };
   return envelope(
-    [
-      { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: backlogTitle(notes), weight: 'Bolder' }] },
-      ...notes.map(backlogLine),
-    ],
-    [],
+    [blockOf([runOf(`${note.sign} ${note.say(TEAMS)}`)]), { ...blockOf([time]), spacing: 'Small' }],
+    note.url === null ? [] : [openUrl(note.url)],
   );
 }
 
 /** The card an install posts to prove that the workflow takes cards. */
 function teamsTestBody() {
-  return envelope([textBlock('Conversation Relay is connected. Updates on conversations will appear here.')], []);
+  return envelope(
+    [blockOf([runOf('Conversation Relay is connected. Updates on conversations will appear here.')])],
+    [],
+  );
+}
+
+function teamsCatchUp(notes) {
+  const title = { ...runOf(catchUpTitle(notes)), weight: 'Bolder' };
+  return envelope([blockOf([title]), ...threadsOf(notes).flatMap(threadBlocks)], []);
+}
+
+/** Several notes on one conversation stand under its name; a lone one names it itself. */
+function threadBlocks(thread) {
+  const last = thread[thread.length - 1];
+  if (last === undefined) return [];
+  if (thread.length === 1) return [blockOf([linkedRun(teamsLine(last, {}), last.url)])];
+  const name = { ...linkedRun(last.conversation?.name(TEAMS) ?? '', last.url), weight: 'Bolder' };
+  const lines = thread.map((note) => runOf(teamsLine(note, { isNamed: true, isFollowed: note !== last })));
+  return [blockOf([name]), ...lines.map((run) => ({ ...blockOf([run]), spacing: 'None' }))];
+}
+
+function teamsLine(note, standing) {
+  return `${TEAMS.moment(note.at)} ${note.sign} ${note.say(TEAMS, standing)}`;
 }
 
 function envelope(body, actions) {
@@ -1414,17 +2038,20 @@ function envelope(body, actions) {
   });
 }
 
-function textBlock(text) {
-  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] };
+function blockOf(inlines) {
+  return { type: 'RichTextBlock', inlines };
+}
+
+function runOf(text) {
+  return { type: 'TextRun', text };
+}
+
+function linkedRun(text, url) {
+  return url === null ? runOf(text) : { ...runOf(text), selectAction: openUrl(url) };
 }
 
 function openUrl(url) {
   return { type: 'Action.OpenUrl', title: 'Open conversation', url };
-}
-
-function backlogLine(note) {
-  const run = { type: 'TextRun', text: `${timeOf(note)}: ${note.sentence}` };
-  return { type: 'RichTextBlock', inlines: [note.url === null ? run : { ...run, selectAction: openUrl(note.url) }] };
 }
 
 // -------------------- src/destinations/teams/teams.ts --------------------

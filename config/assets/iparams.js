@@ -944,7 +944,10 @@ const settingsPage = (function (exports) {
   const EXAMPLES = [
     {
       kind: 'Created',
-      said: {},
+      said: {
+        without: '💬 New conversation #058a in Your trip by web chat. Nobody has it yet.',
+        with: '💬 Nadia Okafor started a conversation in Your trip by web chat. Nobody has it yet.',
+      },
       event: {
         id: 'evt_zGw80n8PX-V-Sp6ABWH0gBXkPCIWUy0K',
         type: 'conversation.created',
@@ -978,7 +981,11 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Assigned',
-      said: {},
+      said: {
+        without:
+          '📥 Lumi sent conversation #058a in Your trip to Disruption desk, 56 s after it began. Nobody has it yet.',
+        with: '📥 Lumi sent Nadia Okafor’s conversation in Your trip to Disruption desk, 56 s after it began. Nobody has it yet.',
+      },
       event: {
         id: 'evt_23WxOtXP0Yk5pPWAQDmKL2eSwrSF5ot1',
         type: 'conversation.group.assigned',
@@ -1023,7 +1030,11 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Reassigned',
-      said: {},
+      said: {
+        without:
+          '🔀 Priya Nair moved conversation #ba4c in support@lumentravel.example.org to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+        with: '🔀 Priya Nair moved Nadia Okafor’s conversation in support@lumentravel.example.org to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+      },
       event: {
         id: 'evt_wZLJZnQdNroUWWlyhzAZD1nAkRIuHf5R',
         type: 'conversation.group.reassigned',
@@ -1078,7 +1089,10 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Unassigned',
-      said: {},
+      said: {
+        without: '📤 Mei Lin took conversation #f001 in Payments off its group, 30 min after it began.',
+        with: '📤 Mei Lin took Nadia Okafor’s conversation in Payments off its group, 30 min after it began.',
+      },
       event: {
         id: 'evt_xo8qR519nrxq54w7a1B0R3-o3weRCVzL',
         type: 'conversation.group.unassigned',
@@ -1126,7 +1140,11 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Resolved',
-      said: {},
+      said: {
+        without:
+          '✅ Cleo Marchetti resolved conversation #058a in Your trip. It took 11 min; the first response came after 4 min.',
+        with: '✅ Cleo Marchetti resolved Nadia Okafor’s conversation in Your trip. It took 11 min; the first response came after 4 min.',
+      },
       event: {
         id: 'evt_-VV2VNY2Rcj9j676wuuhXckdz37ACDbv',
         type: 'conversation.resolved',
@@ -1178,7 +1196,11 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Reopened',
-      said: {},
+      said: {
+        without:
+          '🔁 The customer wrote again and reopened conversation #8c54 in Deliveries, 19 h 42 min after it was resolved. Nobody has it now; it waits in Delivery.',
+        with: '🔁 Nadia Okafor wrote again and reopened the conversation in Deliveries, 19 h 42 min after it was resolved. Nobody has it now; it waits in Delivery.',
+      },
       event: {
         id: 'evt_l_SzlkOJA8agmgFt10h1TOiArnu4Bxpw',
         type: 'conversation.reopened',
@@ -1230,7 +1252,11 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Status changed',
-      said: {},
+      said: {
+        without:
+          '🔵 Cleo Marchetti set conversation #ba4c in support@lumentravel.example.org to “waiting on customer”.',
+        with: '🔵 Cleo Marchetti set Nadia Okafor’s conversation in support@lumentravel.example.org to “waiting on customer”.',
+      },
       event: {
         id: 'evt_5mfD7c2kiBauqgkQWAxQSLtiX_O2kgvr',
         type: 'conversation.status.changed',
@@ -1284,7 +1310,11 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'SLA breached',
-      said: {},
+      said: {
+        without:
+          '🚨 Conversation #b00d in Deliveries missed its first response SLA under “Gold: 30 min first response, …”, 30 min after it began. Nobody has it yet; it waits in Delivery.',
+        with: '🚨 Nadia Okafor’s conversation in Deliveries missed its first response SLA under “Gold: 30 min first response, …”, 30 min after it began. Nobody has it yet; it waits in Delivery.',
+      },
       event: {
         id: 'evt_IprM8r5EJ1Fc2qxa6F2nputno2fXLgB4',
         type: 'conversation.sla.breached',
@@ -1321,7 +1351,10 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Label or priority changed',
-      said: {},
+      said: {
+        without: '🏷️ Mei Lin labelled conversation #51bb in Payments “Billing question”.',
+        with: '🏷️ Mei Lin labelled Nadia Okafor’s conversation in Payments “Billing question”.',
+      },
       event: {
         id: 'evt_RUAZG3q7YQThRe8Berbeg7unSKNH6Cpj',
         type: 'conversation.label.changed',
@@ -1371,7 +1404,10 @@ const settingsPage = (function (exports) {
     },
     {
       kind: 'Other changes',
-      said: {},
+      said: {
+        without: '✏️ Asha Raman changed “do not auto resolve” of conversation #e779 in Orders.',
+        with: '✏️ Asha Raman changed “do not auto resolve” of Nadia Okafor’s conversation in Orders.',
+      },
       event: {
         id: 'evt_RQwI03nbmO8pRNdUcWxGQxqDE8AGUaZz',
         type: 'conversation.changed',

@@ -66,7 +66,7 @@ export function breached({ events, place }: Telling): Fact | null {
     breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
   );
   const name = first.policy ?? null;
-  const policy = name === null ? '' : ` under “${place.outside(name)}”`;
+  const policy = name === null ? '' : ` under “${place.outside(name, 30)}”`;
   return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
 }
 
