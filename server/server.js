@@ -1637,10 +1637,16 @@ const TLS_FAULT = 'no secure connection to the receiver could be made';
 function reasonOf(status, rejection, byPlatform) {
   if (isTlsFault(status, rejection)) return TLS_FAULT;
   if (byPlatform) return UNREADABLE;
-  if (status === 0)
-    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
-  const ownReasons = objectOf(rejection)['errorSource'] === 'PLATFORM' ? PLATFORM_REASONS : {};
-  return ownReasons[status] ?? REASONS[status] ?? reasonByClass(status);
+  return status === 0 ? reasonWithoutStatus(rejection) : reasonByStatus(status, objectOf(rejection)['errorSource']);
+}
+
+function reasonWithoutStatus(rejection) {
+  return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
+}
+
+function reasonByStatus(status, source) {
+  const byPlatform = source === 'PLATFORM' ? PLATFORM_REASONS[status] : undefined;
+  return byPlatform ?? REASONS[status] ?? reasonByClass(status);
 }
 
 function isTemplateFault(rejection) {

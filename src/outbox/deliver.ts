@@ -37,7 +37,7 @@ export interface Turn {
   /** An item as it may be told by the settings of now. */
   allowed(kept: Kept): Kept;
   /** What people call a destination, as far as it is known. */
-  nameOf(id: string): string | undefined;
+  nameOf: (id: string) => string | undefined;
   /** Writes the state down as it is now. */
   save(): Promise<void>;
 }

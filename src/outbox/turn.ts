@@ -65,7 +65,7 @@ export interface TurnOptions {
   /** An event as it may be told by the settings of now. */
   allowed(event: RelayEvent): RelayEvent;
   /** What people call a destination that is set. */
-  nameOf(id: string): string | undefined;
+  nameOf: (id: string) => string | undefined;
   /** What there is to tell of how the destinations are doing; kept with the state, so it costs no operation. */
   noticesOf(reports: readonly LaneReport[], now: number): readonly Notice[];
   /** The id of a destination that is to be tried now, whatever its wait. */

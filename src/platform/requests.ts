@@ -102,10 +102,16 @@ export const TLS_FAULT = 'no secure connection to the receiver could be made';
 function reasonOf(status: number, rejection: unknown, byPlatform: boolean): string {
   if (isTlsFault(status, rejection)) return TLS_FAULT;
   if (byPlatform) return UNREADABLE;
-  if (status === 0)
-    return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
-  const ownReasons = objectOf(rejection)['errorSource'] === 'PLATFORM' ? PLATFORM_REASONS : {};
-  return ownReasons[status] ?? REASONS[status] ?? reasonByClass(status);
+  return status === 0 ? reasonWithoutStatus(rejection) : reasonByStatus(status, objectOf(rejection)['errorSource']);
+}
+
+function reasonWithoutStatus(rejection: unknown): string {
+  return isTemplateFault(rejection) ? 'the platform refused the request' : 'the receiver could not be reached';
+}
+
+function reasonByStatus(status: number, source: unknown): string {
+  const byPlatform = source === 'PLATFORM' ? PLATFORM_REASONS[status] : undefined;
+  return byPlatform ?? REASONS[status] ?? reasonByClass(status);
 }
 
 function isTemplateFault(rejection: unknown): boolean {

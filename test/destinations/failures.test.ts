@@ -161,3 +161,60 @@ describe('a receiver that asks to be left alone', () => {
     }
   });
 });
+
+describe('what the platform throws at once', () => {
+  const thrown = (): never => {
+    throw asError({ status: 429, message: 'forged words' });
+  };
+  const broken = { get: thrown, set: thrown, update: thrown, delete: thrown, create: thrown, fetch: thrown };
+
+  it('of a request is kept like what it rejects', async () => {
+    const sandboxGlobals = { ...coverageOptions().sandboxGlobals, $request: { invokeTemplate: thrown } };
+    const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toMatchObject({ outcome: 'kept', status: 429 });
+  });
+
+  it('of the store and the schedules as well costs no payload silently: it is logged by the destination’s id and name', async () => {
+    const sandboxGlobals = { ...coverageOptions().sandboxGlobals, $db: broken, $schedule: broken };
+    const { platform } = createApp({ iparams: WEBHOOK, sandboxGlobals, receiver: () => ({ status: 503 }) });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toMatchObject({ outcome: 'undelivered', status: 503 });
+    const lines = result.logs.filter(({ level }) => level === 'error').map(({ text }) => JSON.parse(text) as Json);
+    expect(lines).toEqual([
+      expect.objectContaining({ destination: 'webhook', name: 'Orders', undelivered: expect.anything() as unknown }),
+    ]);
+  });
+});
+
+describe('a 415', () => {
+  it('that the platform made of an answer it does not know is kept, and counts as taken after two retries', async () => {
+    const receiver: Receiver = () => ({ status: 200, headers: { 'content-type': 'application/problem+json' } });
+    const { platform, requests } = createApp({ iparams: WEBHOOK, receiver });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toMatchObject({
+      outcome: 'kept',
+      status: 415,
+      reason: 'the platform could not read the answer, so the receiver may have taken it',
+    });
+    await platform.clock.advance(2 * HOUR);
+    expect(requests).toHaveLength(3);
+    expect([platform.entries(), platform.schedules()]).toEqual([[], []]);
+    const lines = platform.invocations.flatMap(textsOf);
+    expect(lines.filter((line) => line.includes('could not be read'))).toHaveLength(1);
+    expect(lines.join('\n')).not.toContain('undelivered');
+  });
+
+  it('of the receiver’s own is a refusal like any other', async () => {
+    const receiver: Receiver = () => ({ status: 415, headers: { 'content-type': 'application/json' }, body: '{}' });
+    const { platform, requests } = createApp({ iparams: WEBHOOK, receiver });
+    const result = await platform.invoke('onConversationCreate', payloadWith());
+    expect(dig(summaryOf(result), 'destinations', 'webhook')).toMatchObject({
+      outcome: 'kept',
+      reason: 'the receiver takes no JSON',
+    });
+    await platform.clock.advance(2 * HOUR);
+    expect(requests.length).toBeGreaterThan(3);
+    expect(platform.schedules()).not.toEqual([]);
+  });
+});
