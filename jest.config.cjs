@@ -1,23 +1,48 @@
-/** Coverage is gathered where the shipped files really run: inside the simulator's sandbox (see test/support/coverage.ts). */
+/** Coverage is gathered where the shipped file really runs: inside the platform package's sandbox (see test/support/coverage.ts). */
 const collectsAppCoverage = process.argv.some((argument) =>
   /^--(?:coverage|collect-?coverage)(?:=true)?$/i.test(argument),
 );
 
-module.exports = {
+/** What takes long because it tries very much, starts other programs, or needs a browser; the rest reaches all of the app's code. */
+const LONG = [
+  'packages/fresh-platform/test/validate/command',
+  'test/dev/page/browser',
+  'test/dev/page/start',
+  'test/outbox/deaths',
+  'test/outbox/histories',
+  'test/outbox/outage',
+  'test/outbox/overload',
+  'test/project/nodes',
+  'test/settings-page/browser',
+].map((path) => `<rootDir>/${path}.test.ts`);
+
+const project = {
   testEnvironment: 'node',
-  // The first platform of a file compiles the app, and with coverage instruments it, which a busy machine takes seconds for.
-  testTimeout: 60_000,
-  // One worker a core: most of the time is spent in the sandbox.
-  maxWorkers: '100%',
+  globalSetup: '<rootDir>/test/support/instrument-once.ts',
   setupFiles: ['<rootDir>/test/support/listeners.ts'],
   roots: ['<rootDir>/test', '<rootDir>/packages'],
-  testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/dev/build/jest-esbuild.cjs' },
   // The library comes as ES modules, which Jest does not read, and for all others in one file.
   moduleNameMapper: { '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js' },
   globals: { collectsAppCoverage },
   // Jest itself instruments nothing: a source file imported by a test does not run as it is shipped.
   coveragePathIgnorePatterns: ['/'],
+};
+
+module.exports = {
+  // A busy machine takes seconds for what takes none on an idle one.
+  testTimeout: 60_000,
+  // One worker a core: most of the time is spent in the sandbox.
+  maxWorkers: '100%',
+  projects: [
+    {
+      ...project,
+      displayName: 'short',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...LONG],
+    },
+    { ...project, displayName: 'long', testMatch: LONG },
+  ],
   coverageProvider: 'babel',
   coverageDirectory: 'coverage/unit',
   coverageReporters: ['text-summary', 'json', 'json-summary', 'lcov'],

@@ -1,11 +1,13 @@
 /**
  * Coverage of the app where it really runs: server/server.js inside the platform package's sandbox. Jest merges every test
- * file's `__coverage__` into its report.
+ * file's `__coverage__` into its report. The file is made to count once a run (`instrument-once.ts`), not once a test file.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { PlatformOptions } from '../../packages/fresh-platform/index';
-import { instrument as instrumentFile } from '../../packages/fresh-platform/validate/instrument';
+import type { Instrumented } from '../../packages/fresh-platform/validate/instrument';
 
 /** Set by jest.config.cjs where coverage is collected. */
 interface CoverageGlobals {
@@ -13,11 +15,17 @@ interface CoverageGlobals {
   __coverage__?: Record<string, object>;
 }
 
+export type CountingServer = Pick<Instrumented, 'text' | 'entry'>;
+
+const ROOT = join(__dirname, '..', '..');
+export const SERVER = join(ROOT, 'server', 'server.js');
+/** server.js as it counts itself, for the length of a run of the tests. */
+export const COUNTING_SERVER = join(ROOT, 'coverage', 'counting-server.json');
 /** Code that counts is slow, and slower still on a busy machine: that is no endless loop. */
 const HANG_MS = 60_000;
 
 const globals = globalThis as CoverageGlobals;
-const instrumented = new Map<string, string>();
+let counting: CountingServer | undefined;
 
 /** What a platform needs to count; nothing where coverage is not collected. */
 export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandboxGlobals' | 'hangMs'> {
@@ -28,9 +36,10 @@ export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandbox
     hangMs: HANG_MS,
     sandboxGlobals: { __coverage__: coverage },
     instrument: (code, path) => {
-      const known = instrumented.get(path) ?? instrument(code, path, coverage);
-      instrumented.set(path, known);
-      return known;
+      if (path !== SERVER) return code;
+      counting ??= JSON.parse(readFileSync(COUNTING_SERVER, 'utf8')) as CountingServer;
+      coverage[path] ??= counting.entry;
+      return counting.text;
     },
   };
 }
@@ -49,10 +58,4 @@ function collectGarbage(): void {
   gc ??= runInNewContext('gc') as () => void;
   gc();
   collectedAt = process.memoryUsage().heapUsed;
-}
-
-function instrument(code: string, path: string, coverage: Record<string, object>): string {
-  const { text, entry } = instrumentFile(code, path);
-  coverage[path] = entry;
-  return text;
 }

@@ -1,5 +1,3 @@
-import type { FunctionAnswer } from '../functions/types';
-
 /** The operations an app can make; each may be counted, refused, delayed or be the last thing an invocation does. */
 export type OperationName =
   | 'request'
@@ -35,6 +33,9 @@ export interface LogLine {
   level: LogLevel;
   text: string;
 }
+
+/** What a function that a page calls answered: `renderData(null, data)`, or `renderData({ status, message })`. */
+export type FunctionAnswer = { response: unknown } | { status: number; message: string };
 
 /** How an invocation ended; `event` is a function's or job's name where a page called it. `threw` covers a rejected promise as well; `error` is a sentence that names the rule. */
 export interface InvocationResult {

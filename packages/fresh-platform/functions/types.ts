@@ -1,7 +1,4 @@
-import type { InvocationResult } from '../events/types';
-
-/** What a function that a page calls answered: `renderData(null, data)`, or `renderData({ status, message })`. */
-export type FunctionAnswer = { response: unknown } | { status: number; message: string };
+import type { FunctionAnswer, InvocationResult } from '../events/types';
 
 /**
  * What a page sees of its call, `{ response }` or the `{ status, message }` it is rejected with, and the invocation behind

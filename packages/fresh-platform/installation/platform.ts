@@ -61,7 +61,7 @@ function createInstallation(options: PlatformOptions): Installation {
   const store = new Map<string, StoredText>();
   const installation: Installation = {
     app,
-    code: createServerCode(app, options.instrument),
+    code: createServerCode(app, options),
     options,
     clock: options.clock ?? createClock(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },

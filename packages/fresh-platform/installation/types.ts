@@ -64,6 +64,8 @@ export interface PlatformOptions {
    * `path` is absolute. Called once per file: what it returns is compiled once and kept.
    */
   instrument?: (code: string, path: string) => string;
+  /** The platform compiles in every invocation, which is slow and changes nothing but the time it takes; default: once. */
+  compiles?: 'once' | 'in every invocation';
   sandboxGlobals?: Record<string, unknown>;
   /** Stands in for `Math.random` inside the sandbox, so that a jittered wait can be repeated. */
   random?: () => number;

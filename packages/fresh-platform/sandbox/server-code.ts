@@ -1,18 +1,19 @@
-/** server/*.js, read and compiled once per platform, evaluated anew in every invocation. */
+/** server/*.js, read once per platform, compiled once unless it is asked for each time, evaluated anew in every invocation. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Script, type Context } from 'node:vm';
 import { syntaxFault } from '../rules/server-form';
 import { createPackageLoader } from './packages';
 import type { AppPackage } from '../app/app-package';
+import type { PlatformOptions } from '../types';
 
-/** One file under server/, found and compiled once. */
+/** One file under server/, found once. */
 interface ServerFile {
   path: string;
   /** Its own, from which its relative requires resolve while it loads. */
   folder: Folder;
-  /** The compiled file; its value is the platform's wrapper, a function that returns what the file exports. */
-  script: Script;
+  /** Gives the compiled file, whose value is the platform's wrapper: a function that returns what the file exports. */
+  compile: () => Script;
 }
 
 /** What relative requires mean from one folder, looked up once: a disk is slower than a small app. */
@@ -40,10 +41,9 @@ const OPENING = '(function () { var exports = {}; ';
 /** Follows the text on its last line, as on the platform: only a comment that runs to the end of the text is in its way. */
 const CLOSING = '; return exports; })';
 
-export function createServerCode(
-  app: AppPackage,
-  instrument: ((code: string, path: string) => string) | undefined,
-): ServerCode {
+export type CodeOptions = Pick<PlatformOptions, 'instrument' | 'compiles'>;
+
+export function createServerCode(app: AppPackage, options: CodeOptions): ServerCode {
   const files = new Map<string, ServerFile>();
   const folders = new Map<string, Folder>();
 
@@ -53,7 +53,7 @@ export function createServerCode(
     return folder;
   };
   const fileAt = (path: string): ServerFile => {
-    const file = files.get(path) ?? { path, folder: folderAt(dirname(path)), script: compile(path, app, instrument) };
+    const file = files.get(path) ?? { path, folder: folderAt(dirname(path)), compile: compilerOf(path, app, options) };
     files.set(path, file);
     return file;
   };
@@ -69,20 +69,31 @@ export function createServerCode(
   };
 }
 
-function compile(
-  path: string,
-  app: AppPackage,
-  instrument: ((code: string, path: string) => string) | undefined,
-): Script {
+/** Reads the file, and says what is wrong with its syntax, at once. */
+function compilerOf(path: string, app: AppPackage, { instrument, compiles }: CodeOptions): () => Script {
   const text = readFileSync(path, 'utf8');
+  const code = instrument ? instrument(text, path) : text;
+  const script = scriptOf(path, text, code, app);
+  let times = 0;
+  // What follows the text makes it another one to the engine, which would not compile the same text twice.
+  return compiles === 'in every invocation' ? () => scriptFrom(path, code, ' '.repeat((times += 1))) : () => script;
+}
+
+/** By path, the last one: many platforms may run the same app. */
+const compiled = new Map<string, { text: string; code: string; script: Script }>();
+
+function scriptOf(path: string, text: string, code: string, app: AppPackage): Script {
+  const known = compiled.get(path);
+  if (known?.text === text && known.code === code) return known.script;
   const fault = syntaxFault(text);
   if (fault)
     throw new Error(
       `${relative(app.dir, path)}, line ${fault.line}, column ${fault.column}: ${fault.message}. The platform parses ECMAScript 2020 and no ES modules.`,
     );
-  const code = instrument ? instrument(text, path) : text;
   try {
-    return new Script(OPENING + code + CLOSING, { filename: path, columnOffset: -OPENING.length });
+    const script = scriptFrom(path, code);
+    compiled.set(path, { text, code, script });
+    return script;
   } catch (error) {
     if (!/\/\/[^\n]*$/.test(text)) throw error;
     throw new Error(
@@ -91,6 +102,10 @@ function compile(
       { cause: error },
     );
   }
+}
+
+function scriptFrom(path: string, code: string, after = ''): Script {
+  return new Script(OPENING + code + CLOSING + after, { filename: path, columnOffset: -OPENING.length });
 }
 
 /** Each relative file is evaluated once per invocation, in the invocation's own context. */
@@ -110,7 +125,7 @@ export function createLoader(code: ServerCode, app: AppPackage, context: Context
     folder = file.folder;
     underWay.add(file);
     try {
-      const run = file.script.runInContext(context) as () => unknown;
+      const run = file.compile().runInContext(context) as () => unknown;
       const exports = run();
       evaluated.set(file, exports);
       return exports;
