@@ -5,13 +5,13 @@ import { createDb } from '../db/db';
 import { describeThrown, isObject } from '../rules/errors';
 import type { Installation } from '../installation/installation';
 import { end, handedOut, note, settle, type Invocation } from './invocation';
-import { generateTargetUrl } from './external';
 import { reportUnheard, runFor } from './faults';
 import { createRequestApi } from '../request/request';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox';
 import { createScheduleApi } from '../schedule/schedule';
 import { createLoader } from '../sandbox/server-code';
 import { createRenderData } from './render-data';
+import { generateTargetUrl } from './target-url';
 
 const START = '__start';
 const DEFAULT_HANG_MS = 5_000;
