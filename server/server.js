@@ -4613,6 +4613,7 @@ async function keepInBox(packed, runtime, until) {
   const isDriven = await isScheduled(DRIVER);
   const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
   if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
+  if (isDriven !== true) await limitLife(minute, runtime);
   if (!(await boxes.put(packed, runtime, until))) return false;
   return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
 }
@@ -4624,6 +4625,15 @@ async function seeToDriver(minute, runtime, until, looks) {
   if (isDriven === true || (isDriven === false && (await drive(minute, null, runtime, until)))) return true;
   await runtime.pause(PAUSE_MS);
   return seeToDriver(minute, runtime, until, looks - 1);
+}
+
+/** A box that perhaps nobody will ever read is forgotten by the store some day: an append alone cannot say so. */
+async function limitLife(minute, runtime) {
+  try {
+    await createStore(1, () => runtime.now()).claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS);
+  } catch (fault) {
+    if (!(fault instanceof StoreRefused)) throw fault;
+  }
 }
 
 async function leaveWord(since, runtime) {

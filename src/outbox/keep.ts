@@ -6,10 +6,10 @@
 import { halves, REQUEST_BYTES } from '../destinations/batches';
 import type { RelayEvent } from '../events/event';
 import { utf8Bytes } from '../lib/json';
-import { DRIVER, UNDRIVEN_KEY } from '../platform/registry';
+import { boxKey, DRIVER, UNDRIVEN_KEY } from '../platform/registry';
 import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
-import { createStore, isScheduled } from '../platform/store';
+import { createStore, isScheduled, StoreRefused } from '../platform/store';
 import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import type { Packed } from './inbox/inbox';
@@ -94,6 +94,7 @@ async function keepInBox(packed: Packed, runtime: Runtime, until: number): Promi
   const isDriven = await isScheduled(DRIVER);
   const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
   if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
+  if (isDriven !== true) await limitLife(minute, runtime);
   if (!(await boxes.put(packed, runtime, until))) return false;
   return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
 }
@@ -105,6 +106,15 @@ async function seeToDriver(minute: number, runtime: Runtime, until: number, look
   if (isDriven === true || (isDriven === false && (await drive(minute, null, runtime, until)))) return true;
   await runtime.pause(PAUSE_MS);
   return seeToDriver(minute, runtime, until, looks - 1);
+}
+
+/** A box that perhaps nobody will ever read is forgotten by the store some day: an append alone cannot say so. */
+async function limitLife(minute: number, runtime: Runtime): Promise<void> {
+  try {
+    await createStore(1, () => runtime.now()).claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS);
+  } catch (fault) {
+    if (!(fault instanceof StoreRefused)) throw fault;
+  }
 }
 
 async function leaveWord(since: number, runtime: Runtime): Promise<boolean> {
