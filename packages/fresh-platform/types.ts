@@ -1,11 +1,11 @@
-/** The shapes of the package, each written in the folder of its service. */
-export type * from './clock/types';
-export type * from './db/types';
-export type * from './events/types';
-export type * from './functions/types';
-export type * from './installation/types';
-export type * from './request/types';
-export type * from './schedule/types';
-export type { Hardships } from './rules/hardships';
-export type { Limits } from './rules/limits';
-export type { Variant, Ways } from './rules/ways';
+/** The shapes of the package, by service. */
+export type * from './types/clock';
+export type * from './types/db';
+export type * from './types/events';
+export type * from './types/functions';
+export type * from './types/hardships';
+export type * from './types/installation';
+export type * from './types/limits';
+export type * from './types/request';
+export type * from './types/schedule';
+export type * from './types/ways';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { byNearness } from '../lib/nearness';
 import { messageOf, UserError } from '../lib/json-file';
 import { MODES, type Mode } from '../receivers/modes';
-import type { Variant } from '../rules/ways';
+import type { Variant } from '../types';
 
 export const HELP = `The Freshworks platform on your machine, for any serverless app of platform 3.0: offline, without an account.
 

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../rules/db';
 import { Refusal } from '../rules/errors';
-import type { Ways } from '../rules/ways';
+import type { Ways } from '../types';
 import type { StoredText } from '../installation/installation';
 import type { Limits, StoredEntry } from '../types';
 import { applyUpdate } from './store-updates';

@@ -1,5 +1,5 @@
 /** Arguments that FDK 6.9 does not refuse but trips over: the call itself throws, and there is no promise to reject. */
-import type { Ways } from '../rules/ways';
+import type { Ways } from '../types';
 
 /** Throws at once, where the platform does so, on what is no JSON (a circle, a bigint). */
 export function throwOnNonsense({ synchronousThrows }: Ways, value: unknown): void {

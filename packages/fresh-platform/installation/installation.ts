@@ -4,20 +4,15 @@ import type { LateReads } from '../db/late-reads';
 import { isPlainObject } from '../rules/errors';
 import type { SlidingMinute } from '../rules/limits';
 import { accountsOf } from '../rules/products';
-import type { Ways } from '../rules/ways';
+import type { Ways } from '../types';
 import type { ServerCode } from '../sandbox/server-code';
-import type { Clock, InvocationResult, Limits, OperationName, PlatformOptions, Receiver } from '../types';
+import type { Clock, InvocationResult, Limits, OperationName, PlatformOptions, Receiver, Repeat } from '../types';
 
 /** An entry of the store as it is kept: text, so that nobody can change it from outside. */
 export interface StoredText {
   json: string;
   bytes: number;
   expiresAt?: number;
-}
-
-export interface Repeat {
-  time_unit: 'minutes' | 'hours' | 'days';
-  frequency: number;
 }
 
 /** A pending schedule as it is kept; `cancel` takes it off the clock. */

@@ -4,8 +4,7 @@
  * are from FDK 6.9's source.
  */
 import { isPlainObject, jsonText, Refusal } from './errors';
-import type { Limits } from './limits';
-import type { Ways } from './ways';
+import type { Limits, Ways } from '../types';
 
 export type Value = Record<string, unknown>;
 

@@ -3,36 +3,11 @@
  * comment says otherwise.
  */
 
+import type { Limits } from '../types';
+
 const KB = 1024;
 const MB = 1024 * KB;
 const MINUTE_MS = 60_000;
-
-/** Per installation; the defaults are the platform's. */
-export interface Limits {
-  requestsPerMinute: number;
-  requestBodyBytes: number;
-  responseBytes: number;
-  requestTimeoutMs: number;
-  dbOperationsPerMinute: number;
-  dbKeyCharacters: number;
-  dbEntryBytes: number;
-  oneTimeSchedules: number;
-  recurringSchedules: number;
-  scheduleDataBytes: number;
-  scheduleNameCharacters: number;
-  /** Nothing is documented: no limit by default. Set one to see an app under it. */
-  scheduleOperationsPerMinute: number;
-  payloadBytes: number;
-  runTimeMs: number;
-  /** Within which a set-up event should call renderData. */
-  setUpMs: number;
-  /** Of functions that a page calls, all of them together. */
-  functionCallsPerMinute: number;
-  functionPayloadBytes: number;
-  externalEventsPerMinute: number;
-  externalEventBytes: number;
-  jobMs: number;
-}
 
 export const DEFAULT_LIMITS: Limits = {
   requestsPerMinute: 50,

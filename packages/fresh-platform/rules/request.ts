@@ -2,10 +2,8 @@
  * What the platform lets out and in: hosts, paths, headers and bodies of requests, and the types of answers. That answers of
  * other types become a 415 is documented, in FDK 6.9's source, and seen in a vendor's app.
  */
-import type { OutgoingRequest } from '../request/types';
+import type { Limits, OutgoingRequest, Ways } from '../types';
 import { Refusal } from './errors';
-import type { Limits } from './limits';
-import type { Ways } from './ways';
 
 /** Types an answer may have. Any other becomes a 415, although the receiver took the request. */
 export const ANSWER_TYPES: readonly string[] = [

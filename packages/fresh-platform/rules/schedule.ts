@@ -3,9 +3,8 @@
  * are always needed, the greatest frequencies, and `update` without `repeat` making a one-time schedule are from FDK 6.9's source;
  * that a recurring schedule may begin in the past, or on a day without a time, is seen in the vendor's published apps.
  */
-import type { Repeat } from '../installation/installation';
 import { isPlainObject, jsonCopy, jsonText, Refusal } from './errors';
-import type { Limits } from './limits';
+import type { Limits, Repeat } from '../types';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

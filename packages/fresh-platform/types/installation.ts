@@ -1,12 +1,12 @@
-import type { Clock } from '../clock/types';
-import type { StoredEntry } from '../db/types';
-import type { ExternalEvent, Fate, InvocationResult, LogLine, Operation, OperationName } from '../events/types';
-import type { CallResult } from '../functions/types';
-import type { Receiver } from '../request/types';
-import type { Hardships } from '../rules/hardships';
-import type { Limits } from '../rules/limits';
-import type { Variant, Ways } from '../rules/ways';
-import type { PendingSchedule } from '../schedule/types';
+import type { Clock } from './clock';
+import type { StoredEntry } from './db';
+import type { ExternalEvent, Fate, InvocationResult, LogLine, Operation, OperationName } from './events';
+import type { CallResult } from './functions';
+import type { Receiver } from './request';
+import type { Hardships } from './hardships';
+import type { Limits } from './limits';
+import type { Variant, Ways } from './ways';
+import type { PendingSchedule, Repeat } from './schedule';
 
 /** What of an installation outlives a process, as plain JSON. Times are epoch ms. */
 export interface PlatformSnapshot {
@@ -18,7 +18,7 @@ export interface PlatformSnapshot {
     data: Record<string, unknown>;
     at: number;
     scheduleAt?: string;
-    repeat?: { time_unit: 'minutes' | 'hours' | 'days'; frequency: number };
+    repeat?: Repeat;
   }[];
   /** Moments of the last minute that count against the quotas. */
   requests: number[];

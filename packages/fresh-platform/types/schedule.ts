@@ -1,3 +1,8 @@
+export interface Repeat {
+  time_unit: 'minutes' | 'hours' | 'days';
+  frequency: number;
+}
+
 export interface PendingSchedule {
   name: string;
   data: Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { FunctionAnswer, InvocationResult } from '../events/types';
+import type { FunctionAnswer, InvocationResult } from './events';
 
 /**
  * What a page sees of its call, `{ response }` or the `{ status, message }` it is rejected with, and the invocation behind
