@@ -44,7 +44,7 @@ export async function simulate(
 
 async function play(platform: Platform, plan: Plan, step: Step): Promise<Omit<Played, 'requests'>> {
   try {
-    const result = await STEPS[step.kind](platform, plan, step);
+    const result = await STEPS[step.kind](platform, step, plan);
     return { step, ...(result && { result }), ...(result?.error !== undefined && { problem: result.error }) };
   } catch (error) {
     return { step, problem: error instanceof Error ? error.message : String(error) };
@@ -53,17 +53,17 @@ async function play(platform: Platform, plan: Plan, step: Step): Promise<Omit<Pl
 
 const STEPS: Record<
   Step['kind'],
-  (platform: Platform, plan: Plan, step: Step) => Promise<InvocationResult | undefined>
+  (platform: Platform, step: Step, plan: Plan) => Promise<InvocationResult | undefined>
 > = {
-  'set-up': (platform, { settings }, { name }) => {
+  'set-up': (platform, { name }, { settings }) => {
     if (name === 'onAppInstall') return platform.install(settings);
     return name === 'onAppUninstall' ? platform.uninstall() : platform.update();
   },
-  event: (platform, _plan, { name, module, payload }) => platform.invoke(name, payload, module),
-  external: (platform, _plan, { payload }) => {
+  event: (platform, { name, module, payload }) => platform.invoke(name, payload, module),
+  external: (platform, { payload }) => {
     const { data, headers } = payload;
     return platform.receive(data, isRecord(headers) ? { headers: headers as Record<string, string> } : {});
   },
-  function: async (platform, _plan, { name, payload }) => (await platform.call(name, payload)).invocation,
-  job: (platform, _plan, { name, payload }) => platform.job(name, payload),
+  function: async (platform, { name, payload }) => (await platform.call(name, payload)).invocation,
+  job: (platform, { name, payload }) => platform.job(name, payload),
 };

@@ -62,11 +62,14 @@ function watch(): Watch {
   const listener: Watch['listener'] = (reason, promise) => {
     const report = owners.get(Object.getPrototypeOf(promise) as object) ?? current.getStore()?.fail;
     const alone = host.rawListeners(EVENT).every((other) => other === listener);
-    report?.(reason);
-    // Handling it late tells other listeners, a test runner's, that it is taken care of.
-    if (report && !alone) promise.catch(() => undefined);
-    // Not an app's, and nobody else listens: Node's own way out, which our listening has blocked.
-    if (!report && alone) throw reason;
+    if (report) {
+      report(reason);
+      // Handling it late tells other listeners, a test runner's, that it is taken care of.
+      if (!alone) promise.catch(() => undefined);
+    } else if (alone) {
+      // Not an app's, and nobody else listens: Node's own way out, which our listening has blocked.
+      throw reason;
+    }
   };
   catchExceptions(current);
   waitForConnections(current);
@@ -81,7 +84,7 @@ function catchExceptions(current: Watch['current']): void {
   host.setUncaughtExceptionCaptureCallback((thrown) => {
     const owner = current.getStore();
     if (owner) owner.fail(thrown);
-    else if (!(host as EventEmitter).emit('uncaughtException', thrown, 'uncaughtException')) throw thrown;
+    else if (!host.emit('uncaughtException' as never, thrown as never, 'uncaughtException' as never)) throw thrown;
   });
 }
 

@@ -65,10 +65,15 @@ function pageAnswer(error: unknown, data: unknown): FunctionAnswer {
   const { status, message } = isPlainObject(error) ? error : {};
   if (message === undefined && status === undefined)
     return { status: 400, message: 'The error given to renderData must be an object with a status or a message.' };
-  return {
-    status: typeof status === 'number' ? status : 500,
-    message: typeof message === 'string' ? message : '',
-  };
+  return { status: numberOr(status, 500), message: textOr(message, '') };
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 /** What a page gets is what JSON carries. */

@@ -14,7 +14,7 @@ import { createServerCode } from '../sandbox/server-code';
 import { listSchedules } from '../schedule/schedule';
 import { currentHost, type Installation, type StoredText } from './installation';
 import { restore, takeSnapshot } from './snapshot';
-import type { InvocationResult, Platform, PlatformOptions } from '../types';
+import type { InvocationResult, Platform, PlatformOptions, PlatformSnapshot } from '../types';
 
 /**
  * Makes a platform with one installation of the app in `options.appDir`. Throws an AppPackageError that lists every rule
@@ -66,13 +66,7 @@ function createInstallation(options: PlatformOptions): Installation {
     clock: options.clock ?? createClock(),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     ways: waysOf(options.variant, options.ways),
-    minutes: {
-      requests: createSlidingMinute(options.snapshot?.requests),
-      dbOperations: createSlidingMinute(options.snapshot?.dbOperations),
-      scheduleOperations: createSlidingMinute(),
-      functionCalls: createSlidingMinute(),
-      externalEvents: createSlidingMinute(),
-    },
+    minutes: minutesFrom(options.snapshot),
     store,
     lateReads: createLateReads(store),
     schedules: new Map(),
@@ -87,6 +81,17 @@ function createInstallation(options: PlatformOptions): Installation {
   };
   if (options.snapshot) restore(installation, options.snapshot);
   return installation;
+}
+
+/** What of the quotas is spent when an installation goes on where a snapshot's was. */
+function minutesFrom(snapshot: PlatformSnapshot | undefined): Installation['minutes'] {
+  return {
+    requests: createSlidingMinute(snapshot?.requests),
+    dbOperations: createSlidingMinute(snapshot?.dbOperations),
+    scheduleOperations: createSlidingMinute(),
+    functionCalls: createSlidingMinute(),
+    externalEvents: createSlidingMinute(),
+  };
 }
 
 function noReceiver(): never {

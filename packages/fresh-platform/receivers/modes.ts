@@ -52,12 +52,13 @@ function receiverOf({ answer, mode = 'well' }: ReceiverRule): Receiver {
 }
 
 function matches({ host, path, method, template }: ReceiverRule, request: OutgoingRequest): boolean {
-  return (
-    (host === undefined || isHost(host, request.host)) &&
-    (path === undefined || request.path.startsWith(path)) &&
-    (method === undefined || method === request.method) &&
-    (template === undefined || template === request.template)
-  );
+  const asked = [
+    host === undefined || isHost(host, request.host),
+    request.path.startsWith(path ?? ''),
+    method === undefined || method === request.method,
+    template === undefined || template === request.template,
+  ];
+  return asked.every(Boolean);
 }
 
 function isHost(pattern: string, host: string): boolean {

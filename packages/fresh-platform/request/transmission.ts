@@ -62,13 +62,20 @@ function replyOf(
 ): Reply {
   if (Buffer.byteLength(body, 'utf8') > responseBytes)
     return made(502, `The response is larger than ${responseBytes} bytes.`, 'PLATFORM', false);
-  const lowered = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  ) as Record<string, string>;
-  const isRepeated = errorSource === 'APP' && (status === 429 || status >= 500);
+  const lowered = inLowerCase(headers);
+  const isRepeated = errorSource === 'APP' && isPassing(status);
   if (!isAnswerType(lowered['content-type']))
     return made(415, 'The content type of the answer is not supported', 'APP', isRepeated);
   return { status, headers: lowered, response: body, errorSource, isRepeated };
+}
+
+function inLowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Whether another attempt may end otherwise. */
+function isPassing(status: number): boolean {
+  return status === 429 || status >= 500;
 }
 
 function silence(status: 502 | 504, reason: string): Reply {

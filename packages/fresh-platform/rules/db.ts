@@ -30,11 +30,15 @@ export function readStoreOptions(options: unknown, now: number): StoreOptions {
 
 function readTtl(options: Value, now: number): number | undefined {
   if (!('ttl' in options)) return undefined;
-  const { ttl } = options;
-  const seconds = typeof ttl === 'number' || typeof ttl === 'string' ? Number.parseFloat(String(ttl)) : NaN;
+  const seconds = secondsOf(options['ttl']);
   if (Number.isNaN(seconds) || seconds === 0)
     throw new Refusal(400, 'The option ttl must be a number of seconds other than 0.');
   return seconds > 0 && seconds < Infinity ? now + seconds * 1000 : undefined;
+}
+
+/** A text that begins with a number counts as that number (FDK 6.9's source). */
+function secondsOf(ttl: unknown): number {
+  return typeof ttl === 'number' || typeof ttl === 'string' ? Number.parseFloat(String(ttl)) : NaN;
 }
 
 function readSetIf(options: Value): StoreOptions['setIf'] {
@@ -78,13 +82,17 @@ export function checkAttributes(
   ways: Ways,
 ): Value {
   const named = action === 'remove' ? namesToRemove(key, attributes) : attributes;
-  if (!isPlainObject(named) || Object.keys(named).length === 0 || jsonText(named) === undefined)
+  if (!isFilled(named))
     throw new Refusal(400, `$db.update of ${key}: the attributes must be an object that is not empty.`);
   if (Object.hasOwn(named, ''))
     throw new Refusal(isByPath(action) ? 422 : 400, `$db.update of ${key}: the name of an attribute is empty.`);
   if (action !== 'remove') checkNames(key, Object.keys(named), limits, ways);
   for (const [name, attribute] of Object.entries(named)) checkAttribute(action, name, attribute);
   return named;
+}
+
+function isFilled(named: unknown): named is Value {
+  return isPlainObject(named) && Object.keys(named).length > 0 && jsonText(named) !== undefined;
 }
 
 /** Documented: `set` reaches nested attributes, and only top-level ones can be incremented and appended to. */
