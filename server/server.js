@@ -814,9 +814,14 @@ function isAbout(filters, events) {
   return (
     holds(filters.groups, () => [group?.id, group?.name, ...handedBetween(about)]) &&
     holds(filters.topics, () => [channel?.id, channel?.name]) &&
-    holds(filters.sources, () => [source, source?.replace(/_/g, ' ')]) &&
+    holds(filters.sources.map(inOneWord), () => [source === null ? null : inOneWord(source)]) &&
     holds(filters.priorities, () => [priority])
   );
+}
+
+/** `WEBCHAT`, `Web chat` and `web-chat` are one source. */
+function inOneWord(source) {
+  return source.replace(/[\s_-]+/g, '');
 }
 
 /** Both groups of a conversation that is handed from one to the other: either side has to know. */
@@ -880,7 +885,15 @@ function parted(events, limits) {
   const bytes = limits.bytesOf(events);
   return bytes <= limits.room || events.length < 2
     ? [{ events, bytes }]
-    : halves(events).flatMap((half) => parted(half, limits));
+    : slicesOf(events, Math.ceil((bytes / limits.room) * 1.1)).flatMap((piece) => parted(piece, limits));
+}
+
+/** At least two, of as many events each as can be. */
+function slicesOf(events, number) {
+  const size = Math.ceil(events.length / Math.max(2, number));
+  return [...Array(Math.ceil(events.length / size)).keys()].map((index) =>
+    events.slice(index * size, (index + 1) * size),
+  );
 }
 
 function halves(list) {

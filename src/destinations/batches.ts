@@ -52,7 +52,15 @@ function parted(events: Events, limits: RequestLimits): Part[] {
   const bytes = limits.bytesOf(events);
   return bytes <= limits.room || events.length < 2
     ? [{ events, bytes }]
-    : halves(events).flatMap((half) => parted(half, limits));
+    : slicesOf(events, Math.ceil((bytes / limits.room) * 1.1)).flatMap((piece) => parted(piece, limits));
+}
+
+/** At least two, of as many events each as can be. */
+function slicesOf(events: Events, number: number): Events[] {
+  const size = Math.ceil(events.length / Math.max(2, number));
+  return [...Array(Math.ceil(events.length / size)).keys()].map((index) =>
+    events.slice(index * size, (index + 1) * size),
+  );
 }
 
 export function halves<T>(list: readonly T[]): [readonly T[], readonly T[]] {

@@ -33,9 +33,14 @@ function isAbout(filters: Filters, events: readonly RelayEvent[]): boolean {
   return (
     holds(filters.groups, () => [group?.id, group?.name, ...handedBetween(about)]) &&
     holds(filters.topics, () => [channel?.id, channel?.name]) &&
-    holds(filters.sources, () => [source, source?.replace(/_/g, ' ')]) &&
+    holds(filters.sources.map(inOneWord), () => [source === null ? null : inOneWord(source)]) &&
     holds(filters.priorities, () => [priority])
   );
+}
+
+/** `WEBCHAT`, `Web chat` and `web-chat` are one source. */
+function inOneWord(source: string): string {
+  return source.replace(/[\s_-]+/g, '');
 }
 
 /** Both groups of a conversation that is handed from one to the other: either side has to know. */

@@ -80,6 +80,7 @@ describe('filters', () => {
     [{ topics: ['channel-1'] }, true],
     [{ topics: ['Bill'] }, false],
     [{ sources: ['webchat'] }, true],
+    [{ sources: ['Web chat'] }, true],
     [{ sources: ['WHATSAPP'] }, false],
     [{ priorities: ['high'] }, true],
     [{ priorities: [1] }, false],

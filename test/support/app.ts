@@ -24,13 +24,20 @@ export interface Iparams extends Json {
   secrets: Record<string, string>;
 }
 
+/** Hours pass in many tests, and in most of them nobody is to be told of conversations that wait. */
+const NOT_REMINDED = { unattended_minutes: 0 };
+
 /** All that a channel may be told of a conversation, save what happens all the time. */
 const USUAL_KINDS = KINDS.filter((kind) => kind !== 'Other changes' && kind !== 'Daily summary');
 
 /** The parameters of one destination; its id is its kind's name where nothing else is said. */
 export function destination(kind: DestinationKind, secret: string, rest: Json = {}): Iparams {
   const id = typeof rest['id'] === 'string' ? rest['id'] : kind;
-  return { destinations: [{ id, kind, name: NAMES[kind], ...rest }], secrets: { [id]: secret } };
+  return {
+    destinations: [{ id, kind, name: NAMES[kind], ...rest }],
+    secrets: { [id]: secret },
+    ...NOT_REMINDED,
+  };
 }
 
 const NAMES: Readonly<Record<DestinationKind, string>> = { webhook: 'Orders', slack: '#support', teams: 'Leads' };
@@ -48,6 +55,7 @@ export function joined(...all: readonly Iparams[]): Iparams {
   return {
     destinations: all.flatMap(({ destinations }) => destinations),
     secrets: Object.assign({}, ...all.map(({ secrets }) => secrets)) as Record<string, string>,
+    ...NOT_REMINDED,
   };
 }
 
