@@ -2470,14 +2470,16 @@ const settingsPage = (function (exports) {
   function failingWords({ since, reason, waiting, next }) {
     const parts = [
       `Failing since ${timeOf(since)}${reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
-      waiting === 0 ? 'Nothing waits.' : `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}.`,
+      waiting === 0 ? 'Nothing waits.' : `${waiting} ${waiting === 1 ? 'update waits' : 'updates wait'}.`,
       ...(isTime(next) ? [`It is tried again at ${timeOf(next)}.`] : []),
     ];
     return parts.join(' ');
   }
 
+  /** `it has no address yet` as a sentence. */
   function ended(reason) {
-    return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+    const begun = reason.charAt(0).toUpperCase() + reason.slice(1);
+    return /[.!?]$/.test(begun) ? begun : `${begun}.`;
   }
 
   function isTime(value) {
@@ -2517,35 +2519,35 @@ const settingsPage = (function (exports) {
     board.isEdit = true;
     board.isChecked = false;
     board.touched.clear();
-    board.open.clear();
-    const [only, ...others] = board.draft.destinations;
-    if (only !== undefined && others.length === 0) board.open.add(only.id);
+    board.open = new Set(toBeOpened(board));
     drawPage();
+  }
+
+  /** A single card, and those whose secrets have to be entered again. */
+  function toBeOpened({ draft }) {
+    const { destinations } = draft;
+    const asks = (destination) => secretFor(draft, destination).isLost;
+    return destinations.filter((one) => destinations.length === 1 || asks(one)).map(({ id }) => id);
   }
 
   /** Whether everything can be saved; if not, what is wrong is marked, and the first of it brought into view. */
   function validate() {
     board.isChecked = true;
-    const [first] = markFaults(board);
+    const faults = markFaults(board);
+    const [first] = faults;
     if (first === undefined) return true;
-    showFault(first);
+    for (const { id } of board.draft.destinations)
+      if (faults.some(({ field }) => field.endsWith(`-of-${id}`))) board.open.add(id);
+    board.refresh();
+    const control = document.getElementById(first.field);
+    control?.scrollIntoView({ block: 'center' });
+    control?.focus({ preventScroll: true });
     return false;
   }
 
   /** Everything the page holds, to be saved. */
   function postConfigs() {
     return configsOf(board.draft);
-  }
-
-  function showFault({ field }) {
-    const ofCard = board.draft.destinations.find(({ id }) => field.endsWith(`-of-${id}`));
-    if (ofCard !== undefined && !board.open.has(ofCard.id)) {
-      board.open.add(ofCard.id);
-      board.refresh();
-    }
-    const control = document.getElementById(field);
-    control?.scrollIntoView({ block: 'center' });
-    control?.focus({ preventScroll: true });
   }
 
   function drawPage() {

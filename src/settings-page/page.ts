@@ -2,8 +2,7 @@
 import { markFaults, type Board } from './board';
 import { configsOf, draftOf } from './configs';
 import { html, redraw } from './dom';
-import { newDraft } from './draft';
-import type { Fault } from './faults';
+import { newDraft, secretFor, type DestinationDraft } from './draft';
 import { drawDestinations } from './parts/destinations';
 import { drawGeneral } from './parts/general';
 import { drawStatus } from './parts/status';
@@ -32,35 +31,35 @@ export function getConfigs(configs: unknown): void {
   board.isEdit = true;
   board.isChecked = false;
   board.touched.clear();
-  board.open.clear();
-  const [only, ...others] = board.draft.destinations;
-  if (only !== undefined && others.length === 0) board.open.add(only.id);
+  board.open = new Set(toBeOpened(board));
   drawPage();
+}
+
+/** A single card, and those whose secrets have to be entered again. */
+function toBeOpened({ draft }: Board): string[] {
+  const { destinations } = draft;
+  const asks = (destination: DestinationDraft): boolean => secretFor(draft, destination).isLost;
+  return destinations.filter((one) => destinations.length === 1 || asks(one)).map(({ id }) => id);
 }
 
 /** Whether everything can be saved; if not, what is wrong is marked, and the first of it brought into view. */
 export function validate(): boolean {
   board.isChecked = true;
-  const [first] = markFaults(board);
+  const faults = markFaults(board);
+  const [first] = faults;
   if (first === undefined) return true;
-  showFault(first);
+  for (const { id } of board.draft.destinations)
+    if (faults.some(({ field }) => field.endsWith(`-of-${id}`))) board.open.add(id);
+  board.refresh();
+  const control = document.getElementById(first.field);
+  control?.scrollIntoView({ block: 'center' });
+  control?.focus({ preventScroll: true });
   return false;
 }
 
 /** Everything the page holds, to be saved. */
 export function postConfigs(): object {
   return configsOf(board.draft);
-}
-
-function showFault({ field }: Fault): void {
-  const ofCard = board.draft.destinations.find(({ id }) => field.endsWith(`-of-${id}`));
-  if (ofCard !== undefined && !board.open.has(ofCard.id)) {
-    board.open.add(ofCard.id);
-    board.refresh();
-  }
-  const control = document.getElementById(field);
-  control?.scrollIntoView({ block: 'center' });
-  control?.focus({ preventScroll: true });
 }
 
 function drawPage(): void {

@@ -248,6 +248,60 @@ if (path === undefined && !isCi) {
       expect(Object.keys(secrets())).toEqual(['webhook', 'slack']);
     });
 
+    it('tests a destination before installing, and says at its card what to mend until it is mended', async () => {
+      await openNew();
+      const slack = await addNew('slack', 'Night shift');
+      const answer = settings.locator(`#answer-of-${slack}`);
+      const test = async (sentence: string): Promise<void> => {
+        await settings.locator(`#test-${slack}`).click();
+        await answer.getByText(sentence).waitFor();
+      };
+      await test('This destination has no bot token yet: paste it.');
+      await settings.locator(`#token-of-${slack}`).fill('xoxp-of-a-user');
+      await settings.locator(`#channel-of-${slack}`).fill('C0NIGHT');
+      await test('It has a token that is not valid. Paste it again.');
+      expect(await answer.getAttribute('data-tone')).toBe('bad');
+      await settings.locator(`#token-of-${slack}`).fill('xoxb-of-a-bot');
+      await test('It took the test message.');
+      const webhook = await addNew('webhook', 'Orders');
+      await settings.locator(`#address-of-${webhook}`).fill('https://hooks.example.com/relay');
+      served.session.setMode('webhook', 'gone');
+      await settings.locator(`#test-${webhook}`).click();
+      await settings.locator(`#answer-of-${webhook}`).getByText('It is gone for good (410).').waitFor();
+      served.session.setMode('webhook', 'up');
+      await settings.locator(`#test-${webhook}`).click();
+      await settings.locator(`#answer-of-${webhook}`).getByText('It took the test message.').waitFor();
+      expect(served.session.state().deliveries[0]).toMatchObject({ destination: 'webhook', verified: true });
+    });
+
+    it('lets a Slack channel be chosen from those that the token can list', async () => {
+      await openNew();
+      const slack = await addNew('slack', 'Night shift');
+      await settings.locator(`#channel-of-${slack}-list`).click();
+      await settings.getByText('Enter the bot token first').waitFor();
+      await settings.locator(`#token-of-${slack}`).fill('xoxb-of-a-bot');
+      await settings.locator(`#channel-of-${slack}-list`).click();
+      await settings.locator(`select#channel-of-${slack}`).selectOption('#night-shift');
+      await press('install', 'Installed.');
+      expect(iparams()['destinations']).toMatchObject([{ channel: 'C0NIGHT' }]);
+    });
+
+    it('shows at the top which destination fails since when, and tries it at once when asked', async () => {
+      served.session.setMode('webhook', 'down');
+      const payload = { data: { conversation: { conversation_id: 'c1', status: 'new' }, actor: { type: 'user' } } };
+      await served.session.simulate('onConversationCreate', JSON.stringify(payload));
+      await served.session.advance(10 * 60_000);
+      await open();
+      const state = settings.locator('#status li[data-id=webhook]');
+      await state.getByText('Failing').first().waitFor();
+      expect(await state.textContent()).toContain('1 update waits.');
+      expect(await settings.locator('#status li', { hasText: 'Working' }).count()).toBe(2);
+      served.session.setMode('webhook', 'up');
+      await settings.locator('#retry-webhook').click();
+      await settings.getByText('Nothing waits any more.').waitFor();
+      await state.getByText('Working').waitFor();
+    });
+
     it('shows what messages will look like, with personal data and without, before anything is saved', async () => {
       await openNew();
       const webhook = await addNew('webhook', 'Orders');

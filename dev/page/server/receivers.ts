@@ -81,9 +81,16 @@ const HEALTHY: Record<DestinationName, (request: OutgoingRequest, expectations: 
   teams: () => ({ status: 202 }),
 };
 
+/** What a token of the stand-in can list. */
+const CHANNELS = [
+  { id: 'C0SUPPORT', name: 'support' },
+  { id: 'C0NIGHT', name: 'night-shift' },
+];
+
 function slackAnswer({ template, headers, body }: OutgoingRequest): object {
   const token = headers['Authorization'] ?? '';
   if (!/^Bearer xoxb-\S+$/.test(token)) return { ok: false, error: 'invalid_auth' };
+  if (template === 'listSlackChannels') return { ok: true, channels: CHANNELS };
   const hasChannel = template === 'testSlackToken' || /"channel":"[CG][A-Z0-9]+"/.test(body);
   return hasChannel ? { ok: true } : { ok: false, error: 'channel_not_found' };
 }

@@ -69,14 +69,16 @@ function detail(state: DestinationState): Child[] {
 function failingWords({ since, reason, waiting, next }: DestinationState): string {
   const parts = [
     `Failing since ${timeOf(since)}${reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
-    waiting === 0 ? 'Nothing waits.' : `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}.`,
+    waiting === 0 ? 'Nothing waits.' : `${waiting} ${waiting === 1 ? 'update waits' : 'updates wait'}.`,
     ...(isTime(next) ? [`It is tried again at ${timeOf(next)}.`] : []),
   ];
   return parts.join(' ');
 }
 
+/** `it has no address yet` as a sentence. */
 function ended(reason: string): string {
-  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  const begun = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function isTime(value: unknown): value is string | number {
