@@ -2,6 +2,7 @@
 export { createClock } from './clock/clock';
 export { AppPackageError } from './rules/errors';
 export { httpReceiver } from './receivers/http';
+export { receiverBy, receiverIn } from './receivers/modes';
 export { DEFAULT_LIMITS } from './rules/limits';
 export { createPlatform } from './installation/platform';
 export type * from './types';
