@@ -3420,7 +3420,8 @@ function attributesOf(event, key) {
 /** Resolving may take the group off in the same update: then it was done in the group from which it was taken. */
 function groupOf(events) {
   const group = events[0]?.conversation.group;
-  return group?.id == null ? groupLeft(events) : { id: group.id, name: group.name };
+  const id = group?.id ?? null;
+  return id === null ? groupLeft(events) : { id, name: group?.name ?? null };
 }
 
 function groupLeft(events) {
@@ -3886,7 +3887,7 @@ async function begin(payload, settings, runtime) {
     turn: 1,
     event: waitingEvent(payload, settings, runtime),
   };
-  return keepWait(wait, settings, runtime);
+  return await keepWait(wait, settings, runtime);
 }
 
 /** Sets the schedule of a wait, unless what is pending under its name is by a later payload, or watches another conversation. */
@@ -4479,7 +4480,7 @@ function walkOf(minute, text, runtime, until) {
   const at = runtime.now() + LIFE_MS;
   return async (place) =>
     runtime.now() < until
-      ? create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
+      ? await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
       : 'busy';
 }
 
@@ -4579,7 +4580,7 @@ const PAUSE_MS = 700;
 /** Keeps the events of one payload; returns those that nothing took. `startedAt` is when the invocation began, in epoch ms. */
 async function keep(to, events, why, runtime, startedAt) {
   const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null, refusals: 0 };
-  return keepItem(item, why !== null && isOverload(why), runtime, startedAt);
+  return await keepItem(item, why !== null && isOverload(why), runtime, startedAt);
 }
 
 /** Keeps an item, as old as it is. */
@@ -4958,7 +4959,7 @@ async function listSlackChannels(payload, runtime) {
       channels: [],
       message: 'Paste the bot token as Slack shows it, then the channels can be listed.',
     };
-  return listChannels(token, runtime);
+  return await listChannels(token, runtime);
 }
 
 // -------------------- src/outbox/pages.ts --------------------
@@ -5185,7 +5186,7 @@ async function deliverBatch(work, queue, items, turn) {
 async function pauseForQuota(work, retry, turn) {
   const { runtime } = turn;
   const isTime = runtime.now() + QUOTA_PAUSE_MS <= lastStart(work, retry, turn);
-  return isTime && runtime.pause(QUOTA_PAUSE_MS);
+  return isTime && (await runtime.pause(QUOTA_PAUSE_MS));
 }
 
 function putBehind(work, batch) {
@@ -5720,7 +5721,7 @@ function itemOfSlot(data) {
 /** A turn asked for by a person: the wait of one destination is over now. */
 async function retryNow(id, options, runtime) {
   const since = minuteOf(runtime.now());
-  return takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
+  return await takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
 }
 
 // -------------------- src/reminders/trouble.ts --------------------

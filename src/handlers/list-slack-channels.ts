@@ -23,5 +23,5 @@ export async function listSlackChannels(payload: unknown, runtime: Runtime): Pro
       channels: [],
       message: 'Paste the bot token as Slack shows it, then the channels can be listed.',
     };
-  return listChannels(token, runtime);
+  return await listChannels(token, runtime);
 }

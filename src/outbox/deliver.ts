@@ -206,7 +206,7 @@ async function deliverBatch(
 async function pauseForQuota(work: LaneWork, retry: RetryState, turn: Turn): Promise<boolean> {
   const { runtime } = turn;
   const isTime = runtime.now() + QUOTA_PAUSE_MS <= lastStart(work, retry, turn);
-  return isTime && runtime.pause(QUOTA_PAUSE_MS);
+  return isTime && (await runtime.pause(QUOTA_PAUSE_MS));
 }
 
 function putBehind(work: LaneWork, batch: readonly Kept[]): readonly Kept[] {

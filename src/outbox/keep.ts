@@ -36,7 +36,7 @@ export async function keep(
   startedAt: number,
 ): Promise<readonly RelayEvent[]> {
   const item = { to, events, at: runtime.now(), notBefore: why?.notBefore ?? null, refusals: 0 };
-  return keepItem(item, why !== null && isOverload(why), runtime, startedAt);
+  return await keepItem(item, why !== null && isOverload(why), runtime, startedAt);
 }
 
 /** Keeps an item, as old as it is. */

@@ -242,5 +242,5 @@ export function itemOfSlot(data: JsonObject): Kept | null {
 /** A turn asked for by a person: the wait of one destination is over now. */
 export async function retryNow(id: string, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
   const since = minuteOf(runtime.now());
-  return takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
+  return await takeTurn({ since, turn: true }, { ...options, urgent: id }, runtime);
 }

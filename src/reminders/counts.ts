@@ -47,7 +47,8 @@ function attributesOf(event: ConversationEvent, key: string): string[] {
 /** Resolving may take the group off in the same update: then it was done in the group from which it was taken. */
 function groupOf(events: readonly ConversationEvent[]): Group | null {
   const group = events[0]?.conversation.group;
-  return group?.id == null ? groupLeft(events) : { id: group.id, name: group.name };
+  const id = group?.id ?? null;
+  return id === null ? groupLeft(events) : { id, name: group?.name ?? null };
 }
 
 function groupLeft(events: readonly ConversationEvent[]): Group | null {

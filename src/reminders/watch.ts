@@ -96,7 +96,7 @@ async function begin(payload: Payload, settings: Settings, runtime: Runtime): Pr
     turn: 1,
     event: waitingEvent(payload, settings, runtime),
   };
-  return keepWait(wait, settings, runtime);
+  return await keepWait(wait, settings, runtime);
 }
 
 /** Sets the schedule of a wait, unless what is pending under its name is by a later payload, or watches another conversation. */

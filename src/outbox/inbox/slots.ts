@@ -80,7 +80,7 @@ function walkOf(minute: number, text: string, runtime: Runtime, until: number): 
   const at = runtime.now() + LIFE_MS;
   return async (place) =>
     runtime.now() < until
-      ? create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
+      ? await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
       : 'busy';
 }
 
