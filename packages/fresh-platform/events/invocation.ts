@@ -97,11 +97,7 @@ function carryOut(
   done: (answer: Answer) => void,
 ): void {
   try {
-    if (!invocation.hasStore && call.name !== 'request')
-      throw new Refusal(
-        400,
-        `${call.name} is not possible yet: $db and $schedule exist only once the app is installed.`,
-      );
+    checkInstalled(invocation, call.name);
     const refused = installation.options.hardships?.refuse?.(operation);
     if (refused !== undefined) throw new Refusal(refused, 'The platform is busy: try again later.');
     call.carryOut(done, operation);
@@ -110,6 +106,11 @@ function carryOut(
     operation.refused = error.status;
     answerLater(installation, call.name, done, { rejected: call.rejection(error) });
   }
+}
+
+function checkInstalled({ hasStore }: Invocation, operation: OperationName): void {
+  if (!hasStore && operation !== 'request')
+    throw new Refusal(400, `${operation} is not possible yet: $db and $schedule exist only once the app is installed.`);
 }
 
 /** The platform rejects with plain objects, never with an Error. */

@@ -279,7 +279,7 @@ describe('what a package does on its own', () => {
     ['an exception in a callback', "process.nextTick(() => { throw new Error('lost'); })"],
     ['an exception after real input', "require('fs').readFile(__filename, () => { throw new Error('lost'); })"],
     ['a promise of real input that nobody handles', "void require('fs').promises.readFile('/none/lost')"],
-  ])('%s ends the invocation with a sentence, never the process', async (_name, act) => {
+  ])('%s ends the invocation with a sentence, never the process', async (...[, act]) => {
     const platform = withPackage(`exports.act = () => { ${act}; return new Promise(() => {}); };`, 'await pkg.act();');
     const release = platform.clock.hold();
     const pending = platform.start('onConversationUpdate', {});
