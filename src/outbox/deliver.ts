@@ -95,10 +95,16 @@ export async function drainQueue(work: LaneWork, name: QueueName, turn: Turn): P
   const queue = work.lane[name];
   while (hasPages(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
     const left = await drainPage(work, name, turn);
-    if (left.length > 0 && !(isInTheWay(work, queue, left) && (await putAside(work, name, left, turn)))) return;
+    if (!(await isDone(work, name, left, turn))) return;
     queue.head += 1;
     if (isEmpty(queue)) queue.items = 0;
   }
+}
+
+/** Whether the page of which these items are left needs no further look: nothing is left, or it was put aside. */
+async function isDone(work: LaneWork, name: QueueName, left: readonly Kept[], turn: Turn): Promise<boolean> {
+  if (left.length === 0) return true;
+  return isInTheWay(work, work.lane[name], left) && (await putAside(work, name, left, turn));
 }
 
 /** Whether a page holds nothing but what failed on its own: of what was not tried in this turn it is enough that it did before. */

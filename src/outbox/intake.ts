@@ -231,14 +231,17 @@ export async function commit(intake: Intake, state: OutboxState, turn: Turn): Pr
 }
 
 function noteSettled(intake: Intake, there: readonly Arrival[], state: OutboxState): void {
-  for (const { item, minute, isSettled: isDone } of there) {
-    if (!isDone || item === null) continue;
-    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), keptId(item)])];
-  }
-  for (const { inbox, item, isSettled: isDone } of intake.arrivals)
-    if (inbox === 'driver' && isDone && item !== null) state.driverItem = keptId(item);
+  for (const { id, minute } of settledOf(there))
+    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
+  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
   const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
   state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+}
+
+function settledOf(arrivals: readonly Arrival[]): { id: string; minute: number; inbox: Arrival['inbox'] }[] {
+  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
+    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
+  );
 }
 
 function idOfPacked(text: string): string {

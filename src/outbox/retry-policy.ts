@@ -108,16 +108,15 @@ function afterUnreadable(state: RetryState, sent: Sent, now: number, random: num
 
 /** One failure between successes is tried again at once with less; two in a row, one in an outage, or a receiver's own wish are waited for. */
 function backedOff(state: RetryState, { outcome, since }: Sent, now: number, random: number): RetryState {
-  const notBefore = outcome.ok ? null : outcome.notBefore;
-  if (state.failures < 2 && state.rejections < MOST_REJECTIONS && notBefore === null) return state;
+  const { notBefore, reason } = outcome.ok ? { notBefore: null, reason: '' } : outcome;
+  if (isFirst(state) && notBefore === null) return state;
   const failingSince = state.failingSince === 0 ? Math.min(since, now) : state.failingSince;
-  const wished = notBefore === null ? 0 : notBefore + TOLERANCE_MS;
-  return {
-    ...state,
-    failingSince,
-    reason: outcome.ok ? '' : outcome.reason,
-    next: wished > 0 ? wished : now + waitAfter(now - failingSince, random),
-  };
+  const next = notBefore === null ? now + waitAfter(now - failingSince, random) : notBefore + TOLERANCE_MS;
+  return { ...state, failingSince, reason, next };
+}
+
+function isFirst({ failures, rejections }: RetryState): boolean {
+  return failures < 2 && rejections < MOST_REJECTIONS;
 }
 
 /** From five minutes to twenty, longer the longer the outage, jittered by a fifth. */

@@ -168,11 +168,16 @@ async function dropOthers(
   const known = new Set(works.map(({ id }) => id));
   giveUpOthers(known, arrivals, turn);
   for (const [id, lane] of Object.entries(state.lanes)) {
-    if (!known.has(id)) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
-    const isOver =
-      isEmpty(lane.page) && isEmpty(lane.refused) && (lane.page.retry.failingSince === 0 || !known.has(id));
-    if (isOver && lane.told.since === 0) delete state.lanes[id];
+    const isKnown = known.has(id);
+    if (!isKnown) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
+    if (isForgotten(lane, isKnown)) delete state.lanes[id];
   }
+}
+
+/** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */
+function isForgotten({ page, refused, told }: Lane, isKnown: boolean): boolean {
+  const isOver = isEmpty(page) && isEmpty(refused) && (page.retry.failingSince === 0 || !isKnown);
+  return isOver && told.since === 0;
 }
 
 async function dropQueue(id: string, name: 'page' | 'refused', state: OutboxState, turn: Turn): Promise<void> {

@@ -34,8 +34,12 @@ type NewsType = DestinationNotice['type'];
 /** Null where nothing has changed since it was told last. It has recovered when its backlog is through. */
 function newsOf({ failingSince, waiting, givenUp, told }: LaneReport, now: number): NewsType | null {
   if (failingSince === 0) return told.since > 0 && waiting === 0 ? 'relay.recovered' : null;
-  const isNew = told.since === 0 && waiting > 0 && now - failingSince >= TROUBLE_AFTER_MS;
-  return isNew || (givenUp > 0 && told.givenUp === 0) ? 'relay.trouble' : null;
+  const isFirstLoss = givenUp > 0 && told.givenUp === 0;
+  return isFirstLoss || (told.since === 0 && isLong(waiting, now - failingSince)) ? 'relay.trouble' : null;
+}
+
+function isLong(waiting: number, ms: number): boolean {
+  return waiting > 0 && ms >= TROUBLE_AFTER_MS;
 }
 
 /** Trouble that nobody can be told of now is told when somebody can; a recovery is then no news any more. */
