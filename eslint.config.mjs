@@ -43,8 +43,9 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
-      complexity: platform.rules.complexity,
-      '@typescript-eslint/no-unused-vars': ['error', { args: 'all', caughtErrors: 'all' }],
+      // What ships is held to 7, below; what only runs here may ask a little more of a reader.
+      complexity: ['error', 9],
+      '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_', caughtErrors: 'all' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
@@ -52,7 +53,7 @@ export default defineConfig(
     // What of the list can be told before server/server.js is built; the compiler and typescript-eslint see to the rest.
     files: ['src/**/*.ts'],
     plugins: { freshworks },
-    rules: { ...platform.rules, 'no-undef': 'off', 'no-unused-vars': 'off' },
+    rules: { ...platform.rules, 'no-undef': 'off', 'no-unused-vars': 'off', 'no-duplicate-imports': 'off' },
   },
   {
     files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],

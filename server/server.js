@@ -4086,7 +4086,9 @@ function swapped(text) {
 }
 
 function coded(run, digits) {
-  return [...run].map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits)).join('');
+  return Array.from(run)
+    .map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits))
+    .join('');
 }
 
 function inDigits(value, digits) {
@@ -4096,7 +4098,7 @@ function inDigits(value, digits) {
 function decoded(run, digits) {
   const letters = run.match(new RegExp(`.{${digits}}`, 'g')) ?? [];
   return letters
-    .map((letter) => [...letter].reduce((value, digit) => value * 64 + DIGITS.indexOf(digit), 0))
+    .map((letter) => Array.from(letter).reduce((value, digit) => value * 64 + DIGITS.indexOf(digit), 0))
     .map((code) => (code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'))
     .join('');
 }
@@ -4251,16 +4253,15 @@ function afterUnreadable(state, sent, now, random) {
 
 /** One failure between successes is tried again at once with less; two in a row, one in an outage, or a receiver's own wish are waited for. */
 function backedOff(state, { outcome, since }, now, random) {
-  const notBefore = outcome.ok ? null : outcome.notBefore;
-  if (state.failures < 2 && state.rejections < MOST_REJECTIONS && notBefore === null) return state;
+  const { notBefore, reason } = outcome.ok ? { notBefore: null, reason: '' } : outcome;
+  if (isFirst(state) && notBefore === null) return state;
   const failingSince = state.failingSince === 0 ? Math.min(since, now) : state.failingSince;
-  const wished = notBefore === null ? 0 : notBefore + TOLERANCE_MS;
-  return {
-    ...state,
-    failingSince,
-    reason: outcome.ok ? '' : outcome.reason,
-    next: wished > 0 ? wished : now + waitAfter(now - failingSince, random),
-  };
+  const next = notBefore === null ? now + waitAfter(now - failingSince, random) : notBefore + TOLERANCE_MS;
+  return { ...state, failingSince, reason, next };
+}
+
+function isFirst({ failures, rejections }) {
+  return failures < 2 && rejections < MOST_REJECTIONS;
 }
 
 /** From five minutes to twenty, longer the longer the outage, jittered by a fifth. */
@@ -4598,9 +4599,9 @@ async function keepItem(item, isFirstInSlots, runtime, startedAt) {
 async function putEach(items, bytes, put) {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
   const taken = await Promise.all(
-    pieces.map((piece) => {
+    pieces.map(async (piece) => {
       const packed = { id: keptId(piece), text: pack(piece) };
-      return bytesIn(packed.text) <= bytes && put(packed);
+      return bytesIn(packed.text) <= bytes && (await put(packed));
     }),
   );
   return pieces.filter((...[, index]) => taken[index] !== true);
@@ -5086,10 +5087,16 @@ async function drainQueue(work, name, turn) {
   const queue = work.lane[name];
   while (hasPages(queue) && maySend(work, queue.retry, turn) && turn.store.left > RESERVED_OPERATIONS) {
     const left = await drainPage(work, name, turn);
-    if (left.length > 0 && !(isInTheWay(work, queue, left) && (await putAside(work, name, left, turn)))) return;
+    if (!(await isDone(work, name, left, turn))) return;
     queue.head += 1;
     if (isEmpty(queue)) queue.items = 0;
   }
+}
+
+/** Whether the page of which these items are left needs no further look: nothing is left, or it was put aside. */
+async function isDone(work, name, left, turn) {
+  if (left.length === 0) return true;
+  return isInTheWay(work, work.lane[name], left) && (await putAside(work, name, left, turn));
 }
 
 /** Whether a page holds nothing but what failed on its own: of what was not tried in this turn it is enough that it did before. */
@@ -5421,14 +5428,17 @@ async function commit(intake, state, turn) {
 }
 
 function noteSettled(intake, there, state) {
-  for (const { item, minute, isSettled: isDone } of there) {
-    if (!isDone || item === null) continue;
-    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), keptId(item)])];
-  }
-  for (const { inbox, item, isSettled: isDone } of intake.arrivals)
-    if (inbox === 'driver' && isDone && item !== null) state.driverItem = keptId(item);
+  for (const { id, minute } of settledOf(there))
+    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
+  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
   const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
   state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+}
+
+function settledOf(arrivals) {
+  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
+    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
+  );
 }
 
 function idOfPacked(text) {
@@ -5442,7 +5452,8 @@ function passMinutes(state, intake, there) {
   const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
   state.cursor = Math.min(intake.closed, ...closed);
   state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
-  for (const minute of Object.keys(state.settled)) if (Number(minute) < state.cursor) delete state.settled[minute];
+  for (const minute of Object.keys(state.settled))
+    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
 }
 
 /** How many items the fullest box holds. */
@@ -5653,11 +5664,16 @@ async function dropOthers(state, works, arrivals, turn) {
   const known = new Set(works.map(({ id }) => id));
   giveUpOthers(known, arrivals, turn);
   for (const [id, lane] of Object.entries(state.lanes)) {
-    if (!known.has(id)) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
-    const isOver =
-      isEmpty(lane.page) && isEmpty(lane.refused) && (lane.page.retry.failingSince === 0 || !known.has(id));
-    if (isOver && lane.told.since === 0) delete state.lanes[id];
+    const isKnown = known.has(id);
+    if (!isKnown) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
+    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
   }
+}
+
+/** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */
+function isForgotten({ page, refused, told }, isKnown) {
+  const isOver = isEmpty(page) && isEmpty(refused) && (page.retry.failingSince === 0 || !isKnown);
+  return isOver && told.since === 0;
 }
 
 async function dropQueue(id, name, state, turn) {
@@ -5746,9 +5762,17 @@ function troubleNotices(listeners, reports, now) {
 
 /** Null where nothing has changed since it was told last. It has recovered when its backlog is through. */
 function newsOf({ failingSince, waiting, givenUp, told }, now) {
-  if (failingSince === 0) return told.since > 0 && waiting === 0 ? 'relay.recovered' : null;
-  const isNew = told.since === 0 && waiting > 0 && now - failingSince >= TROUBLE_AFTER_MS;
-  return isNew || (givenUp > 0 && told.givenUp === 0) ? 'relay.trouble' : null;
+  if (failingSince === 0) return isThrough(told.since, waiting) ? 'relay.recovered' : null;
+  const isFirstLoss = givenUp > 0 && told.givenUp === 0;
+  return isFirstLoss || (told.since === 0 && isLong(waiting, now - failingSince)) ? 'relay.trouble' : null;
+}
+
+function isThrough(toldSince, waiting) {
+  return toldSince > 0 && waiting === 0;
+}
+
+function isLong(waiting, ms) {
+  return waiting > 0 && ms >= TROUBLE_AFTER_MS;
 }
 
 /** Trouble that nobody can be told of now is told when somebody can; a recovery is then no news any more. */

@@ -36,7 +36,9 @@ function swapped(text: string): string {
 }
 
 function coded(run: string, digits: number): string {
-  return [...run].map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits)).join('');
+  return Array.from(run)
+    .map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits))
+    .join('');
 }
 
 function inDigits(value: number, digits: number): string {
@@ -46,7 +48,7 @@ function inDigits(value: number, digits: number): string {
 function decoded(run: string, digits: number): string {
   const letters = run.match(new RegExp(`.{${digits}}`, 'g')) ?? [];
   return letters
-    .map((letter) => [...letter].reduce((value, digit) => value * 64 + DIGITS.indexOf(digit), 0))
+    .map((letter) => Array.from(letter).reduce((value, digit) => value * 64 + DIGITS.indexOf(digit), 0))
     .map((code) => (code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'))
     .join('');
 }

@@ -35,11 +35,11 @@ export interface Turn {
   /** Epoch ms. */
   startedAt: number;
   /** An item as it may be told by the settings of now. */
-  allowed(kept: Kept): Kept;
+  allowed: (kept: Kept) => Kept;
   /** What people call a destination, as far as it is known. */
   nameOf: (id: string) => string | undefined;
   /** Writes the state down as it is now. */
-  save(): Promise<void>;
+  save: () => Promise<void>;
 }
 
 /** A lane at work in one turn. */

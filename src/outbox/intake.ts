@@ -255,7 +255,8 @@ function passMinutes(state: OutboxState, intake: Intake, there: readonly Arrival
   const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
   state.cursor = Math.min(intake.closed, ...closed);
   state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
-  for (const minute of Object.keys(state.settled)) if (Number(minute) < state.cursor) delete state.settled[minute];
+  for (const minute of Object.keys(state.settled))
+    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
 }
 
 /** How many items the fullest box holds. */

@@ -83,8 +83,8 @@ function codedAfter(first: JsonObject, event: JsonObject): Coded {
 }
 
 function decodedAfter(first: JsonObject, coded: Coded): JsonObject {
-  if (!isList(coded)) return coded as JsonObject;
-  const [other, ...lacks] = coded as readonly [JsonObject, ...string[]];
+  if (!isList(coded)) return coded;
+  const [other, ...lacks] = coded;
   const whole = { ...first, ...other };
   return Object.fromEntries(Object.entries(whole).filter(([name]) => !lacks.includes(name)));
 }

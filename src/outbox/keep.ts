@@ -65,9 +65,9 @@ async function putEach(
 ): Promise<Kept[]> {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
   const taken = await Promise.all(
-    pieces.map((piece) => {
+    pieces.map(async (piece) => {
       const packed = { id: keptId(piece), text: pack(piece) };
-      return bytesIn(packed.text) <= bytes && put(packed);
+      return bytesIn(packed.text) <= bytes && (await put(packed));
     }),
   );
   return pieces.filter((...[, index]) => taken[index] !== true);

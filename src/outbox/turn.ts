@@ -63,7 +63,7 @@ export interface TurnOptions {
   /** Ids of those whose settings do not work: what is kept for them waits. */
   broken: readonly string[];
   /** An event as it may be told by the settings of now. */
-  allowed(event: RelayEvent): RelayEvent;
+  allowed: (event: RelayEvent) => RelayEvent;
   /** What people call a destination that is set. */
   nameOf: (id: string) => string | undefined;
   /** What there is to tell of how the destinations are doing; kept with the state, so it costs no operation. */
@@ -170,7 +170,7 @@ async function dropOthers(
   for (const [id, lane] of Object.entries(state.lanes)) {
     const isKnown = known.has(id);
     if (!isKnown) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
-    if (isForgotten(lane, isKnown)) delete state.lanes[id];
+    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
   }
 }
 

@@ -33,9 +33,13 @@ type NewsType = DestinationNotice['type'];
 
 /** Null where nothing has changed since it was told last. It has recovered when its backlog is through. */
 function newsOf({ failingSince, waiting, givenUp, told }: LaneReport, now: number): NewsType | null {
-  if (failingSince === 0) return told.since > 0 && waiting === 0 ? 'relay.recovered' : null;
+  if (failingSince === 0) return isThrough(told.since, waiting) ? 'relay.recovered' : null;
   const isFirstLoss = givenUp > 0 && told.givenUp === 0;
   return isFirstLoss || (told.since === 0 && isLong(waiting, now - failingSince)) ? 'relay.trouble' : null;
+}
+
+function isThrough(toldSince: number, waiting: number): boolean {
+  return toldSince > 0 && waiting === 0;
 }
 
 function isLong(waiting: number, ms: number): boolean {

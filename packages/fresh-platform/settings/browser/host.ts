@@ -34,7 +34,10 @@ export function hostSettingsPage(frame: HTMLIFrameElement, services: Services): 
       post({
         fresh: 'answer',
         id,
-        rejected: error instanceof Error ? { status: 500, ...error, message: error.message } : error,
+        rejected:
+          error instanceof Error
+            ? { status: 500, ...Object.fromEntries(Object.entries(error)), message: error.message }
+            : error,
       });
     }
   };
