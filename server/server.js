@@ -1510,7 +1510,19 @@ function subjectOf({ actor, conversation }, telling) {
   if (telling.isByCustomer) return customerIn(conversation, telling.place) ?? 'the customer';
   // The platform calls all its own doings "System", which says less than their cause.
   if (actor.type === 'system') return causeInWords(actor.cause);
-  return actor.name === null ? actorInWords(actor.type) : telling.place.outside(actor.name);
+  const name = actor.name === null ? actorInWords(actor.type) : telling.place.outside(actor.name);
+  return name + teamOf(actor, conversation, telling);
+}
+
+/** ` of Billing` for the agent who holds the conversation, where no assignment tells the group anyway. */
+function teamOf(actor, { agent, group }, { events, place }) {
+  const team = group?.name ?? null;
+  const isTold = events.some(({ type }) => /\.(?:agent|group)\./.test(type));
+  return team === null || isTold || !isHeldBy(agent, actor) ? '' : ` of ${place.outside(team)}`;
+}
+
+function isHeldBy(agent, actor) {
+  return actor.type === 'agent' && agent !== null && actor.id === agent.id;
 }
 
 // -------------------- src/messages/notes.ts --------------------

@@ -1142,8 +1142,8 @@ const settingsPage = (function (exports) {
       kind: 'Resolved',
       said: {
         without:
-          '✅ Cleo Marchetti resolved conversation #058a in Your trip. It took 11 min; the first response came after 4 min.',
-        with: '✅ Cleo Marchetti resolved Nadia Okafor’s conversation in Your trip. It took 11 min; the first response came after 4 min.',
+          '✅ Cleo Marchetti of Disruption desk resolved conversation #058a in Your trip. It took 11 min; the first response came after 4 min.',
+        with: '✅ Cleo Marchetti of Disruption desk resolved Nadia Okafor’s conversation in Your trip. It took 11 min; the first response came after 4 min.',
       },
       event: {
         id: 'evt_-VV2VNY2Rcj9j676wuuhXckdz37ACDbv',
@@ -1254,8 +1254,8 @@ const settingsPage = (function (exports) {
       kind: 'Status changed',
       said: {
         without:
-          '🔵 Cleo Marchetti set conversation #ba4c in support@lumentravel.example.org to “waiting on customer”.',
-        with: '🔵 Cleo Marchetti set Nadia Okafor’s conversation in support@lumentravel.example.org to “waiting on customer”.',
+          '🔵 Cleo Marchetti of Corporate accounts set conversation #ba4c in support@lumentravel.example.org to “waiting on customer”.',
+        with: '🔵 Cleo Marchetti of Corporate accounts set Nadia Okafor’s conversation in support@lumentravel.example.org to “waiting on customer”.',
       },
       event: {
         id: 'evt_5mfD7c2kiBauqgkQWAxQSLtiX_O2kgvr',
@@ -1352,8 +1352,8 @@ const settingsPage = (function (exports) {
     {
       kind: 'Label or priority changed',
       said: {
-        without: '🏷️ Mei Lin labelled conversation #51bb in Payments “Billing question”.',
-        with: '🏷️ Mei Lin labelled Nadia Okafor’s conversation in Payments “Billing question”.',
+        without: '🏷️ Mei Lin of Billing (Tier 1) labelled conversation #51bb in Payments “Billing question”.',
+        with: '🏷️ Mei Lin of Billing (Tier 1) labelled Nadia Okafor’s conversation in Payments “Billing question”.',
       },
       event: {
         id: 'evt_RUAZG3q7YQThRe8Berbeg7unSKNH6Cpj',
@@ -1405,8 +1405,8 @@ const settingsPage = (function (exports) {
     {
       kind: 'Other changes',
       said: {
-        without: '✏️ Asha Raman changed “do not auto resolve” of conversation #e779 in Orders.',
-        with: '✏️ Asha Raman changed “do not auto resolve” of Nadia Okafor’s conversation in Orders.',
+        without: '✏️ Asha Raman of First line changed “do not auto resolve” of conversation #e779 in Orders.',
+        with: '✏️ Asha Raman of First line changed “do not auto resolve” of Nadia Okafor’s conversation in Orders.',
       },
       event: {
         id: 'evt_RQwI03nbmO8pRNdUcWxGQxqDE8AGUaZz',

@@ -1,5 +1,5 @@
 /** The sentences for the events of one payload: what matters most first, who holds the conversation now, how long it took. */
-import type { ConversationEvent, ConversationEventType } from '../events/event';
+import type { ConversationEvent, ConversationEventType, EventActor, EventConversation } from '../events/event';
 import { assignmentIn } from './assignments';
 import {
   breached,
@@ -171,5 +171,17 @@ function subjectOf({ actor, conversation }: ConversationEvent, telling: Telling)
   if (telling.isByCustomer) return customerIn(conversation, telling.place) ?? 'the customer';
   // The platform calls all its own doings "System", which says less than their cause.
   if (actor.type === 'system') return causeInWords(actor.cause);
-  return actor.name === null ? actorInWords(actor.type) : telling.place.outside(actor.name);
+  const name = actor.name === null ? actorInWords(actor.type) : telling.place.outside(actor.name);
+  return name + teamOf(actor, conversation, telling);
+}
+
+/** ` of Billing` for the agent who holds the conversation, where no assignment tells the group anyway. */
+function teamOf(actor: EventActor, { agent, group }: EventConversation, { events, place }: Telling): string {
+  const team = group?.name ?? null;
+  const isTold = events.some(({ type }) => /\.(?:agent|group)\./.test(type));
+  return team === null || isTold || !isHeldBy(agent, actor) ? '' : ` of ${place.outside(team)}`;
+}
+
+function isHeldBy(agent: EventConversation['agent'], actor: EventActor): boolean {
+  return actor.type === 'agent' && agent !== null && actor.id === agent.id;
 }

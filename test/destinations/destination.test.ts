@@ -195,7 +195,7 @@ describe('a message to a channel', () => {
     const { platform, requests } = createApp({ iparams: EVERY_DESTINATION });
     await platform.invoke('onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
     expect(digText(bodyOf(sentBy('postToSlack', requests)[0]), 'text').replace(/\u00a0/g, ' ')).toBe(
-      '✅ Asha Rao resolved conversation #conv in Billing. It took 2 h 5 min.',
+      '✅ Asha Rao of Tier 1 resolved conversation #conv in Billing. It took 2 h 5 min.',
     );
   });
 });

@@ -214,7 +214,7 @@ describe('hundreds of changes in one payload', () => {
     );
     expect(requests.map(({ template }) => template)).toEqual(['postToSlack', 'postToTeams']);
     expect(digText(bodyOf(requests[0]), 'text')).toMatch(
-      /^✅ Asha Rao resolved conversation #conv in Billing and changed its .+ and 297 more attributes\. It took 2 h 5 min\.$/,
+      /^✅ Asha Rao of Tier 1 resolved conversation #conv in Billing and changed its .+ and 297 more attributes\. It took 2 h 5 min\.$/,
     );
     expect(result.operations.map(({ name }) => name)).toEqual(['request', 'request']);
   });

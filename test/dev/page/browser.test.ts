@@ -89,13 +89,13 @@ if (path === undefined && !isCi) {
       await page.locator('#deliveries-slack .attempt').first().click();
       await page
         .locator('#deliveries-slack .as-seen')
-        .getByText('Asha Raman resolved a conversation in Orders (First line)')
+        .getByText('Asha Raman of First line resolved conversation')
         .waitFor();
       await page.getByRole('tab', { name: 'Microsoft Teams' }).click();
       await page.locator('#deliveries-teams .attempt').first().click();
       await page
         .locator('#deliveries-teams .as-seen')
-        .getByText('Asha Raman resolved a conversation in Orders (First line)')
+        .getByText('Asha Raman of First line resolved conversation')
         .waitFor();
     });
 
