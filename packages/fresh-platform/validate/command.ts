@@ -1,18 +1,33 @@
-import { lookOf } from '../lib/terminal';
+import { counted, lookOf } from '../lib/terminal';
 import { jsonReport } from './json-report';
 import { HELP, readOptions } from './options';
 import { passes } from './problem';
 import { askNpm } from './registry';
 import { reportOf } from './report';
+import { writeSimulations } from './simulation-pages';
+import { figuresSaid, findSimulations, WANTED_PERCENT } from './simulations';
 import { validate } from './validate';
 
 /** The command that validates an app: see HELP. `home` is checked when no app is named. Resolves to the exit code. */
 export async function validateCommand(args: string[], home: string): Promise<number> {
   const options = readOptions(args, home);
   if (options.help) return say(HELP, 0);
+  if (options.simulations) return simulate(options.app);
   const verdict = await validate(options.app, options.registry ? { registry: askNpm } : {});
   const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(process.stdout, process.env, 'none'));
   return say(text, passes(verdict.problems) ? 0 : 1);
+}
+
+/** Enough is found, or what is missing is said. */
+async function simulate(app: string): Promise<number> {
+  const found = await findSimulations(app);
+  const folder = writeSimulations(found);
+  const said = `${counted(found.steps.length, 'step')} in ${folder}/README.md: ${figuresSaid(found.figures)}.`;
+  if (found.isEnough) return say(said, 0);
+  return say(
+    `${said}\nThat is less than the ${WANTED_PERCENT} % wanted; all that was tried comes to ${figuresSaid(found.most)}.`,
+    1,
+  );
 }
 
 function say(text: string, code: number): number {

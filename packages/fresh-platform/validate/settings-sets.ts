@@ -13,13 +13,24 @@ export interface SettingsSet {
 }
 
 const FOLDER = 'test_data/settings';
+/** Sets that are only entered where a person simulates events: playing every scenario with them would take too long. */
+const FOLDER_OF_SIMULATIONS = `${FOLDER}/simulations`;
 
 /** The sets of test_data/settings/, completed with the defaults; one that is invented where there are none. */
 export function readSettings(app: App, report: Report): SettingsSet[] {
-  const recorded = filesIn(app.dir, FOLDER)
+  const recorded = setsIn(app, FOLDER, report);
+  return recorded.length > 0 ? recorded : [{ name: 'invented values', iparams: invented(app), isRecorded: false }];
+}
+
+/** The sets that are simulated besides. */
+export function readSimulationSettings(app: App, report: Report): SettingsSet[] {
+  return setsIn(app, FOLDER_OF_SIMULATIONS, report);
+}
+
+function setsIn(app: App, folder: string, report: Report): SettingsSet[] {
+  return filesIn(app.dir, folder, [FOLDER_OF_SIMULATIONS])
     .filter((file) => file.endsWith('.json'))
     .flatMap((file) => readSet(app, file, report));
-  return recorded.length > 0 ? recorded : [{ name: 'invented values', iparams: invented(app), isRecorded: false }];
 }
 
 function readSet(app: App, file: string, report: Report): SettingsSet[] {
