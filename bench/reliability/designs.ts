@@ -34,14 +34,20 @@ async function buildWith(name: DesignName): Promise<void> {
   const { writeBundle } = await import('../../dev/build/readable-bundle.mjs');
   const other: Plugin = {
     name: 'baseline',
-    resolveId: (request) =>
-      /\/(?:outbox\/keep|outbox-event)$/.test(request) ? join(__dirname, 'baselines', `${name}.ts`) : null,
+    resolveId: (request, importer = '') =>
+      isReplaced(request, importer) ? join(__dirname, 'baselines', `${name}.ts`) : null,
   };
   await writeBundle(
     relative(ROOT, join(designOf(name).appDir, 'server', 'server.js')),
     { input: join(ROOT, 'src', 'server.ts'), external: ['standardwebhooks'], plugins: [other] },
     { format: 'cjs' },
   );
+}
+
+/** What keeps a live event, and what handles the schedules of the outbox. */
+function isReplaced(request: string, importer: string): boolean {
+  if (importer.endsWith('scheduled-event.ts')) return request.endsWith('/outbox-event');
+  return request.endsWith('/outbox/keep') && !importer.endsWith('outbox-event.ts');
 }
 
 /** A design that was laid out. */

@@ -30,6 +30,8 @@ export interface Intake {
   /** The minutes before this one were read at least once. */
   read: number;
   isDriven: boolean;
+  /** Whether boxes were read as far as slots were. */
+  isWhole: boolean;
 }
 
 /** The first minute to which somebody may still write, by whatever clock. */
@@ -43,7 +45,7 @@ export function openMinute(now: number): number {
  */
 export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolean): Promise<Intake> {
   const now = turn.runtime.now();
-  const intake: Intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false };
+  const intake: Intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false, isWhole: true };
   const driven = await driver.read(0, turn.store);
   intake.isDriven = driven.length > 0;
   add(intake, driven, state);
@@ -84,6 +86,7 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
   const first = Math.max(state.unread, intake.closed);
   const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
+  intake.isWhole = isWell && isRoom;
   for (const minute of minutesFrom(first, end)) {
     const found = await readMinute(minute, isWell && isRoom, turn);
     if (found === null) return;

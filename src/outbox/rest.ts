@@ -4,6 +4,7 @@
  */
 import { MINUTE_MS } from '../lib/time';
 import { STATE_KEY, UNDRIVEN_KEY } from '../platform/registry';
+import type { Runtime } from '../platform/runtime';
 import type { Turn } from './deliver';
 import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
@@ -39,7 +40,8 @@ function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): b
   const isBehind = intake.isDriven && state.cursor < openMinute(runtime.now());
   const isAnySettled = Object.keys(state.settled).length > 0;
   const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
-  return isAnyPaged || isBehind || isAnySettled || isAnyArrived || state.own.length > 0;
+  const isUnread = intake.isDriven && !intake.isWhole;
+  return isAnyPaged || isBehind || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
 async function goOn(state: OutboxState, { intake, isMoving, isDrivers }: Ending, { runtime }: Turn): Promise<void> {
@@ -49,6 +51,11 @@ async function goOn(state: OutboxState, { intake, isMoving, isDrivers }: Ending,
   const isBehind = state.cursor < openMinute(now);
   if (isDrivers && (isMoving || isBehind))
     await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+}
+
+/** One of the last turns may die as any other: it asks for another before it begins, which finds nothing to do where this one was enough. */
+export async function askForSuccessor({ restingSince }: OutboxState, runtime: Runtime): Promise<void> {
+  if (restingSince > 0) await askForTurn(runtime.now() + (LAST_TURNS_MS[0] ?? 0), null);
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */

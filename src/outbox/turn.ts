@@ -4,15 +4,17 @@
  */
 import type { RelayEvent } from '../events/event';
 import { isNumber, oneLine, own, type JsonObject } from '../lib/json';
+import { MINUTE_MS } from '../lib/time';
 import type { Runtime } from '../platform/runtime';
 import { createStore, StoreRefused, together, type Store } from '../platform/store';
 import { drainQueue, workOf, type LaneWork, type OutboxDestination, type Turn } from './deliver';
 import { giveUp, TAKEN_OFF } from './expiry';
 import { commit, giveUpOthers, readInboxes, settleFor, type Arrival, type Intake } from './intake';
+import { askForTurn } from './inbox/slots';
 import { keptId, pack, unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
 import { createPages, deleteStrays } from './pages';
-import { endTurn } from './rest';
+import { askForSuccessor, endTurn } from './rest';
 import {
   hasPages,
   isEmpty,
@@ -30,6 +32,8 @@ import {
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
 const OPERATIONS = 44;
 const LEAST_OPERATIONS = 16;
+/** After which a turn that the store refused is taken again. */
+const LATER_MS = 6 * MINUTE_MS;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
 
@@ -90,6 +94,8 @@ export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: 
     return 'done';
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
+    // The driver comes again by itself.
+    if (isExtra) await askForTurn(runtime.now() + LATER_MS, null);
     return 'busy';
   }
 }
@@ -123,7 +129,10 @@ interface Task {
 
 /** True where nothing is kept any more. */
 async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<boolean> {
+  // Nobody else needs the store when everything comes to rest.
+  if (isExtra && state.restingSince > 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
+  if (isExtra) await askForSuccessor(state, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
   const reading = readInboxes(state, turn, isWell);
