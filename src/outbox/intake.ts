@@ -16,6 +16,10 @@ const EARLY_MS = 20_000;
 /** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
 const MOST_SLOTS_LEFT = 500;
 
+/** So far behind, turns have been dying or refused: half of them then take little, so that what dies of its length does not die for ever. */
+const LAG_MINUTES = 15;
+const SMALL_SHARE = 0.5;
+
 /** Something that was found; `isSettled` once it is told, on a page, or given up. */
 export interface Arrival extends Found {
   isSettled: boolean;
@@ -54,8 +58,11 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
     state.own.map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
     state,
   );
-  await readClosed(intake, state, openMinute(now), turn);
-  await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
+  const isSmall = openMinute(now) - state.cursor > LAG_MINUTES && turn.runtime.random() < SMALL_SHARE;
+  const end = isSmall ? Math.min(openMinute(now), state.cursor + MINUTES_AT_ONCE) : openMinute(now);
+  await readClosed(intake, state, end, turn);
+  if (isSmall) intake.isWhole = false;
+  else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
   return intake;
 }
 

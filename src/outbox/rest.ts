@@ -47,7 +47,7 @@ function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): b
 async function goOn(state: OutboxState, { intake, isMoving, isDrivers }: Ending, { runtime }: Turn): Promise<void> {
   const now = runtime.now();
   // What was taken off to come to rest is wanted again; its item, if any, is another.
-  if (!intake.isDriven) await drive(minuteOf(now), null, runtime, Infinity);
+  if (!intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
   const isBehind = state.cursor < openMinute(now);
   if (isDrivers && (isMoving || isBehind))
     await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
@@ -63,7 +63,7 @@ async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Pr
   const now = turn.runtime.now();
   const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
   if (asked.includes(false)) {
-    if (!isDriven) await drive(minuteOf(now), null, turn.runtime, Infinity);
+    if (!isDriven) await drive(state.cursor, null, turn.runtime, Infinity);
     return;
   }
   state.restingSince = now;
@@ -84,7 +84,7 @@ async function lookOnceMore(state: OutboxState, turn: Turn): Promise<boolean> {
     minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
   );
   if (found.some((each) => each.length > 0)) {
-    await drive(minuteOf(now), null, runtime, Infinity);
+    await drive(state.cursor, null, runtime, Infinity);
     return false;
   }
   await store.delete(UNDRIVEN_KEY);

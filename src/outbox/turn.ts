@@ -5,8 +5,9 @@
 import type { RelayEvent } from '../events/event';
 import { isNumber, oneLine, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
+import { DRIVER } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
-import { createStore, StoreRefused, together, type Store } from '../platform/store';
+import { createStore, scheduled, StoreRefused, together, type Store } from '../platform/store';
 import { drainQueue, workOf, type LaneWork, type OutboxDestination, type Turn } from './deliver';
 import { giveUp, TAKEN_OFF } from './expiry';
 import { commit, giveUpOthers, readInboxes, settleFor, type Arrival, type Intake } from './intake';
@@ -103,9 +104,13 @@ export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: 
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
 async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | null> {
   const since = own(data, 'since');
+  const isDrivers = own(data, 'turn') !== true;
   const state = await loadState(store);
   if (!isNumber(since)) return state;
-  return state === null ? stateSince(since, store) : resumed(state, since);
+  if (state !== null) return isDrivers ? resumed(state, since) : state;
+  // Whoever asked for this turn may have come later than the driver.
+  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
+  return stateSince(isNumber(driven) ? Math.min(driven, since) : since, store);
 }
 
 function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedAt: number, runtime: Runtime): Turn {
