@@ -6,6 +6,7 @@ import { answerPage } from './handlers/answer-page';
 import { relay } from './handlers/conversation';
 import { install, uninstall } from './handlers/install';
 import { listSlackChannels } from './handlers/list-slack-channels';
+import { settingsSaved } from './handlers/reminders';
 import { scheduledEvent } from './handlers/scheduled-event';
 import { pageStatus, retryFromPage } from './handlers/status';
 import { testDestination } from './handlers/test-destination';
@@ -52,6 +53,10 @@ exports = {
 
   retryNow: async function (payload: unknown) {
     await answerPage('retryNow', () => retryFromPage(payload, runtime));
+  },
+
+  settingsSaved: async function (payload: unknown) {
+    await answerPage('settingsSaved', () => settingsSaved(payload, runtime));
   },
 
   onScheduledEventCallback: async function (payload: unknown) {

@@ -5,6 +5,7 @@ import { faultName } from './answer-page';
 import { cut } from '../lib/text';
 import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
+import { setUpReminders } from './reminders';
 import { tested } from './test-destination';
 
 /**
@@ -21,7 +22,9 @@ export async function install(payload: unknown, runtime: Runtime): Promise<void>
 async function refusalOf(payload: unknown, runtime: Runtime): Promise<string | undefined> {
   try {
     const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
-    return settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+    const refusal = settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+    if (refusal === undefined) await setUpReminders(settings, runtime);
+    return refusal;
   } catch (fault) {
     return cut(`The app failed with ${faultName(fault)}. Please report it.`, SHOWN_CHARACTERS);
   }

@@ -3,12 +3,12 @@ import type { Payload } from '../conversation/payload';
 import type { ProductEvent } from '../conversation/transitions';
 import { destinationsOf } from '../destinations/destination';
 import type { ConversationEvent, RelayEvent } from '../events/event';
-import { oneLine, own, type JsonObject } from '../lib/json';
+import { isList, objectOf, oneLine, own, type JsonObject } from '../lib/json';
 import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import type { Runtime } from '../platform/runtime';
 import { createStore, StoreRefused } from '../platform/store';
 import { count, countAgain, type Counted } from '../reminders/tally';
-import { summaryDue } from '../reminders/summary';
+import { setUpSummary, summaryDue } from '../reminders/summary';
 import { unattendedEvent } from '../reminders/unattended';
 import { watch, type Watched } from '../reminders/watch';
 import { readSettings, type Settings } from '../settings/read';
@@ -72,6 +72,35 @@ export async function summaryEvent(data: JsonObject, payload: JsonObject, runtim
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
   }
+}
+
+/** Sets up the summary. A platform that refuses leaves the app without one, which is no reason not to install it. */
+export async function setUpReminders(settings: Settings, runtime: Runtime, isWanted?: boolean): Promise<boolean> {
+  try {
+    return await setUpSummary(settings, runtime, isWanted);
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return false;
+    throw fault;
+  }
+}
+
+/** The settings page saves `{ settings }`, without the secrets: whether a destination works is no matter here. */
+export async function settingsSaved(payload: unknown, runtime: Runtime): Promise<{ ok: boolean }> {
+  const saved = own(objectOf(payload), 'settings');
+  const settings = readSettings(saved);
+  const wanted = settings.summaryAt !== null && destinationsIn(saved).some(isToldDaily);
+  return { ok: await setUpReminders(settings, runtime, wanted) };
+}
+
+function destinationsIn(saved: unknown): readonly unknown[] {
+  const list = own(objectOf(saved), 'destinations');
+  return isList(list) ? list : [];
+}
+
+/** The daily summary is told only where it is asked for. */
+function isToldDaily(destination: unknown): boolean {
+  const tell = own(objectOf(destination), 'tell');
+  return isList(tell) && tell.includes('Daily summary');
 }
 
 /** What was refused by the store is counted again. */

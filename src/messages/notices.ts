@@ -87,7 +87,7 @@ function timeInWords(seconds: number | null): string {
 }
 
 /** `Monday 2 November`. */
-function dayInWords(day: string, place: Place): string {
+export function dayInWords(day: string, place: Place): string {
   const moment = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(moment)) return place.outside(day);
   return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(

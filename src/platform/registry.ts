@@ -66,3 +66,8 @@ export const COUNT_PLACES = 16;
 export function countName(place: number): string {
   return `relay-count-${place % COUNT_PLACES}`;
 }
+
+/** A conversation's first message in a Slack channel; `mark` has 32 characters. */
+export function firstMessageKey(destination: string, mark: string): string {
+  return `slack:${destination}:${mark}`;
+}

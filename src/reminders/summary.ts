@@ -36,25 +36,27 @@ const KEPT_SECONDS = (50 * HOUR_MS) / 1000;
 const TOLD = 'told';
 
 /** Sets up the schedules for the settings of now; what is pending for other settings is carried over. False where none is taken. */
-export async function setUpSummary(settings: Settings, runtime: Runtime): Promise<boolean> {
+export async function setUpSummary(
+  settings: Settings,
+  runtime: Runtime,
+  isWanted = isSummed(settings),
+): Promise<boolean> {
   const pending = await Promise.all(SUMMARY_NAMES.map(async (name) => planIn(await scheduled(name))));
-  return setUp(
-    settings,
-    runtime,
-    pending.filter((plan) => plan !== null),
-  );
+  const plans = pending.filter((plan) => plan !== null);
+  return isWanted ? setUp(settings, runtime, plans) : takeOffAll(pending);
 }
 
 async function setUp(settings: Settings, runtime: Runtime, pending: readonly Plan[]): Promise<boolean> {
-  if (!isSummed(settings)) {
-    await Promise.all([...SUMMARY_NAMES, SUMMARY_AGAIN].map(unschedule));
-    return true;
-  }
   const [first, second] = plansFrom(settings, runtime, pending);
   const ends = pending.map(({ end }) => end);
   if (ends.includes(first.end) && ends.includes(second.end)) return true;
   const set = await Promise.all([first, second].map((plan) => put(plan, runtime.now())));
   return set.includes(true);
+}
+
+/** What was counted goes when the last schedule fires: one is left for that. */
+async function takeOffAll([, second]: readonly (Plan | null)[]): Promise<boolean> {
+  return second == null || unschedule(SUMMARY_NAMES[1]);
 }
 
 function plansFrom(settings: Settings, runtime: Runtime, pending: readonly Plan[]): [Plan, Plan] {

@@ -13,6 +13,13 @@ export const SLACK_NOTES = 40;
 /** Names of these lengths are tried until the text fits; the last always does. */
 const NAME_CHARACTERS = [40, 16, 4];
 
+/** Where a message goes besides the channel: under another one, or in the place of one. */
+export interface SlackTarget {
+  thread_ts?: string;
+  reply_broadcast?: boolean;
+  ts?: string;
+}
+
 /** What stands in a message, without where it goes. */
 export interface SlackMessage {
   /** For notifications, and where blocks are not shown. */
@@ -22,7 +29,7 @@ export interface SlackMessage {
 
 /** The body of `chat.postMessage` for one note, or for a catch-up of at most SLACK_NOTES. */
 export function slackBody(channel: string, notes: readonly Note[]): string {
-  return post(channel, slackMessage(notes));
+  return slackPost(channel, slackMessage(notes));
 }
 
 /** One note, or a catch-up of at most SLACK_NOTES. */
@@ -41,12 +48,14 @@ export function slackMessage(notes: readonly Note[]): SlackMessage {
 /** The message an install posts to prove that the token may write to the channel. */
 export function slackTestBody(channel: string): string {
   const text = 'Conversation Relay is connected. Updates on conversations will appear here.';
-  return post(channel, { text, blocks: [sectionOf(text)] });
+  return slackPost(channel, { text, blocks: [sectionOf(text)] });
 }
 
-function post(channel: string, { text, blocks }: SlackMessage): string {
+/** The body of `chat.postMessage` or `chat.update` for a message as it stands. */
+export function slackPost(channel: string, { text, blocks }: SlackMessage, target: SlackTarget = {}): string {
   return jsonText({
     channel,
+    ...target,
     text,
     blocks,
     parse: 'none',
@@ -101,11 +110,12 @@ function fitting(write: (place: Place) => string): string {
         '…');
 }
 
-function linkTo({ url }: Note): string {
+/** Empty for what opens nowhere. */
+export function linkTo({ url }: Note): string {
   return url === null ? '' : ` <${url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
 }
 
-function sectionOf(text: string): KnownBlock {
+export function sectionOf(text: string): KnownBlock {
   // `verbatim`: Slack makes no links or mentions of its own out of names.
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }

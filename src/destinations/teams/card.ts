@@ -26,7 +26,7 @@ interface OpenUrl {
   url: string;
 }
 
-interface RichTextBlock {
+export interface RichTextBlock {
   type: 'RichTextBlock';
   inlines: TextRun[];
   spacing?: 'None' | 'Small';
@@ -70,7 +70,8 @@ function teamsLine(note: Note, standing: Parameters<Note['say']>[1]): string {
   return `${TEAMS.moment(note.at)} ${note.sign} ${note.say(TEAMS, standing)}`;
 }
 
-function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
+/** The message that holds a card of such elements. */
+export function envelope(body: readonly object[], actions: readonly OpenUrl[]): string {
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
@@ -84,11 +85,11 @@ function envelope(body: RichTextBlock[], actions: OpenUrl[]): string {
   });
 }
 
-function blockOf(inlines: TextRun[]): RichTextBlock {
+export function blockOf(inlines: TextRun[]): RichTextBlock {
   return { type: 'RichTextBlock', inlines };
 }
 
-function runOf(text: string): TextRun {
+export function runOf(text: string): TextRun {
   return { type: 'TextRun', text };
 }
 

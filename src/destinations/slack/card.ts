@@ -1,0 +1,53 @@
+/** One conversation as a card: how it stands, who holds it, since when, and what happened last. */
+import type { KnownBlock } from '@slack/types';
+import { isAboutConversation, type EventConversation, type RelayEvent } from '../../events/event';
+import { duration } from '../../lib/text';
+import { SLACK } from '../../messages/escaping';
+import { noteOf, type Note } from '../../messages/notes';
+import { nameOf } from '../../messages/which';
+import { capital } from '../../messages/words';
+import { linkTo, sectionOf, slackMessage, type SlackMessage } from './message';
+
+/** The card after one payload's events; what is about no conversation is a message like any other. */
+export function cardMessage(events: readonly RelayEvent[]): SlackMessage {
+  const note = noteOf(events);
+  const [event] = events.filter(isAboutConversation);
+  if (event === undefined) return slackMessage([note]);
+  return {
+    text: slackMessage([note]).text,
+    blocks: [sectionOf(headingOf(note)), standingOf(event.conversation, event.occurred_at), lastChange(note)],
+  };
+}
+
+function headingOf(note: Note): string {
+  return `${note.sign} *${note.conversation?.name(SLACK) ?? ''}*${linkTo(note)}`;
+}
+
+function standingOf(conversation: EventConversation, at: string): KnownBlock {
+  const lines = [
+    `*State*\n${capital(SLACK.outside(conversation.status ?? 'not known'))}`,
+    `*With*\n${holderInWords(conversation)}`,
+    `*Began*\n${beganInWords(conversation, at)}`,
+    ...(conversation.priority === null ? [] : [`*Priority*\n${SLACK.outside(conversation.priority)}`]),
+  ];
+  return { type: 'section', fields: lines.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) };
+}
+
+function holderInWords({ agent, group }: EventConversation): string {
+  const where = group?.name == null ? '' : `, ${SLACK.outside(group.name)}`;
+  return `${agent === null ? 'Nobody' : nameOf(agent, 'An agent', SLACK)}${where}`;
+}
+
+/** When, and how long it has been going on or took. */
+function beganInWords({ created_at: created, status }: EventConversation, at: string): string {
+  if (created === null) return 'Not known';
+  const seconds = (Date.parse(at) - Date.parse(created)) / 1_000;
+  if (!(seconds >= 1)) return SLACK.moment(created);
+  const long = status === 'resolved' ? `took ${duration(seconds)}` : `${duration(seconds)} so far`;
+  return `${SLACK.moment(created)} (${long})`;
+}
+
+function lastChange(note: Note): KnownBlock {
+  const text = `${SLACK.moment(note.at)}: ${note.say(SLACK, { isNamed: true })}`;
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}

@@ -1,0 +1,62 @@
+/** A day's summary as a table: figures beside those of the day before, and what each group did. */
+import type { DayFigures, RelayEvent, SummaryNotice } from '../events/event';
+import { duration } from '../lib/text';
+import type { Place } from './escaping';
+import { dayInWords } from './notices';
+
+export interface SummaryTable {
+  title: string;
+  facts: readonly { label: string; value: string }[];
+  groups: readonly { name: string; text: string }[];
+  notes: readonly string[];
+}
+
+/** The summary among a payload's events; null for any others. */
+export function summaryIn(events: readonly RelayEvent[]): SummaryNotice | null {
+  const [event] = events;
+  return event !== undefined && event.type === 'relay.summary' ? event : null;
+}
+
+const FACTS: readonly (readonly [keyof DayFigures, string])[] = [
+  ['created', 'Started'],
+  ['resolved', 'Resolved'],
+  ['reopened', 'Reopened'],
+  ['sla_breaches', 'Missed SLAs'],
+  ['unattended', 'Left unattended'],
+];
+const TIMES: readonly (readonly [keyof DayFigures, string])[] = [
+  ['first_response_seconds', 'First response'],
+  ['resolution_seconds', 'Resolution'],
+];
+
+export function summaryTable(notice: SummaryNotice, place: Place): SummaryTable {
+  const { total, day_before: before } = notice;
+  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name] ?? 0} (${before[name] ?? 0})` }));
+  const times = TIMES.map(([name, label]) => ({ label, value: `${took(total[name])} (${took(before[name])})` }));
+  const groups = notice.groups.map(({ id, name, total: figures }) => ({
+    name: place.outside(name ?? id),
+    text: groupInWords(figures),
+  }));
+  return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
+}
+
+function took(seconds: number | null): string {
+  return seconds === null ? '–' : duration(seconds);
+}
+
+/** Only what there is: nobody needs to read that nothing was missed. */
+function groupInWords(figures: DayFigures): string {
+  const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
+    ([name, label]) => `${figures[name] ?? 0} ${label.toLowerCase().replace('slas', 'SLAs')}`,
+  );
+  const times = TIMES.filter(([name]) => figures[name] !== null).map(
+    ([name, label]) => `${label.toLowerCase()} ${took(figures[name])}`,
+  );
+  return [...counts, ...times].join(' · ');
+}
+
+function notesOn({ total, not_counted: missed = 0 }: SummaryNotice): string[] {
+  const quiet = FACTS.every(([name]) => total[name] === 0) ? ['Nothing happened on this day.'] : [];
+  const lost = missed === 0 ? [] : [`${missed} ${missed === 1 ? 'change' : 'changes'} could not be counted.`];
+  return [...quiet, 'In parentheses: the day before. Times are medians.', ...lost];
+}
