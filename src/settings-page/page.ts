@@ -6,6 +6,7 @@ import { newDraft, secretFor, type DestinationDraft } from './draft';
 import { drawDestinations } from './parts/destinations';
 import { drawGeneral } from './parts/general';
 import { drawStatus } from './parts/status';
+import { settingsSaved } from './server';
 
 const nothing = (): void => undefined;
 
@@ -47,7 +48,10 @@ export function validate(): boolean {
   board.isChecked = true;
   const faults = markFaults(board);
   const [first] = faults;
-  if (first === undefined) return true;
+  if (first === undefined) {
+    if (board.isEdit) announce();
+    return true;
+  }
   for (const { id } of board.draft.destinations)
     if (faults.some(({ field }) => field.endsWith(`-of-${id}`))) board.open.add(id);
   board.refresh();
@@ -55,6 +59,12 @@ export function validate(): boolean {
   control?.scrollIntoView({ block: 'center' });
   control?.focus({ preventScroll: true });
   return false;
+}
+
+/** The settings are saved whether or not the app hears of it at once: it looks at them again when a summary is due. */
+function announce(): void {
+  const settings = { ...configsOf(board.draft), secrets: {} };
+  settingsSaved(settings).catch(nothing);
 }
 
 /** Everything the page holds, to be saved. */

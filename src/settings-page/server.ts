@@ -109,3 +109,8 @@ function stateIn(value: unknown): DestinationState['state'] {
 export async function retryNow(id: string): Promise<TestAnswer> {
   return answerOf(await call('retryNow', { id }));
 }
+
+/** Tells the app what is about to be saved, secrets aside: no event of the platform does, and the daily summary has a schedule. */
+export async function settingsSaved(settings: JsonObject): Promise<void> {
+  await call('settingsSaved', { settings });
+}

@@ -57,7 +57,7 @@ function channelOf(style: string, settings: Json = {}, limits: Partial<Limits> =
       update(id, { status: ['assigned', 'resolved'] }, { assigned_agent_id: 'agent-1', status: 'resolved' }, at),
     reopened: (id = 'c1', at?: number) => update(id, { status: ['resolved', 'reopened'] }, { status: 'reopened' }, at),
     breached: (id = 'c1', at?: number) => update(id, { sla_breach: [false, true] }, {}, at),
-    sent: () => requests.map(({ template, body }) => ({ template, ...(JSON.parse(body) as Json) })),
+    sent: (): Json[] => requests.map(bodyOf),
   };
 }
 

@@ -1,0 +1,108 @@
+import { createClock } from '../../packages/fresh-platform/index';
+import type { OutgoingRequest, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
+import { changed, createApp, destination, edited, eventsIn, joined, OTHER_SECRET, WEBHOOK } from '../support/app';
+import { updateOf } from '../support/conversations';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const START = Date.parse('2026-11-02T09:00:00.000Z');
+const OTHER = destination('webhook', OTHER_SECRET, {
+  id: 'other',
+  name: 'Ledger',
+  url: 'https://other.example.com/in',
+  tell: ['Trouble', 'Created'],
+});
+const SET = { ...joined(edited(WEBHOOK, 'webhook', { name: 'Orders' }), OTHER), unattended_minutes: 0 };
+
+/** Two webhooks; those whose hosts are named are down. */
+function world() {
+  const down = new Set<string>();
+  const receiver = ({ host }: OutgoingRequest): ReceiverAnswer => ({ status: down.has(host) ? 503 : 200 });
+  const app = createApp({ clock: createClock(START), iparams: SET, receiver });
+  const { platform, requests } = app;
+  return {
+    ...app,
+    down,
+    clock: platform.clock,
+    change: (index: number) =>
+      platform.invoke('onConversationUpdate', { ...updateOf(index), timestamp: platform.clock.now() }),
+    /** What each host took of notices, with the minutes since the start. */
+    notices: (host: string) =>
+      requests
+        .filter((request) => request.host === host && !down.has(host))
+        .flatMap((request) => eventsIn(request).map((event) => noticeIn(event, request.at)))
+        .filter(({ type }) => String(type).startsWith('relay.')),
+  };
+}
+
+function noticeIn(event: Json, at: number): Json {
+  return { ...event, minute: Math.round((at - START) / MINUTE) };
+}
+
+test('an outage is told to the others once, and once more when its backlog is through', async () => {
+  const { down, change, clock, notices, platform } = world();
+  down.add('hooks.example.com');
+  for (let index = 0; index < 5; index += 1) {
+    await change(index);
+    await clock.advance(MINUTE);
+  }
+  await clock.advance(4 * HOUR);
+  const [trouble, ...more] = notices('other.example.com');
+  expect(more).toEqual([]);
+  expect(trouble).toMatchObject({
+    type: 'relay.trouble',
+    destination: { id: 'webhook', name: 'Orders', kind: 'webhook' },
+    waiting: 5,
+    reason: 'the receiver or the way to it failed',
+  });
+  expect(Date.parse(String(trouble?.['since'])) - START).toBeLessThan(MINUTE);
+  expect(trouble?.['minute']).toBeGreaterThanOrEqual(15);
+  expect(trouble?.['minute']).toBeLessThanOrEqual(25);
+  down.clear();
+  await clock.advance(4 * HOUR);
+  const [, recovered, ...rest] = notices('other.example.com');
+  expect(rest).toEqual([]);
+  expect(recovered).toMatchObject({ type: 'relay.recovered', since: trouble?.['since'], waiting: 0 });
+  expect(notices('hooks.example.com')).toEqual([]);
+  await clock.advance(4 * DAY);
+  expect([platform.schedules(), platform.entries()]).toEqual([[], []]);
+});
+
+test('a short outage is told to nobody', async () => {
+  const { down, change, clock, notices } = world();
+  down.add('hooks.example.com');
+  await change(1);
+  await clock.advance(8 * MINUTE);
+  down.clear();
+  await clock.advance(2 * HOUR);
+  expect(notices('other.example.com')).toEqual([]);
+});
+
+test('the first to stand again tells of those that are still down', async () => {
+  const { down, change, clock, notices, platform } = world();
+  down.add('hooks.example.com').add('other.example.com');
+  await change(1);
+  await platform.invoke('onConversationCreate', changed({}, {}, { timestamp: clock.now() }));
+  await clock.advance(2 * HOUR);
+  down.delete('other.example.com');
+  await clock.advance(HOUR);
+  expect(notices('other.example.com').map(({ type }) => type)).toEqual(['relay.trouble']);
+  down.clear();
+  await clock.advance(HOUR);
+  expect(notices('other.example.com').map(({ type }) => type)).toEqual(['relay.trouble', 'relay.recovered']);
+});
+
+test('what is given up after three days is told, with how many', async () => {
+  const { down, change, clock, notices } = world();
+  down.add('hooks.example.com');
+  await change(1);
+  await change(2);
+  await clock.advance(3 * DAY + 2 * HOUR);
+  expect(notices('other.example.com').map((notice) => [notice['type'], notice['given_up']])).toEqual([
+    ['relay.trouble', undefined],
+    ['relay.trouble', 2],
+  ]);
+  expect(dig(notices('other.example.com')[1], 'destination', 'id')).toBe('webhook');
+});
