@@ -1,7 +1,6 @@
 /** The days that summaries are about: each ends at the time of the summary, by the clock of the settings' time zone. */
-import type { Settings } from '../settings/read';
 import { DAY_MS } from '../lib/time';
-import { isHeard } from '../settings/read';
+import { isHeard, type Settings } from '../settings/read';
 import { dateAt, nextTimeOfDay } from './hours';
 
 /** Whether there is a summary at all. */

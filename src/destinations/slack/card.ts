@@ -34,7 +34,8 @@ function standingOf(conversation: EventConversation, at: string): KnownBlock {
 }
 
 function holderInWords({ agent, group }: EventConversation): string {
-  const where = group?.name == null ? '' : `, ${SLACK.outside(group.name)}`;
+  const name = group?.name ?? null;
+  const where = name === null ? '' : `, ${SLACK.outside(name)}`;
   return `${agent === null ? 'Nobody' : nameOf(agent, 'An agent', SLACK)}${where}`;
 }
 

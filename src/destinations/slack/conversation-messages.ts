@@ -3,7 +3,7 @@
  * message was the first is stored for two weeks: one read per message, one write for the first. Where the store does not
  * answer, what there is to say is said as a plain message.
  */
-import { isAboutConversation, type ConversationEvent, type RelayEvent } from '../../events/event';
+import { conversationIdIn, isAboutConversation, type ConversationEvent, type RelayEvent } from '../../events/event';
 import { digest } from '../../events/ids';
 import { isNumber, textOf } from '../../lib/json';
 import { DAY_MS, MINUTE_MS } from '../../lib/time';
@@ -39,6 +39,10 @@ const FIRST_OPERATIONS = 3;
 const GONE_ANSWERS =
   /^Slack answered (?:thread_not_found|message_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|restricted_action_thread_locked|invalid_thread_ts|invalid_ts)$/;
 
+function isGone(outcome: Outcome): boolean {
+  return !outcome.ok && GONE_ANSWERS.test(outcome.reason);
+}
+
 /** Tells one payload's events in the conversation's place. */
 export async function tellInPlace(
   style: 'thread' | 'card',
@@ -47,18 +51,18 @@ export async function tellInPlace(
   voice: SlackVoice,
   runtime: Runtime,
 ): Promise<Outcome> {
-  const [event] = events;
-  if (event === undefined || !isAboutConversation(event)) return voice.post(events, runtime);
-  const key = firstMessageKey(id, digest(event.conversation.id));
+  const conversation = conversationIdIn(events);
+  if (conversation === null) return voice.post(events, runtime);
+  const key = firstMessageKey(id, digest(conversation));
   const store = createStore(FIRST_OPERATIONS, () => runtime.now());
   const first = await readFirst(key, store);
   if (first === 'refused') return voice.post(events, runtime);
   if (first === null) return beginPlace(events, voice, runtime, (value) => store.claim(key, value, FIRST_KEPT_SECONDS));
-  const told =
-    style === 'thread'
-      ? await voice.reply(events, first.ts, isLoud(events), runtime)
-      : await updateCard(key, first, events, voice, store, runtime);
-  return told.ok || !GONE_ANSWERS.test(told.reason)
+  const isThread = style === 'thread';
+  const told = await (isThread
+    ? voice.reply(events, first.ts, isLoud(events), runtime)
+    : updateCard(key, first, events, voice, store, runtime));
+  return !isGone(told)
     ? told
     : beginPlace(events, voice, runtime, (value) => store.set(key, value, FIRST_KEPT_SECONDS));
 }

@@ -1,7 +1,6 @@
 /** Whom a message pings: nobody, but where somebody is to look after a conversation at once. */
 import type { RelayEvent } from '../../events/event';
-import type { SlackMessage } from './message';
-import { sectionOf } from './message';
+import { sectionOf, type SlackMessage } from './message';
 
 const URGENT: readonly RelayEvent['type'][] = ['conversation.unattended', 'conversation.sla.breached'];
 
