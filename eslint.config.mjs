@@ -39,6 +39,21 @@ export default defineConfig(
     rules: platform.rules,
   },
   {
+    // The settings page, as the platform loads it: a script whose functions the page calls by name.
+    files: ['config/assets/*.js'],
+    languageOptions: {
+      ecmaVersion: 2020,
+      sourceType: 'script',
+      globals: Object.fromEntries(
+        ['app', 'btoa', 'clearTimeout', 'crypto', 'document', 'navigator', 'setTimeout', 'window'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+    rules: { 'no-unused-vars': ['error', { vars: 'local' }] },
+  },
+  {
     files: ['**/*.ts', '**/*.mts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname } },

@@ -34,5 +34,5 @@ function valueOf(expression: string, values: TemplateValues): string {
   const path = PATH.test(expression) ? expression.trim().split('.') : [''];
   if (!Object.hasOwn(values, path[0] ?? '')) throw new Refusal(400, FAULT);
   const value = path.reduce<unknown>((object, name) => (isObject(object) ? object[name] : undefined), values);
-  return value === undefined || value === null ? '' : [value].join();
+  return value === undefined || value === null ? '' : [value as string].join();
 }
