@@ -733,6 +733,11 @@ function isAboutConversation(event) {
   return 'conversation' in event;
 }
 
+/** The id of the conversation that a payload's events are about; null for none or a notice. */
+function conversationIdIn([event]) {
+  return event !== undefined && isAboutConversation(event) ? event.conversation.id : null;
+}
+
 // -------------------- src/settings/kinds.ts --------------------
 /** What a destination may be told (`tell` in its settings), and the event types each kind stands for. */
 
@@ -1861,11 +1866,6 @@ const SLACK_NOTES = 40;
 /** Names of these lengths are tried until the text fits; the last always does. */
 const NAME_CHARACTERS = [40, 16, 4];
 
-/** The body of `chat.postMessage` for one note, or for a catch-up of at most SLACK_NOTES. */
-function slackBody(channel, notes) {
-  return post(channel, slackMessage(notes));
-}
-
 /** One note, or a catch-up of at most SLACK_NOTES. */
 function slackMessage(notes) {
   const [note] = notes;
@@ -1882,12 +1882,14 @@ function slackMessage(notes) {
 /** The message an install posts to prove that the token may write to the channel. */
 function slackTestBody(channel) {
   const text = 'Conversation Relay is connected. Updates on conversations will appear here.';
-  return post(channel, { text, blocks: [sectionOf(text)] });
+  return slackPost(channel, { text, blocks: [sectionOf(text)] });
 }
 
-function post(channel, { text, blocks }) {
+/** The body of `chat.postMessage` or `chat.update` for a message as it stands. */
+function slackPost(channel, { text, blocks }, target = {}) {
   return jsonText({
     channel,
+    ...target,
     text,
     blocks,
     parse: 'none',
@@ -1942,6 +1944,7 @@ function fitting(write) {
         '…');
 }
 
+/** Empty for what opens nowhere. */
 function linkTo({ url }) {
   return url === null ? '' : ` <${url.replace(/[<>|]/g, encodeURIComponent)}|Open conversation>`;
 }
@@ -1951,21 +1954,604 @@ function sectionOf(text) {
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
+// -------------------- src/destinations/slack/card.ts --------------------
+/** One conversation as a card: how it stands, who holds it, since when, and what happened last. */
+
+/** The card after one payload's events; what is about no conversation is a message like any other. */
+function cardMessage(events) {
+  const note = noteOf(events);
+  const [event] = events.filter(isAboutConversation);
+  if (event === undefined) return slackMessage([note]);
+  return {
+    text: slackMessage([note]).text,
+    blocks: [sectionOf(headingOf(note)), standingOf(event.conversation, event.occurred_at), lastChange(note)],
+  };
+}
+
+function headingOf(note) {
+  return `${note.sign} *${note.conversation?.name(SLACK) ?? ''}*${linkTo(note)}`;
+}
+
+function standingOf(conversation, at) {
+  const lines = [
+    `*State*\n${capital(SLACK.outside(conversation.status ?? 'not known'))}`,
+    `*With*\n${holderInWords(conversation)}`,
+    `*Began*\n${beganInWords(conversation, at)}`,
+    ...(conversation.priority === null ? [] : [`*Priority*\n${SLACK.outside(conversation.priority)}`]),
+  ];
+  return { type: 'section', fields: lines.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) };
+}
+
+function holderInWords({ agent, group }) {
+  const name = group?.name ?? null;
+  const where = name === null ? '' : `, ${SLACK.outside(name)}`;
+  return `${agent === null ? 'Nobody' : nameOf(agent, 'An agent', SLACK)}${where}`;
+}
+
+/** When, and how long it has been going on or took. */
+function beganInWords({ created_at: created, status }, at) {
+  if (created === null) return 'Not known';
+  const seconds = (Date.parse(at) - Date.parse(created)) / 1000;
+  if (!(seconds >= 1)) return SLACK.moment(created);
+  const long = status === 'resolved' ? `took ${duration(seconds)}` : `${duration(seconds)} so far`;
+  return `${SLACK.moment(created)} (${long})`;
+}
+
+function lastChange(note) {
+  const text = `${SLACK.moment(note.at)}: ${note.say(SLACK, { isNamed: true })}`;
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}
+
+// -------------------- src/events/ids.ts --------------------
+/**
+ * Ids that are the same each time the same change is told. The sandbox has no hash, so the signature of the webhook
+ * library serves as one: HMAC-SHA256 under a fixed key.
+ */
+
+/** No secret: it only makes the digest this app's own. */
+const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
+const CHARACTERS = 32;
+
+function digest(text) {
+  const signature = new standardwebhooks.Webhook(KEY).sign('', new Date(0), text);
+  return signature
+    .slice('v1,'.length)
+    .replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'))
+    .slice(0, CHARACTERS);
+}
+
+/**
+ * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
+ * platform repeating an event repeats its timestamp, the same change made again has another one.
+ */
+function eventId(payload, { type, change }) {
+  const { id, conversation } = payload;
+  const when = momentOf(payload) ?? timesOf(payload);
+  return idFrom([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]);
+}
+
+/** The same id for the same parts, which must hold all that makes an event this one and no other. */
+function idFrom(parts) {
+  return `evt_${digest(JSON.stringify(parts.map(bounded)))}`;
+}
+
+/** What tells two changes apart where a payload does not say when it happened. */
+function timesOf({ raw, conversation }) {
+  const names = [
+    'created_time',
+    'updated_time',
+    'assigned_time',
+    'group_assigned_time',
+    'resolved_time',
+    'reopened_time',
+  ];
+  return [...names.map((name) => textOf(conversation[name])), conversation['statistics'], raw['timestamp']];
+}
+
+/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
+function messageId(eventIds) {
+  const ids = eventIds.join(' ');
+  return `msg_${eventIds.length === 1 ? ids.slice('evt_'.length) : digest(ids)}`;
+}
+
+// -------------------- src/platform/registry.ts --------------------
+/**
+ * Every key of the store and every schedule's name in one place, so that no two can be the same. A key has at most 60
+ * characters, a schedule's name 30. Every schedule's data carries a `kind`, by which its firing finds its handler.
+ */
+
+/** What the outbox remembers between turns. */
+const STATE_KEY = 'outbox';
+/** Held by the turn at work. */
+const LEASE_KEY = 'outbox:lease';
+/** The first minute of boxes that were filled while nobody could tell whether anything drives the outbox. */
+const UNDRIVEN_KEY = 'outbox:undriven';
+
+/** A lease that was taken over is named by the end of the one before it. */
+function leaseAfter(until) {
+  return `${LEASE_KEY}:${until}`;
+}
+
+/** What was kept in one minute (epoch minutes), in parts. */
+function boxKey(minute, part) {
+  return `box:${minute}${part === 0 ? '' : `:${part}`}`;
+}
+
+function pageKey(queue, destination, page) {
+  return `${queue}:${destination}:${page}`;
+}
+
+/** The recurring schedule that drives the outbox while something is kept. */
+const DRIVER = 'relay-outbox';
+
+/** A turn besides the driver's, one-time; one in each half of a minute. */
+function turnName(at) {
+  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
+}
+
+/** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
+function slotName(minute, place) {
+  return `relay-slot-${minute}${place}`;
+}
+
+/** Watches over waits: as many names as may be pending at once. */
+const WATCHES = 480;
+
+function watchName(place) {
+  return `relay-wait-${place % WATCHES}`;
+}
+
+/** What a day held. No two days end in the same minute, whatever the settings were. */
+function dayKey(end) {
+  return `summary:${Math.round(end / MINUTE_MS)}`;
+}
+
+/** The next two summaries, and one that is told again. */
+const SUMMARY_NAMES = ['relay-summary-0', 'relay-summary-1'];
+const SUMMARY_AGAIN = 'relay-summary-again';
+
+/** Counts that the store refused wait in so many schedules at most. */
+const COUNT_PLACES = 16;
+
+function countName(place) {
+  return `relay-count-${place % COUNT_PLACES}`;
+}
+
+/** A conversation's first message in a Slack channel; `mark` has 32 characters. */
+function firstMessageKey(destination, mark) {
+  return `slack:${destination}:${mark}`;
+}
+
+// -------------------- src/platform/store.ts --------------------
+/** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
+
+/** An operation was refused: the quota is spent, or the platform is out of order. Whoever meets it stops, and leaves the rest for later. */
+class StoreRefused extends Error {
+  constructor(status) {
+    super(`The store refused an operation with status ${status}.`);
+    this.name = 'StoreRefused';
+    this.status = status;
+  }
+}
+
+function statusOf(rejection) {
+  return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
+}
+
+/** How often an operation is made at most, while the platform says that it is busy: once more where a quota may be spent. */
+const TRIES = { busy: 3, quota: 2 };
+
+/** Some mistakes are thrown rather than rejected, so the call itself stands inside. */
+async function persistently(call, tried = 1) {
+  try {
+    return await call();
+  } catch (rejection) {
+    const status = statusOf(rejection);
+    if (!isBusy(status) || tried >= (status === 429 ? TRIES.quota : TRIES.busy)) throw rejection;
+    return persistently(call, tried + 1);
+  }
+}
+
+function createStore(operations, now) {
+  const timed = async (call) => {
+    const start = now();
+    try {
+      return await persistently(() => {
+        store.left -= 1;
+        return call();
+      });
+    } finally {
+      store.pace = Math.max(now() - start, store.pace / 2);
+    }
+  };
+  const counted = async (call) => {
+    try {
+      return await timed(call);
+    } catch (rejection) {
+      // A missing key is no refusal.
+      if (statusOf(rejection) === 404) return null;
+      throw new StoreRefused(statusOf(rejection));
+    }
+  };
+  const store = {
+    left: operations,
+    pace: 0,
+    get: async (key) => {
+      const value = await counted(() => $db.get(key));
+      return isObject(value) ? value : null;
+    },
+    set: async (key, value, seconds) => {
+      await counted(() => $db.set(key, value, { ttl: seconds }));
+    },
+    claim: async (key, value, seconds) => {
+      try {
+        await timed(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
+        return true;
+      } catch (rejection) {
+        if (isBusy(statusOf(rejection))) throw new StoreRefused(statusOf(rejection));
+        return false;
+      }
+    },
+    delete: async (key) => {
+      await counted(() => $db.delete(key));
+    },
+  };
+  return store;
+}
+
+/** Adds one item to a key, atomically. An attribute's name has less than 30 characters. */
+async function append(key, attribute, text) {
+  try {
+    await persistently(() => $db.update(key, 'append', { [attribute]: [text] }));
+    return 'kept';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'full';
+  }
+}
+
+/** Adds numbers to a key's attributes, atomically, and creates what is missing; false where the store refuses or the key is full. */
+async function increment(key, attributes) {
+  try {
+    await $db.update(key, 'increment', attributes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A schedule must lie five minutes ahead by the platform's clock, which may not be ours. */
+const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15000;
+
+async function create({ name, data, at, everyMinutes }) {
+  const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
+  try {
+    await persistently(() => $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat }));
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
+  }
+}
+
+function isBusy(status) {
+  return status === 429 || status >= 500;
+}
+
+/** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
+async function scheduled(name) {
+  try {
+    return objectOf((await persistently(() => $schedule.fetch({ name }))).data);
+  } catch (rejection) {
+    const status = statusOf(rejection);
+    if (isBusy(status)) throw new StoreRefused(status);
+    return null;
+  }
+}
+
+/** Whether a schedule is pending; null where nobody can tell just now. */
+async function isScheduled(name) {
+  try {
+    return (await scheduled(name)) !== null;
+  } catch {
+    return null;
+  }
+}
+
+/** False where it could not be taken off. */
+async function unschedule(name) {
+  try {
+    await persistently(() => $schedule.delete({ name }));
+    return true;
+  } catch (rejection) {
+    return statusOf(rejection) === 404;
+  }
+}
+
+/** Puts new data and a new time in the place of a pending schedule's; `refused`: none of that name is pending, or it is due too soon. */
+async function reschedule({ name, data, at }) {
+  try {
+    await $schedule.update({ name, data, schedule_at: new Date(at).toISOString() });
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
+  }
+}
+
+async function takeOff(name) {
+  try {
+    await $schedule.delete({ name });
+    return 'removed';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'missing';
+  }
+}
+
+/** All of them to their end, side by side; only then is the first one's fault thrown. */
+async function together(works) {
+  const ended = await Promise.allSettled(works);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Works through a list, so many at a time; the results in the order of the list. */
+async function pooled(list, most, work) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
+  };
+  await together(Array.from({ length: Math.min(most, list.length) }, worker));
+  return results;
+}
+
+// -------------------- src/destinations/slack/conversation-messages.ts --------------------
+/**
+ * One place per conversation in a channel: a thread under its first message, or a card that is kept current. Which
+ * message was the first is stored for two weeks: one read per message, one write for the first. Where the store does not
+ * answer, what there is to say is said as a plain message.
+ */
+
+const FIRST_KEPT_SECONDS = (14 * DAY_MS) / 1000;
+const FIRST_OPERATIONS = 3;
+
+/** What Slack answers where a message is gone, or can be replied to or changed no more. */
+const GONE_ANSWERS =
+  /^Slack answered (?:thread_not_found|message_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|restricted_action_thread_locked|invalid_thread_ts|invalid_ts)$/;
+
+function isGone(outcome) {
+  return !outcome.ok && GONE_ANSWERS.test(outcome.reason);
+}
+
+/** Tells one payload's events in the conversation's place. */
+async function tellInPlace(style, id, events, voice, runtime) {
+  const conversation = conversationIdIn(events);
+  if (conversation === null) return voice.post(events, runtime);
+  const key = firstMessageKey(id, digest(conversation));
+  const store = createStore(FIRST_OPERATIONS, () => runtime.now());
+  const first = await readFirst(key, store);
+  if (first === 'refused') return voice.post(events, runtime);
+  if (first === null) return beginPlace(events, voice, runtime, (value) => store.claim(key, value, FIRST_KEPT_SECONDS));
+  const isThread = style === 'thread';
+  const told = await (isThread
+    ? voice.reply(events, first.ts, isLoud(events), runtime)
+    : updateCard(key, first, events, voice, store, runtime));
+  return !isGone(told)
+    ? told
+    : beginPlace(events, voice, runtime, (value) => store.set(key, value, FIRST_KEPT_SECONDS));
+}
+
+async function readFirst(key, store) {
+  try {
+    const stored = await store.get(key);
+    const ts = textOf(stored?.['ts']);
+    return ts === null ? null : { ts, at: numberOf(stored?.['at']), sequence: numberOf(stored?.['sequence']) };
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return 'refused';
+    throw fault;
+  }
+}
+
+function numberOf(value) {
+  return isNumber(value) ? value : 0;
+}
+
+/** The first message; where it cannot be stored the next one is a first one, too. */
+async function beginPlace(events, voice, runtime, keep) {
+  const told = await voice.begin(events, runtime);
+  const ts = told.ok ? textOf(parsedAnswer(told.response)['ts']) : null;
+  if (ts !== null) await unlessRefused(keep({ ts, ...latestOf(events) }));
+  return told;
+}
+
+async function unlessRefused(work) {
+  try {
+    await work;
+  } catch (fault) {
+    if (!(fault instanceof StoreRefused)) throw fault;
+  }
+}
+
+function isLoud(events) {
+  return events.some(({ type }) => type === 'conversation.sla.breached' || type === 'conversation.reopened');
+}
+
+/** The moment of the change, and the highest sequence among its events. */
+function latestOf(events) {
+  return {
+    at: Math.max(...events.map(({ occurred_at: at }) => Date.parse(at))),
+    sequence: Math.max(...events.map(({ sequence }) => sequence)),
+  };
+}
+
+/**
+ * A card shows how the conversation stands now. What comes late may be older than what the card tells, and is said
+ * beneath it instead: only changes in quick succession are written down, the others tell by their own age.
+ */
+async function updateCard(key, first, events, voice, store, runtime) {
+  const latest = latestOf(events);
+  if (isBehind(latest, first) || isLate(latest.at, runtime.now()))
+    return voice.reply(events, first.ts, isLoud(events), runtime);
+  const told = await voice.update(events, first.ts, runtime);
+  if (told.ok && isQuick(events, latest.at, first))
+    await unlessRefused(store.set(key, { ts: first.ts, ...latest }, FIRST_KEPT_SECONDS));
+  return told;
+}
+
+function isBehind(latest, first) {
+  return latest.at < first.at || (latest.at === first.at && latest.sequence < first.sequence);
+}
+
+/** Changes that come in any order are at most so far apart. */
+const QUICK_MS = MINUTE_MS;
+/** What is older than anything is kept says nothing by its age: the clocks differ. */
+const OLDEST_MS = 4 * DAY_MS;
+
+function isLate(at, now) {
+  return now - at > QUICK_MS && now - at < OLDEST_MS;
+}
+
+/** Whether another change came shortly before this one, by what the card was last known to tell or by the conversation's own times. */
+function isQuick(events, at, first) {
+  const others = events.filter(isAboutConversation).flatMap(otherTimes);
+  return [first.at, ...others].some((time) => at - time <= QUICK_MS);
+}
+
+/** The conversation's times but for the one that is this very change. */
+function otherTimes({ type, conversation }) {
+  const times = {
+    'conversation.created': conversation.created_at,
+    'conversation.agent.assigned': conversation.assigned_at,
+    'conversation.resolved': conversation.resolved_at,
+    'conversation.reopened': conversation.reopened_at,
+  };
+  return Object.entries(times)
+    .filter(([name, time]) => name !== type && time !== null)
+    .map(([, time]) => Date.parse(time ?? ''));
+}
+
+// -------------------- src/destinations/slack/mention.ts --------------------
+/** Whom a message pings: nobody, but where somebody is to look after a conversation at once. */
+
+const URGENT = ['conversation.unattended', 'conversation.sla.breached'];
+
+/** The message with the mention before its text where one of the events calls for it. */
+function mentioning(mention, events, { text, blocks }) {
+  if (mention === null || !events.some(({ type }) => URGENT.includes(type))) return { text, blocks };
+  const written = mentionOf(mention);
+  return { text: `${written} ${text}`, blocks: [sectionOf(written), ...blocks] };
+}
+
+/** `here`, a user group's id, or a user's. Source: Slack's formatting of messages. */
+function mentionOf(mention) {
+  if (mention === 'here') return '<!here>';
+  return mention.startsWith('S') ? `<!subteam^${mention}>` : `<@${mention}>`;
+}
+
+// -------------------- src/messages/summary.ts --------------------
+/** A day's summary as a table: figures beside those of the day before, and what each group did. */
+
+/** The summary among a payload's events; null for any others. */
+function summaryIn(events) {
+  const [event] = events;
+  return event !== undefined && event.type === 'relay.summary' ? event : null;
+}
+
+const FACTS = [
+  ['created', 'Started'],
+  ['resolved', 'Resolved'],
+  ['reopened', 'Reopened'],
+  ['sla_breaches', 'Missed SLAs'],
+  ['unattended', 'Left unattended'],
+];
+const TIMES = [
+  ['first_response_seconds', 'First response'],
+  ['resolution_seconds', 'Resolution'],
+];
+
+function summaryTable(notice, place) {
+  const { total, day_before: before } = notice;
+  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name] ?? 0} (${before[name] ?? 0})` }));
+  const times = TIMES.map(([name, label]) => ({ label, value: `${took(total[name])} (${took(before[name])})` }));
+  const groups = notice.groups.map(({ id, name, total: figures }) => ({
+    name: place.outside(name ?? id),
+    text: groupInWords(figures),
+  }));
+  return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
+}
+
+function took(seconds) {
+  return seconds === null ? '–' : duration(seconds);
+}
+
+/** Only what there is: nobody needs to read that nothing was missed. */
+function groupInWords(figures) {
+  const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
+    ([name, label]) => `${figures[name] ?? 0} ${label.toLowerCase().replace('slas', 'SLAs')}`,
+  );
+  const times = TIMES.filter(([name]) => figures[name] !== null).map(
+    ([name, label]) => `${label.toLowerCase()} ${took(figures[name])}`,
+  );
+  return [...counts, ...times].join(' · ');
+}
+
+function notesOn({ total, not_counted: missed = 0 }) {
+  const quiet = FACTS.every(([name]) => total[name] === 0) ? ['Nothing happened on this day.'] : [];
+  const lost = missed === 0 ? [] : [`${missed} ${missed === 1 ? 'change' : 'changes'} could not be counted.`];
+  return [...quiet, 'In parentheses: the day before. Times are medians.', ...lost];
+}
+
+// -------------------- src/destinations/slack/summary.ts --------------------
+/** A day's summary in Slack: two columns of figures, and a line for each group. */
+
+/** Null where the events are no summary. */
+function summaryMessage(events) {
+  const notice = summaryIn(events);
+  if (notice === null) return null;
+  const { title, facts, groups, notes } = summaryTable(notice, SLACK);
+  const fields = facts.map(({ label, value }) => mrkdwn(`*${label}*\n${value}`));
+  const lines = groups.map(({ name, text }) => `*${name}*: ${text}`);
+  const blocks = [
+    sectionOf(`📊 *${title}*`),
+    { type: 'section', fields },
+    ...(lines.length === 0 ? [] : [{ type: 'divider' }, sectionOf(lines.join('\n'))]),
+    { type: 'context', elements: [mrkdwn(notes.join(' '))] },
+  ];
+  return { text: slackMessage([noteOf(events)]).text, blocks };
+}
+
+function mrkdwn(text) {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
 // -------------------- src/destinations/slack/slack.ts --------------------
 /** A Slack channel, reached by a bot's token. */
 
-function createSlack({ token, channel }) {
-  const post = async (body, runtime) => slackOutcome(await send('postToSlack', { token }, body, runtime));
+function createSlack({ id, token, channel, style, mention }) {
+  const call = async (template, body, runtime) => slackOutcome(await send(template, { token }, body, runtime));
+  const say = (message, runtime, target = {}) => call('postToSlack', slackPost(channel, message, target), runtime);
+  const plain = (events) => summaryMessage(events) ?? mentioning(mention, events, slackMessage([noteOf(events)]));
+  const standing = (events) => mentioning(mention, events, cardMessage(events));
+  const voice = {
+    post: (events, runtime) => say(plain(events), runtime),
+    begin: (events, runtime) => say(style === 'card' ? standing(events) : plain(events), runtime),
+    reply: (events, to, isLoud, runtime) =>
+      say(plain(events), runtime, { thread_ts: to, ...(isLoud ? { reply_broadcast: true } : {}) }),
+    update: (events, message, runtime) =>
+      call('updateSlackMessage', slackPost(channel, standing(events), { ts: message }), runtime),
+  };
   return {
     mostPayloads: SLACK_NOTES,
     room: REQUEST_BYTES,
-    bytesOf: (events) => escapedBytes(slackBody(channel, [noteOf(events)])),
-    deliver: (payloads, runtime) => post(slackBody(channel, payloads.map(noteOf)), runtime),
+    bytesOf: (events) => escapedBytes(slackPost(channel, plain(events))),
+    // A catch-up of several payloads is one message in the channel, whatever the style.
+    deliver: (payloads, runtime) => {
+      const [events] = payloads;
+      if (events === undefined || payloads.length > 1) return say(slackMessage(payloads.map(noteOf)), runtime);
+      return style === 'each' ? voice.post(events, runtime) : tellInPlace(style, id, events, voice, runtime);
+    },
     // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
     test: async (runtime) => {
       const [identity, message] = await Promise.all([
-        send('testSlackToken', { token }, '{}', runtime).then(slackOutcome),
-        post(slackTestBody(channel), runtime),
+        call('testSlackToken', '{}', runtime),
+        call('postToSlack', slackTestBody(channel), runtime),
       ]);
       return identity.ok ? message : identity;
     },
@@ -2055,6 +2641,7 @@ function teamsLine(note, standing) {
   return `${TEAMS.moment(note.at)} ${note.sign} ${note.say(TEAMS, standing)}`;
 }
 
+/** The message that holds a card of such elements. */
 function envelope(body, actions) {
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -2085,16 +2672,36 @@ function openUrl(url) {
   return { type: 'Action.OpenUrl', title: 'Open conversation', url };
 }
 
+// -------------------- src/destinations/teams/summary.ts --------------------
+/** A day's summary as an Adaptive Card: a table of figures, and a line for each group. */
+
+/** The body for a summary; null where the events are none. */
+function teamsSummary(events) {
+  const notice = summaryIn(events);
+  if (notice === null) return null;
+  const { title, facts, groups, notes } = summaryTable(notice, TEAMS);
+  const table = { type: 'FactSet', facts: facts.map(({ label, value }) => ({ title: label, value })) };
+  const lines = groups.map(({ name, text }) => blockOf([{ ...runOf(name), weight: 'Bolder' }, runOf(`: ${text}`)]));
+  const small = { ...runOf(notes.join(' ')), isSubtle: true, size: 'Small' };
+  return envelope([blockOf([{ ...runOf(`📊 ${title}`), weight: 'Bolder' }]), table, ...lines, blockOf([small])], []);
+}
+
 // -------------------- src/destinations/teams/teams.ts --------------------
 /** A Microsoft Teams channel, reached by the address of a workflow. */
+
+/** A summary on its own has a card of its own; in a catch-up it is a line like any other. */
+function bodyOf(payloads) {
+  const summary = payloads.length === 1 ? teamsSummary(payloads.flat()) : null;
+  return summary ?? teamsBody(payloads.map(noteOf));
+}
 
 function createTeams({ address }) {
   const post = (body, runtime) => send('postToTeams', { ...address }, body, runtime);
   return {
     mostPayloads: TEAMS_NOTES,
     room: TEAMS_BYTES,
-    bytesOf: (events) => escapedBytes(teamsBody([noteOf(events)])),
-    deliver: (payloads, runtime) => post(teamsBody(payloads.map(noteOf)), runtime),
+    bytesOf: (events) => escapedBytes(bodyOf([events])),
+    deliver: (payloads, runtime) => post(bodyOf(payloads), runtime),
     test: (runtime) => post(teamsTestBody(), runtime),
     remedy: teamsRemedy,
   };
@@ -2116,58 +2723,6 @@ const webhookRemedies = () => ({
 
 function webhookRemedy(failure) {
   return remedyOf(failure, webhookRemedies());
-}
-
-// -------------------- src/events/ids.ts --------------------
-/**
- * Ids that are the same each time the same change is told. The sandbox has no hash, so the signature of the webhook
- * library serves as one: HMAC-SHA256 under a fixed key.
- */
-
-/** No secret: it only makes the digest this app's own. */
-const KEY = 'whsec_Y29udmVyc2F0aW9uLXJlbGF5IGlkZW50aXR5';
-const CHARACTERS = 32;
-
-function digest(text) {
-  const signature = new standardwebhooks.Webhook(KEY).sign('', new Date(0), text);
-  return signature
-    .slice('v1,'.length)
-    .replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'))
-    .slice(0, CHARACTERS);
-}
-
-/**
- * `evt_` and 32 characters. Made of the account, the conversation, what changed from what to what, and when: the
- * platform repeating an event repeats its timestamp, the same change made again has another one.
- */
-function eventId(payload, { type, change }) {
-  const { id, conversation } = payload;
-  const when = momentOf(payload) ?? timesOf(payload);
-  return idFrom([idOf(conversation['app_id']), id, when, type, change?.field, change?.from, change?.to]);
-}
-
-/** The same id for the same parts, which must hold all that makes an event this one and no other. */
-function idFrom(parts) {
-  return `evt_${digest(JSON.stringify(parts.map(bounded)))}`;
-}
-
-/** What tells two changes apart where a payload does not say when it happened. */
-function timesOf({ raw, conversation }) {
-  const names = [
-    'created_time',
-    'updated_time',
-    'assigned_time',
-    'group_assigned_time',
-    'resolved_time',
-    'reopened_time',
-  ];
-  return [...names.map((name) => textOf(conversation[name])), conversation['statistics'], raw['timestamp']];
-}
-
-/** `msg_` and 32 characters: the same for the same events, so that a delivery tried again keeps its `webhook-id`. A lone event's id says it all. */
-function messageId(eventIds) {
-  const ids = eventIds.join(' ');
-  return `msg_${eventIds.length === 1 ? ids.slice('evt_'.length) : digest(ids)}`;
 }
 
 // -------------------- src/destinations/webhook/body.ts --------------------
@@ -3115,249 +3670,6 @@ function dateOf(settings, end) {
   return dateAt(settings.timeZone, end - DAY_MS / 2);
 }
 
-// -------------------- src/platform/store.ts --------------------
-/** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
-
-/** An operation was refused: the quota is spent, or the platform is out of order. Whoever meets it stops, and leaves the rest for later. */
-class StoreRefused extends Error {
-  constructor(status) {
-    super(`The store refused an operation with status ${status}.`);
-    this.name = 'StoreRefused';
-    this.status = status;
-  }
-}
-
-function statusOf(rejection) {
-  return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
-}
-
-/** How often an operation is made at most, while the platform says that it is busy: once more where a quota may be spent. */
-const TRIES = { busy: 3, quota: 2 };
-
-/** Some mistakes are thrown rather than rejected, so the call itself stands inside. */
-async function persistently(call, tried = 1) {
-  try {
-    return await call();
-  } catch (rejection) {
-    const status = statusOf(rejection);
-    if (!isBusy(status) || tried >= (status === 429 ? TRIES.quota : TRIES.busy)) throw rejection;
-    return persistently(call, tried + 1);
-  }
-}
-
-function createStore(operations, now) {
-  const timed = async (call) => {
-    const start = now();
-    try {
-      return await persistently(() => {
-        store.left -= 1;
-        return call();
-      });
-    } finally {
-      store.pace = Math.max(now() - start, store.pace / 2);
-    }
-  };
-  const counted = async (call) => {
-    try {
-      return await timed(call);
-    } catch (rejection) {
-      // A missing key is no refusal.
-      if (statusOf(rejection) === 404) return null;
-      throw new StoreRefused(statusOf(rejection));
-    }
-  };
-  const store = {
-    left: operations,
-    pace: 0,
-    get: async (key) => {
-      const value = await counted(() => $db.get(key));
-      return isObject(value) ? value : null;
-    },
-    set: async (key, value, seconds) => {
-      await counted(() => $db.set(key, value, { ttl: seconds }));
-    },
-    claim: async (key, value, seconds) => {
-      try {
-        await timed(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
-        return true;
-      } catch (rejection) {
-        if (isBusy(statusOf(rejection))) throw new StoreRefused(statusOf(rejection));
-        return false;
-      }
-    },
-    delete: async (key) => {
-      await counted(() => $db.delete(key));
-    },
-  };
-  return store;
-}
-
-/** Adds one item to a key, atomically. An attribute's name has less than 30 characters. */
-async function append(key, attribute, text) {
-  try {
-    await persistently(() => $db.update(key, 'append', { [attribute]: [text] }));
-    return 'kept';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'full';
-  }
-}
-
-/** Adds numbers to a key's attributes, atomically, and creates what is missing; false where the store refuses or the key is full. */
-async function increment(key, attributes) {
-  try {
-    await $db.update(key, 'increment', attributes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A schedule must lie five minutes ahead by the platform's clock, which may not be ours. */
-const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15000;
-
-async function create({ name, data, at, everyMinutes }) {
-  const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
-  try {
-    await persistently(() => $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat }));
-    return 'created';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
-  }
-}
-
-function isBusy(status) {
-  return status === 429 || status >= 500;
-}
-
-/** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
-async function scheduled(name) {
-  try {
-    return objectOf((await persistently(() => $schedule.fetch({ name }))).data);
-  } catch (rejection) {
-    const status = statusOf(rejection);
-    if (isBusy(status)) throw new StoreRefused(status);
-    return null;
-  }
-}
-
-/** Whether a schedule is pending; null where nobody can tell just now. */
-async function isScheduled(name) {
-  try {
-    return (await scheduled(name)) !== null;
-  } catch {
-    return null;
-  }
-}
-
-/** False where it could not be taken off. */
-async function unschedule(name) {
-  try {
-    await persistently(() => $schedule.delete({ name }));
-    return true;
-  } catch (rejection) {
-    return statusOf(rejection) === 404;
-  }
-}
-
-/** Puts new data and a new time in the place of a pending schedule's; `refused`: none of that name is pending, or it is due too soon. */
-async function reschedule({ name, data, at }) {
-  try {
-    await $schedule.update({ name, data, schedule_at: new Date(at).toISOString() });
-    return 'created';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
-  }
-}
-
-async function takeOff(name) {
-  try {
-    await $schedule.delete({ name });
-    return 'removed';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'missing';
-  }
-}
-
-/** All of them to their end, side by side; only then is the first one's fault thrown. */
-async function together(works) {
-  const ended = await Promise.allSettled(works);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
-}
-
-/** Works through a list, so many at a time; the results in the order of the list. */
-async function pooled(list, most, work) {
-  const results = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
-  };
-  await together(Array.from({ length: Math.min(most, list.length) }, worker));
-  return results;
-}
-
-// -------------------- src/platform/registry.ts --------------------
-/**
- * Every key of the store and every schedule's name in one place, so that no two can be the same. A key has at most 60
- * characters, a schedule's name 30. Every schedule's data carries a `kind`, by which its firing finds its handler.
- */
-
-/** What the outbox remembers between turns. */
-const STATE_KEY = 'outbox';
-/** Held by the turn at work. */
-const LEASE_KEY = 'outbox:lease';
-/** The first minute of boxes that were filled while nobody could tell whether anything drives the outbox. */
-const UNDRIVEN_KEY = 'outbox:undriven';
-
-/** A lease that was taken over is named by the end of the one before it. */
-function leaseAfter(until) {
-  return `${LEASE_KEY}:${until}`;
-}
-
-/** What was kept in one minute (epoch minutes), in parts. */
-function boxKey(minute, part) {
-  return `box:${minute}${part === 0 ? '' : `:${part}`}`;
-}
-
-function pageKey(queue, destination, page) {
-  return `${queue}:${destination}:${page}`;
-}
-
-/** The recurring schedule that drives the outbox while something is kept. */
-const DRIVER = 'relay-outbox';
-
-/** A turn besides the driver's, one-time; one in each half of a minute. */
-function turnName(at) {
-  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
-}
-
-/** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
-function slotName(minute, place) {
-  return `relay-slot-${minute}${place}`;
-}
-
-/** Watches over waits: as many names as may be pending at once. */
-const WATCHES = 480;
-
-function watchName(place) {
-  return `relay-wait-${place % WATCHES}`;
-}
-
-/** What a day held. No two days end in the same minute, whatever the settings were. */
-function dayKey(end) {
-  return `summary:${Math.round(end / MINUTE_MS)}`;
-}
-
-/** The next two summaries, and one that is told again. */
-const SUMMARY_NAMES = ['relay-summary-0', 'relay-summary-1'];
-const SUMMARY_AGAIN = 'relay-summary-again';
-
-/** Counts that the store refused wait in so many schedules at most. */
-const COUNT_PLACES = 16;
-
-function countName(place) {
-  return `relay-count-${place % COUNT_PLACES}`;
-}
-
 // -------------------- src/reminders/histogram.ts --------------------
 /**
  * Durations in buckets fine enough for a median within 5 %: whole seconds up to half a minute, and from there on buckets
@@ -3616,16 +3928,24 @@ const KEPT_SECONDS = (50 * HOUR_MS) / 1000;
 /** Says that a day was told. */
 const TOLD = 'told';
 
+/** Sets up the schedules for the settings of now; what is pending for other settings is carried over. False where none is taken. */
+async function setUpSummary(settings, runtime, isWanted = isSummed(settings)) {
+  const pending = await Promise.all(SUMMARY_NAMES.map(async (name) => planIn(await scheduled(name))));
+  const plans = pending.filter((plan) => plan !== null);
+  return isWanted ? setUp(settings, runtime, plans) : takeOffAll(pending);
+}
+
 async function setUp(settings, runtime, pending) {
-  if (!isSummed(settings)) {
-    await Promise.all([...SUMMARY_NAMES, SUMMARY_AGAIN].map(unschedule));
-    return true;
-  }
   const [first, second] = plansFrom(settings, runtime, pending);
   const ends = pending.map(({ end }) => end);
   if (ends.includes(first.end) && ends.includes(second.end)) return true;
   const set = await Promise.all([first, second].map((plan) => put(plan, runtime.now())));
   return set.includes(true);
+}
+
+/** What was counted goes when the last schedule fires: one is left for that. */
+async function takeOffAll([, second]) {
+  return second === undefined || second === null || (await unschedule(SUMMARY_NAMES[1]));
 }
 
 function plansFrom(settings, runtime, pending) {
@@ -4757,6 +5077,35 @@ async function summaryEvent(data, payload, runtime) {
   }
 }
 
+/** Sets up the summary. A platform that refuses leaves the app without one, which is no reason not to install it. */
+async function setUpReminders(settings, runtime, isWanted) {
+  try {
+    return await setUpSummary(settings, runtime, isWanted);
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return false;
+    throw fault;
+  }
+}
+
+/** The settings page saves `{ settings }`, without the secrets: whether a destination works is no matter here. */
+async function settingsSaved(payload, runtime) {
+  const saved = own(objectOf(payload), 'settings');
+  const settings = readSettings(saved);
+  const wanted = settings.summaryAt !== null && destinationsIn(saved).some(isToldDaily);
+  return { ok: await setUpReminders(settings, runtime, wanted) };
+}
+
+function destinationsIn(saved) {
+  const list = own(objectOf(saved), 'destinations');
+  return isList(list) ? list : [];
+}
+
+/** The daily summary is told only where it is asked for. */
+function isToldDaily(destination) {
+  const tell = own(objectOf(destination), 'tell');
+  return isList(tell) && tell.includes('Daily summary');
+}
+
 /** What was refused by the store is counted again. */
 async function countEvent(data, payload, runtime) {
   await countAgain(data, readSettings(own(payload, 'iparams')), runtime);
@@ -4868,7 +5217,9 @@ async function install(payload, runtime) {
 async function refusalOf(payload, runtime) {
   try {
     const settings = readSettings(isObject(payload) ? own(payload, 'iparams') : undefined);
-    return settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+    const refusal = settingsRefusal(settings) ?? (await firstRefusal(destinationsOf(settings), runtime));
+    if (refusal === undefined) await setUpReminders(settings, runtime);
+    return refusal;
   } catch (fault) {
     return cut(`The app failed with ${faultName(fault)}. Please report it.`, SHOWN_CHARACTERS);
   }
@@ -5246,6 +5597,10 @@ const EARLY_MS = 20000;
 /** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
 const MOST_SLOTS_LEFT = 500;
 
+/** So far behind, turns have been dying or refused: half of them then take little, so that what dies of its length does not die for ever. */
+const LAG_MINUTES = 15;
+const SMALL_SHARE = 0.5;
+
 /** The first minute to which somebody may still write, by whatever clock. */
 function openMinute(now) {
   return minuteOf(now) - SKEW_MINUTES;
@@ -5257,7 +5612,7 @@ function openMinute(now) {
  */
 async function readInboxes(state, turn, isWell) {
   const now = turn.runtime.now();
-  const intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false };
+  const intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false, isWhole: true };
   const driven = await driver.read(0, turn.store);
   intake.isDriven = driven.length > 0;
   add(intake, driven, state);
@@ -5266,8 +5621,11 @@ async function readInboxes(state, turn, isWell) {
     state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
     state,
   );
-  await readClosed(intake, state, openMinute(now), turn);
-  await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
+  const isSmall = openMinute(now) - state.cursor > LAG_MINUTES && turn.runtime.random() < SMALL_SHARE;
+  const end = isSmall ? Math.min(openMinute(now), state.cursor + MINUTES_AT_ONCE) : openMinute(now);
+  await readClosed(intake, state, end, turn);
+  if (isSmall) intake.isWhole = false;
+  else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
   return intake;
 }
 
@@ -5298,6 +5656,7 @@ async function readEarly(intake, state, end, turn, isWell) {
   const first = Math.max(state.unread, intake.closed);
   const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
+  intake.isWhole = isWell && isRoom;
   for (const minute of minutesFrom(first, end)) {
     const found = await readMinute(minute, isWell && isRoom, turn);
     if (found === null) return;
@@ -5532,19 +5891,25 @@ async function endTurn(state, ending, turn) {
 function isAnyKept(state, { intake }, { runtime }) {
   const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
   // Without a driver, the last look is at whatever is left to read.
-  const isBehind = intake.isDriven && state.cursor < openMinute(runtime.now());
+  const isBehind = state.cursor < openMinute(runtime.now());
   const isAnySettled = Object.keys(state.settled).length > 0;
   const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
-  return isAnyPaged || isBehind || isAnySettled || isAnyArrived || state.own.length > 0;
+  const isUnread = intake.isDriven && (isBehind || !intake.isWhole);
+  return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
 async function goOn(state, { intake, isMoving, isDrivers }, { runtime }) {
   const now = runtime.now();
   // What was taken off to come to rest is wanted again; its item, if any, is another.
-  if (!intake.isDriven) await drive(minuteOf(now), null, runtime, Infinity);
+  if (!intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
   const isBehind = state.cursor < openMinute(now);
   if (isDrivers && (isMoving || isBehind))
     await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+}
+
+/** One of the last turns may die as any other: it asks for another before it begins, which finds nothing to do where this one was enough. */
+async function askForSuccessor({ restingSince }, runtime) {
+  if (restingSince > 0) await askForTurn(runtime.now() + (LAST_TURNS_MS[0] ?? 0), null);
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */
@@ -5552,7 +5917,7 @@ async function comeToRest(state, isDriven, turn) {
   const now = turn.runtime.now();
   const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
   if (asked.includes(false)) {
-    if (!isDriven) await drive(minuteOf(now), null, turn.runtime, Infinity);
+    if (!isDriven) await drive(state.cursor, null, turn.runtime, Infinity);
     return;
   }
   state.restingSince = now;
@@ -5573,7 +5938,7 @@ async function lookOnceMore(state, turn) {
     minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
   );
   if (found.some((each) => each.length > 0)) {
-    await drive(minuteOf(now), null, runtime, Infinity);
+    await drive(state.cursor, null, runtime, Infinity);
     return false;
   }
   await store.delete(UNDRIVEN_KEY);
@@ -5590,6 +5955,8 @@ async function lookOnceMore(state, turn) {
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
 const OPERATIONS = 44;
 const LEAST_OPERATIONS = 16;
+/** After which a turn that the store refused is taken again. */
+const LATER_MS = 6 * MINUTE_MS;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
 
@@ -5608,6 +5975,8 @@ async function takeTurn(data, options, runtime) {
     return 'done';
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
+    // The driver comes again by itself.
+    if (isExtra) await askForTurn(runtime.now() + LATER_MS, null);
     return 'busy';
   }
 }
@@ -5615,9 +5984,13 @@ async function takeTurn(data, options, runtime) {
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
 async function stateFor(data, store) {
   const since = own(data, 'since');
+  const isDrivers = own(data, 'turn') !== true;
   const state = await loadState(store);
   if (!isNumber(since)) return state;
-  return state === null ? stateSince(since, store) : resumed(state, since);
+  if (state !== null) return isDrivers ? resumed(state, since) : state;
+  // Whoever asked for this turn may have come later than the driver.
+  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
+  return stateSince(isNumber(driven) ? Math.min(driven, since) : since, store);
 }
 
 function turnOf(state, options, store, startedAt, runtime) {
@@ -5636,7 +6009,10 @@ function turnOf(state, options, store, startedAt, runtime) {
 
 /** True where nothing is kept any more. */
 async function work(state, { options, isExtra }, turn) {
+  // Nobody else needs the store when everything comes to rest.
+  if (isExtra && state.restingSince > 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
+  if (isExtra) await askForSuccessor(state, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
   const reading = readInboxes(state, turn, isWell);
@@ -6020,6 +6396,10 @@ exports = {
 
   retryNow: async function (payload) {
     await answerPage('retryNow', () => retryFromPage(payload, realRuntime));
+  },
+
+  settingsSaved: async function (payload) {
+    await answerPage('settingsSaved', () => settingsSaved(payload, realRuntime));
   },
 
   onScheduledEventCallback: async function (payload) {

@@ -1599,6 +1599,11 @@ const settingsPage = (function (exports) {
     return answerOf(await call('retryNow', { id }));
   }
 
+  /** Tells the app what is about to be saved, secrets aside: no event of the platform does, and the daily summary has a schedule. */
+  async function settingsSaved(settings) {
+    await call('settingsSaved', { settings });
+  }
+
   // -------------------- src/settings-page/parts/secret-input.ts --------------------
   /** A secret that comes from elsewhere: pasted once, then kept and not shown, until it is replaced. */
 
@@ -2535,7 +2540,10 @@ const settingsPage = (function (exports) {
     board.isChecked = true;
     const faults = markFaults(board);
     const [first] = faults;
-    if (first === undefined) return true;
+    if (first === undefined) {
+      if (board.isEdit) announce();
+      return true;
+    }
     for (const { id } of board.draft.destinations)
       if (faults.some(({ field }) => field.endsWith(`-of-${id}`))) board.open.add(id);
     board.refresh();
@@ -2543,6 +2551,12 @@ const settingsPage = (function (exports) {
     control?.scrollIntoView({ block: 'center' });
     control?.focus({ preventScroll: true });
     return false;
+  }
+
+  /** The settings are saved whether or not the app hears of it at once: it looks at them again when a summary is due. */
+  function announce() {
+    const settings = { ...configsOf(board.draft), secrets: {} };
+    settingsSaved(settings).catch(nothing);
   }
 
   /** Everything the page holds, to be saved. */

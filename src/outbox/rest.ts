@@ -37,11 +37,11 @@ export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): P
 function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): boolean {
   const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
   // Without a driver, the last look is at whatever is left to read.
-  const isBehind = intake.isDriven && state.cursor < openMinute(runtime.now());
+  const isBehind = state.cursor < openMinute(runtime.now());
   const isAnySettled = Object.keys(state.settled).length > 0;
   const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
-  const isUnread = intake.isDriven && !intake.isWhole;
-  return isAnyPaged || isBehind || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
+  const isUnread = intake.isDriven && (isBehind || !intake.isWhole);
+  return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
 async function goOn(state: OutboxState, { intake, isMoving, isDrivers }: Ending, { runtime }: Turn): Promise<void> {

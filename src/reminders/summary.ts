@@ -56,7 +56,7 @@ async function setUp(settings: Settings, runtime: Runtime, pending: readonly Pla
 
 /** What was counted goes when the last schedule fires: one is left for that. */
 async function takeOffAll([, second]: readonly (Plan | null)[]): Promise<boolean> {
-  return second === undefined || second === null || unschedule(SUMMARY_NAMES[1]);
+  return second === undefined || second === null || (await unschedule(SUMMARY_NAMES[1]));
 }
 
 function plansFrom(settings: Settings, runtime: Runtime, pending: readonly Plan[]): [Plan, Plan] {
