@@ -3,6 +3,7 @@
  * engine over that text, and read the result back as JSON. So tags in a customer's words were filled in, and a quote in a value
  * broke the request.
  */
+import { format } from 'node:util';
 import { isObject, Refusal } from '../rules/errors';
 import type { TemplateValues } from './template-text';
 
@@ -34,5 +35,5 @@ function valueOf(expression: string, values: TemplateValues): string {
   const path = PATH.test(expression) ? expression.trim().split('.') : [''];
   if (!Object.hasOwn(values, path[0] ?? '')) throw new Refusal(400, FAULT);
   const value = path.reduce<unknown>((object, name) => (isObject(object) ? object[name] : undefined), values);
-  return value === undefined || value === null ? '' : [value as string].join();
+  return value === undefined || value === null ? '' : format('%s', value);
 }

@@ -28,7 +28,7 @@ export function figuresOfHits(counters: readonly Counters[], hits: Hits): Figure
     const s = Object.fromEntries(Object.keys(file.s).map((id) => [id, next()]));
     const f = Object.fromEntries(Object.keys(file.f).map((id) => [id, next()]));
     const b = Object.fromEntries(Object.entries(file.b).map(([id, list]) => [id, list.map(next)]));
-    return { ...file, s, f, b } as Counters;
+    return { ...file, s, f, b };
   });
   return figuresOf(copies);
 }
