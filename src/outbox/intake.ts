@@ -34,7 +34,7 @@ export interface Intake {
   /** The minutes before this one were read at least once. */
   read: number;
   isDriven: boolean;
-  /** Whether boxes were read as far as slots were. */
+  /** Whether all was read that such a turn reads. */
   isWhole: boolean;
 }
 
@@ -93,7 +93,7 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
   const first = Math.max(state.unread, intake.closed);
   const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
-  intake.isWhole = isWell && isRoom;
+  intake.isWhole = isRoom || !isWell;
   for (const minute of minutesFrom(first, end)) {
     const found = await readMinute(minute, isWell && isRoom, turn);
     if (found === null) return;

@@ -17,6 +17,8 @@ const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
 /** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
 const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
 
+const LEAST_LAST_TURNS = 2;
+
 export interface Ending {
   intake: Intake;
   /** Whether more could be delivered soon. */
@@ -27,10 +29,11 @@ export interface Ending {
 
 /** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is; true where that is so. */
 export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): Promise<boolean> {
-  const { intake } = ending;
+  const { intake, isDrivers } = ending;
   if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
-  else if (intake.isDriven || state.restingSince === 0) await comeToRest(state, intake.isDriven, turn);
-  else return lookOnceMore(state, turn);
+  else if (!intake.isDriven && state.restingSince > 0) return lookOnceMore(state, turn);
+  // Where there is a driver, its own turn sees to that: others would ask for turns without end.
+  else if (!intake.isDriven || isDrivers) await comeToRest(state, intake.isDriven, turn);
   return false;
 }
 
@@ -62,7 +65,7 @@ export async function askForSuccessor({ restingSince }: OutboxState, runtime: Ru
 async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Promise<void> {
   const now = turn.runtime.now();
   const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
-  if (asked.includes(false)) {
+  if (asked.filter((isAsked) => isAsked).length < LEAST_LAST_TURNS) {
     if (!isDriven) await drive(state.cursor, null, turn.runtime, Infinity);
     return;
   }

@@ -144,6 +144,8 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   await together(works.map((lane) => workOnLane(lane, reading, turn)));
   const intake = await reading;
+  // Somebody has begun to drive it again.
+  if (intake.isDriven) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options, turn);
   await commit(intake, state, turn);

@@ -65,7 +65,8 @@ describe('nothing is lost, and nothing is told twice or given up falsely', () =>
     await offer(trial, 3, 200);
     isFull = false;
     trial.platform.limits.requestsPerMinute = 50;
-    await expectAllTold(trial, 3);
+    // Nobody finds them, so they fire after half a day, and are kept where they are found.
+    await expectAllTold(trial, 3, 15 * HOUR);
   });
 
   it('where clocks are two minutes off, before and behind', async () => {

@@ -108,13 +108,13 @@ describe('an outbox whose every turn dies', () => {
       fate: ({ name }) => (isDeadly && name === 'db.set' ? 'die-before' : 'proceed'),
     });
     await tell(app, 5);
-    await app.platform.clock.advance(6 * HOUR);
+    await app.platform.clock.advance(15 * HOUR);
     expect(undelivered(app.platform)).toEqual([]);
     app.platform.limits.dbOperationsPerMinute = 50;
     isDeadly = false;
     status = 200;
     const before = app.requests.length;
-    await app.platform.clock.advance(2 * HOUR);
+    await app.platform.clock.advance(6 * HOUR);
     expect([toldIn(app, before).sort(), undelivered(app.platform)]).toEqual([named(5), []]);
   }, 60_000);
 });
@@ -183,7 +183,7 @@ describe('a store that is slow to forget', () => {
     status = 200;
     await app.platform.clock.advance(HOUR);
     expect(toldIn(app, 3).sort()).toEqual(told);
-    await app.platform.clock.advance(4 * HOUR);
+    await app.platform.clock.advance(10 * HOUR);
     expect([toldIn(app, 3).sort(), [...values.keys()], app.platform.schedules()]).toEqual([named(3), [], []]);
   });
 });

@@ -140,7 +140,10 @@ function createOracle(appDir: string): Oracle {
 }
 
 function eventsOf(body: string): Json[] {
-  return digList(JSON.parse(body), 'data', 'events').filter(isRecord);
+  // What the app says of its destinations is no event of a conversation.
+  return digList(JSON.parse(body), 'data', 'events')
+    .filter(isRecord)
+    .filter((event) => !digText(event, 'type').startsWith('relay.'));
 }
 
 const CONVERSATION = /\/conversation\/c(\d+)(?!\d)/g;

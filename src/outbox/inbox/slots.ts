@@ -4,7 +4,7 @@
  * free, and who reads looks only at what hangs on a slot that is taken. What nobody has read in time fires, and is kept again.
  */
 import { own } from '../../lib/json';
-import { MINUTE_MS } from '../../lib/time';
+import { HOUR_MS, MINUTE_MS } from '../../lib/time';
 import { slotName, turnName } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
 import { create, isScheduled, pooled, scheduled, unschedule, type Creation } from '../../platform/store';
@@ -20,8 +20,8 @@ const LEVELS = [
   { size: 256, tries: 4 },
   { size: 1_024, tries: 4 },
 ] as const;
-/** A slot is there to be read within minutes; by then the turns that should have come are long over. */
-const LIFE_MS = 40 * MINUTE_MS;
+/** A slot is there to be read within minutes; by then the turns that should have come are long over. What fires is gone, so not too soon. */
+const LIFE_MS = 12 * HOUR_MS;
 /** How many schedules are asked for at a time. */
 const SLOTS_AT_ONCE = 60;
 /** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
@@ -92,12 +92,32 @@ async function goDown(branch: number, walk: Walk, minute: number, runtime: Runti
     ];
     for (const place of places) {
       const creation = await walk(place);
+      if (creation === 'created') await hangOn(place, walk, minute);
       if (creation !== 'refused') return creation === 'created';
     }
     // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
     if (level > 0 && (await isScheduled(slotName(minute, places[places.length - 1] ?? ROOT))) !== true) return false;
   }
   return false;
+}
+
+/**
+ * A slot is only found by way of the one it hangs on, which whoever took that has seen to in the same way. It may be missing where it was
+ * refused for another reason than that it was taken: then the item goes there as well.
+ */
+async function hangOn(place: string, walk: Walk, minute: number): Promise<void> {
+  const above = parentOf(place);
+  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return;
+  if ((await walk(above)) === 'created') await hangOn(above, walk, minute);
+}
+
+/** The head beside which a slot stands, or the head before a head; null for the first slot of a minute. */
+function parentOf(place: string): string | null {
+  const [, branch = '', level = 'a', index = ''] = /^-(\d)([a-d]?)(\d*)$/.exec(place) ?? [];
+  if (place === ROOT) return null;
+  const depth = Math.max(97, level.charCodeAt(0) || 97) - 97;
+  if (index !== '') return headOf(Number(branch), depth);
+  return depth === 0 ? ROOT : headOf(Number(branch), depth - 1);
 }
 
 /** So many different numbers below `size`. */
