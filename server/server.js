@@ -4755,8 +4755,8 @@ const LEVELS = [
   { size: 256, tries: 4 },
   { size: 1024, tries: 4 },
 ];
-/** A slot is there to be read within minutes; by then the turns that should have come are long over. */
-const LIFE_MS = 40 * MINUTE_MS;
+/** A slot is there to be read within minutes; by then the turns that should have come are long over. What fires is gone, so not too soon. */
+const LIFE_MS = 12 * HOUR_MS;
 /** How many schedules are asked for at a time. */
 const SLOTS_AT_ONCE = 60;
 /** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
@@ -4823,14 +4823,45 @@ async function goDown(branch, walk, minute, runtime) {
       headOf(branch, level),
       ...someOf(size, tries, runtime).map((index) => slotOf(branch, level, index)),
     ];
-    for (const place of places) {
-      const creation = await walk(place);
-      if (creation !== 'refused') return creation === 'created';
-    }
+    const creation = await takeOne(places, walk, minute);
+    if (creation !== 'refused') return creation === 'created';
     // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
     if (level > 0 && (await isScheduled(slotName(minute, places[places.length - 1] ?? ROOT))) !== true) return false;
   }
   return false;
+}
+
+/** Takes the first of some places that is free. */
+async function takeOne(places, walk, minute) {
+  for (const place of places) {
+    const creation = await walk(place);
+    if (creation === 'created') await hangOn(place, walk, minute);
+    if (creation !== 'refused') return creation;
+  }
+  return 'refused';
+}
+
+/**
+ * A slot is only found by way of the one it hangs on, which whoever took that has seen to in the same way. It may be missing where it was
+ * refused for another reason than that it was taken: then the item goes there as well.
+ */
+async function hangOn(place, walk, minute) {
+  const above = parentOf(place);
+  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return;
+  if ((await walk(above)) === 'created') await hangOn(above, walk, minute);
+}
+
+/** The head beside which a slot stands, or the head before a head; null for the first slot of a minute. */
+function parentOf(place) {
+  if (place === ROOT) return null;
+  const { branch, level, isHead } = partsOf(place);
+  if (!isHead) return headOf(branch, level);
+  return level === 0 ? ROOT : headOf(branch, level - 1);
+}
+
+function partsOf(place) {
+  const [, branch, letter, index] = /^-(\d)([a-d]?)(\d*)$/.exec(place) ?? [];
+  return { branch: Number(branch), level: letter ? letter.charCodeAt(0) - 97 : 0, isHead: !index };
 }
 
 /** So many different numbers below `size`. */
@@ -4862,9 +4893,8 @@ async function readBranch(minute, branch) {
 /** 0 for the first slot of a minute; then, level by level, odd for what hangs beside a head, and even for the heads. */
 function depthOf({ place }) {
   if (place === ROOT) return 0;
-  const [, level = 'a', index = ''] = /^-\d([a-d]?)(\d*)$/.exec(place) ?? [];
-  const depth = 2 * (Math.max(97, level.charCodeAt(0) || 97) - 97) + 2;
-  return index === '' ? depth : depth + 1;
+  const { level, isHead } = partsOf(place);
+  return 2 * level + (isHead ? 2 : 3);
 }
 
 /** Whether something that stays hangs on a slot: it could not be found any more without it. */
@@ -5597,9 +5627,9 @@ const EARLY_MS = 20000;
 /** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
 const MOST_SLOTS_LEFT = 500;
 
-/** So far behind, turns have been dying or refused: half of them then take little, so that what dies of its length does not die for ever. */
+/** So far behind, turns have been dying or refused: each then takes little, and writes down how far it came. */
 const LAG_MINUTES = 15;
-const SMALL_SHARE = 0.5;
+const MOST_FILLED_MINUTES = 3;
 
 /** The first minute to which somebody may still write, by whatever clock. */
 function openMinute(now) {
@@ -5621,16 +5651,15 @@ async function readInboxes(state, turn, isWell) {
     state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
     state,
   );
-  const isSmall = openMinute(now) - state.cursor > LAG_MINUTES && turn.runtime.random() < SMALL_SHARE;
-  const end = isSmall ? Math.min(openMinute(now), state.cursor + MINUTES_AT_ONCE) : openMinute(now);
-  await readClosed(intake, state, end, turn);
-  if (isSmall) intake.isWhole = false;
+  const isLagging = openMinute(now) - state.cursor > LAG_MINUTES;
+  await readClosed(intake, state, openMinute(now), turn, isLagging);
+  if (intake.closed < openMinute(now)) intake.isWhole = false;
   else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
   return intake;
 }
 
 /** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
-async function readClosed(intake, state, end, turn) {
+async function readClosed(intake, state, end, turn, isLagging) {
   while (
     intake.closed < end &&
     turn.store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(intake.arrivals)
@@ -5642,8 +5671,22 @@ async function readClosed(intake, state, end, turn) {
       add(intake, each, state);
       intake.closed += 1;
     }
+    if (isLagging && (await isEnough(intake, state, turn))) return;
   }
 }
+
+/** Empty minutes are passed for good at once; of filled ones a few are enough. */
+async function isEnough(intake, state, turn) {
+  const filled = minutesIn(intake.arrivals.filter(({ inbox }) => inbox !== 'driver' && inbox !== 'own'));
+  if (filled > 0) return filled >= MOST_FILLED_MINUTES;
+  state.cursor = intake.closed;
+  state.unread = Math.max(state.unread, state.cursor);
+  if (state.cursor % SAVED_EVERY < MINUTES_AT_ONCE) await turn.save();
+  return false;
+}
+
+/** Minutes. */
+const SAVED_EVERY = 6;
 
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
@@ -5656,7 +5699,7 @@ async function readEarly(intake, state, end, turn, isWell) {
   const first = Math.max(state.unread, intake.closed);
   const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
-  intake.isWhole = isWell && isRoom;
+  intake.isWhole = isRoom || !isWell;
   for (const minute of minutesFrom(first, end)) {
     const found = await readMinute(minute, isWell && isRoom, turn);
     if (found === null) return;
@@ -5851,21 +5894,28 @@ const MOST_LEASES = 4;
 async function claimLease(store, runtime, keys = [LEASE_KEY]) {
   const key = keys[keys.length - 1] ?? LEASE_KEY;
   // An entry that has expired refuses to be claimed until it was read.
-  const until = own(objectOf(await store.get(key)), 'until');
+  const held = objectOf(await store.get(key));
   const now = runtime.now();
-  if (isNumber(until)) {
-    const isOver = until + SKEW_MINUTES * MINUTE_MS <= now && keys.length < MOST_LEASES;
-    return isOver ? claimLease(store, runtime, [...keys, leaseAfter(until)]) : null;
-  }
+  const until = own(held, 'until');
+  if (isNumber(until))
+    return isOver(held, now) && keys.length < MOST_LEASES
+      ? claimLease(store, runtime, [...keys, leaseAfter(until)])
+      : null;
   const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
   return isClaimed ? { keys } : null;
+}
+
+/** One that was ended holds nobody up but for late reads; one that was not may be held by a machine whose clock is far behind. */
+function isOver(held, now) {
+  const margin = own(held, 'ended') === true ? MINUTE_MS : SKEW_MINUTES * MINUTE_MS;
+  return Number(own(held, 'until')) + margin <= now;
 }
 
 /** Ends it a moment from now; at once where nothing is left that a late read could get wrong. */
 async function endLease({ keys }, store, runtime, isAtRest) {
   for (const key of isAtRest ? keys : keys.slice(1)) await store.delete(key);
   if (isAtRest) return;
-  await store.set(LEASE_KEY, { until: runtime.now() + AFTERWARDS_SECONDS * 1000 }, AFTERWARDS_SECONDS);
+  await store.set(LEASE_KEY, { until: runtime.now() + AFTERWARDS_SECONDS * 1000, ended: true }, AFTERWARDS_SECONDS);
 }
 
 // -------------------- src/outbox/rest.ts --------------------
@@ -5879,12 +5929,15 @@ const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
 /** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
 const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
 
+const LEAST_LAST_TURNS = 2;
+
 /** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is; true where that is so. */
 async function endTurn(state, ending, turn) {
-  const { intake } = ending;
+  const { intake, isDrivers } = ending;
   if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
-  else if (intake.isDriven || state.restingSince === 0) await comeToRest(state, intake.isDriven, turn);
-  else return lookOnceMore(state, turn);
+  else if (!intake.isDriven && state.restingSince > 0) return lookOnceMore(state, turn);
+  // Where there is a driver, its own turn sees to that: others would ask for turns without end.
+  else if (!intake.isDriven || isDrivers) await comeToRest(state, intake.isDriven, turn);
   return false;
 }
 
@@ -5916,7 +5969,7 @@ async function askForSuccessor({ restingSince }, runtime) {
 async function comeToRest(state, isDriven, turn) {
   const now = turn.runtime.now();
   const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
-  if (asked.includes(false)) {
+  if (asked.filter((isAsked) => isAsked).length < LEAST_LAST_TURNS) {
     if (!isDriven) await drive(state.cursor, null, turn.runtime, Infinity);
     return;
   }
@@ -6019,6 +6072,8 @@ async function work(state, { options, isExtra }, turn) {
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   await together(works.map((lane) => workOnLane(lane, reading, turn)));
   const intake = await reading;
+  // Somebody has begun to drive it again.
+  if (intake.isDriven) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options, turn);
   await commit(intake, state, turn);

@@ -16,9 +16,9 @@ const EARLY_MS = 20_000;
 /** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
 const MOST_SLOTS_LEFT = 500;
 
-/** So far behind, turns have been dying or refused: half of them then take little, so that what dies of its length does not die for ever. */
+/** So far behind, turns have been dying or refused: each then takes little, and writes down how far it came. */
 const LAG_MINUTES = 15;
-const SMALL_SHARE = 0.5;
+const MOST_FILLED_MINUTES = 3;
 
 /** Something that was found; `isSettled` once it is told, on a page, or given up. */
 export interface Arrival extends Found {
@@ -58,16 +58,21 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
     state.own.map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
     state,
   );
-  const isSmall = openMinute(now) - state.cursor > LAG_MINUTES && turn.runtime.random() < SMALL_SHARE;
-  const end = isSmall ? Math.min(openMinute(now), state.cursor + MINUTES_AT_ONCE) : openMinute(now);
-  await readClosed(intake, state, end, turn);
-  if (isSmall) intake.isWhole = false;
+  const isLagging = openMinute(now) - state.cursor > LAG_MINUTES;
+  await readClosed(intake, state, openMinute(now), turn, isLagging);
+  if (intake.closed < openMinute(now)) intake.isWhole = false;
   else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
   return intake;
 }
 
 /** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
-async function readClosed(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
+async function readClosed(
+  intake: Intake,
+  state: OutboxState,
+  end: number,
+  turn: Turn,
+  isLagging: boolean,
+): Promise<void> {
   while (
     intake.closed < end &&
     turn.store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(intake.arrivals)
@@ -79,8 +84,22 @@ async function readClosed(intake: Intake, state: OutboxState, end: number, turn:
       add(intake, each, state);
       intake.closed += 1;
     }
+    if (isLagging && (await isEnough(intake, state, turn))) return;
   }
 }
+
+/** Empty minutes are passed for good at once; of filled ones a few are enough. */
+async function isEnough(intake: Intake, state: OutboxState, turn: Turn): Promise<boolean> {
+  const filled = minutesIn(intake.arrivals.filter(({ inbox }) => inbox !== 'driver' && inbox !== 'own'));
+  if (filled > 0) return filled >= MOST_FILLED_MINUTES;
+  state.cursor = intake.closed;
+  state.unread = Math.max(state.unread, state.cursor);
+  if (state.cursor % SAVED_EVERY < MINUTES_AT_ONCE) await turn.save();
+  return false;
+}
+
+/** Minutes. */
+const SAVED_EVERY = 6;
 
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;

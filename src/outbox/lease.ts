@@ -1,5 +1,5 @@
 /** One turn at a time. */
-import { isNumber, objectOf, own } from '../lib/json';
+import { isNumber, objectOf, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { leaseAfter, LEASE_KEY } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
@@ -30,16 +30,20 @@ export async function claimLease(
   const key = keys[keys.length - 1] ?? LEASE_KEY;
   // An entry that has expired refuses to be claimed until it was read.
   const held = objectOf(await store.get(key));
-  const until = own(held, 'until');
   const now = runtime.now();
-  if (isNumber(until)) {
-    // One that was ended holds nobody up but for late reads; one that was not may be held by a clock far behind.
-    const margin = own(held, 'ended') === true ? MINUTE_MS : SKEW_MINUTES * MINUTE_MS;
-    const isOver = until + margin <= now && keys.length < MOST_LEASES;
-    return isOver ? claimLease(store, runtime, [...keys, leaseAfter(until)]) : null;
-  }
+  const until = own(held, 'until');
+  if (isNumber(until))
+    return isOver(held, now) && keys.length < MOST_LEASES
+      ? claimLease(store, runtime, [...keys, leaseAfter(until)])
+      : null;
   const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
   return isClaimed ? { keys } : null;
+}
+
+/** One that was ended holds nobody up but for late reads; one that was not may be held by a machine whose clock is far behind. */
+function isOver(held: JsonObject, now: number): boolean {
+  const margin = own(held, 'ended') === true ? MINUTE_MS : SKEW_MINUTES * MINUTE_MS;
+  return Number(own(held, 'until')) + margin <= now;
 }
 
 /** Ends it a moment from now; at once where nothing is left that a late read could get wrong. */

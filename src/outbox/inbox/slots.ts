@@ -90,15 +90,22 @@ async function goDown(branch: number, walk: Walk, minute: number, runtime: Runti
       headOf(branch, level),
       ...someOf(size, tries, runtime).map((index) => slotOf(branch, level, index)),
     ];
-    for (const place of places) {
-      const creation = await walk(place);
-      if (creation === 'created') await hangOn(place, walk, minute);
-      if (creation !== 'refused') return creation === 'created';
-    }
+    const creation = await takeOne(places, walk, minute);
+    if (creation !== 'refused') return creation === 'created';
     // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
     if (level > 0 && (await isScheduled(slotName(minute, places[places.length - 1] ?? ROOT))) !== true) return false;
   }
   return false;
+}
+
+/** Takes the first of some places that is free. */
+async function takeOne(places: readonly string[], walk: Walk, minute: number): Promise<Creation> {
+  for (const place of places) {
+    const creation = await walk(place);
+    if (creation === 'created') await hangOn(place, walk, minute);
+    if (creation !== 'refused') return creation;
+  }
+  return 'refused';
 }
 
 /**
@@ -113,11 +120,15 @@ async function hangOn(place: string, walk: Walk, minute: number): Promise<void> 
 
 /** The head beside which a slot stands, or the head before a head; null for the first slot of a minute. */
 function parentOf(place: string): string | null {
-  const [, branch = '', level = 'a', index = ''] = /^-(\d)([a-d]?)(\d*)$/.exec(place) ?? [];
   if (place === ROOT) return null;
-  const depth = Math.max(97, level.charCodeAt(0) || 97) - 97;
-  if (index !== '') return headOf(Number(branch), depth);
-  return depth === 0 ? ROOT : headOf(Number(branch), depth - 1);
+  const { branch, level, isHead } = partsOf(place);
+  if (!isHead) return headOf(branch, level);
+  return level === 0 ? ROOT : headOf(branch, level - 1);
+}
+
+function partsOf(place: string): { branch: number; level: number; isHead: boolean } {
+  const [, branch, letter, index] = /^-(\d)([a-d]?)(\d*)$/.exec(place) ?? [];
+  return { branch: Number(branch), level: letter ? letter.charCodeAt(0) - 97 : 0, isHead: !index };
 }
 
 /** So many different numbers below `size`. */
@@ -149,9 +160,8 @@ async function readBranch(minute: number, branch: number): Promise<Found[]> {
 /** 0 for the first slot of a minute; then, level by level, odd for what hangs beside a head, and even for the heads. */
 function depthOf({ place }: Found): number {
   if (place === ROOT) return 0;
-  const [, level = 'a', index = ''] = /^-\d([a-d]?)(\d*)$/.exec(place) ?? [];
-  const depth = 2 * (Math.max(97, level.charCodeAt(0) || 97) - 97) + 2;
-  return index === '' ? depth : depth + 1;
+  const { level, isHead } = partsOf(place);
+  return 2 * level + (isHead ? 2 : 3);
 }
 
 /** Whether something that stays hangs on a slot: it could not be found any more without it. */
