@@ -4626,6 +4626,15 @@ function newLane() {
   return { page: newQueue(), refused: newQueue(), givenUp: 0, told: { since: 0, givenUp: 0 } };
 }
 
+/**
+ * How a destination is doing: as its pages say, or, where all that waits failed on its own, as that does. What the receiver
+ * rejects is no outage: it may take everything else.
+ */
+function outageOf({ page, refused }) {
+  const isLeftAlone = isEmpty(page) && page.retry.failingSince === 0;
+  return isLeftAlone && refused.retry.failures > 0 ? refused.retry : page.retry;
+}
+
 function isEmpty({ head, ahead }) {
   return head >= ahead;
 }
@@ -6158,8 +6167,9 @@ function remember(lane, told) {
   if (told.since === 0) lane.givenUp = 0;
 }
 
-function reportOf({ id, lane: { page, refused, givenUp, told } }) {
-  const { failingSince, reason } = page.retry;
+function reportOf({ id, lane }) {
+  const { page, refused, givenUp, told } = lane;
+  const { failingSince, reason } = outageOf(lane);
   return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
 }
 
@@ -6296,8 +6306,9 @@ async function scheduledEvent(input, runtime) {
 async function outboxStatus(ids, runtime) {
   const state = await loadState(createStore(1, () => runtime.now()));
   return ids.map((id) => {
-    const { page, refused } = state?.lanes[id] ?? newLane();
-    const { retry } = page;
+    const lane = state?.lanes[id] ?? newLane();
+    const { page, refused } = lane;
+    const retry = outageOf(lane);
     const waiting = page.items + refused.items;
     return { id, ...failureOf(retry), waiting, next: waiting > 0 && retry.next > 0 ? isoOf(retry.next) : null };
   });

@@ -70,6 +70,15 @@ export function newLane(): Lane {
   return { page: newQueue(), refused: newQueue(), givenUp: 0, told: { since: 0, givenUp: 0 } };
 }
 
+/**
+ * How a destination is doing: as its pages say, or, where all that waits failed on its own, as that does. What the receiver
+ * rejects is no outage: it may take everything else.
+ */
+export function outageOf({ page, refused }: Lane): RetryState {
+  const isLeftAlone = isEmpty(page) && page.retry.failingSince === 0;
+  return isLeftAlone && refused.retry.failures > 0 ? refused.retry : page.retry;
+}
+
 export function isEmpty({ head, ahead }: Queue): boolean {
   return head >= ahead;
 }

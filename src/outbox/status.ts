@@ -2,7 +2,7 @@
 import type { Runtime } from '../platform/runtime';
 import { createStore } from '../platform/store';
 import type { RetryState } from './retry-policy';
-import { loadState, newLane } from './state';
+import { loadState, newLane, outageOf } from './state';
 
 export interface DestinationStatus {
   id: string;
@@ -21,8 +21,9 @@ export interface DestinationStatus {
 export async function outboxStatus(ids: readonly string[], runtime: Runtime): Promise<DestinationStatus[]> {
   const state = await loadState(createStore(1, () => runtime.now()));
   return ids.map((id) => {
-    const { page, refused } = state?.lanes[id] ?? newLane();
-    const { retry } = page;
+    const lane = state?.lanes[id] ?? newLane();
+    const { page, refused } = lane;
+    const retry = outageOf(lane);
     const waiting = page.items + refused.items;
     return { id, ...failureOf(retry), waiting, next: waiting > 0 && retry.next > 0 ? isoOf(retry.next) : null };
   });

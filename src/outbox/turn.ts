@@ -22,6 +22,7 @@ import {
   loadState,
   minuteOf,
   newLane,
+  outageOf,
   resumed,
   saveState,
   stateSince,
@@ -241,8 +242,9 @@ function remember(lane: Lane, told: Told): void {
   if (told.since === 0) lane.givenUp = 0;
 }
 
-function reportOf({ id, lane: { page, refused, givenUp, told } }: LaneWork): LaneReport {
-  const { failingSince, reason } = page.retry;
+function reportOf({ id, lane }: LaneWork): LaneReport {
+  const { page, refused, givenUp, told } = lane;
+  const { failingSince, reason } = outageOf(lane);
   return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
 }
 
