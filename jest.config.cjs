@@ -48,16 +48,7 @@ module.exports = {
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...LONG, ...RED],
     },
-    {
-      ...project,
-      displayName: 'red',
-      testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: [
-        '/node_modules/',
-        `^(?!.*(${RED.map((path) => path.replace('<rootDir>/', '')).join('|')})$)`,
-        ...LONG,
-      ],
-    },
+    { ...project, displayName: 'red', testMatch: RED },
     { ...project, displayName: 'long', testMatch: LONG },
   ],
   coverageProvider: 'babel',

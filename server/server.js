@@ -758,6 +758,9 @@ const KINDS = [
   'Daily summary',
 ];
 
+/** How many destinations may be set. */
+const MOST_DESTINATIONS = 20;
+
 const KIND_OF_TYPE = new Map([
   ['conversation.created', 'Created'],
   ['conversation.group.assigned', 'Assigned'],
@@ -3121,30 +3124,6 @@ function metricsOf(statistics, lengths) {
   return told.length === names.length ? statistics : Object.fromEntries(told.map((name) => [name, statistics[name]]));
 }
 
-// -------------------- src/outbox/expiry.ts --------------------
-/** Giving up: after three days, or for a reason that no time mends; always aloud. */
-
-const KEPT_FOR_MS = 3 * DAY_MS;
-
-const EXPIRED = 'it could not be delivered for three days';
-const TAKEN_OFF = 'the destination was taken off';
-const GONE = 'the receiver is gone for good';
-const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
-
-/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
-function giveUp({ id, name }, events, reason) {
-  for (const event of events)
-    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
-}
-
-/** Gives up aloud what is older than three days, and counts it; returns the rest. */
-function withoutExpired(items, lane, now) {
-  const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
-  for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
-  lane.givenUp += expired.length;
-  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
-}
-
 // -------------------- src/settings/addresses.ts --------------------
 /**
  * Reading an admin's address into what a request template takes. The platform refuses a host with a scheme, a port or
@@ -3222,6 +3201,20 @@ function oneSecretProblem(secret) {
  */
 function isSlackToken(token) {
   return /^(?!whsec_)[\w.-]{1,500}$/.test(token);
+}
+
+// -------------------- src/settings/slack.ts --------------------
+/** What the fields of a Slack destination may hold, for the settings page and for the server alike. */
+
+/** A channel is named by its id, which holds letters and digits only. */
+function isChannelId(text) {
+  return /^[A-Z0-9]{1,30}$/i.test(text);
+}
+
+/** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. Null for anything else. */
+function readableMention(text) {
+  if (text.toLowerCase() === 'here') return 'here';
+  return /^[USW][A-Z0-9]{1,30}$/.test(text) ? text : null;
 }
 
 // -------------------- src/settings/destinations.ts --------------------
@@ -3305,7 +3298,7 @@ function readSlack(entry, common, token, notes) {
   if (token === null) return 'has no bot token yet: paste it.';
   if (!isSlackToken(token)) return 'needs its bot token as Slack shows it.';
   if (channel === null) return 'has no channel yet: choose one.';
-  if (!/^[A-Z0-9]{1,30}$/i.test(channel)) return "needs the channel's id, like C0123ABCDEF.";
+  if (!isChannelId(channel)) return "needs the channel's id, like C0123ABCDEF.";
   return {
     ...common,
     kind: 'slack',
@@ -3322,14 +3315,11 @@ function readStyle(value, notes) {
   return 'each';
 }
 
-/** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. */
 function readMention(value, notes) {
   if (isBlank(value)) return null;
-  const mention = typeof value === 'string' ? value.trim() : '';
-  if (mention.toLowerCase() === 'here') return 'here';
-  if (/^[USW][A-Z0-9]{1,30}$/.test(mention)) return mention;
-  notes.push('mention must be here, or an id.');
-  return null;
+  const mention = typeof value === 'string' ? readableMention(value.trim()) : null;
+  if (mention === null) notes.push('mention must be here, or an id.');
+  return mention;
 }
 
 function readTell(value, kind, notes) {
@@ -3356,7 +3346,7 @@ function readFilters(entry, notes) {
 }
 
 // -------------------- src/settings/times.ts --------------------
-/** Hours, a time of the day and a time zone, as the settings hold them. */
+/** Hours, a time of the day, a wait in minutes and a time zone, as the settings hold them. */
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -3367,6 +3357,14 @@ function minuteOfDay(value) {
   const parts = typeof value === 'string' ? /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(value) : null;
   const minute = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2]);
   return minute <= MINUTES_OF_DAY ? minute : null;
+}
+
+const UNATTENDED = { least: 5, most: 1440 };
+
+/** After how many minutes a conversation counts as unattended: 0 for never, or 5 to 1,440. */
+function isUnattended(minutes) {
+  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
+  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
 }
 
 /** Null for anything but `{ days: ['Mon', …], from: '09:00', to: '18:00' }` with at least one day and one minute. */
@@ -3406,8 +3404,7 @@ function isTimeZone(name) {
  * default and is named as a problem: a payload is never dropped over a setting.
  */
 
-const MOST_DESTINATIONS = 20;
-const UNATTENDED = { least: 5, most: 1440, usual: 15 };
+const USUAL_UNATTENDED_MINUTES = 15;
 
 /** Reads `payload.iparams`, whatever it holds. */
 function readSettings(input) {
@@ -3476,16 +3473,11 @@ function readPersonalData(value, problems) {
 }
 
 function readUnattended(value, problems) {
-  if (isBlank(value)) return UNATTENDED.usual;
+  if (isBlank(value)) return USUAL_UNATTENDED_MINUTES;
   const minutes = typeof value === 'string' ? Number(value) : value;
   if (isUnattended(minutes)) return minutes;
   problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
-  return UNATTENDED.usual;
-}
-
-function isUnattended(minutes) {
-  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
-  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
+  return USUAL_UNATTENDED_MINUTES;
 }
 
 function readWorkingHours(value, problems) {
@@ -4379,6 +4371,30 @@ function parsedEvent(text) {
   }
 }
 
+// -------------------- src/outbox/expiry.ts --------------------
+/** Giving up: after three days, or for a reason that no time mends; always aloud. */
+
+const KEPT_FOR_MS = 3 * DAY_MS;
+
+const EXPIRED = 'it could not be delivered for three days';
+const TAKEN_OFF = 'the destination was taken off';
+const GONE = 'the receiver is gone for good';
+const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
+
+/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
+function giveUp({ id, name }, events, reason) {
+  for (const event of events)
+    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
+}
+
+/** Gives up aloud what is older than three days, and counts it; returns the rest. */
+function withoutExpired(items, lane, now) {
+  const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
+  for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
+  lane.givenUp += expired.length;
+  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
+}
+
 // -------------------- src/lib/ascii.ts --------------------
 /**
  * Text as ASCII, about as long as in UTF-8, also where it stands as a text inside JSON: an older scheduler was once seen to
@@ -5034,6 +5050,25 @@ async function leaveWord(since, runtime) {
 // -------------------- src/handlers/tell.ts --------------------
 /** Telling a destination: deliver, else keep for later, else give up. */
 
+/** Tells every destination that hears any of one payload's events what it hears, side by side. */
+function tellHeard(destinations, events, live) {
+  const parts = destinations.map((destination) => ({ destination, heard: destination.hears(events) }));
+  const wanted = parts.filter(({ heard }) => heard.length > 0);
+  return Promise.all(
+    wanted.map(async ({ destination, heard }) => ({ ...(await tell(destination, heard, live)), heard })),
+  );
+}
+
+/** What was told to whom, by the destinations' ids, for the log. */
+function toldById(answers) {
+  return Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told]));
+}
+
+/** Logs what is lost for good; to be called below the line that says what was told. */
+function logLost(answers) {
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
+}
+
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
 async function tell(destination, events, live) {
   const batches = batchesOf([events], destination);
@@ -5153,12 +5188,9 @@ async function countEvent(data, payload, runtime) {
 /** By the same way as what a payload has to tell: what is not taken is kept. */
 async function tellEvents(events, settings, runtime) {
   const live = { runtime, startedAt: runtime.now() };
-  const parts = destinationsOf(settings)
-    .map((destination) => ({ destination, heard: destination.hears(events) }))
-    .filter(({ heard }) => heard.length > 0);
-  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
-  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
-  return Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told]));
+  const answers = await tellHeard(destinationsOf(settings), events, live);
+  logLost(answers);
+  return toldById(answers);
 }
 
 // -------------------- src/handlers/conversation.ts --------------------
@@ -5181,17 +5213,14 @@ async function tellAll(event, payload, settings, live) {
   const events = isWanted
     ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
-  const parts = (isWanted ? destinationsOf(settings) : [])
-    .map((destination) => ({ destination, heard: destination.hears(events) }))
-    .filter(({ heard }) => heard.length > 0);
-  const [reminded, ...answers] = await Promise.all([
+  const [reminded, answers] = await Promise.all([
     remind(event, payload, events, settings, live.runtime),
-    ...parts.map(({ destination, heard }) => tell(destination, heard, live)),
+    tellHeard(isWanted ? destinationsOf(settings) : [], events, live),
   ]);
-  const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
+  const isEchoTold = answers.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
   const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
   console.log(oneLine({ ...summary(event, payload.id, found, answers, settings), ...reminded }));
-  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
+  logLost(answers);
 }
 
 function summary(event, conversation, transitions, answers, settings) {
@@ -5199,7 +5228,7 @@ function summary(event, conversation, transitions, answers, settings) {
     event,
     conversation,
     transitions: transitions.map(({ type }) => type),
-    destinations: Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told])),
+    destinations: toldById(answers),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };
 }
@@ -6426,8 +6455,7 @@ async function guarded(event, work) {
   try {
     await work;
   } catch (fault) {
-    const kind = fault instanceof Error ? fault.name : typeof fault;
-    console.error(`Error in ${event}: the app failed with ${kind}. Please report it with the line above.`);
+    console.error(`Error in ${event}: the app failed with ${faultName(fault)}. Please report it with the line above.`);
   }
 }
 

@@ -2,7 +2,7 @@
  * The functions that manifest.json names. Nothing but wiring: none of them throws, whatever it is called with.
  * They stand in the object itself, because the platform's tool finds only functions that are written there.
  */
-import { answerPage } from './handlers/answer-page';
+import { answerPage, faultName } from './handlers/answer-page';
 import { relay } from './handlers/conversation';
 import { install, uninstall } from './handlers/install';
 import { listSlackChannels } from './handlers/list-slack-channels';
@@ -17,8 +17,7 @@ async function guarded(event: string, work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (fault) {
-    const kind = fault instanceof Error ? fault.name : typeof fault;
-    console.error(`Error in ${event}: the app failed with ${kind}. Please report it with the line above.`);
+    console.error(`Error in ${event}: the app failed with ${faultName(fault)}. Please report it with the line above.`);
   }
 }
 

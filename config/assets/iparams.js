@@ -51,6 +51,42 @@ const settingsPage = (function (exports) {
     return char.length === 1 && char >= '\ud800' && char <= '\udfff';
   }
 
+  // -------------------- src/settings/kinds.ts --------------------
+  /** What a destination may be told (`tell` in its settings), and the event types each kind stands for. */
+
+  /** In the order in which the settings page lists them. */
+  const KINDS = [
+    'Created',
+    'Assigned',
+    'Reassigned',
+    'Unassigned',
+    'Resolved',
+    'Reopened',
+    'Status changed',
+    'SLA breached',
+    'Label or priority changed',
+    'Other changes',
+    'Unattended',
+    'Trouble',
+    'Daily summary',
+  ];
+
+  /** How many destinations may be set. */
+  const MOST_DESTINATIONS = 20;
+
+  const BY_CHANNEL = new Set(['Unattended', 'SLA breached', 'Reopened', 'Unassigned', 'Trouble']);
+
+  /** A system wants to know nearly everything, people only what somebody has to look after. */
+  const TOLD_BY_DEFAULT = {
+    webhook: new Set(KINDS.filter((kind) => kind !== 'Other changes' && kind !== 'Daily summary')),
+    slack: BY_CHANNEL,
+    teams: BY_CHANNEL,
+  };
+
+  function isKind(value) {
+    return KINDS.some((kind) => kind === value);
+  }
+
   // -------------------- src/settings/secrets.ts --------------------
   /** Whether a secret can be one: each answer is the end of a sentence that starts with a destination's name, or null. */
 
@@ -81,12 +117,27 @@ const settingsPage = (function (exports) {
     return /^(?!whsec_)[\w.-]{1,500}$/.test(token);
   }
 
+  // -------------------- src/settings/slack.ts --------------------
+  /** What the fields of a Slack destination may hold, for the settings page and for the server alike. */
+
+  /** A channel is named by its id, which holds letters and digits only. */
+  function isChannelId(text) {
+    return /^[A-Z0-9]{1,30}$/i.test(text);
+  }
+
+  /** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. Null for anything else. */
+  function readableMention(text) {
+    if (text.toLowerCase() === 'here') return 'here';
+    return /^[USW][A-Z0-9]{1,30}$/.test(text) ? text : null;
+  }
+
   // -------------------- src/lib/json.ts --------------------
 
   Object.freeze({});
   /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
   const { isArray } = Array;
   const { prototype } = Object;
+  const { isFinite: isFiniteNumber } = Number;
 
   /** Duck-typed on purpose: values may come from another realm, where `instanceof` does not hold. */
   function isObject(value) {
@@ -98,13 +149,18 @@ const settingsPage = (function (exports) {
     return isArray(value);
   }
 
+  /** A finite number: JSON writes any other as null. */
+  function isNumber(value) {
+    return typeof value === 'number' && isFiniteNumber(value);
+  }
+
   /** The own property only, so that a key such as `constructor` never reaches a prototype. */
   function own(object, key) {
     return prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
   }
 
   // -------------------- src/settings/times.ts --------------------
-  /** Hours, a time of the day and a time zone, as the settings hold them. */
+  /** Hours, a time of the day, a wait in minutes and a time zone, as the settings hold them. */
 
   const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -115,6 +171,14 @@ const settingsPage = (function (exports) {
     const parts = typeof value === 'string' ? /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(value) : null;
     const minute = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2]);
     return minute <= MINUTES_OF_DAY ? minute : null;
+  }
+
+  const UNATTENDED = { least: 5, most: 1440 };
+
+  /** After how many minutes a conversation counts as unattended: 0 for never, or 5 to 1,440. */
+  function isUnattended(minutes) {
+    if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
+    return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
   }
 
   /** Null for anything but `{ days: ['Mon', …], from: '09:00', to: '18:00' }` with at least one day and one minute. */
@@ -146,39 +210,6 @@ const settingsPage = (function (exports) {
     } catch {
       return false;
     }
-  }
-
-  // -------------------- src/settings/kinds.ts --------------------
-  /** What a destination may be told (`tell` in its settings), and the event types each kind stands for. */
-
-  /** In the order in which the settings page lists them. */
-  const KINDS = [
-    'Created',
-    'Assigned',
-    'Reassigned',
-    'Unassigned',
-    'Resolved',
-    'Reopened',
-    'Status changed',
-    'SLA breached',
-    'Label or priority changed',
-    'Other changes',
-    'Unattended',
-    'Trouble',
-    'Daily summary',
-  ];
-
-  const BY_CHANNEL = new Set(['Unattended', 'SLA breached', 'Reopened', 'Unassigned', 'Trouble']);
-
-  /** A system wants to know nearly everything, people only what somebody has to look after. */
-  const TOLD_BY_DEFAULT = {
-    webhook: new Set(KINDS.filter((kind) => kind !== 'Other changes' && kind !== 'Daily summary')),
-    slack: BY_CHANNEL,
-    teams: BY_CHANNEL,
-  };
-
-  function isKind(value) {
-    return KINDS.some((kind) => kind === value);
   }
 
   // -------------------- src/settings-page/secrets.ts --------------------
@@ -236,9 +267,6 @@ const settingsPage = (function (exports) {
   // -------------------- src/settings-page/draft.ts --------------------
   /** The settings as they stand on the page: what an admin has typed so far, malformed or not. */
 
-  const MOST_ON_PAGE = 20;
-  const WEEK = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
   /** What the page shows where nothing was saved yet. */
   function newDraft() {
     return {
@@ -246,7 +274,7 @@ const settingsPage = (function (exports) {
       slackToken: noSecret(),
       personalData: false,
       unattendedMinutes: '15',
-      hours: { isOn: false, days: WEEK.slice(0, 5), from: '09:00', to: '18:00' },
+      hours: { isOn: false, days: DAYS.slice(0, 5), from: '09:00', to: '18:00' },
       summaryAt: '',
       timeZone: 'UTC',
     };
@@ -320,7 +348,7 @@ const settingsPage = (function (exports) {
   /** Every fault, in the order of the page. */
   function faultsOf(draft) {
     const ofDestinations = draft.destinations.flatMap((destination) => destinationFaults(draft, destination));
-    const many = draft.destinations.length > MOST_ON_PAGE;
+    const many = draft.destinations.length > MOST_DESTINATIONS;
     return [
       ...(many ? [{ field: 'add-webhook', sentence: 'There can be 20 destinations at most: remove some.' }] : []),
       ...ofDestinations,
@@ -387,16 +415,14 @@ const settingsPage = (function (exports) {
 
   function channelProblem(channel) {
     if (channel.trim() === '') return 'has no channel yet: choose one.';
-    return /^[A-Z0-9]{1,30}$/i.test(channel.trim()) ? null : "needs the channel's id, like C0123ABCDEF.";
+    return isChannelId(channel.trim()) ? null : "needs the channel's id, like C0123ABCDEF.";
   }
 
   function mentionProblem(mention) {
-    return /^(?:here|[USW][A-Z0-9]{1,30})?$/i.test(mention.trim())
+    return mention.trim() === '' || readableMention(mention.trim()) !== null
       ? null
       : 'can mention here, or the ID of a user group or a person, like S0123ABCDEF.';
   }
-
-  const MINUTES = { least: 5, most: 1440 };
 
   function generalFaults({ unattendedMinutes, hours, summaryAt, timeZone }) {
     const areHoursRead = !hours.isOn || readHours(hours) !== null;
@@ -410,8 +436,7 @@ const settingsPage = (function (exports) {
   }
 
   function isMinutes(text) {
-    const minutes = Number(text);
-    return /^\s*\d+\s*$/.test(text) && (minutes === 0 || (minutes >= MINUTES.least && minutes <= MINUTES.most));
+    return /^\s*\d+\s*$/.test(text) && isUnattended(Number(text));
   }
 
   function isTimeOrBlank(text) {
@@ -750,7 +775,7 @@ const settingsPage = (function (exports) {
     const days = textsIn(own(value, 'days'));
     return {
       isOn: true,
-      days: WEEK.filter((day) => days.includes(day)),
+      days: DAYS.filter((day) => days.includes(day)),
       from: textIn(value, 'from', hours.from),
       to: textIn(value, 'to', hours.to),
     };
@@ -2213,7 +2238,7 @@ const settingsPage = (function (exports) {
   }
 
   function addBar(board) {
-    const left = MOST_ON_PAGE - board.draft.destinations.length;
+    const left = MOST_DESTINATIONS - board.draft.destinations.length;
     const buttons = CHOICES.map(({ kind }) =>
       button(
         kindName(kind),
@@ -2231,7 +2256,7 @@ const settingsPage = (function (exports) {
   }
 
   function add(board, kind) {
-    if (board.draft.destinations.length >= MOST_ON_PAGE) return;
+    if (board.draft.destinations.length >= MOST_DESTINATIONS) return;
     const destination = newDestination(kind, board.draft.destinations);
     board.draft.destinations.push(destination);
     board.open.add(destination.id);
@@ -2319,12 +2344,12 @@ const settingsPage = (function (exports) {
     const mark = () => {
       changed(board, 'hours');
     };
-    const days = WEEK.map((day) =>
+    const days = DAYS.map((day) =>
       tickField(
         { id: `day-${day}`, label: DAY_NAMES[day] ?? day, type: 'checkbox', isOn: hours.days.includes(day) },
         (isOn) => {
           const kept = hours.days;
-          hours.days = WEEK.filter((one) => (one === day ? isOn : kept.includes(one)));
+          hours.days = DAYS.filter((one) => (one === day ? isOn : kept.includes(one)));
           mark();
         },
       ),

@@ -6,12 +6,11 @@ import { destinationsOf } from '../destinations/destination';
 import { couldHear } from '../destinations/hearing';
 import { eventsOf } from '../events/build';
 import { isObject, oneLine, own } from '../lib/json';
-import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import type { Runtime } from '../platform/runtime';
 import { isSummed } from '../reminders/days';
 import { readSettings, type Settings } from '../settings/read';
 import { remind } from './reminders';
-import { tell, type Answer, type Live } from './tell';
+import { logLost, tellHeard, toldById, type Answer, type Live } from './tell';
 
 /** Handles one product event. `input` is whatever the platform passed. */
 export async function relay(event: ProductEvent, input: unknown, runtime: Runtime): Promise<void> {
@@ -30,17 +29,14 @@ async function tellAll(event: ProductEvent, payload: Payload, settings: Settings
   const events = isWanted
     ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
-  const parts = (isWanted ? destinationsOf(settings) : [])
-    .map((destination) => ({ destination, heard: destination.hears(events) }))
-    .filter(({ heard }) => heard.length > 0);
-  const [reminded, ...answers] = await Promise.all([
+  const [reminded, answers] = await Promise.all([
     remind(event, payload, events, settings, live.runtime),
-    ...parts.map(({ destination, heard }) => tell(destination, heard, live)),
+    tellHeard(isWanted ? destinationsOf(settings) : [], events, live),
   ]);
-  const isEchoTold = parts.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
+  const isEchoTold = answers.some(({ heard }) => heard.some(({ type }) => type === 'conversation.status.changed'));
   const found = isEchoTold ? transitions : transitions.filter((transition) => transition[ECHO] !== true);
   console.log(oneLine({ ...summary(event, payload.id, found, answers, settings), ...reminded }));
-  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
+  logLost(answers);
 }
 
 function summary(
@@ -54,7 +50,7 @@ function summary(
     event,
     conversation,
     transitions: transitions.map(({ type }) => type),
-    destinations: Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told])),
+    destinations: toldById(answers),
     ...(settings.problems.length === 0 ? {} : { settings: settings.problems }),
   };
 }

@@ -4,7 +4,6 @@ import type { ProductEvent } from '../conversation/transitions';
 import { destinationsOf } from '../destinations/destination';
 import type { ConversationEvent, RelayEvent } from '../events/event';
 import { isList, objectOf, oneLine, own, type JsonObject } from '../lib/json';
-import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import type { Runtime } from '../platform/runtime';
 import { createStore, StoreRefused } from '../platform/store';
 import { count, countAgain, type Counted } from '../reminders/tally';
@@ -12,7 +11,7 @@ import { setUpSummary, summaryDue } from '../reminders/summary';
 import { unattendedEvent } from '../reminders/unattended';
 import { watch, type Watched } from '../reminders/watch';
 import { readSettings, type Settings } from '../settings/read';
-import { tell } from './tell';
+import { logLost, tellHeard, toldById } from './tell';
 
 /** For the second log line; what there is nothing to say of is left out. */
 export interface Reminded {
@@ -111,10 +110,7 @@ export async function countEvent(data: JsonObject, payload: JsonObject, runtime:
 /** By the same way as what a payload has to tell: what is not taken is kept. */
 async function tellEvents(events: readonly RelayEvent[], settings: Settings, runtime: Runtime): Promise<object> {
   const live = { runtime, startedAt: runtime.now() };
-  const parts = destinationsOf(settings)
-    .map((destination) => ({ destination, heard: destination.hears(events) }))
-    .filter(({ heard }) => heard.length > 0);
-  const answers = await Promise.all(parts.map(({ destination, heard }) => tell(destination, heard, live)));
-  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
-  return Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told]));
+  const answers = await tellHeard(destinationsOf(settings), events, live);
+  logLost(answers);
+  return toldById(answers);
 }

@@ -2,6 +2,7 @@
 import { batchesOf } from '../destinations/batches';
 import type { Destination } from '../destinations/destination';
 import type { RelayEvent } from '../events/event';
+import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import { keep } from '../outbox/keep';
 import type { Failure, Outcome } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
@@ -29,8 +30,36 @@ export interface Answer {
   lost: readonly RelayEvent[];
 }
 
+/** With the events that the destination was to be told. */
+export interface Heard extends Answer {
+  heard: readonly RelayEvent[];
+}
+
+/** Tells every destination that hears any of one payload's events what it hears, side by side. */
+export function tellHeard(
+  destinations: readonly Destination[],
+  events: readonly RelayEvent[],
+  live: Live,
+): Promise<Heard[]> {
+  const parts = destinations.map((destination) => ({ destination, heard: destination.hears(events) }));
+  const wanted = parts.filter(({ heard }) => heard.length > 0);
+  return Promise.all(
+    wanted.map(async ({ destination, heard }) => ({ ...(await tell(destination, heard, live)), heard })),
+  );
+}
+
+/** What was told to whom, by the destinations' ids, for the log. */
+export function toldById(answers: readonly Answer[]): Record<string, Told> {
+  return Object.fromEntries(answers.map(({ destination, told }) => [destination.id, told]));
+}
+
+/** Logs what is lost for good; to be called below the line that says what was told. */
+export function logLost(answers: readonly Answer[]): void {
+  for (const { destination, told, lost } of answers) giveUp(destination, lost, told.reason ?? NOTHING_TOOK_IT);
+}
+
 /** The events of one payload travel together; only where they exceed what a request may carry do the rest follow from the outbox. */
-export async function tell(destination: Destination, events: readonly RelayEvent[], live: Live): Promise<Answer> {
+async function tell(destination: Destination, events: readonly RelayEvent[], live: Live): Promise<Answer> {
   const batches = batchesOf([events], destination);
   const outcome = await destination.deliver(batches[0] ?? [], live.runtime);
   if (!outcome.ok) return keptForLater(destination, outcome, events, live);

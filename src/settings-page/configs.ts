@@ -1,7 +1,8 @@
 /** Between the page and the platform: what `getConfigs` gives as a draft, and a draft as what `postConfigs` gives. */
 import { isKind, KINDS, TOLD_BY_DEFAULT, type DestinationKind } from '../settings/kinds';
 import { isList, isObject, own, type JsonObject } from '../lib/json';
-import { holderOfToken, kindName, newDraft, WEEK, type DestinationDraft, type Draft, type FilterName } from './draft';
+import { holderOfToken, kindName, newDraft, type DestinationDraft, type Draft, type FilterName } from './draft';
+import { DAYS } from '../settings/times';
 import { noSecret, savedSecret, valueOfSecret } from './secrets';
 
 export const FILTERS: readonly FilterName[] = ['groups', 'topics', 'sources', 'priorities'];
@@ -93,7 +94,7 @@ function hoursOf(value: unknown): Draft['hours'] {
   const days = textsIn(own(value, 'days'));
   return {
     isOn: true,
-    days: WEEK.filter((day) => days.includes(day)),
+    days: DAYS.filter((day) => days.includes(day)),
     from: textIn(value, 'from', hours.from),
     to: textIn(value, 'to', hours.to),
   };

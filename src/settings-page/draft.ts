@@ -1,4 +1,5 @@
 /** The settings as they stand on the page: what an admin has typed so far, malformed or not. */
+import { DAYS } from '../settings/times';
 import { TOLD_BY_DEFAULT, KINDS, type DestinationKind, type Kind } from '../settings/kinds';
 import { makeSecret, noSecret, type Secret } from './secrets';
 
@@ -33,9 +34,6 @@ export interface Draft {
   timeZone: string;
 }
 
-export const MOST_ON_PAGE = 20;
-export const WEEK = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-
 /** What the page shows where nothing was saved yet. */
 export function newDraft(): Draft {
   return {
@@ -43,7 +41,7 @@ export function newDraft(): Draft {
     slackToken: noSecret(),
     personalData: false,
     unattendedMinutes: '15',
-    hours: { isOn: false, days: WEEK.slice(0, 5), from: '09:00', to: '18:00' },
+    hours: { isOn: false, days: DAYS.slice(0, 5), from: '09:00', to: '18:00' },
     summaryAt: '',
     timeZone: 'UTC',
   };

@@ -1,8 +1,10 @@
 /** What is malformed, in the words the server has for it: page and server say the same. */
 import { readAddress } from '../settings/addresses';
+import { MOST_DESTINATIONS } from '../settings/kinds';
 import { isSlackToken, signingSecretProblem } from '../settings/secrets';
-import { isTimeZone, minuteOfDay, readHours } from '../settings/times';
-import { holderOfToken, secretFor, MOST_ON_PAGE, type DestinationDraft, type Draft } from './draft';
+import { isChannelId, readableMention } from '../settings/slack';
+import { isTimeZone, isUnattended, minuteOfDay, readHours } from '../settings/times';
+import { holderOfToken, secretFor, type DestinationDraft, type Draft } from './draft';
 import { isMask, valueOfSecret } from './secrets';
 
 export interface Fault {
@@ -19,7 +21,7 @@ export function fieldOf({ id }: DestinationDraft, name: string): string {
 /** Every fault, in the order of the page. */
 export function faultsOf(draft: Draft): Fault[] {
   const ofDestinations = draft.destinations.flatMap((destination) => destinationFaults(draft, destination));
-  const many = draft.destinations.length > MOST_ON_PAGE;
+  const many = draft.destinations.length > MOST_DESTINATIONS;
   return [
     ...(many ? [{ field: 'add-webhook', sentence: 'There can be 20 destinations at most: remove some.' }] : []),
     ...ofDestinations,
@@ -88,16 +90,14 @@ function tokenProblem(draft: Draft, destination: DestinationDraft): string | nul
 
 function channelProblem(channel: string): string | null {
   if (channel.trim() === '') return 'has no channel yet: choose one.';
-  return /^[A-Z0-9]{1,30}$/i.test(channel.trim()) ? null : "needs the channel's id, like C0123ABCDEF.";
+  return isChannelId(channel.trim()) ? null : "needs the channel's id, like C0123ABCDEF.";
 }
 
 function mentionProblem(mention: string): string | null {
-  return /^(?:here|[USW][A-Z0-9]{1,30})?$/i.test(mention.trim())
+  return mention.trim() === '' || readableMention(mention.trim()) !== null
     ? null
     : 'can mention here, or the ID of a user group or a person, like S0123ABCDEF.';
 }
-
-const MINUTES = { least: 5, most: 1_440 };
 
 function generalFaults({ unattendedMinutes, hours, summaryAt, timeZone }: Draft): Fault[] {
   const areHoursRead = !hours.isOn || readHours(hours) !== null;
@@ -111,8 +111,7 @@ function generalFaults({ unattendedMinutes, hours, summaryAt, timeZone }: Draft)
 }
 
 function isMinutes(text: string): boolean {
-  const minutes = Number(text);
-  return /^\s*\d+\s*$/.test(text) && (minutes === 0 || (minutes >= MINUTES.least && minutes <= MINUTES.most));
+  return /^\s*\d+\s*$/.test(text) && isUnattended(Number(text));
 }
 
 function isTimeOrBlank(text: string): boolean {

@@ -6,6 +6,7 @@
 import { readAddress, type Address } from './addresses';
 import { isKind, TOLD_BY_DEFAULT, type DestinationKind, type Kind } from './kinds';
 import { isSlackToken, signingSecretProblem } from './secrets';
+import { isChannelId, readableMention } from './slack';
 import { idOf, isList, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
 import { cut, onOneLine } from '../lib/text';
 
@@ -148,7 +149,7 @@ function readSlack(
   if (token === null) return 'has no bot token yet: paste it.';
   if (!isSlackToken(token)) return 'needs its bot token as Slack shows it.';
   if (channel === null) return 'has no channel yet: choose one.';
-  if (!/^[A-Z0-9]{1,30}$/i.test(channel)) return "needs the channel's id, like C0123ABCDEF.";
+  if (!isChannelId(channel)) return "needs the channel's id, like C0123ABCDEF.";
   return {
     ...common,
     kind: 'slack',
@@ -165,14 +166,11 @@ function readStyle(value: unknown, notes: string[]): SlackSettings['style'] {
   return 'each';
 }
 
-/** `here`, or an id, which Slack writes in capitals: U or W for a user, S for a user group. */
 function readMention(value: unknown, notes: string[]): string | null {
   if (isBlank(value)) return null;
-  const mention = typeof value === 'string' ? value.trim() : '';
-  if (mention.toLowerCase() === 'here') return 'here';
-  if (/^[USW][A-Z0-9]{1,30}$/.test(mention)) return mention;
-  notes.push('mention must be here, or an id.');
-  return null;
+  const mention = typeof value === 'string' ? readableMention(value.trim()) : null;
+  if (mention === null) notes.push('mention must be here, or an id.');
+  return mention;
 }
 
 function readTell(value: unknown, kind: DestinationKind, notes: string[]): ReadonlySet<Kind> {

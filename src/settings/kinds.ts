@@ -21,6 +21,9 @@ export type Kind = (typeof KINDS)[number];
 
 export type DestinationKind = 'webhook' | 'slack' | 'teams';
 
+/** How many destinations may be set. */
+export const MOST_DESTINATIONS = 20;
+
 export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['conversation.created', 'Created'],
   ['conversation.group.assigned', 'Assigned'],

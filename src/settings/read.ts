@@ -10,9 +10,9 @@ import {
   type DestinationReading,
   type DestinationSettings,
 } from './destinations';
-import type { Kind } from './kinds';
-import { isTimeZone, minuteOfDay, readHours, type Hours } from './times';
-import { isList, isNumber, objectOf, own, textOf, type JsonObject } from '../lib/json';
+import { MOST_DESTINATIONS, type Kind } from './kinds';
+import { isTimeZone, isUnattended, minuteOfDay, readHours, type Hours } from './times';
+import { isList, objectOf, own, textOf, type JsonObject } from '../lib/json';
 
 export interface Settings {
   /** Those that work, in the order in which they were set up. */
@@ -31,8 +31,7 @@ export interface Settings {
   problems: string[];
 }
 
-export const MOST_DESTINATIONS = 20;
-const UNATTENDED = { least: 5, most: 1_440, usual: 15 };
+const USUAL_UNATTENDED_MINUTES = 15;
 
 /** Reads `payload.iparams`, whatever it holds. */
 export function readSettings(input: unknown): Settings {
@@ -107,16 +106,11 @@ function readPersonalData(value: unknown, problems: string[]): boolean {
 }
 
 function readUnattended(value: unknown, problems: string[]): number {
-  if (isBlank(value)) return UNATTENDED.usual;
+  if (isBlank(value)) return USUAL_UNATTENDED_MINUTES;
   const minutes = typeof value === 'string' ? Number(value) : value;
   if (isUnattended(minutes)) return minutes;
   problems.push('Unattended after: 0 for never, or 5 to 1,440 minutes.');
-  return UNATTENDED.usual;
-}
-
-function isUnattended(minutes: unknown): minutes is number {
-  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
-  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
+  return USUAL_UNATTENDED_MINUTES;
 }
 
 function readWorkingHours(value: unknown, problems: string[]): Hours | null {

@@ -1,7 +1,7 @@
-/** Hours, a time of the day and a time zone, as the settings hold them. */
-import { isList, isObject, own } from '../lib/json';
+/** Hours, a time of the day, a wait in minutes and a time zone, as the settings hold them. */
+import { isList, isNumber, isObject, own } from '../lib/json';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 export type Day = (typeof DAYS)[number];
 
 /** Minutes of the day in the settings' time zone; where `to` is before `from` the hours last past midnight. */
@@ -18,6 +18,14 @@ export function minuteOfDay(value: unknown): number | null {
   const parts = typeof value === 'string' ? /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(value) : null;
   const minute = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2]);
   return minute <= MINUTES_OF_DAY ? minute : null;
+}
+
+const UNATTENDED = { least: 5, most: 1_440 };
+
+/** After how many minutes a conversation counts as unattended: 0 for never, or 5 to 1,440. */
+export function isUnattended(minutes: unknown): minutes is number {
+  if (!isNumber(minutes) || !Number.isInteger(minutes)) return false;
+  return minutes === 0 || (minutes >= UNATTENDED.least && minutes <= UNATTENDED.most);
 }
 
 /** Null for anything but `{ days: ['Mon', …], from: '09:00', to: '18:00' }` with at least one day and one minute. */

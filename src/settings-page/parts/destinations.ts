@@ -1,8 +1,8 @@
 /** The destinations: three large choices where there is none yet, else a card each and a way to add another. */
-import type { DestinationKind } from '../../settings/kinds';
+import { MOST_DESTINATIONS, type DestinationKind } from '../../settings/kinds';
 import type { Board } from '../board';
 import { button, html, redraw } from '../dom';
-import { kindName, MOST_ON_PAGE, newDestination } from '../draft';
+import { kindName, newDestination } from '../draft';
 import { drawCard, type Card } from './card';
 
 interface Choice {
@@ -69,7 +69,7 @@ function largeChoices(board: Board): HTMLElement {
 }
 
 function addBar(board: Board): HTMLElement {
-  const left = MOST_ON_PAGE - board.draft.destinations.length;
+  const left = MOST_DESTINATIONS - board.draft.destinations.length;
   const buttons = CHOICES.map(({ kind }) =>
     button(
       kindName(kind),
@@ -87,7 +87,7 @@ function addBar(board: Board): HTMLElement {
 }
 
 function add(board: Board, kind: DestinationKind): void {
-  if (board.draft.destinations.length >= MOST_ON_PAGE) return;
+  if (board.draft.destinations.length >= MOST_DESTINATIONS) return;
   const destination = newDestination(kind, board.draft.destinations);
   board.draft.destinations.push(destination);
   board.open.add(destination.id);

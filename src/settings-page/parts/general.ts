@@ -1,7 +1,7 @@
 /** What holds for all destinations: personal data, unattended conversations, hours, the daily summary, the time zone. */
 import { changed, type Board } from '../board';
 import { html, redraw } from '../dom';
-import { WEEK } from '../draft';
+import { DAYS } from '../../settings/times';
 import { fieldGroup, inputField, tickField } from '../fields';
 
 /** Draws it, and gives what brings it up to date after a change elsewhere. */
@@ -79,12 +79,12 @@ function drawHours(board: Board): HTMLElement {
   const mark = (): void => {
     changed(board, 'hours');
   };
-  const days = WEEK.map((day) =>
+  const days = DAYS.map((day) =>
     tickField(
       { id: `day-${day}`, label: DAY_NAMES[day] ?? day, type: 'checkbox', isOn: hours.days.includes(day) },
       (isOn) => {
         const kept = hours.days;
-        hours.days = WEEK.filter((one) => (one === day ? isOn : kept.includes(one)));
+        hours.days = DAYS.filter((one) => (one === day ? isOn : kept.includes(one)));
         mark();
       },
     ),
