@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
-import { bundlePage } from '../page/server/bundle';
-import { readSaved } from '../page/server/saved-state';
-import { startPage, type Page } from '../page/server/server';
+import { bundlePage } from '../page/server/start/bundle';
+import { readSaved } from '../page/server/session/saved-state';
+import { startPage, type Page } from '../page/server/http/server';
 
 const APP_DIR = join(__dirname, '..', '..');
 const KNOWN_PATHS = [

@@ -1,14 +1,14 @@
 /** The page: its head, and the view that the address names. */
 import type { PageState } from '../server/api';
-import { createConversationsView } from './conversations-view';
+import { createConversationsView } from './conversations/conversations-view';
 import { defineCrayons } from './crayons';
-import { createDeliveriesView } from './deliveries-view';
+import { createDeliveriesView } from './deliveries/deliveries-view';
 import { html } from './elements';
 import { createHeader } from './header';
 import { followServer } from './live';
-import { createPlatformView } from './platform-view';
-import { createSettingsView } from './settings-view';
-import { createSimulateView } from './simulate-view';
+import { createPlatformView } from './platform/platform-view';
+import { createSettingsView } from './settings/settings-view';
+import { createSimulateView } from './simulate/simulate-view';
 import type { View } from './view';
 
 function start(): void {

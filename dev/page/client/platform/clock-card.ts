@@ -1,0 +1,66 @@
+import type { PageState } from '../../server/api';
+import { button, card, crayon, html, say } from '../elements';
+import { post, sentenceOf } from '../server-api';
+import { moment } from '../words';
+
+/** A part of the Platform view. */
+export interface Card {
+  element: HTMLElement;
+  show: (state: PageState) => void;
+}
+
+const MINUTE = 60_000;
+const STEPS: [label: string, ms: number, id: string][] = [
+  ['+1 min', MINUTE, 'plus-1-min'],
+  ['+5 min', 5 * MINUTE, 'plus-5-min'],
+  ['+1 h', 60 * MINUTE, 'plus-1-h'],
+  ['+1 day', 24 * 60 * MINUTE, 'plus-1-day'],
+];
+
+/** The account's time stands still until someone moves it. */
+export function createClockCard(): Card {
+  const time = html('p', { class: 'big', id: 'clock' });
+  const problem = html('div', { class: 'message' });
+  const buttons = STEPS.map(
+    ([label, ms, id]) =>
+      button(
+        label,
+        () => {
+          void move({ advance: ms });
+        },
+        { color: 'secondary' },
+        id,
+      ) as HTMLElement & { loading: boolean },
+  );
+  const toggle = crayon('fw-toggle', { label: 'Run along with real time' }, [], 'running') as HTMLElement & {
+    checked: boolean;
+  };
+
+  const move = async (body: object): Promise<void> => {
+    for (const each of buttons) each.loading = true;
+    try {
+      await post('/api/clock', body);
+      say(problem, 'error', '');
+    } catch (error) {
+      say(problem, 'error', sentenceOf(error));
+    }
+    for (const each of buttons) each.loading = false;
+  };
+
+  toggle.addEventListener('fwChange', () => {
+    void post('/api/clock', { running: toggle.checked });
+  });
+  return {
+    element: card('Clock', [
+      time,
+      html('div', { class: 'actions' }, buttons),
+      html('div', { class: 'switch' }, [toggle, html('span', { 'aria-hidden': 'true' }, ['Run along with real time'])]),
+      html('p', { class: 'quiet' }, ['Schedules fire at their times while the clock moves.']),
+      problem,
+    ]),
+    show: (state) => {
+      time.textContent = `${moment(state.now)} UTC`;
+      toggle.checked = state.running;
+    },
+  };
+}

@@ -1,0 +1,215 @@
+/** The simulated account behind the page: one platform that lives long, its receivers, and everything that happened. */
+import { createClock, createPlatform } from '../../../../packages/fresh-platform/index';
+import type {
+  InvocationResult,
+  LogLine,
+  Operation,
+  OutgoingRequest,
+  Platform,
+  ReceiverAnswer,
+} from '../../../../packages/fresh-platform/types';
+import { digRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
+import { answered, attemptOf, failed, type Attempt } from './attempts';
+import { idsOf, settle, stepOf, type HistoryStep } from './history';
+import { outboxOf } from './outbox-contents';
+import { createReceivers, type Expectations, type Receivers } from './receivers';
+import type { SavedWorld } from '../session/saved-state';
+import type { LogView } from '../api';
+
+/** Older ones are forgotten, so that a page left open for days stays quick. */
+export const MOST = { steps: 400, attempts: 600, logs: 600, invocations: 200 };
+
+export interface WorldOptions {
+  /** Folder that holds manifest.json, config/ and server/. */
+  appDir: string;
+  /** Where a new account's clock starts, epoch ms. */
+  now: number;
+  saved?: SavedWorld;
+  /** Called whenever something that the page shows has changed. */
+  onChange: () => void;
+}
+
+/** What a call of the app came to, with everything it did. */
+export interface Call {
+  result: InvocationResult;
+  /** Null for a set-up event or a schedule's. */
+  step: HistoryStep | null;
+  logs: LogView[];
+  attempts: Attempt[];
+}
+
+/** Everything a world holds. Only the functions of this file change it. */
+export interface World {
+  readonly appDir: string;
+  platform: Platform;
+  readonly receivers: Receivers;
+  readonly steps: HistoryStep[];
+  readonly attempts: Attempt[];
+  readonly logs: (LogView & { invocation: number })[];
+  installed: boolean;
+  /** The settings the receivers check by: those being tried while an install is under way. */
+  iparams: Json;
+  /** A secret that the settings page tries out, which the stand-ins know as long as that lasts. */
+  tried: string;
+  /** Names of the settings that are encrypted, as the settings page said. */
+  secure: readonly string[];
+  /** Of a log line. */
+  lastId: number;
+  readonly onChange: () => void;
+}
+
+/** What a world begins with. */
+const NOTHING = { receivers: {}, steps: [], attempts: [], logs: [], installed: false, secure: [], lastId: 0 };
+
+/** A world as it was saved, or a new one that is not installed yet. Throws an AppPackageError when the app's files break a rule. */
+export function createWorld({ appDir, now, saved, onChange }: WorldOptions): World {
+  const { receivers, steps, attempts, logs, installed, secure, lastId } = saved ?? NOTHING;
+  const world: World = {
+    appDir,
+    installed,
+    secure,
+    tried: '',
+    lastId,
+    onChange,
+    platform: undefined as unknown as Platform,
+    receivers: createReceivers(receivers),
+    steps: [...steps],
+    attempts: [...attempts],
+    logs: [...logs],
+    iparams: saved?.platform.iparams ?? {},
+  };
+  world.platform = platformOf(world, saved?.now ?? now, saved?.platform);
+  return world;
+}
+
+/** Reads the app's files anew, and goes on where the installation was. Throws an AppPackageError as createWorld does; then nothing changes. */
+export function reloadApp(world: World): void {
+  const { clock } = world.platform;
+  world.platform = platformOf(world, clock.now(), world.platform.snapshot());
+}
+
+function platformOf(world: World, now: number, snapshot: SavedWorld['platform'] | undefined): Platform {
+  return createPlatform({
+    appDir: world.appDir,
+    installed: world.installed,
+    clock: createClock(now),
+    ...(snapshot && { snapshot }),
+    receiver: (request) => receive(world, request),
+    onLog: (line) => {
+      noteLog(world, line);
+    },
+    onOperation: (operation) => {
+      noteOperation(world, operation);
+    },
+    onInvocation: (result) => {
+      noteInvocation(world, result);
+    },
+  });
+}
+
+/** Delivers a product event or a schedule's, and tells what came of it. */
+export async function callApp(world: World, event: string, payload: Json): Promise<Call> {
+  const known = idsOf(outbox(world));
+  const result = await world.platform.invoke(event, payload);
+  const step = isProductEvent(event) ? stepOf(result, payload, outbox(world), known) : null;
+  if (step !== null) bounded(world.steps, step, MOST.steps);
+  return callOf(world, result, step);
+}
+
+function isProductEvent(event: string): boolean {
+  return event !== 'onScheduledEvent' && event !== 'onExternalEvent';
+}
+
+function callOf(world: World, result: InvocationResult, step: HistoryStep | null): Call {
+  const ofIt = <T extends { invocation: number }>(list: readonly T[]): T[] =>
+    list.filter(({ invocation }) => invocation === result.invocation);
+  return { result, step, logs: ofIt(world.logs), attempts: ofIt(world.attempts) };
+}
+
+/** Runs onAppInstall; the world is installed where the app accepts. */
+export async function install(world: World, iparams: Json, secure: readonly string[] = []): Promise<Call> {
+  const before = world.iparams;
+  world.iparams = iparams;
+  const result = await world.platform.install(iparams);
+  if (isAccepted(result)) Object.assign(world, { installed: true, secure });
+  else world.iparams = before;
+  world.onChange();
+  return callOf(world, result, null);
+}
+
+/** Replaces the settings; the app is told of them with its next event. */
+export function edit(world: World, iparams: Json, secure: readonly string[]): void {
+  world.iparams = iparams;
+  world.secure = secure;
+  world.platform.setIparams(iparams);
+  world.onChange();
+}
+
+/** Runs onAppUninstall; where the app lets go, store, schedules and settings are gone. */
+export async function uninstall(world: World): Promise<Call> {
+  const result = await world.platform.uninstall();
+  if (isAccepted(result)) {
+    world.installed = false;
+    world.iparams = {};
+    world.platform.setIparams({});
+    settle(world.steps, result, new Set(), []);
+  }
+  world.onChange();
+  return callOf(world, result, null);
+}
+
+/** An app that declares no handler for a set-up event lets it happen. */
+export function isAccepted({ rendered, handler }: InvocationResult): boolean {
+  return rendered === null || handler === '';
+}
+
+/** What waits in the app's outbox now. */
+export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
+  return outboxOf(platform.entries(), platform.schedules());
+}
+
+function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
+  const expectations = expectationsOf(world);
+  const attempt = attemptOf(request, (world.attempts.at(-1)?.id ?? 0) + 1, expectations);
+  bounded(world.attempts, attempt, MOST.attempts);
+  try {
+    const answer = world.receivers.answer(request, expectations);
+    answered(attempt, answer);
+    return answer;
+  } catch (error) {
+    failed(attempt, error);
+    throw error;
+  }
+}
+
+function expectationsOf({ iparams, tried, platform }: World): Expectations {
+  const texts = Object.values(digRecord(iparams, 'secrets')).filter((secret) => typeof secret === 'string');
+  return { secrets: [...texts, tried].flatMap((secret) => secret.split(/\s+/)), now: platform.clock.now() };
+}
+
+function noteLog(world: World, { invocation, at, level, text }: LogLine): void {
+  bounded(world.logs, { id: (world.lastId += 1), invocation, at, event: '', level, text }, MOST.logs);
+  world.onChange();
+}
+
+/** The platform hands a request to the receiver, and names the invocation right after. */
+function noteOperation({ attempts }: World, { name, invocation }: Operation): void {
+  const last = attempts.at(-1);
+  if (name === 'request' && last?.invocation === 0) last.invocation = invocation;
+}
+
+function noteInvocation(world: World, result: InvocationResult): void {
+  const { invocation, event } = result;
+  for (const thing of [...world.logs, ...world.attempts]) if (thing.invocation === invocation) thing.event = event;
+  if (event === 'onScheduledEvent') {
+    for (const attempt of world.attempts) attempt.isRetry ||= attempt.invocation === invocation;
+    settle(world.steps, result, idsOf(outbox(world)), world.attempts);
+  }
+  world.platform.invocations.splice(0, world.platform.invocations.length - MOST.invocations);
+  world.onChange();
+}
+
+function bounded<T>(list: T[], item: T, most: number): void {
+  list.push(item);
+  if (list.length > most) list.splice(0, list.length - most);
+}

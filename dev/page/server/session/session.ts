@@ -1,0 +1,224 @@
+/** One run of the page: a world, what the person is doing with it, and the file that remembers it. */
+import { isRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
+import { messageOf } from '../../../../packages/fresh-platform/lib/json-file';
+import { jsonProblem } from '../../../../packages/fresh-platform/lib/json-place';
+import { isSetUp } from '../../../../packages/fresh-platform/events/set-up';
+import {
+  DESTINATIONS,
+  type DestinationName,
+  type Mode,
+  type PageState,
+  type Playing,
+  type Settings,
+  type FunctionAnswer,
+  type SimulateResult,
+} from '../api';
+import { fingerprint } from './app-files';
+import { Complaint } from '../http/complaint';
+import { conversationIn } from '../account/history';
+import { openStory, playingOf, playNext, type Player } from './player';
+import { createQueue } from './queue';
+import { writeSaved, type SavedWorld } from './saved-state';
+import { callFunction, settingsOf, valuesIn } from '../account/settings';
+import { resultOf, viewOf } from '../account/views';
+import { standInSettings } from '../../../stories/wiring';
+import { callApp, createWorld, edit, install, reloadApp, uninstall, type Call, type World } from '../account/world';
+
+export interface SessionOptions {
+  appDir: string;
+  stateFile: string;
+  saved: SavedWorld | undefined;
+  /** Epoch ms, where the account's clock starts when nothing was saved. */
+  now: number;
+  onChange: () => void;
+  /** Calls back every so many ms of real time, until what it returns is called. */
+  repeat?: (act: () => void, ms: number) => () => void;
+}
+
+function byTimer(act: () => void, ms: number): () => void {
+  const timer = setInterval(act, ms);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/** What the API can do. Everything that changes the world happens one after the other; refusals are Complaints. */
+export interface Session {
+  world: World;
+  state: () => Omit<PageState, 'revision'>;
+  /** `text` is the payload as JSON text. */
+  simulate: (event: string, text: string) => Promise<SimulateResult>;
+  open: (story: string) => Promise<Playing>;
+  /** Null when the story is over. */
+  next: () => Promise<{ result: SimulateResult; playing: Playing } | null>;
+  close: () => Promise<void>;
+  advance: (ms: number) => Promise<void>;
+  setRunning: (running: boolean) => void;
+  setMode: (destination: DestinationName | 'all', mode: Mode) => void;
+  /** `secureMode` is one of SECURE_MODES. */
+  settings: (secureMode: string) => Settings;
+  /** `posted` is what the settings page's `postConfigs` gave. */
+  install: (posted: unknown) => Promise<SimulateResult>;
+  /** Replaces the settings of an app that is installed; no event tells the app. */
+  saveSettings: (posted: unknown) => Promise<void>;
+  /** Calls a function of the app, as its settings page may. */
+  callFunction: (name: string, data: unknown) => Promise<FunctionAnswer>;
+  uninstall: () => Promise<SimulateResult>;
+  /** Waits for what is under way, and saves. */
+  end: () => Promise<void>;
+}
+
+const TICK_MS = 1_000;
+
+/** Begins with a saved world, or a new one on which the app is installed with its stand-ins. Throws as createWorld does. */
+export async function startSession({
+  appDir,
+  stateFile,
+  saved,
+  now,
+  onChange,
+  repeat = byTimer,
+}: SessionOptions): Promise<Session> {
+  const world = createWorld({ appDir, now, onChange, ...(saved && { saved }) });
+  const queue = createQueue();
+  let files = fingerprint(appDir);
+  let fault = '';
+  let player: Player | null = null;
+  let stopTicking: (() => void) | undefined;
+
+  const save = (): void => {
+    writeSaved(stateFile, savedOf(world));
+    onChange();
+  };
+
+  const takeUpNewFiles = (): void => {
+    const current = fingerprint(appDir);
+    if (current === files) return;
+    try {
+      reloadApp(world);
+      fault = '';
+    } catch (error) {
+      fault = messageOf(error);
+      throw error;
+    }
+    files = current;
+  };
+
+  const act = <T>(work: () => Promise<T>): Promise<T> =>
+    queue.run(async () => {
+      try {
+        takeUpNewFiles();
+        return await work();
+      } finally {
+        save();
+      }
+    });
+
+  const call = async (work: Promise<Call>): Promise<SimulateResult> => resultOf(world, await work);
+
+  const deliver = (event: string, payload: Json): Promise<SimulateResult> => {
+    if (event === 'onAppInstall')
+      return call(install(world, isRecord(payload['iparams']) ? payload['iparams'] : world.iparams));
+    if (event === 'onAppUninstall') return call(uninstall(world));
+    if (isSetUp(event)) throw new Complaint(`${event} is not simulated here.`);
+    checkInstalled(world);
+    return call(callApp(world, event, payload));
+  };
+
+  /** What goes wrong is a fault of the app's files, which the state tells; the clock goes on once they are mended. */
+  const tick = (): void => {
+    if (queue.isIdle()) act(() => world.platform.clock.advance(TICK_MS)).catch(() => undefined);
+  };
+
+  const playing = (): Playing | null => {
+    if (player === null) return null;
+    const first = player.steps[0]?.payload ?? {};
+    return playingOf(player, conversationIn(first), world.platform.clock.now());
+  };
+
+  if (saved === undefined) await act(() => install(world, standInSettings(), ['secrets']));
+
+  return {
+    world,
+    state: () => ({ ...viewOf(world), running: stopTicking !== undefined, playing: playing(), fault }),
+    simulate: (event, text) => act(() => deliver(event, payloadIn(text))),
+    open: (story) =>
+      act(() => {
+        checkInstalled(world);
+        player = openStory(world, story);
+        return Promise.resolve(playing() as Playing);
+      }),
+    next: () =>
+      act(async () => {
+        if (player === null) throw new Complaint('No story is open: choose one first.');
+        checkInstalled(world);
+        const played = await playNext(world, player);
+        return played === null ? null : { result: resultOf(world, played), playing: playing() as Playing };
+      }),
+    close: () =>
+      act(() => {
+        player = null;
+        return Promise.resolve();
+      }),
+    advance: (ms) => act(() => world.platform.clock.advance(ms)),
+    setRunning: (running) => {
+      stopTicking?.();
+      stopTicking = running ? repeat(tick, TICK_MS) : undefined;
+      onChange();
+    },
+    setMode: (destination, mode) => {
+      for (const name of DESTINATIONS)
+        if (destination === 'all' || destination === name) world.receivers.set(name, mode);
+      // At once, also while the clock moves; what moves it saves when it is through.
+      if (queue.isIdle()) save();
+      else onChange();
+    },
+    settings: (secureMode) => settingsOf(world, secureMode),
+    install: (posted) => act(() => call(install(world, ...valuesIn(posted)))),
+    saveSettings: (posted) =>
+      act(() => {
+        checkInstalled(world);
+        edit(world, ...valuesIn(posted));
+        return Promise.resolve();
+      }),
+    callFunction: (name, data) => act(() => callFunction(world, name, data)),
+    uninstall: () => act(() => call(uninstall(world))),
+    end: async () => {
+      stopTicking?.();
+      await queue.run(() => Promise.resolve());
+      writeSaved(stateFile, savedOf(world));
+    },
+  };
+}
+
+function checkInstalled({ installed }: World): void {
+  if (!installed)
+    throw new Complaint('The app is not installed, so the platform sends it nothing: install it under Settings.');
+}
+
+function payloadIn(text: string): Json {
+  const problem = jsonProblem(text);
+  if (problem !== null)
+    throw new Complaint(
+      `The payload is no JSON at line ${problem.line}, column ${problem.column}: ${problem.reason}.`,
+      problem,
+    );
+  const payload: unknown = JSON.parse(text);
+  if (!isRecord(payload)) throw new Complaint('The payload must be a JSON object: { … }.', { line: 1, column: 1 });
+  return payload;
+}
+
+function savedOf({ platform, installed, secure, lastId, receivers, steps, attempts, logs }: World): SavedWorld {
+  return {
+    version: 2,
+    now: platform.clock.now(),
+    installed,
+    secure: [...secure],
+    lastId,
+    platform: platform.snapshot(),
+    receivers: receivers.modes,
+    steps,
+    attempts,
+    logs,
+  };
+}

@@ -1,0 +1,78 @@
+/** `npm start`: plays the stories, then stays up with the page. See HELP. */
+import { join } from 'node:path';
+import { AppPackageError } from '../../../../packages/fresh-platform/rules/errors';
+import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { storyReport, summaryLine } from '../../../stories/report';
+import { simulate, type PlayedStory } from '../../../stories/play';
+import { loadStories } from '../../../stories/read';
+import { summarize } from '../../../stories/summary';
+import { lookOf, paint, type Look } from '../../../../packages/fresh-platform/lib/terminal';
+import { bundlePage } from './bundle';
+import { openBrowser } from './open-browser';
+import { HELP, readStartOptions, type StartOptions } from './options';
+import { forgetSaved, readSaved } from '../session/saved-state';
+import { startPage, type Page } from '../http/server';
+
+const APP = join(__dirname, '..', '..', '..', '..');
+
+async function main(args: string[]): Promise<void> {
+  const options = readStartOptions(args);
+  const look = lookOf(process.stdout, process.env, 'cut');
+  if (options.help) {
+    say(HELP);
+    return;
+  }
+  const page = await open(options);
+  endWith(page);
+  await playStories(look);
+  say('\nThe page has an account of its own, which heard none of this: play a story there, or simulate an event.');
+  say(`The page is at ${paint(look, 'bold', page.address)}  (Ctrl-C ends it)`);
+  if (options.open)
+    openBrowser(page.address, () => {
+      say('No browser could be opened: open that address yourself.');
+    });
+}
+
+/** The page comes first: what is wrong with its port, its state or the app is told before a long list of stories. */
+async function open({ port, stateFile, reset }: StartOptions): Promise<Page> {
+  if (reset) forgetSaved(stateFile);
+  const saved = readSaved(stateFile);
+  return startPage({ appDir: APP, stateFile, saved, now: Date.now(), port, bundle: await bundlePage() });
+}
+
+async function playStories(look: Look): Promise<void> {
+  const played: PlayedStory[] = [];
+  for (const story of loadStories()) {
+    const result = await simulate(story);
+    played.push(result);
+    say(`${storyReport(result, look)}\n`);
+  }
+  say(summaryLine(summarize(played), look));
+}
+
+/** Ctrl-C, or a process manager, ends it once what is under way is through; a second one at once. */
+function endWith(page: Page): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      page.close().then(() => process.exit(0), fail);
+    });
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** What a person can mend is told in a sentence; a fault of ours is too, with the way to report it. */
+function fail(error: unknown): void {
+  const known = error instanceof UserError || error instanceof AppPackageError;
+  process.stderr.write(known ? `${error.message}\n` : `Something went wrong that should not: ${messageOf(error)}\n`);
+  process.exit(1);
+}
+
+process.on('uncaughtException', fail);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') fail(error);
+});
+
+main(process.argv.slice(2)).catch(fail);

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
+import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+
+/** What `npm start` was asked to do. */
+export interface StartOptions {
+  port: number;
+  /** Absolute. */
+  stateFile: string;
+  reset: boolean;
+  open: boolean;
+  help: boolean;
+}
+
+export const HELP = `Plays the stories of test_data/ through server/server.js, and stays up with a page on http://localhost:10001
+that shows the app at work on a simulated account.
+
+  npm start
+  npm start -- --port 8080     another port
+  npm start -- --reset         forget what the page has kept, and begin anew
+  npm start -- --open          open the page in the browser
+  npm start -- --state FILE    keep the page's state there, in place of .page-state.json
+  npm start -- --help          this text
+
+Ctrl-C ends it. The page goes on where it was the next time.
+npm run simulate plays the stories too, and ends.`;
+
+const SPEC = {
+  port: { type: 'string' },
+  state: { type: 'string' },
+  reset: { type: 'boolean' },
+  open: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Reads the command line. Throws a UserError that says what does not fit. */
+export function readStartOptions(args: string[]): StartOptions {
+  const { port, state, reset, open, help } = parse(args);
+  return {
+    port: portOf(port ?? '10001'),
+    stateFile: resolve(state ?? '.page-state.json'),
+    reset: reset === true,
+    open: open === true,
+    help: help === true,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: SPEC }).values;
+  } catch (error) {
+    const sentence = messageOf(error).split(/\. |\n/)[0] ?? '';
+    throw new UserError(`${sentence}; --help lists the options.`);
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UserError(`--port must be a number from 1 to 65535, not ${text}.`);
+}

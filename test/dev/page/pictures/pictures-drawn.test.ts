@@ -1,0 +1,314 @@
+/** @jest-environment ./test/dev/page/pictures/pictures-environment.ts */
+import * as fc from 'fast-check';
+import { pictureOf } from '../../../../dev/page/server/account/pictures';
+import { labelsOf } from '../../../../dev/page/pictures/chart/bar-labels';
+import {
+  drawConversation,
+  showConversation,
+  type ConversationPicture,
+} from '../../../../dev/page/pictures/chart/conversation-picture';
+import { fitted, textWidth } from '../../../../dev/page/pictures/chart/text-width';
+import { timeScale } from '../../../../dev/page/pictures/chart/time-scale';
+import { ticksOf } from '../../../../dev/page/pictures/chart/time-ticks';
+import { loadStories } from '../../../../dev/stories/read';
+import { happen, textsOf } from './pictures-dom';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function pictureOfStory(name: string, later = MINUTE): ConversationPicture {
+  const [story] = loadStories([name]);
+  const steps = (story?.steps ?? []).map(({ event, payload, at, expect: types = [] }, index) => ({
+    event,
+    payload,
+    at,
+    types,
+    told: [
+      { destination: 'webhook', state: index === 1 ? ('kept' as const) : ('delivered' as const) },
+      { destination: 'slack', state: 'not told' as const },
+    ],
+  }));
+  return pictureOf({ id: name, steps }, Math.max(...steps.map(({ at }) => at)) + later);
+}
+
+function press(element: Element | undefined, key: string): void {
+  happen(element, 'keydown', { key });
+}
+
+describe('a drawn conversation', () => {
+  it('has four lanes, a bar for each holder in its lane, and a row for each destination', () => {
+    const drawn = drawConversation(pictureOfStory('picked-up-and-resolved'));
+    expect(textsOf(drawn, '.picture-title, .picture-subtitle')).toEqual([
+      'Nadia Okafor',
+      'web chat · Orders · resolved after 2 h 4 min',
+    ]);
+    expect(textsOf(drawn, '.picture-row')).toEqual([
+      'Happened',
+      'Unassigned',
+      'Group',
+      'Agent',
+      'Resolved',
+      'to Webhook',
+      'to Slack',
+    ]);
+    expect(
+      ['unassigned', 'group', 'agent', 'resolved'].map((lane) =>
+        textsOf(drawn, `.picture-lane-${lane} .picture-label`),
+      ),
+    ).toEqual([
+      ['nobody · 2 s'],
+      ['First line · 3 min 41 s'],
+      ['Asha Raman, First line · 2 h 1 min'],
+      ['by Asha Raman'],
+    ]);
+    expect(textsOf(drawn, '.picture-lane-group title')).toEqual([
+      'First line · 3 min 41 s\nfrom Mon 2 Nov 09:14:07 until Mon 2 Nov 09:17:48, UTC',
+    ]);
+  });
+
+  it('has a mark for every moment, with a shape and a letter for what happened and a sign for who was told', () => {
+    const drawn = drawConversation(pictureOfStory('resolved-and-cleared-at-once'));
+    const marks = [...drawn.querySelectorAll('.picture-mark')];
+    expect(marks.map((mark) => textsOf(mark, '.picture-letter').join(''))).toEqual(['C', 'A', 'A', 'RA']);
+    expect(
+      marks.map((mark) => [...mark.querySelectorAll('.picture-state')].map((sign) => sign.getAttribute('class'))),
+    ).toEqual(
+      ['delivered', 'kept', 'delivered', 'delivered'].map((state) => [
+        `picture-state picture-state-${state}`,
+        'picture-state picture-state-not-told',
+      ]),
+    );
+    expect(marks[1]?.getAttribute('aria-label')).toBe(
+      'Fri 6 Nov, 11:45:02 UTC: the topic gives it to Billing (Tier 1). Webhook kept for later, Slack not told.',
+    );
+  });
+
+  it('is one stop for Tab; the arrow keys walk through its moments, and the details follow', () => {
+    const drawn = drawConversation(pictureOfStory('picked-up-and-resolved'));
+    document.body.replaceChildren(drawn);
+    const marks = [...drawn.querySelectorAll('.picture-mark')];
+    const stops = (): (string | null)[] => marks.map((mark) => mark.getAttribute('tabindex'));
+    expect(stops()).toEqual(['-1', '-1', '-1', '0']);
+    press(marks[3], 'ArrowLeft');
+    expect(stops()).toEqual(['-1', '-1', '0', '-1']);
+    expect(textsOf(drawn, '.picture-detail p, .picture-detail li')).toEqual([
+      'Asha Raman takes it',
+      '09:17:48 UTC on Mon 2 Nov 2026 · 3 min 41 s after the moment before · 3 min 43 s after it began · 2 h 2 min ago',
+      'conversation.agent.assigned',
+      'Webhook delivered',
+      'Slack not told',
+    ]);
+    press(marks[2], 'Home');
+    expect(textsOf(drawn, '.picture-detail-when')).toEqual(['09:14:05 UTC on Mon 2 Nov 2026 · 2 h 5 min ago']);
+    press(marks[0], 'ArrowLeft');
+    press(marks[0], 'Tab');
+    expect(stops()).toEqual(['0', '-1', '-1', '-1']);
+    press(marks[0], 'End');
+    expect(stops()).toEqual(['-1', '-1', '-1', '0']);
+  });
+
+  it('tells of the moment that is pointed at', () => {
+    const drawn = drawConversation(pictureOfStory('picked-up-and-resolved'));
+    happen(drawn.querySelector('.picture-reach[data-mark="1"]'), 'pointerover');
+    expect(textsOf(drawn, '.picture-detail-what')).toEqual(['the topic gives it to First line']);
+  });
+
+  it('says what became of telling each destination, and why', () => {
+    const told: ConversationPicture['marks'][number]['told'] = [
+      { destination: 'slack', state: 'retried', reason: 'too many requests', deliveredAt: 5 * MINUTE },
+      { destination: 'teams', state: 'given up', reason: 'it is gone' },
+      { destination: 'webhook', state: 'retried' },
+      { destination: 'webhook', state: 'kept', reason: 'no answer' },
+    ];
+    const drawn = drawConversation({
+      id: 'c',
+      title: '',
+      subtitle: '',
+      spans: [],
+      marks: [{ at: 0, what: 'It happens', types: [], told }],
+      now: HOUR,
+    });
+    expect(textsOf(drawn, '.picture-detail-told li')).toEqual([
+      'Webhook kept, delivered later',
+      'Webhook kept for later (no answer), when the platform repeated it',
+      'Slack kept (too many requests), delivered 5 min later',
+      'Teams given up (it is gone)',
+    ]);
+    expect(textsOf(drawn, '.picture-count')).toEqual(['×2']);
+    expect(textsOf(drawn, '.picture-row-told')).toEqual(['to Webhook', 'to Slack', 'to Teams']);
+  });
+
+  it('says in words what it shows', () => {
+    const chart = drawConversation(pictureOfStory('picked-up-and-resolved')).querySelector('svg');
+    expect(chart?.getAttribute('aria-label')).toBe(
+      'The life of the conversation: Nadia Okafor. The arrow keys walk through its moments.',
+    );
+    expect(chart?.querySelector('desc')?.textContent).toBe(
+      'It began on Mon 2 Nov 2026 at 09:14 UTC. With nobody for 2 s, then with First line for 3 min 41 s, then with Asha Raman, First line for 2 h 1 min, then resolved by Asha Raman for 1 min 1 s so far.',
+    );
+  });
+
+  it('shows names and messages as text, whatever stands in them', () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    const picture: ConversationPicture = {
+      id: hostile,
+      title: hostile,
+      subtitle: hostile,
+      now: HOUR,
+      spans: [{ lane: 'group', who: hostile, from: 0, to: null }],
+      marks: [{ at: 0, what: hostile, types: [hostile], told: [{ destination: hostile, state: 'delivered' }] }],
+    };
+    const drawn = drawConversation(picture);
+    expect(drawn.querySelectorAll('img, script, a')).toHaveLength(0);
+    expect(
+      textsOf(drawn, '.picture-title, .picture-detail-what, .picture-detail code, .picture-label').slice(0, 4),
+    ).toEqual([hostile, `${hostile} · 1 h so far`, hostile, hostile]);
+  });
+
+  it('shows what has not begun', () => {
+    const drawn = drawConversation({ id: 'c', title: 'Conversation c', subtitle: '', spans: [], marks: [], now: DAY });
+    expect([textsOf(drawn, '.picture-detail'), textsOf(drawn, '.picture-mark'), textsOf(drawn, 'desc')]).toEqual([
+      ['Nothing has happened yet.'],
+      [],
+      ['Nothing has happened yet.'],
+    ]);
+  });
+
+  it('grows wider, and scrolls, where there are more moments than fit', () => {
+    const marks = [...Array(200).keys()].map((index) => ({ at: index * MINUTE, what: '', types: [], told: [] }));
+    const drawn = drawConversation({ id: 'c', title: '', subtitle: '', spans: [], marks, now: 200 * MINUTE });
+    const [, , width] = (drawn.querySelector('svg')?.getAttribute('viewBox') ?? '').split(' ').map(Number);
+    expect(width).toBeGreaterThan(4_000);
+  });
+});
+
+describe('a conversation shown again', () => {
+  const story = pictureOfStory('picked-up-and-resolved');
+  const begun: ConversationPicture = { ...story, marks: story.marks.slice(0, 3) };
+  const selectedIn = (place: Element): string[] => textsOf(place, '.picture-detail-what');
+
+  it('keeps what its reader has selected, and follows the last moment otherwise', () => {
+    const place = document.createElement('div');
+    showConversation(place, begun);
+    expect(selectedIn(place)).toEqual(['Asha Raman takes it']);
+    showConversation(place, story);
+    expect(selectedIn(place)).toEqual(['Asha Raman resolves it (2 h 4 min after it began)']);
+    press([...place.querySelectorAll('.picture-mark')].at(-1), 'Home');
+    showConversation(place, { ...story, now: story.now + HOUR });
+    expect(selectedIn(place)).toEqual([story.marks[0]?.what]);
+    expect(textsOf(place, '.picture-detail-when')[0]).toContain('3 h 5 min ago');
+    showConversation(place, { ...begun, id: 'another' });
+    expect(selectedIn(place)).toEqual(['Asha Raman takes it']);
+  });
+});
+
+describe('the line of time', () => {
+  const places = (...times: number[]): number[] => {
+    const { x } = timeScale(times, 0, 1_000);
+    return times.map((at) => Math.round(x(at)));
+  };
+
+  it('is as long as the time it stands for', () => {
+    expect(places(0, HOUR, 3 * HOUR, 4 * HOUR)).toEqual([0, 250, 750, 1_000]);
+  });
+
+  it('keeps moments apart that are seconds from each other', () => {
+    expect(places(0, SECOND, HOUR, 2 * HOUR)).toEqual([0, 26, 513, 1_000]);
+  });
+
+  it('cuts a rest of two days, so that the four minutes before it stay readable', () => {
+    const times = [0, 30 * SECOND, 221 * SECOND, 221 * SECOND + 2 * DAY];
+    const { pieces } = timeScale(times, 0, 1_000);
+    expect(pieces.map(({ isCut }) => isCut)).toEqual([false, false, true]);
+    expect(places(...times).map((x) => Math.round(x / 10) * 10)).toEqual([0, 70, 480, 1_000]);
+  });
+
+  it('has round times below it, and the time it goes on with after a cut', () => {
+    const from = Date.UTC(2026, 10, 3, 10, 2, 47);
+    const ticks = (...times: number[]): string[] =>
+      ticksOf(timeScale(times, 0, 900).pieces).map(({ time, date }) => `${time} ${date}`.trim());
+    expect(ticks(from, from + HOUR)).toEqual([
+      '10:02 Tue 3 Nov 2026',
+      '10:10',
+      '10:15',
+      '10:20',
+      '10:25',
+      '10:30',
+      '10:35',
+      '10:40',
+      '10:45',
+      '10:50',
+      '10:55',
+      '11:00',
+    ]);
+    expect(ticks(from, from + MINUTE)).toEqual([
+      '10:02:47 Tue 3 Nov 2026',
+      '10:02:55',
+      '10:03:00',
+      '10:03:05',
+      '10:03:10',
+      '10:03:15',
+      '10:03:20',
+      '10:03:25',
+      '10:03:30',
+      '10:03:35',
+      '10:03:40',
+      '10:03:45',
+    ]);
+    expect(ticks(from, from + MINUTE, from + 4 * MINUTE, from + 2 * DAY, from + 2 * DAY + MINUTE)).toEqual([
+      '10:02 Tue 3 Nov 2026',
+      '10:04',
+      '10:05',
+      '10:06',
+      '10:02 Thu 5 Nov',
+    ]);
+  });
+
+  it('keeps every order and every distance, for any times', () => {
+    const times = fc
+      .uniqueArray(fc.nat(4_000_000_000_000), { minLength: 1, maxLength: 40 })
+      .map((some) => some.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(times, (some) => {
+        const { pieces, x } = timeScale(some, 100, 974);
+        const ends = [some[0]!, some.at(-1)!].map(x);
+        expect(ends.map(Math.round)).toEqual(some.length === 1 ? [100, 100] : [100, 974]);
+        const widths = some.slice(1).map((at, index) => x(at) - x(some[index]!));
+        expect(widths.filter((width) => width < 17)).toEqual([]);
+        const byTime = [...pieces]
+          .sort((a, b) => a.to - a.from - (b.to - b.from))
+          .map(({ x0, x1 }) => Math.round((x1 - x0) * 1e3));
+        expect(byTime).toEqual([...byTime].sort((a, b) => a - b));
+        expect(ticksOf(pieces).length).toBeLessThan(16);
+      }),
+    );
+  });
+});
+
+describe('the words of a bar', () => {
+  const words = ['Asha Raman, First line · 2 h', 'Asha Raman · 2 h', 'Asha Raman'];
+  const label = (x0: number, x1: number, right: number, cuts: number[] = []) =>
+    labelsOf([{ x0, x1, words }], 100, right, cuts)[0];
+
+  it('stand in it, right of it or left of it, and say as much as there is room for', () => {
+    expect(label(200, 500, 900)).toEqual({ text: words[0], x: 205, anchor: 'start', isInside: true });
+    expect(label(200, 330, 340)).toEqual({ text: words[1], x: 205, anchor: 'start', isInside: true });
+    expect(label(200, 230, 900)).toEqual({ text: words[0], x: 235, anchor: 'start', isInside: false });
+    expect(label(870, 890, 900)).toEqual({ text: words[0], x: 865, anchor: 'end', isInside: false });
+    expect(label(130, 190, 195)).toEqual({ text: 'Asha…', x: 135, anchor: 'start', isInside: true });
+    expect(label(110, 130, 140)).toBeNull();
+  });
+
+  it('never stand across a cut', () => {
+    expect(label(200, 500, 510, [300])).toEqual({ text: words[2], x: 205, anchor: 'start', isInside: true });
+    expect(label(870, 890, 900, [800])).toMatchObject({ text: 'Asha…', anchor: 'end' });
+  });
+
+  it('are measured as wide as they may be', () => {
+    expect(textWidth('iii')).toBeLessThan(textWidth('mmm'));
+    expect(textWidth('漢字')).toBe(25);
+    expect(fitted('漢字漢字', 40)).toBe('漢字…');
+  });
+});
