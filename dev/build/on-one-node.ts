@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { createClock, createPlatform, httpReceiver, type Platform } from '../../packages/fresh-platform/index';
-import { record, type Delivery } from '../stories/deliveries';
+import { createClock, createPlatform, type Platform } from '../../packages/fresh-platform/index';
+import { recordedStandIns, type Delivery } from '../stories/deliveries';
 import { messageOf } from '../../packages/fresh-platform/lib/json-file';
 import { simulate, type PlayedStory } from '../stories/play';
 import { loadStories, type Story } from '../stories/read';
@@ -84,39 +84,35 @@ function problemsOf({ story, steps, kept }: PlayedStory): string[] {
 async function surviveOutage({ steps, account }: Story): Promise<{ survived: number; problems: string[] }> {
   const clock = createClock(steps[0]?.at);
   const back = clock.now() + OUTAGE_MINUTES * MINUTE;
-  const wiring = await toStandIns(() => clock.now());
-  try {
-    const { receiver, deliveries } = record(httpReceiver(wiring.routes, clock), wiring.secret, () => clock.now());
-    const platform = createPlatform({
-      appDir: APP,
-      iparams: wiring.iparams,
-      freshchatUrl: account.url,
-      region: account.region,
-      clock,
-      receiver: (request) => (clock.now() < back ? { status: 503 } : receiver(request)),
-    });
-    for (const { event, payload } of steps) {
-      await platform.invoke(event, payload);
-      await clock.advance(MINUTE);
-    }
-    const isKept = platform.entries().length + platform.schedules().length > 0;
-    await clock.advance((OUTAGE_MINUTES + AFTER_MINUTES) * MINUTE);
-    const expected = steps.flatMap(({ expect = [] }) => expect);
-    return {
-      survived: expected.length,
-      problems: [
-        ...(isKept ? [] : ['The outage: nothing was kept.']),
-        ...lostOf(expected, deliveries, wiring),
-        ...leftOf(platform),
-      ],
-    };
-  } finally {
-    await wiring.close();
+  const wiring = toStandIns();
+  const { receiver, deliveries } = recordedStandIns(wiring.secrets, () => clock.now());
+  const platform = createPlatform({
+    appDir: APP,
+    iparams: wiring.iparams,
+    freshchatUrl: account.url,
+    region: account.region,
+    clock,
+    receiver: (request) => (clock.now() < back ? { status: 503 } : receiver(request)),
+  });
+  for (const { event, payload } of steps) {
+    await platform.invoke(event, payload);
+    await clock.advance(MINUTE);
   }
+  const isKept = platform.entries().length + platform.schedules().length > 0;
+  await clock.advance((OUTAGE_MINUTES + AFTER_MINUTES) * MINUTE);
+  const expected = steps.flatMap(({ expect = [] }) => expect);
+  return {
+    survived: expected.length,
+    problems: [
+      ...(isKept ? [] : ['The outage: nothing was kept.']),
+      ...lostOf(expected, deliveries, wiring),
+      ...leftOf(platform),
+    ],
+  };
 }
 
 function lostOf(expected: readonly string[], deliveries: readonly Delivery[], { destinations }: Wiring): string[] {
-  const told = deliveries.flatMap(({ events }) => events);
+  const told = deliveries.flatMap(({ types }) => types);
   const same = [...told].sort().join() === [...expected].sort().join();
   const silent = destinations.filter(
     (name) => !deliveries.some(({ destination, problem }) => destination === name && problem === null),

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
 import { bundlePage } from '../page/server/start/bundle';
-import { readSaved } from '../page/server/session/saved-state';
 import { startPage, type Page } from '../page/server/http/server';
 
 const APP_DIR = join(__dirname, '..', '..');
@@ -54,7 +53,7 @@ export async function startTestPage(): Promise<TestPage> {
   const page = await startPage({
     appDir: APP_DIR,
     stateFile,
-    saved: readSaved(stateFile),
+    saved: undefined,
     now: MORNING,
     port: 0,
     bundle: await (bundle ??= bundlePage()),

@@ -1,13 +1,16 @@
 import { dig, digList, digText } from '../../packages/fresh-platform/lib/dig';
 import { messageOf } from '../../packages/fresh-platform/lib/json-file';
-import type { Destination } from './local-receiver';
-import { signatureProblem } from './signature';
-import type { OutgoingRequest, Receiver, ReceiverAnswer } from '../../packages/fresh-platform/types';
 import { plain } from '../../packages/fresh-platform/lib/words';
+import type { OutgoingRequest, Receiver, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { destinationOf, type Destination } from './destinations';
+import { unescaped } from './slack-text';
+import { problemWithSignature, standInAnswer, type Expectations } from './stand-ins';
 
 /** One request of the app, and what came of it. */
 export interface Delivery {
-  destination: Destination | 'other';
+  /** When it left, epoch ms. */
+  at: number;
+  destination: Destination;
   method: string;
   host: string;
   path: string;
@@ -15,84 +18,96 @@ export interface Delivery {
   status: number | null;
   /** Whether a webhook's signature was right; null for destinations that sign nothing. */
   verified: boolean | null;
-  /** Event types a webhook delivery holds. */
-  events: string[];
-  /** Every event in it was told before: the receiver sees that by their ids. */
-  repeated: boolean;
+  /** Event types a webhook delivery holds, and the events' ids. */
+  types: string[];
+  ids: string[];
   /** What a chat message says. */
   says: string;
-  /** What went wrong, as a sentence; null when it was delivered. */
+  /** What went wrong, as a sentence; null when it was taken. */
   problem: string | null;
-  /** When it left, epoch ms. */
-  at: number;
 }
 
-/** Hosts under which a simulated installation finds its destinations. */
-export const HOSTS: Record<Destination, string> = {
-  webhook: 'receiver.example.com',
-  slack: 'slack.com',
-  teams: 'teams.example.com',
-};
+/** A request as it leaves the platform; `answered` or `unanswered` add what came of it. */
+export function deliveryOf(request: OutgoingRequest, expectations: Expectations): Delivery {
+  const destination = destinationOf(request);
+  const body = parsed(request.body);
+  const events = digList(body, 'data', 'events');
+  const problem = destination === 'webhook' ? problemWithSignature(request, expectations) : null;
+  return {
+    at: request.at,
+    destination,
+    method: request.method,
+    host: request.host,
+    path: request.path,
+    status: null,
+    verified: destination === 'webhook' ? problem === null : null,
+    types: events.map((event) => digText(event, 'type')),
+    ids: events.map((event) => digText(event, 'id')),
+    says: chatText(body),
+    problem,
+  };
+}
+
+/** Notes the answer. Slack refuses with HTTP 200 and `ok: false`. */
+export function answered(delivery: Delivery, answer: ReceiverAnswer): void {
+  delivery.status = answer.status;
+  delivery.problem ??= refusal(answer);
+}
+
+/** Notes that nothing came back. */
+export function unanswered(delivery: Delivery, error: unknown): void {
+  delivery.problem = `Nothing came back: ${messageOf(error)}`;
+}
+
+/** The longest word of a receiver's own that is shown, in characters. */
+const MOST_WORDS = 200;
+
+function refusal({ status, body = '', headers = {} }: ReceiverAnswer): string | null {
+  const answer = parsed(body);
+  if (status >= 200 && status <= 299)
+    return dig(answer, 'ok') === false ? `It was refused: ${digText(answer, 'error')}.` : null;
+  const seconds = headers['retry-after'];
+  const wait = seconds === undefined ? '' : `, and asked to wait ${seconds} s`;
+  const words = plain(body).slice(0, MOST_WORDS);
+  return `It was answered with HTTP ${status}${wait}${words === '' ? '.' : `: ${words}`}`;
+}
+
+/** A delivery as a played story shows it: whether every event in it was told before, which the receiver sees by their ids. */
+export interface RecordedDelivery extends Delivery {
+  repeated: boolean;
+}
 
 export interface Recording {
   receiver: Receiver;
-  deliveries: Delivery[];
+  deliveries: RecordedDelivery[];
 }
 
-/** Wraps a receiver so that every request is kept with what came of it. `now` is the receiver's clock, epoch ms. */
-export function record(inner: Receiver, secret: string, now: () => number): Recording {
-  const deliveries: Delivery[] = [];
+/** Wraps a receiver so that every request is kept with what came of it. `expectations` are those of the moment. */
+export function record(inner: Receiver, expectations: () => Expectations): Recording {
+  const deliveries: RecordedDelivery[] = [];
   const told = new Set<string>();
   const receiver: Receiver = async (request) => {
-    const delivery = describe(request, told);
-    deliveries.push(delivery);
-    const signature = delivery.destination === 'webhook' ? signatureProblem(inLowerCase(request), secret, now()) : null;
+    const delivery = deliveryOf(request, expectations());
+    const repeated = delivery.ids.length > 0 && delivery.ids.every((id) => told.has(id));
+    delivery.ids.forEach((id) => told.add(id));
+    const recorded = Object.assign(delivery, { repeated });
+    deliveries.push(recorded);
     try {
       const answer = await inner(request);
-      delivery.status = answer.status;
-      delivery.problem = signature ?? refusal(answer);
+      answered(recorded, answer);
       return answer;
     } catch (error) {
-      delivery.problem = `Nothing came back: ${messageOf(error)}`;
+      unanswered(recorded, error);
       throw error;
-    } finally {
-      delivery.verified = delivery.destination === 'webhook' ? signature === null : null;
     }
   };
   return { receiver, deliveries };
 }
 
-function describe(request: OutgoingRequest, told: Set<string>): Delivery {
-  const body = parsed(request.body);
-  const events = digList(body, 'data', 'events');
-  const ids = events.map((event) => digText(event, 'id'));
-  const repeated = ids.length > 0 && ids.every((id) => told.has(id));
-  ids.forEach((id) => told.add(id));
-  return {
-    destination: destinationOf(request.host),
-    method: request.method,
-    host: request.host,
-    path: request.path,
-    status: null,
-    verified: null,
-    events: events.map((event) => digText(event, 'type')),
-    repeated,
-    says: chatText(body),
-    problem: null,
-    at: request.at,
-  };
-}
-
-function destinationOf(host: string): Delivery['destination'] {
-  const known = (Object.keys(HOSTS) as Destination[]).find((destination) => HOSTS[destination] === host);
-  return known ?? 'other';
-}
-
-function inLowerCase({ headers, body }: OutgoingRequest): { headers: Record<string, string>; body: string } {
-  return {
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body,
-  };
+/** Stand-ins that are well and know these secrets, and what they were sent. `now` is their clock, epoch ms. */
+export function recordedStandIns(secrets: readonly string[], now: () => number): Recording {
+  const expectations = (): Expectations => ({ secrets, now: now() });
+  return record((request) => standInAnswer(request, expectations()), expectations);
 }
 
 /** What a person reads: Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
@@ -101,20 +116,8 @@ export function chatText(body: unknown): string {
     block,
     ...digList(block, 'inlines'),
   ]);
-  const words = slackWords(digText(body, 'text')) || blocks.map((block) => digText(block, 'text')).join(' ');
+  const words = unescaped(digText(body, 'text')) || blocks.map((block) => digText(block, 'text')).join(' ');
   return plain(words.replace(/\u200b/g, ''));
-}
-
-/** Slack shows its three escapes as the characters they stand for. */
-function slackWords(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
-}
-
-/** Slack refuses with HTTP 200 and `ok: false`. */
-function refusal({ status, body }: ReceiverAnswer): string | null {
-  if (status < 200 || status > 299) return `It was answered with HTTP ${status}.`;
-  const answer = parsed(body ?? '');
-  return dig(answer, 'ok') === false ? `It was refused: ${digText(answer, 'error')}.` : null;
 }
 
 function parsed(text: string): unknown {

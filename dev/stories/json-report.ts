@@ -33,7 +33,12 @@ function stepOf({ step, found, logs, deliveries, problems }: PlayedStep): unknow
     expected: step.expect ?? null,
     found,
     logs,
-    deliveries: deliveries.map((delivery) => ({ ...delivery, at: iso(delivery.at) })),
+    deliveries: deliveries.map(({ types, ids, ...delivery }) => ({
+      ...delivery,
+      at: iso(delivery.at),
+      events: types,
+      ids,
+    })),
     problems,
   };
 }

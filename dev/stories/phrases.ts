@@ -1,3 +1,4 @@
+import { causeInWords } from '../../src/messages/words';
 import { dig, digList, digRecord, digText, type Json } from '../../packages/fresh-platform/lib/dig';
 import { duration } from '../../packages/fresh-platform/lib/durations';
 import { cut } from '../../packages/fresh-platform/lib/terminal';
@@ -5,20 +6,6 @@ import { inARow, plain } from '../../packages/fresh-platform/lib/words';
 
 /** Names of agents and groups by their ids, as far as a story's payloads tell them. */
 export type Names = ReadonlyMap<string, string>;
-
-/** What the system's parts are called by the people who set them up. */
-const SYSTEM_PARTS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    intelliassign: 'IntelliAssign',
-    assignment_rule: 'an assignment rule',
-    auto_resolve: 'auto-resolve',
-    channel_group_mapping: 'the topic',
-    agent_group_mapping: 'the agent’s group',
-    freddy_bot: 'Freddy',
-    hallway_bot: 'the hallway bot',
-    user_message: 'the customer’s message',
-  }),
-);
 
 /** First and last name of a person or bot; empty where the payload has neither. Control characters never reach a terminal. */
 export function fullName(person: unknown): string {
@@ -34,8 +21,9 @@ export function subjectOf(data: unknown): string {
   return type === 'bot' ? `${name} (bot)` : name;
 }
 
+/** In the app's own words, which begin a sentence there and stand within one here. */
 function systemPart(part: string): string {
-  return part === '' ? 'the system' : (SYSTEM_PARTS.get(part) ?? plain(part));
+  return causeInWords(part).replace(/^(?:The|An?) /, (article) => article.toLowerCase());
 }
 
 /** What a payload tells, in a sentence: "Asha Raman takes it", "the topic gives it to First line". */

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { record, type Delivery } from './deliveries';
+import { record, recordedStandIns, type RecordedDelivery, type Recording } from './deliveries';
+import { HOSTS } from './destinations';
 import { digList } from '../../packages/fresh-platform/lib/dig';
 import { createClock, createPlatform, httpReceiver } from '../../packages/fresh-platform/index';
 import type { Step, Story } from './read';
+import type { Expectations } from './stand-ins';
 import { timelineOf, type Timeline } from './timeline';
 import type { Clock, InvocationResult } from '../../packages/fresh-platform/types';
 import { toStandIns, toWebhook, type Wiring } from './wiring';
@@ -22,7 +24,7 @@ export interface PlayedStep {
   /** Event types the app says it found; null when its log does not tell. */
   found: string[] | null;
   logs: { level: string; text: string }[];
-  deliveries: Delivery[];
+  deliveries: RecordedDelivery[];
   /** Everything that is not as it should be, a sentence each. */
   problems: string[];
 }
@@ -36,23 +38,31 @@ export interface PlayedStory {
 }
 
 /** Plays a story on a platform of its own: against stand-ins for every destination, at the story's times, or now against a real webhook. */
-export async function simulate(story: Story, webhook?: RealWebhook): Promise<PlayedStory> {
+export function simulate(story: Story, webhook?: RealWebhook): Promise<PlayedStory> {
   // A real receiver compares signed times with its own clock, so its story is told now, without the pauses.
   const clock = createClock(webhook === undefined ? story.steps[0]?.at : undefined);
-  const wiring = webhook === undefined ? await toStandIns(() => clock.now()) : toWebhook(webhook.url, webhook.secret);
-  try {
-    return await play(story, wiring, clock, webhook === undefined);
-  } finally {
-    await wiring.close();
+  const now = (): number => clock.now();
+  if (webhook === undefined) {
+    const wiring = toStandIns();
+    return play(story, wiring, clock, recordedStandIns(wiring.secrets, now), true);
   }
+  const wiring = toWebhook(webhook.url, webhook.secret);
+  const receiver = httpReceiver({ [HOSTS.webhook]: webhook.url.origin }, clock);
+  const expectations = (): Expectations => ({ secrets: wiring.secrets, now: now() });
+  return play(story, wiring, clock, record(receiver, expectations), false);
 }
 
-async function play(story: Story, wiring: Wiring, clock: Clock, atItsTimes: boolean): Promise<PlayedStory> {
-  const { receiver, deliveries } = record(httpReceiver(wiring.routes, clock), wiring.secret, () => clock.now());
+async function play(
+  story: Story,
+  wiring: Wiring,
+  clock: Clock,
+  { receiver, deliveries }: Recording,
+  atItsTimes: boolean,
+): Promise<PlayedStory> {
   const { url, region } = story.account;
   const platform = createPlatform({ appDir: APP, iparams: wiring.iparams, freshchatUrl: url, region, clock, receiver });
   const steps: PlayedStep[] = [];
-  const fresh = (): Delivery[] => deliveries.splice(0);
+  const fresh = (): RecordedDelivery[] => deliveries.splice(0);
   for (const step of story.steps) {
     if (atItsTimes) await clock.advanceTo(step.at);
     retried(steps.at(-1), fresh());
@@ -63,13 +73,13 @@ async function play(story: Story, wiring: Wiring, clock: Clock, atItsTimes: bool
 }
 
 /** What the app sent between two steps, it could not deliver at the step before. */
-function retried(before: PlayedStep | undefined, deliveries: Delivery[]): void {
+function retried(before: PlayedStep | undefined, deliveries: RecordedDelivery[]): void {
   if (before === undefined) return;
   before.deliveries.push(...deliveries);
-  before.problems = [...new Set([...before.problems, ...refused(deliveries)])];
+  before.problems = [...new Set([...before.problems, ...refusals(deliveries)])];
 }
 
-function played(step: Step, result: InvocationResult, deliveries: Delivery[], wiring: Wiring): PlayedStep {
+function played(step: Step, result: InvocationResult, deliveries: RecordedDelivery[], wiring: Wiring): PlayedStep {
   const found = foundIn(result);
   return {
     step,
@@ -79,7 +89,7 @@ function played(step: Step, result: InvocationResult, deliveries: Delivery[], wi
     problems: [
       ...howItEnded(result),
       ...expectation(step, found),
-      ...refused(deliveries),
+      ...refusals(deliveries),
       ...untold(found, deliveries, wiring),
     ],
   };
@@ -121,16 +131,20 @@ function expectation({ expect }: Step, found: string[] | null): string[] {
     : [`The story expects ${expect.join(', ') || 'nothing'}; the app found ${found.join(', ') || 'nothing'}.`];
 }
 
-function refused(deliveries: readonly Delivery[]): string[] {
+function refusals(deliveries: readonly RecordedDelivery[]): string[] {
   return deliveries.flatMap(({ destination, problem }) => (problem === null ? [] : [`${destination}: ${problem}`]));
 }
 
 /** Whatever was found goes to every destination, and every event of it to the webhook. */
-function untold(found: readonly string[] | null, deliveries: readonly Delivery[], { destinations }: Wiring): string[] {
+function untold(
+  found: readonly string[] | null,
+  deliveries: readonly RecordedDelivery[],
+  { destinations }: Wiring,
+): string[] {
   if (found === null || found.length === 0) return [];
   const silent = destinations.filter((name) => !deliveries.some(({ destination }) => destination === name));
-  const told = deliveries.flatMap(({ events }) => events);
-  const missing = silent.includes('webhook') ? [] : found.filter((type) => !told.includes(type));
+  const arrived = deliveries.flatMap(({ types }) => types);
+  const missing = silent.includes('webhook') ? [] : found.filter((type) => !arrived.includes(type));
   return [
     ...silent.map((name) => `${name}: It was told nothing.`),
     ...missing.map((type) => `webhook: It was not told of ${type}.`),

@@ -1,4 +1,4 @@
-import type { Delivery } from './deliveries';
+import type { RecordedDelivery } from './deliveries';
 import { duration } from '../../packages/fresh-platform/lib/durations';
 import type { PlayedStep, PlayedStory } from './play';
 import type { Summary } from './summary';
@@ -89,24 +89,24 @@ function logLine({ level, text }: { level: string; text: string }, look: Look): 
   return label + paint(look, level === 'error' ? 'red' : 'dim', shown);
 }
 
-function deliveryLine(delivery: Delivery, before: Delivery | undefined, look: Look): string {
-  const { destination, host, status, repeated } = delivery;
+function deliveryLine(delivery: RecordedDelivery, before: RecordedDelivery | undefined, look: Look): string {
+  const { destination, status, repeated } = delivery;
   const verdict = verdictOf(delivery);
-  const lead = `${' '.repeat(INDENT)}${column(destination === 'other' ? host : destination, LABEL)}${column(status === null ? '—' : String(status), 5)}`;
+  const lead = `${' '.repeat(INDENT)}${column(destination, LABEL)}${column(status === null ? '—' : String(status), 5)}`;
   const text = `${contents(delivery, before)}${repeated ? ' (told before, same ids)' : ''}`;
   const painted = paint(look, delivery.problem === null ? 'green' : 'red', column(verdict, 12));
   return hang(`${lead}${painted}`, text, INDENT + LABEL + 5 + 12, look.width);
 }
 
-function verdictOf({ status, verified, problem }: Delivery): string {
+function verdictOf({ status, verified, problem }: RecordedDelivery): string {
   if (status === null) return 'no answer';
   if (verified === false) return 'unverified';
   if (problem !== null) return 'refused';
   return verified === null ? 'posted' : 'verified';
 }
 
-function contents({ events, says, verified }: Delivery, before: Delivery | undefined): string {
-  if (verified !== null) return events.join(', ');
+function contents({ types, says, verified }: RecordedDelivery, before: RecordedDelivery | undefined): string {
+  if (verified !== null) return types.join(', ');
   return says !== '' && says === before?.says ? 'the same words' : says;
 }
 

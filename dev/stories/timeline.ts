@@ -1,3 +1,5 @@
+import { PLAIN } from '../../src/messages/escaping';
+import { sourceInWords } from '../../src/messages/words';
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
 import { plain } from '../../packages/fresh-platform/lib/words';
 import { fullName, sentence, type Names } from './phrases';
@@ -23,19 +25,6 @@ export interface Timeline {
   /** How long everyone had it, in the order they first had it; time after a resolve counts for nobody. */
   held: { holder: string; ms: number }[];
 }
-
-const SOURCES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    WEBCHAT: 'web chat',
-    MOBILE: 'mobile app',
-    WHATSAPP: 'WhatsApp',
-    EMAIL: 'email',
-    FACEBOOK_MESSENGER: 'Facebook Messenger',
-    LINE: 'LINE',
-    ABC: 'Apple Messages',
-    GBM: 'Google Business Messages',
-  }),
-);
 
 const RESOLVED = 'resolved';
 
@@ -94,9 +83,11 @@ function holderOf(data: unknown, names: Names): string {
 function settingOf(story: Story): string[] {
   const data = story.steps[0]?.payload['data'];
   const source = digText(data, 'conversation', 'source');
-  return [story.account.name, SOURCES.get(source) ?? source, fullName(dig(data, 'associations', 'user'))].filter(
-    (part) => part !== '',
-  );
+  return [
+    story.account.name,
+    source === '' ? '' : sourceInWords(source, PLAIN),
+    fullName(dig(data, 'associations', 'user')),
+  ].filter((part) => part !== '');
 }
 
 function heldIn(moments: readonly Moment[]): Timeline['held'] {

@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { KINDS } from '../../src/settings/kinds';
-import { HOSTS } from './deliveries';
-import { startLocalReceiver, type Destination } from './local-receiver';
+import { DESTINATIONS, HOSTS, type Destination } from './destinations';
 import { newSecret } from './signature';
 
-/** How a simulated installation is set up, and where its requests really go. */
+/** A simulated installation, and whom it tells. */
 export interface Wiring {
   /** Every one of them must hear of every event. */
-  destinations: Destination[];
+  destinations: readonly Destination[];
   iparams: Record<string, unknown>;
-  /** Host the app calls → origin on this machine. */
-  routes: Record<string, string>;
-  /** Secret the webhook is signed with. */
-  secret: string;
-  close: () => Promise<void>;
+  /** What the receivers know: the webhook's secret, and Slack's token. */
+  secrets: string[];
 }
 
 /** Every kind of event is told, so that nothing a story teaches stays unseen. */
@@ -52,18 +48,10 @@ function webhookEntry(url: string): Entry {
   return { id: 'webhook', kind: 'webhook', name: 'Orders', url, tell: KINDS };
 }
 
-/** All three destinations, each a stand-in at a local receiver whose clock is `now`. */
-export async function toStandIns(now: () => number): Promise<Wiring> {
+/** All three destinations, each a stand-in. */
+export function toStandIns(): Wiring {
   const iparams = standInSettings();
-  const { webhook: secret, slack: slackToken } = iparams.secrets;
-  const receiver = await startLocalReceiver({ secret, slackToken, now });
-  return {
-    destinations: ['webhook', 'slack', 'teams'],
-    iparams,
-    routes: Object.fromEntries(Object.values(HOSTS).map((host) => [host, receiver.origin])),
-    secret,
-    close: receiver.close,
-  };
+  return { destinations: DESTINATIONS, iparams, secrets: Object.values(iparams.secrets) };
 }
 
 /** One webhook, which a program on this machine receives: the app calls a host of its own name at the same path. */
@@ -75,8 +63,6 @@ export function toWebhook(url: URL, secret: string): Wiring {
       destinations: [webhookEntry(`https://${HOSTS.webhook}${url.pathname}${url.search}`)],
       secrets: { webhook: secret },
     },
-    routes: { [HOSTS.webhook]: url.origin },
-    secret,
-    close: () => Promise.resolve(),
+    secrets: [secret],
   };
 }

@@ -1,10 +1,10 @@
 /** What things are called on the page. */
-import type { DeliveryView, DestinationName, Fate, Mode, Told, ToldState } from '../server/api';
+import type { DeliveryView, Destination, Fate, Mode, Told, ToldState } from '../server/api';
 import { duration } from '../../../packages/fresh-platform/lib/durations';
 import { clockTime, day } from '../pictures/times';
 import type { Tone } from './elements';
 
-export const DESTINATION_TITLES: Record<DestinationName, string> = {
+export const DESTINATION_TITLES: Record<Destination, string> = {
   webhook: 'Webhook',
   slack: 'Slack',
   teams: 'Microsoft Teams',

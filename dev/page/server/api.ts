@@ -1,7 +1,9 @@
 /** What the page and its server tell each other: plain JSON, times in epoch ms. Types only, so that both sides may read it. */
 
-export const DESTINATIONS = ['webhook', 'slack', 'teams'] as const;
-export type DestinationName = (typeof DESTINATIONS)[number];
+import { DESTINATIONS, type Destination } from '../../stories/destinations';
+
+export { DESTINATIONS };
+export type { Destination };
 
 /** How a stand-in answers; `receivers.ts` says what each means. */
 export const MODES = ['up', 'down', 'refusing', 'slow', 'flaky', 'rate-limited', 'gone'] as const;
@@ -11,7 +13,7 @@ export type Mode = (typeof MODES)[number];
 export type ToldState = 'delivered' | 'kept' | 'retried' | 'given up' | 'not told';
 
 export interface Told {
-  destination: DestinationName;
+  destination: Destination;
   state: ToldState;
   /** What the app says went wrong at first; empty when nothing did. */
   reason: string;
@@ -41,7 +43,7 @@ export interface Fate {
 export interface DeliveryView {
   id: number;
   at: number;
-  destination: DestinationName;
+  destination: Destination;
   /** The event during which the app made the request, `onScheduledEvent` for a retry. */
   event: string;
   method: string;
@@ -129,9 +131,9 @@ export interface PageState {
   quota: { requests: number; dbOperations: number };
   store: { key: string; bytes: number; expiresAt: number | null }[];
   schedules: { name: string; at: number; everyMs: number | null; data: string }[];
-  receivers: Record<DestinationName, Mode>;
+  receivers: Record<Destination, Mode>;
   /** Payloads that wait in the outbox. */
-  waiting: Record<DestinationName, number>;
+  waiting: Record<Destination, number>;
   logs: LogView[];
   conversations: ConversationView[];
   deliveries: DeliveryView[];

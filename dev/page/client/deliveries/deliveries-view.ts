@@ -1,5 +1,5 @@
 /** Deliveries: every attempt at every destination, and what became of it. */
-import { DESTINATIONS, type DeliveryView, type DestinationName, type PageState } from '../../server/api';
+import { DESTINATIONS, type DeliveryView, type Destination, type PageState } from '../../server/api';
 import { badge, crayon, empty, html, keyedList, tab } from '../elements';
 import { drawDelivery } from './delivery-row';
 import { clockTime } from '../../pictures/times';
@@ -22,7 +22,7 @@ export function createDeliveriesView(): View {
   };
 }
 
-function createPanel(destination: DestinationName): {
+function createPanel(destination: Destination): {
   element: HTMLElement;
   tab: HTMLElement;
   show: (state: PageState) => void;
@@ -47,7 +47,7 @@ function createPanel(destination: DestinationName): {
 }
 
 /** The sum of it in a line: how it answers now, how much it took, what waits and until when. */
-function standingOf(destination: DestinationName, own: readonly DeliveryView[], state: PageState): Node[] {
+function standingOf(destination: Destination, own: readonly DeliveryView[], state: PageState): Node[] {
   const mode = MODE_WORDS[state.receivers[destination]];
   const taken = own.filter(({ problem }) => problem === null).length;
   const kept = state.waiting[destination];

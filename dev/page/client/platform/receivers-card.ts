@@ -1,4 +1,4 @@
-import { DESTINATIONS, MODES, type DestinationName, type Mode, type PageState } from '../../server/api';
+import { DESTINATIONS, MODES, type Destination, type Mode, type PageState } from '../../server/api';
 import type { Card } from './clock-card';
 import { card, html, say } from '../elements';
 import { post, sentenceOf } from '../server-api';
@@ -9,7 +9,7 @@ const ALL = 'all';
 /** Every receiver's mood, to be changed one by one or all together: so an outage can be watched. */
 export function createReceiversCard(): Card {
   const problem = html('div', { class: 'message' });
-  const set = async (destination: DestinationName | typeof ALL, mode: string): Promise<void> => {
+  const set = async (destination: Destination | typeof ALL, mode: string): Promise<void> => {
     try {
       await post('/api/receivers', { destination, mode });
       say(problem, 'error', '');

@@ -2,6 +2,7 @@
  * Slack's mrkdwn as Slack shows it, made of elements and text: emphasis, links, mentions and escapes. Source: "Formatting
  * text for app surfaces". What is no web address becomes no link, whatever it calls itself.
  */
+import { unescaped } from '../../../stories/slack-text';
 import { html } from '../dom';
 import { webAddress } from './web-address';
 
@@ -24,11 +25,6 @@ export function mrkdwnNodes(text: string): (Node | string)[] {
     end = found.index + whole.length;
   }
   return [...nodes, unescaped(text.slice(end))].filter((node) => node !== '');
-}
-
-/** The three characters that Slack asks to be escaped, as themselves. */
-export function unescaped(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
 function emphasised(mark: string, inner: string): HTMLElement {

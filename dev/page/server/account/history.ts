@@ -4,8 +4,8 @@ import { conversationIdIn } from '../../../../src/events/event';
 import { SLACK, TEAMS } from '../../../../src/messages/escaping';
 import { dig, digRecord, digText, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import type { InvocationResult } from '../../../../packages/fresh-platform/types';
-import { DESTINATIONS, type DestinationName, type Told } from '../api';
-import type { Attempt } from './attempts';
+import { DESTINATIONS, type Destination, type Told } from '../api';
+import type { SentDelivery } from './deliveries';
 
 /** One product event as the app handled it. */
 export interface HistoryStep {
@@ -19,7 +19,7 @@ export interface HistoryStep {
   types: string[];
   told: Told[];
   /** What was kept, by destination: the events' ids, and when they happened, ISO 8601. */
-  kept: Partial<Record<DestinationName, { ids: string[]; moment: string }>>;
+  kept: Partial<Record<Destination, { ids: string[]; moment: string }>>;
 }
 
 /** The app's summary, which is the second line it logs; null when there is none. */
@@ -77,14 +77,14 @@ const STATES: Readonly<Record<string, Told['state']>> = {
   undelivered: 'given up',
 };
 
-function toldIn(summary: Json | null, destination: DestinationName): Told {
+function toldIn(summary: Json | null, destination: Destination): Told {
   const answer = digRecord(summary, 'destinations', destination);
   return { destination, state: STATES[digText(answer, 'outcome')] ?? 'not told', reason: digText(answer, 'reason') };
 }
 
 /** An event the platform repeats is kept under the id it has already; then all of the conversation counts. */
 function keptNow(
-  to: DestinationName,
+  to: Destination,
   conversation: string,
   outbox: readonly Kept[],
   known: ReadonlySet<string>,
@@ -105,35 +105,35 @@ export function settle(
   steps: readonly HistoryStep[],
   result: InvocationResult,
   waiting: ReadonlySet<string>,
-  attempts: readonly Attempt[],
+  deliveries: readonly SentDelivery[],
 ): void {
   for (const step of steps) {
     for (const told of step.told.filter(({ state }) => state === 'kept')) {
       const ids = step.kept[told.destination]?.ids ?? [];
       if (!ids.some((id) => waiting.has(`${told.destination} ${id}`)))
-        Object.assign(told, outcomeOf(step, told.destination, result, attempts));
+        Object.assign(told, outcomeOf(step, told.destination, result, deliveries));
     }
   }
 }
 
 function outcomeOf(
   step: HistoryStep,
-  to: DestinationName,
+  to: Destination,
   result: InvocationResult,
-  attempts: readonly Attempt[],
+  deliveries: readonly SentDelivery[],
 ): Partial<Told> {
-  const by = attempts.find(
-    (attempt) =>
-      attempt.invocation === result.invocation &&
-      attempt.destination === to &&
-      attempt.problem === null &&
-      holds(attempt, step),
+  const by = deliveries.find(
+    (delivery) =>
+      delivery.invocation === result.invocation &&
+      delivery.destination === to &&
+      delivery.problem === null &&
+      holds(delivery, step),
   );
   return by === undefined ? { state: 'given up' } : { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
 }
 
-/** Whether an attempt brings what was kept of a step. A webhook names its events; a channel is told the moment, with a link to the conversation. */
-export function holds({ destination, ids, body }: Attempt, { conversation, kept }: HistoryStep): boolean {
+/** Whether an delivery brings what was kept of a step. A webhook names its events; a channel is told the moment, with a link to the conversation. */
+export function holds({ destination, ids, body }: SentDelivery, { conversation, kept }: HistoryStep): boolean {
   const wanted = kept[destination];
   if (wanted === undefined) return false;
   if (destination === 'webhook') return wanted.ids.some((id) => ids.includes(id));

@@ -1,14 +1,7 @@
-/** Stand-ins for a webhook, Slack and Microsoft Teams, each in a mood of its own. Nothing leaves this machine: they are functions. */
-import { isSecret, signatureProblem } from '../../../stories/signature';
-import type { OutgoingRequest, ReceiverAnswer } from '../../../../packages/fresh-platform/types';
-import { DESTINATIONS, type DestinationName, type Mode } from '../api';
-
-/** What Teams, Slack and the webhook are to check by; `now` is their clock, epoch ms. */
-export interface Expectations {
-  /** Secrets the webhook knows. */
-  secrets: readonly string[];
-  now: number;
-}
+/** The account's receivers, each in a mode of its own. Nothing leaves this machine: they are functions. */
+import type { ReceiverAnswer } from '../../../../packages/fresh-platform/types';
+import type { Destination } from '../../../stories/destinations';
+import type { Mode } from '../api';
 
 /** Seconds a rate-limited receiver asks to wait. */
 const RETRY_AFTER = 600;
@@ -31,66 +24,25 @@ const ANSWERS: Record<Mode, Answer> = {
 };
 
 export interface Receivers {
-  readonly modes: Readonly<Record<DestinationName, Mode>>;
+  readonly modes: Readonly<Record<Destination, Mode>>;
   /** A flaky receiver fails the next request, takes the one after it, and so on. */
-  set: (destination: DestinationName, mode: Mode) => void;
-  /** Throws where a connection would fail. */
-  answer: (request: OutgoingRequest, expectations: Expectations) => ReceiverAnswer;
+  set: (destination: Destination, mode: Mode) => void;
+  /** What the mode makes of the answer of one that is well. Throws where a connection would fail. */
+  answer: (destination: Destination, healthy: () => ReceiverAnswer) => ReceiverAnswer;
 }
 
-export function createReceivers(modes: Partial<Record<DestinationName, Mode>> = {}): Receivers {
-  const current: Record<DestinationName, Mode> = { webhook: 'up', slack: 'up', teams: 'up', ...modes };
-  const counts: Record<DestinationName, number> = { webhook: 0, slack: 0, teams: 0 };
+export function createReceivers(modes: Partial<Record<Destination, Mode>> = {}): Receivers {
+  const current: Record<Destination, Mode> = { webhook: 'up', slack: 'up', teams: 'up', ...modes };
+  const counts: Record<Destination, number> = { webhook: 0, slack: 0, teams: 0 };
   return {
     modes: current,
     set: (destination, mode) => {
       current[destination] = mode;
       counts[destination] = 0;
     },
-    answer: (request, expectations) => {
-      const destination = destinationOf(request);
+    answer: (destination, healthy) => {
       counts[destination] += 1;
-      return ANSWERS[current[destination]](HEALTHY[destination](request, expectations), counts[destination]);
+      return ANSWERS[current[destination]](healthy(), counts[destination]);
     },
   };
-}
-
-/** The template says whom the app calls: the hosts are whatever the admin entered. */
-export function destinationOf({ template }: OutgoingRequest): DestinationName {
-  return DESTINATIONS.find((name) => template.toLowerCase().includes(name)) ?? 'webhook';
-}
-
-/** Null when the signature is right by any of the secrets, otherwise what is wrong with it. */
-export function problemWithSignature(request: OutgoingRequest, { secrets, now }: Expectations): string | null {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  const problems = secrets
-    .filter(isSecret)
-    .map((secret) => signatureProblem({ headers, body: request.body }, secret, now));
-  return problems.includes(null) ? null : (problems[0] ?? 'No secret is known to check the signature with.');
-}
-
-/** Slack says no with HTTP 200, as it does. */
-const HEALTHY: Record<DestinationName, (request: OutgoingRequest, expectations: Expectations) => ReceiverAnswer> = {
-  webhook: (request, expectations) =>
-    problemWithSignature(request, expectations) === null
-      ? { status: 204 }
-      : { status: 401, body: '{"error":"signature"}' },
-  slack: (request) => ({ status: 200, body: JSON.stringify(slackAnswer(request)) }),
-  teams: () => ({ status: 202 }),
-};
-
-/** What a token of the stand-in can list. */
-const CHANNELS = [
-  { id: 'C0SUPPORT', name: 'support' },
-  { id: 'C0NIGHT', name: 'night-shift' },
-];
-
-function slackAnswer({ template, headers, body }: OutgoingRequest): object {
-  const token = headers['Authorization'] ?? '';
-  if (!/^Bearer xoxb-\S+$/.test(token)) return { ok: false, error: 'invalid_auth' };
-  if (template === 'listSlackChannels') return { ok: true, channels: CHANNELS };
-  const hasChannel = template === 'testSlackToken' || /"channel":"[CG][A-Z0-9]+"/.test(body);
-  return hasChannel ? { ok: true } : { ok: false, error: 'channel_not_found' };
 }

@@ -2,6 +2,7 @@
 import { conversationIdIn } from '../../../../src/events/event';
 import type { Kept } from '../../../../src/outbox/item';
 import { dig, digText } from '../../../../packages/fresh-platform/lib/dig';
+import { cut } from '../../../../packages/fresh-platform/lib/terminal';
 import { plain } from '../../../../packages/fresh-platform/lib/words';
 import { fullName } from '../../../stories/phrases';
 import { isSetUp } from '../../../../packages/fresh-platform/events/set-up';
@@ -10,14 +11,14 @@ import type {
   ConversationView,
   DeliveryBody,
   DeliveryView,
-  DestinationName,
+  Destination,
   Fate,
   LogView,
   PageState,
   SimulateResult,
   Told,
 } from '../api';
-import type { Attempt } from './attempts';
+import { shownAddress, type SentDelivery } from './deliveries';
 import { holds, summaryIn, typesIn, type HistoryStep } from './history';
 import { isAccepted, outbox, type Call, type World } from './world';
 
@@ -42,12 +43,12 @@ export function viewOf(world: World): Omit<PageState, 'revision' | 'running' | '
     waiting: countsOf(waiting),
     logs: world.logs.slice(-SHOWN.logs).map(logView),
     conversations: conversationsOf(world.steps, waiting),
-    deliveries: world.attempts.slice(-SHOWN.deliveries).map((attempt) => deliveryView(world, attempt)),
+    deliveries: world.deliveries.slice(-SHOWN.deliveries).map((delivery) => deliveryView(world, delivery)),
   };
 }
 
-function countsOf(waiting: readonly Kept[]): Record<DestinationName, number> {
-  const count = (name: DestinationName): number => waiting.filter(({ to }) => to === name).length;
+function countsOf(waiting: readonly Kept[]): Record<Destination, number> {
+  const count = (name: Destination): number => waiting.filter(({ to }) => to === name).length;
   return { webhook: count('webhook'), slack: count('slack'), teams: count('teams') };
 }
 
@@ -77,41 +78,41 @@ function conversationView(id: string, steps: readonly HistoryStep[], waiting: re
 }
 
 /** A delivery without its body. */
-export function deliveryView(world: World, attempt: Attempt): DeliveryView {
-  const { id, at, destination, event, method, address, status, verified, problem, types, says, isRetry } = attempt;
+export function deliveryView(world: World, delivery: SentDelivery): DeliveryView {
+  const { id, at, destination, event, method, status, verified, problem, types, says, isRetry } = delivery;
   return {
     id,
     at,
     destination,
     event,
     method,
-    address,
+    address: shownAddress(delivery),
     status,
     verified,
     problem,
     types,
-    says,
+    says: cut(says, 400),
     isRetry,
-    fate: fateOf(world, attempt),
-    caughtUp: caughtUp(world, attempt),
+    fate: fateOf(world, delivery),
+    caughtUp: caughtUp(world, delivery),
   };
 }
 
-export function deliveryBody(world: World, attempt: Attempt): DeliveryBody {
-  return { ...deliveryView(world, attempt), headers: attempt.headers, body: attempt.body };
+export function deliveryBody(world: World, delivery: SentDelivery): DeliveryBody {
+  return { ...deliveryView(world, delivery), headers: delivery.headers, body: delivery.body };
 }
 
-function caughtUp({ steps }: World, { id, isRetry }: Attempt): number {
+function caughtUp({ steps }: World, { id, isRetry }: SentDelivery): number {
   return isRetry ? steps.flatMap(({ told }) => told).filter(({ deliveredBy }) => deliveredBy === id).length : 0;
 }
 
-function fateOf(world: World, attempt: Attempt): Fate | null {
-  if (attempt.problem === null) return null;
-  return attempt.isRetry ? fateOfRetry(world, attempt) : fateOfFirst(world, attempt);
+function fateOf(world: World, delivery: SentDelivery): Fate | null {
+  if (delivery.problem === null) return null;
+  return delivery.isRetry ? fateOfRetry(world, delivery) : fateOfFirst(world, delivery);
 }
 
 /** What was not kept needs no word: it was delivered, or held nothing. */
-function fateOfFirst(world: World, { invocation, destination }: Attempt): Fate | null {
+function fateOfFirst(world: World, { invocation, destination }: SentDelivery): Fate | null {
   const told = world.steps
     .find((step) => step.invocation === invocation)
     ?.told.find((one) => one.destination === destination);
@@ -129,9 +130,9 @@ function fateOfTold(world: World, { state, deliveredAt, deliveredBy }: Told): Fa
 }
 
 /** What a retry held stays in the outbox until a later one is taken. */
-function fateOfRetry(world: World, attempt: Attempt): Fate | null {
-  const step = world.steps.find((one) => holds(attempt, one));
-  const told = step?.told.find(({ destination }) => destination === attempt.destination);
+function fateOfRetry(world: World, delivery: SentDelivery): Fate | null {
+  const step = world.steps.find((one) => holds(delivery, one));
+  const told = step?.told.find(({ destination }) => destination === delivery.destination);
   return told === undefined ? null : fateOfTold(world, told);
 }
 
@@ -141,7 +142,7 @@ function stillKept({ platform }: World): Fate {
 }
 
 /** What one call of the app came to, for the person who made it. */
-export function resultOf(world: World, { result, step, logs, attempts }: Call): SimulateResult {
+export function resultOf(world: World, { result, step, logs, deliveries }: Call): SimulateResult {
   const { event, outcome, error = '', startedAt, endedAt } = result;
   const summary = summaryIn(result);
   return {
@@ -155,7 +156,7 @@ export function resultOf(world: World, { result, step, logs, attempts }: Call): 
     found: summary === null ? null : typesIn(summary),
     told: step?.told ?? [],
     logs: logs.map(logView),
-    deliveries: attempts.map((attempt) => deliveryView(world, attempt)),
+    deliveries: deliveries.map((delivery) => deliveryView(world, delivery)),
   };
 }
 

@@ -9,15 +9,17 @@ import type {
   ReceiverAnswer,
 } from '../../../../packages/fresh-platform/types';
 import { digRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
-import { answered, attemptOf, failed, type Attempt } from './attempts';
+import { answered, unanswered } from '../../../stories/deliveries';
+import { standInAnswer, type Expectations } from '../../../stories/stand-ins';
+import { sentDelivery, type SentDelivery } from './deliveries';
 import { idsOf, settle, stepOf, type HistoryStep } from './history';
 import { outboxOf } from './outbox-contents';
-import { createReceivers, type Expectations, type Receivers } from './receivers';
+import { createReceivers, type Receivers } from './receivers';
 import type { SavedWorld } from '../session/saved-state';
 import type { LogView } from '../api';
 
 /** Older ones are forgotten, so that a page left open for days stays quick. */
-export const MOST = { steps: 400, attempts: 600, logs: 600, invocations: 200 };
+export const MOST = { steps: 400, deliveries: 600, logs: 600, invocations: 200 };
 
 export interface WorldOptions {
   /** Folder that holds manifest.json, config/ and server/. */
@@ -35,7 +37,7 @@ export interface Call {
   /** Null for a set-up event or a schedule's. */
   step: HistoryStep | null;
   logs: LogView[];
-  attempts: Attempt[];
+  deliveries: SentDelivery[];
 }
 
 /** Everything a world holds. Only the functions of this file change it. */
@@ -44,7 +46,7 @@ export interface World {
   platform: Platform;
   readonly receivers: Receivers;
   readonly steps: HistoryStep[];
-  readonly attempts: Attempt[];
+  readonly deliveries: SentDelivery[];
   readonly logs: (LogView & { invocation: number })[];
   installed: boolean;
   /** The settings the receivers check by: those being tried while an install is under way. */
@@ -59,11 +61,11 @@ export interface World {
 }
 
 /** What a world begins with. */
-const NOTHING = { receivers: {}, steps: [], attempts: [], logs: [], installed: false, secure: [], lastId: 0 };
+const NOTHING = { receivers: {}, steps: [], deliveries: [], logs: [], installed: false, secure: [], lastId: 0 };
 
 /** A world as it was saved, or a new one that is not installed yet. Throws an AppPackageError when the app's files break a rule. */
 export function createWorld({ appDir, now, saved, onChange }: WorldOptions): World {
-  const { receivers, steps, attempts, logs, installed, secure, lastId } = saved ?? NOTHING;
+  const { receivers, steps, deliveries, logs, installed, secure, lastId } = saved ?? NOTHING;
   const world: World = {
     appDir,
     installed,
@@ -74,7 +76,7 @@ export function createWorld({ appDir, now, saved, onChange }: WorldOptions): Wor
     platform: undefined as unknown as Platform,
     receivers: createReceivers(receivers),
     steps: [...steps],
-    attempts: [...attempts],
+    deliveries: [...deliveries],
     logs: [...logs],
     iparams: saved?.platform.iparams ?? {},
   };
@@ -123,7 +125,7 @@ function isProductEvent(event: string): boolean {
 function callOf(world: World, result: InvocationResult, step: HistoryStep | null): Call {
   const ofIt = <T extends { invocation: number }>(list: readonly T[]): T[] =>
     list.filter(({ invocation }) => invocation === result.invocation);
-  return { result, step, logs: ofIt(world.logs), attempts: ofIt(world.attempts) };
+  return { result, step, logs: ofIt(world.logs), deliveries: ofIt(world.deliveries) };
 }
 
 /** Runs onAppInstall; the world is installed where the app accepts. */
@@ -170,14 +172,14 @@ export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
 
 function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
   const expectations = expectationsOf(world);
-  const attempt = attemptOf(request, (world.attempts.at(-1)?.id ?? 0) + 1, expectations);
-  bounded(world.attempts, attempt, MOST.attempts);
+  const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations);
+  bounded(world.deliveries, delivery, MOST.deliveries);
   try {
-    const answer = world.receivers.answer(request, expectations);
-    answered(attempt, answer);
+    const answer = world.receivers.answer(delivery.destination, () => standInAnswer(request, expectations));
+    answered(delivery, answer);
     return answer;
   } catch (error) {
-    failed(attempt, error);
+    unanswered(delivery, error);
     throw error;
   }
 }
@@ -193,17 +195,17 @@ function noteLog(world: World, { invocation, at, level, text }: LogLine): void {
 }
 
 /** The platform hands a request to the receiver, and names the invocation right after. */
-function noteOperation({ attempts }: World, { name, invocation }: Operation): void {
-  const last = attempts.at(-1);
+function noteOperation({ deliveries }: World, { name, invocation }: Operation): void {
+  const last = deliveries.at(-1);
   if (name === 'request' && last?.invocation === 0) last.invocation = invocation;
 }
 
 function noteInvocation(world: World, result: InvocationResult): void {
   const { invocation, event } = result;
-  for (const thing of [...world.logs, ...world.attempts]) if (thing.invocation === invocation) thing.event = event;
+  for (const thing of [...world.logs, ...world.deliveries]) if (thing.invocation === invocation) thing.event = event;
   if (event === 'onScheduledEvent') {
-    for (const attempt of world.attempts) attempt.isRetry ||= attempt.invocation === invocation;
-    settle(world.steps, result, idsOf(outbox(world)), world.attempts);
+    for (const delivery of world.deliveries) delivery.isRetry ||= delivery.invocation === invocation;
+    settle(world.steps, result, idsOf(outbox(world)), world.deliveries);
   }
   world.platform.invocations.splice(0, world.platform.invocations.length - MOST.invocations);
   world.onChange();

@@ -3,16 +3,40 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const HERE = ['localhost', '127.0.0.1'];
 
+/** As much of a request as tells who sent it. */
+export interface Asking {
+  method: string;
+  headers: IncomingHttpHeaders;
+}
+
 /**
  * Why a request is refused, as a sentence; null when it may pass. Listening on the loopback address alone is not enough: a
  * foreign site may send requests here from the person's browser, and a foreign name may be pointed to this machine.
  */
-export function refusalFor({ host, origin }: IncomingHttpHeaders, port: number): string | null {
+export function refusalFor(asking: Asking, port: number): string | null {
+  const { host, origin } = asking.headers;
   if (!isHere(`http://${host ?? ''}`, port))
     return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
   if (origin !== undefined && !isHere(origin, port))
     return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
+  if (isFromAnotherSite(asking))
+    return 'This page takes requests from itself only, and this one comes from another site.';
+  if (couldBeAForm(asking))
+    return 'This page takes orders from itself, or as JSON; this request says neither where it comes from nor anything else.';
   return null;
+}
+
+/** A browser says so itself; following a link to one of the views is no more than looking. */
+function isFromAnotherSite({ method, headers }: Asking): boolean {
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const isLink = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+  return !isLink && site !== 'none' && site !== 'same-origin';
+}
+
+/** An order without a body needs no permission of any browser's; so it must say where it comes from. */
+function couldBeAForm({ method, headers }: Asking): boolean {
+  const isEmpty = (headers['content-length'] ?? '0') === '0' && headers['transfer-encoding'] === undefined;
+  return method !== 'GET' && method !== 'HEAD' && headers.origin === undefined && isEmpty;
 }
 
 function isHere(origin: string, port: number): boolean {

@@ -1,7 +1,7 @@
 /** The page's API. Bodies are JSON; a refusal is `{ error }` with a status of 400 or above. */
 import type { FastifyInstance } from 'fastify';
 import { dig, digText } from '../../../../packages/fresh-platform/lib/dig';
-import { DESTINATIONS, MODES, type DestinationName, type Mode } from '../api';
+import { DESTINATIONS, MODES, type Destination, type Mode } from '../api';
 import { Complaint } from './complaint';
 import { SECURITY_HEADERS } from './allowed-requests';
 import type { Live } from './live';
@@ -38,9 +38,9 @@ function addReadings(app: FastifyInstance, session: Session, live: Live): void {
     );
   });
   app.get('/api/delivery', ({ query }) => {
-    const attempt = world.attempts.find(({ id }) => String(id) === digText(query, 'id'));
-    if (attempt === undefined) throw new Complaint('That delivery is not known any more.');
-    return deliveryBody(world, attempt);
+    const delivery = world.deliveries.find(({ id }) => String(id) === digText(query, 'id'));
+    if (delivery === undefined) throw new Complaint('That delivery is not known any more.');
+    return deliveryBody(world, delivery);
   });
   app.get('/api/entry', ({ query }) => {
     const entry = world.platform.entries().find(({ key }) => key === digText(query, 'key'));
@@ -83,7 +83,7 @@ function msIn(body: unknown): number {
   return ms;
 }
 
-function destinationIn(body: unknown): DestinationName | 'all' {
+function destinationIn(body: unknown): Destination | 'all' {
   const name = digText(body, 'destination');
   const known = ([...DESTINATIONS, 'all'] as const).find((one) => one === name);
   if (known === undefined)

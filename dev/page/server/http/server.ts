@@ -66,7 +66,7 @@ function createApp(session: Session, live: Live, bundle: string, appDir: string)
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SECURITY_HEADERS, 'cache-control': 'no-store' });
-    const refusal = refusalFor(request.headers, portOf(app));
+    const refusal = refusalFor(request, portOf(app));
     if (refusal !== null) await reply.code(403).send({ error: refusal });
   });
   app.setErrorHandler((error, ...[, reply]) => answerFault(error, reply));

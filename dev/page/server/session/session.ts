@@ -5,7 +5,7 @@ import { jsonProblem } from '../../../../packages/fresh-platform/lib/json-place'
 import { isSetUp } from '../../../../packages/fresh-platform/events/set-up';
 import {
   DESTINATIONS,
-  type DestinationName,
+  type Destination,
   type Mode,
   type PageState,
   type Playing,
@@ -54,7 +54,7 @@ export interface Session {
   close: () => Promise<void>;
   advance: (ms: number) => Promise<void>;
   setRunning: (running: boolean) => void;
-  setMode: (destination: DestinationName | 'all', mode: Mode) => void;
+  setMode: (destination: Destination | 'all', mode: Mode) => void;
   /** `secureMode` is one of SECURE_MODES. */
   settings: (secureMode: string) => Settings;
   /** `posted` is what the settings page's `postConfigs` gave. */
@@ -208,9 +208,8 @@ function payloadIn(text: string): Json {
   return payload;
 }
 
-function savedOf({ platform, installed, secure, lastId, receivers, steps, attempts, logs }: World): SavedWorld {
+function savedOf({ platform, installed, secure, lastId, receivers, steps, deliveries, logs }: World): SavedWorld {
   return {
-    version: 2,
     now: platform.clock.now(),
     installed,
     secure: [...secure],
@@ -218,7 +217,7 @@ function savedOf({ platform, installed, secure, lastId, receivers, steps, attemp
     platform: platform.snapshot(),
     receivers: receivers.modes,
     steps,
-    attempts,
+    deliveries,
     logs,
   };
 }

@@ -36,8 +36,17 @@ async function main(args: string[]): Promise<void> {
 /** The page comes first: what is wrong with its port, its state or the app is told before a long list of stories. */
 async function open({ port, stateFile, reset }: StartOptions): Promise<Page> {
   if (reset) forgetSaved(stateFile);
-  const saved = readSaved(stateFile);
-  return startPage({ appDir: APP, stateFile, saved, now: Date.now(), port, bundle: await bundlePage() });
+  const { world, notice } = readSaved(stateFile);
+  const page = await startPage({
+    appDir: APP,
+    stateFile,
+    saved: world,
+    now: Date.now(),
+    port,
+    bundle: await bundlePage(),
+  });
+  if (notice !== '') say(notice);
+  return page;
 }
 
 async function playStories(look: Look): Promise<void> {

@@ -98,6 +98,22 @@ describe('the page', () => {
     expect(page.session.world.platform.clock.now()).toBe(before);
   });
 
+  it.each(['cross-site', 'same-site'])('refuses what a browser says is %s, but lets a link lead here', async (site) => {
+    const before = page.session.world.platform.clock.now();
+    const said = { 'sec-fetch-site': site };
+    expect((await ask(port, '/api/clock', said, '{"advance":60000}')).status).toBe(403);
+    expect((await ask(port, '/api/state', said)).status).toBe(403);
+    expect((await ask(port, '/conversations', { ...said, 'sec-fetch-mode': 'navigate' })).status).toBe(200);
+    expect(page.session.world.platform.clock.now()).toBe(before);
+  });
+
+  it('refuses an order without a body that does not say where it comes from', async () => {
+    const refused = await ask(port, '/api/uninstall', {}, '');
+    expect([refused.status, page.session.world.installed]).toEqual([403, true]);
+    const own = await ask(port, '/api/story/close', { origin: `http://localhost:${port}` }, '');
+    expect(own.status).not.toBe(403);
+  });
+
   it('takes JSON only, so that no foreign form can post to it', async () => {
     const { status } = await ask(port, '/api/clock', { 'content-type': 'text/plain' }, '{"advance":60000}');
     expect(status).toBe(415);

@@ -9,18 +9,15 @@ describe('a world', () => {
     const server =
       'exports = { onConversationUpdate: async function (payload) { console.log(String(payload.data.n)); await $request.invokeTemplate("send", {}); }, onScheduledEvent: function () {} };\n';
     const world = createWorld({ appDir: writeApp({ server }), now: NOW, onChange: () => undefined });
-    const calls = MOST.attempts + 5;
+    const calls = MOST.deliveries + 5;
     for (let n = 1; n <= calls; n += 1) {
       await callApp(world, 'onConversationUpdate', { data: { n } });
       await world.platform.clock.advance(2_000);
     }
-    expect([world.steps.length, world.logs.length, world.attempts.length, world.platform.invocations.length]).toEqual([
-      MOST.steps,
-      MOST.logs,
-      MOST.attempts,
-      MOST.invocations,
-    ]);
-    expect([world.logs[0]?.text, world.logs.at(-1)?.text, world.attempts.at(-1)?.id]).toEqual([
+    expect([world.steps.length, world.logs.length, world.deliveries.length, world.platform.invocations.length]).toEqual(
+      [MOST.steps, MOST.logs, MOST.deliveries, MOST.invocations],
+    );
+    expect([world.logs[0]?.text, world.logs.at(-1)?.text, world.deliveries.at(-1)?.id]).toEqual([
       '6',
       String(calls),
       calls,
@@ -31,12 +28,14 @@ describe('a world', () => {
     const world = createWorld({ appDir: APP_DIR, now: NOW, onChange: () => undefined });
     await install(world, WEBHOOK);
     world.receivers.set('webhook', 'rate-limited');
-    const { attempts } = await callApp(world, 'onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
-    expect(attempts.map(({ problem }) => problem)).toEqual(['It was answered with HTTP 429, and asked to wait 600 s.']);
+    const { deliveries } = await callApp(world, 'onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
+    expect(deliveries.map(({ problem }) => problem)).toEqual([
+      'It was answered with HTTP 429, and asked to wait 600 s.',
+    ]);
     await world.platform.clock.advance(9 * 60_000);
-    expect(world.attempts).toHaveLength(2);
+    expect(world.deliveries).toHaveLength(2);
     await world.platform.clock.advance(11 * 60_000);
-    expect(world.attempts).toHaveLength(3);
+    expect(world.deliveries).toHaveLength(3);
   });
 
   it('takes a delivery signed by either of two secrets, and finds one that is signed by neither', async () => {
@@ -44,7 +43,7 @@ describe('a world', () => {
     await install(world, WEBHOOK);
     const deliver = async (expected: string): Promise<(boolean | null)[]> => {
       world.iparams = edited(WEBHOOK, 'webhook', {}, expected);
-      return (await callApp(world, 'onConversationUpdate', changed({ priority: [1, expected.length] }))).attempts.map(
+      return (await callApp(world, 'onConversationUpdate', changed({ priority: [1, expected.length] }))).deliveries.map(
         ({ verified }) => verified,
       );
     };

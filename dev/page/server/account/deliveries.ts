@@ -1,0 +1,43 @@
+/** Every request of the app, with what came of it, as the page keeps it. */
+import type { OutgoingRequest } from '../../../../packages/fresh-platform/types';
+import { deliveryOf, type Delivery } from '../../../stories/deliveries';
+import type { Expectations } from '../../../stories/stand-ins';
+
+export interface SentDelivery extends Delivery {
+  id: number;
+  /** The invocation that made it, and its event; 0 and empty until the platform has named them. */
+  invocation: number;
+  event: string;
+  /** Sent anew after having been kept. */
+  isRetry: boolean;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What leaves the platform now; `answered` or `unanswered` add what came of it. */
+export function sentDelivery(request: OutgoingRequest, id: number, expectations: Expectations): SentDelivery {
+  return {
+    ...deliveryOf(request, expectations),
+    id,
+    invocation: 0,
+    event: '',
+    isRetry: false,
+    headers: withoutTokens(request.headers),
+    body: request.body,
+  };
+}
+
+/** The address without what is secret in it: a Teams address is a secret by itself. */
+export function shownAddress({ destination, host, path }: SentDelivery): string {
+  return `https://${host}${destination === 'teams' ? `${path.split('?')[0] ?? ''}?••••` : path}`;
+}
+
+/** Shown on a screen others may see: the signature proves nothing to anyone else, a token does. */
+function withoutTokens(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.toLowerCase() === 'authorization' ? 'Bearer ••••••••' : value,
+    ]),
+  );
+}
