@@ -81,7 +81,7 @@ describe('a drawn conversation', () => {
       ]),
     );
     expect(marks[1]?.getAttribute('aria-label')).toBe(
-      'Fri 6 Nov, 11:45:02 UTC: the topic gives it to Billing (Tier 1). Webhook kept for later, Slack not told.',
+      'Fri 6 Nov, 11:45:02 UTC: the topic’s routing gives it to Billing (Tier 1). Webhook kept for later, Slack not told.',
     );
   });
 
@@ -112,7 +112,7 @@ describe('a drawn conversation', () => {
   it('tells of the moment that is pointed at', () => {
     const drawn = drawConversation(pictureOfStory('picked-up-and-resolved'));
     happen(drawn.querySelector('.picture-reach[data-mark="1"]'), 'pointerover');
-    expect(textsOf(drawn, '.picture-detail-what')).toEqual(['the topic gives it to First line']);
+    expect(textsOf(drawn, '.picture-detail-what')).toEqual(['the topic’s routing gives it to First line']);
   });
 
   it('says what became of telling each destination, and why', () => {

@@ -62,7 +62,7 @@ describe('the picture of a conversation', () => {
         ['conversation.created'],
         DELIVERED,
       ],
-      ['10:02:48', 'the topic gives it to First line', ['conversation.group.assigned'], DELIVERED],
+      ['10:02:48', 'the topic’s routing gives it to First line', ['conversation.group.assigned'], DELIVERED],
       ['10:08:53', 'Tomás Ferreira takes it', ['conversation.agent.assigned'], DELIVERED],
       [
         '10:11:43',

@@ -444,7 +444,7 @@ describe('the app on the disk', () => {
       stories.find(({ name }) => name === 'picked-up-and-resolved')?.steps.map(({ what, after }) => [what, after > 0]),
     ).toEqual([
       [expect.stringMatching(/^Nadia Okafor writes “Good morning!/), false],
-      ['the topic gives it to First line', true],
+      ['the topic’s routing gives it to First line', true],
       ['Asha Raman takes it', true],
       ['Asha Raman resolves it (2 h 4 min after it began)', true],
     ]);
