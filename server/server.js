@@ -925,21 +925,21 @@ const causes = () => ({
   user_message: 'The customer’s message',
 });
 
-/** Where customers write; source: `conversation.source` of the product events. */
+/** How customers write; source: `conversation.source` of the product events. */
 const sources = () => ({
-  WEBCHAT: 'web chat',
-  MOBILE: 'the mobile app',
-  WHATSAPP: 'WhatsApp',
-  EMAIL: 'email',
-  FACEBOOK_MESSENGER: 'Facebook Messenger',
-  FB_NATIVE: 'Facebook Messenger',
-  FACEBOOK: 'Facebook',
-  FRESHBOTS_WIDGET: 'the bot widget',
-  INSTAGRAM: 'Instagram',
-  SMS: 'text message',
-  LINE: 'LINE',
-  ABC: 'Apple Messages',
-  GBM: 'Google Business Messages',
+  WEBCHAT: 'by web chat',
+  MOBILE: 'from the mobile app',
+  WHATSAPP: 'on WhatsApp',
+  EMAIL: 'by email',
+  FACEBOOK_MESSENGER: 'on Facebook Messenger',
+  FB_NATIVE: 'on Facebook Messenger',
+  FACEBOOK: 'on Facebook',
+  FRESHBOTS_WIDGET: 'through the bot widget',
+  INSTAGRAM: 'on Instagram',
+  SMS: 'by text message',
+  LINE: 'on LINE',
+  ABC: 'on Apple Messages',
+  GBM: 'on Google Business Messages',
 });
 
 const actors = () => ({ agent: 'An agent', bot: 'A bot', user: 'The customer' });
@@ -954,10 +954,11 @@ function actorInWords(type) {
   return wordFor(actors(), type) ?? 'Somebody';
 }
 
-/** A source as people call it; one that came later in lower case, without the platform's underscores. */
+/** `by email`, `on WhatsApp`; a source that came later in lower case, without the platform's underscores. */
 function sourceInWords(source, place) {
   return (
-    wordFor(sources(), source.toUpperCase()) ?? place.outside(fieldInWords(source), 40, 'another channel').toLowerCase()
+    wordFor(sources(), source.toUpperCase()) ??
+    `through ${place.outside(fieldInWords(source), 40, 'another channel').toLowerCase()}`
   );
 }
 
@@ -1021,7 +1022,7 @@ function noticeInWords(notice, place) {
 
 function troubleInWords(notice, place) {
   const { since, waiting, reason } = notice;
-  const why = reason === null ? '' : ` (${place.outside(reason, 120)})`;
+  const why = reason === null ? '' : `: ${place.outside(reason, 120)}`;
   const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
   return `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}. ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
 }
@@ -1112,12 +1113,13 @@ function customerIn({ user }, place) {
   return name === null ? null : place.outside(name);
 }
 
-/** ` by web chat`; empty where the topic's name says as much. */
+/** ` by web chat`; empty where the topic's name says as much, as an email address does. */
 function sourceOf({ source, channel }, place) {
   if (source === null) return '';
   const words = sourceInWords(source, place);
-  const isSaid = (channel?.name ?? '').toLowerCase().includes(words.toLowerCase());
-  return isSaid ? '' : ` by ${words}`;
+  const name = (channel?.name ?? '').toLowerCase();
+  const thing = words.toLowerCase().replace(/^\w+ (?:the )?/, '');
+  return name.includes(thing) || (thing === 'email' && name.includes('@')) ? '' : ` ${words}`;
 }
 
 function nameOf(thing, otherwise, place) {
@@ -1136,14 +1138,16 @@ function heldBy({ agent, group, status }, place) {
   return `It ${status === 'resolved' ? 'was' : 'is'} with ${nameOf(agent, 'an agent', place)}${within(group, place)}.`;
 }
 
-/** A status says that somebody has it or that it is over, though no agent is named. */
-const HELD = /^(?:assigned|resolved)$/i;
-
 function waitingOf({ group, status, assigned_at }, said, place) {
-  if (status === null || HELD.test(status.trim())) return '';
-  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
+  const standing = (status ?? '').trim().toLowerCase();
+  if (standing === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
+  // That status says that somebody has it, though no agent is named.
+  if (standing === '' || standing === 'assigned') return '';
   const where = said.group ? '' : within(group, place);
-  return where === '' ? `${nobody}.` : `${nobody}; it waits${where}.`;
+  const waits = where === '' ? '' : `it waits${where}`;
+  if (said.nobody) return waits === '' ? '' : `${capital(waits)}.`;
+  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
+  return waits === '' ? `${nobody}.` : `${nobody}; ${waits}.`;
 }
 
 /** Seconds between a moment and the event; null where the moment is unknown or lies behind it. */
@@ -1164,17 +1168,16 @@ function sinceItBegan(event) {
   return `, ${duration(seconds)} after it ${reopened === null ? 'began' : 'was reopened'}`;
 }
 
-/** How long the customer waited for an answer and for the end, once it is resolved: ` It took 2 h 4 min; the first response came after 5 min.` */
+/** How long the customer waited for the end and for an answer, once it is resolved: `it took 2 h 4 min, with a first response after 5 min`. */
 function tookInWords(event) {
   const { conversation, metrics } = event;
   const whole = metrics['resolution_time_chrs'] ?? secondsSince(conversation.created_at, event);
   const first = metrics['first_response_time_chrs'] ?? null;
-  const parts = [
-    ...(whole === null ? [] : [`it took ${duration(whole)}`]),
-    ...(first === null ? [] : [`the first response came after ${duration(first)}`]),
-    ...(conversation.reopened_at === null ? [] : ['it had been reopened']),
-  ];
-  return parts.join('; ');
+  const answered =
+    first === null ? '' : `${whole === null ? 'it had' : ', with'} a first response after ${duration(first)}`;
+  const took = `${whole === null ? '' : `it took ${duration(whole)}`}${answered}`;
+  const reopened = conversation.reopened_at === null ? '' : 'it had been reopened before';
+  return [took, reopened].filter((part) => part !== '').join('; ');
 }
 
 // -------------------- src/messages/assignments.ts --------------------
@@ -1317,13 +1320,26 @@ function reopened(telling) {
 function moved(telling) {
   const event = find(telling, 'conversation.status.changed');
   if (event === null) return null;
-  const status = valueInWords(event.change?.to, telling.place);
+  const { from, to } = event.change ?? {};
+  const status = valueInWords(to, telling.place);
+  if (!telling.isByCustomer)
+    return { by: (it) => `set ${it}${isOnHold(from) && !isOnHold(to) ? ' back' : ''} to “${status}”` };
+  const isTold = isHeldAgain(event);
   return {
-    by: (it) => {
-      if (!telling.isByCustomer) return `set ${it} to “${status}”`;
-      return it === 'it' ? `replied, and it is now “${status}”` : `replied in ${it}, which is now “${status}”`;
-    },
+    by: (it) =>
+      it === 'it'
+        ? `replied${isTold ? '' : `, and it is now “${status}”`}`
+        : `replied in ${it}${isTold ? '' : `, which is now “${status}”`}`,
   };
+}
+
+function isOnHold(status) {
+  return typeof status === 'string' && /^waiting/i.test(status.trim());
+}
+
+/** After an answer it goes on as before: who has it says more than the status. */
+function isHeldAgain({ change, conversation }) {
+  return isOnHold(change?.from) && change?.to === 'assigned' && conversation.agent !== null;
 }
 
 function breached({ events, place }) {
@@ -1334,7 +1350,7 @@ function breached({ events, place }) {
     breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
   );
   const name = first.policy ?? null;
-  const policy = name === null ? '' : ` under “${place.outside(name, 30)}”`;
+  const policy = name === null ? '' : ` under “${place.outside(name, 60)}”`;
   return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
 }
 
@@ -1355,7 +1371,15 @@ function prioritised(telling) {
   if (isNothing(to)) return { by: (it) => `cleared ${its('priority', it)}` };
   return isNothing(from)
     ? { by: (it) => `set ${its('priority', it)} to ${value(to)}` }
-    : { by: (it) => `changed ${its('priority', it)} from ${value(from)} to ${value(to)}` };
+    : { by: (it) => `${directionOf(from, to)} ${its('priority', it)} from ${value(from)} to ${value(to)}` };
+}
+
+const PRIORITIES = ['low', 'medium', 'high', 'urgent'];
+
+function directionOf(from, to) {
+  const [before, after] = [from, to].map((side) => PRIORITIES.indexOf(String(side).toLowerCase()));
+  if (before === undefined || after === undefined || before < 0 || after < 0) return 'changed';
+  return after > before ? 'raised' : 'lowered';
 }
 
 function labelled(telling) {
@@ -1372,13 +1396,28 @@ function labelled(telling) {
 const MOST_LISTED = 4;
 
 function changedOtherwise({ events, place }) {
-  const fields = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => change?.field ?? '');
-  if (fields.length === 0) return null;
+  const changes = events.flatMap(({ type, change }) =>
+    type === 'conversation.changed' && change !== undefined ? [change] : [],
+  );
+  const fields = changes.map(({ field }) => field);
+  const [only] = changes;
+  if (only === undefined) return null;
+  if (changes.length === 1) return { by: (it) => changedOne(only, it, place) };
   const named = fields.length <= MOST_LISTED ? fields : fields.slice(0, MOST_LISTED - 1);
   const more = fields.length - named.length;
   const words = named.map((field) => `“${place.outside(fieldInWords(field), 40)}”`);
   const all = listOf([...words, ...(more === 0 ? [] : [`${more} more attributes`])]);
   return { by: (it) => (it === 'it' ? `changed its ${all}` : `changed ${all} of ${it}`) };
+}
+
+function changedOne({ field, to }, it, place) {
+  const named = `“${place.outside(fieldInWords(field), 40)}”`;
+  if (typeof to === 'boolean') return `turned ${named} ${to ? 'on' : 'off'}${it === 'it' ? '' : ` for ${it}`}`;
+  const whose = it === 'it' ? `its ${named}` : `${named} of ${it}`;
+  if (isNothing(to)) return `cleared ${whose}`;
+  return to === MASK || typeof to === 'object'
+    ? `changed ${whose}`
+    : `changed ${whose} to “${valueInWords(to, place)}”`;
 }
 
 function its(attribute, it) {
@@ -1434,8 +1473,10 @@ function sentencesOf(events, place, standing = {}) {
   const deeds = told.filter((one) => 'by' in one);
   const said = {
     holder: standing.isFollowed === true || deeds.some((deed) => deed.saysHolder === true),
+    nobody: telling.events.some(({ type }) => type === 'conversation.unattended'),
     group: deeds.some((deed) => deed.saysGroup === true),
     former: events.some(({ type }) => FORMER.includes(type)),
+    resolved: events.some(({ type }) => type === 'conversation.resolved'),
   };
   const sentences = clausesOf(told, deeds, telling, event, standing.isNamed === true).filter((text) => text !== '');
   return [...sentences.map((text) => `${capital(text)}.`), holderOf(event, said, place)]
@@ -1467,12 +1508,13 @@ function toldIn(telling) {
     .filter((one) => one !== null);
 }
 
-/** A reopening mostly takes the agent off, and who holds it now is told anyway. */
+/** A reopening or a resolution often takes the agent off, and how it stands now is told anyway. */
 function withoutObvious(tells, { events }) {
   const isLetGo = events
     .filter(({ type }) => /\.(?:agent|group)\./.test(type))
     .every(({ type }) => type.endsWith('.unassigned'));
-  return tells.includes(reopened) && isLetGo ? tells.filter((tell) => tell !== assignmentIn) : tells;
+  const isObvious = isLetGo && (tells.includes(reopened) || tells.includes(resolved));
+  return isObvious ? tells.filter((tell) => tell !== assignmentIn) : tells;
 }
 
 function isByCustomer({ actor }) {
@@ -1690,9 +1732,11 @@ function isTemplateFault(rejection) {
 }
 
 function reasonByClass(status) {
-  if (status >= 500) return 'the receiver or the way to it failed';
-  if (status >= 400) return 'the receiver rejected it';
-  return status >= 300 ? 'the receiver redirects, which is not followed' : 'the receiver gave no proper answer';
+  if (status >= 500) return `the receiver failed (${status})`;
+  if (status >= 400) return `the receiver rejected it (${status})`;
+  return status >= 300
+    ? `the receiver redirects (${status}), which is not followed`
+    : `the receiver gave no proper answer (${status})`;
 }
 
 /** 502 is the platform's status for a receiver it does not reach. */
@@ -2874,9 +2918,11 @@ function labelName(payload, kind) {
   return current === undefined || associated === null || associated === current ? textOf(association['name']) : null;
 }
 
-/** Where the payload has no `priority` of its own it stands among the properties. */
+/** Where the payload has no `priority` of its own it stands among the properties, also after it was cleared. */
 function priorityOf(payload) {
-  return idOf(currentOf(payload, 'priority')) ?? idOf(objectOf(payload.conversation['properties'])['priority']);
+  const isCleared = changeOf('priority', payload.modelChanges)?.to === null;
+  const otherwise = isCleared ? null : objectOf(payload.conversation['properties'])['priority'];
+  return idOf(currentOf(payload, 'priority')) ?? idOf(otherwise);
 }
 
 function userOf(user, otherwise, personalData, lengths) {

@@ -5,7 +5,7 @@
  */
 import { isList, isObject, type JsonObject } from '../lib/json';
 
-const MASK = '[left out]';
+export const MASK = '[left out]';
 const MAX_DEPTH = 40;
 /** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
 const { create: createObject, keys } = Object;

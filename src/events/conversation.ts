@@ -3,6 +3,7 @@ import { idOf, objectOf, textOf, type JsonObject } from '../lib/json';
 import { utcOf } from '../lib/time';
 import { cut } from '../lib/text';
 import { assigneeOf, currentOf, personName, type Named, type Payload } from '../conversation/payload';
+import { changeOf } from '../conversation/transitions';
 import type { EventConversation, EventUser } from './event';
 import type { Lengths } from './lengths';
 
@@ -82,9 +83,11 @@ function labelName(payload: Payload, kind: 'label_category' | 'label_subcategory
   return current === undefined || associated === null || associated === current ? textOf(association['name']) : null;
 }
 
-/** Where the payload has no `priority` of its own it stands among the properties. */
+/** Where the payload has no `priority` of its own it stands among the properties, also after it was cleared. */
 function priorityOf(payload: Payload): string | null {
-  return idOf(currentOf(payload, 'priority')) ?? idOf(objectOf(payload.conversation['properties'])['priority']);
+  const isCleared = changeOf('priority', payload.modelChanges)?.to === null;
+  const otherwise = isCleared ? null : objectOf(payload.conversation['properties'])['priority'];
+  return idOf(currentOf(payload, 'priority')) ?? idOf(otherwise);
 }
 
 function userOf(user: JsonObject, otherwise: string | null, personalData: boolean, lengths: Lengths): EventUser | null {

@@ -1,4 +1,6 @@
 /** What each kind of change but an assignment is called. */
+import { MASK } from '../conversation/masking';
+import type { Change } from '../conversation/transitions';
 import type { ConversationEvent, ConversationEventType } from '../events/event';
 import { isObject } from '../lib/json';
 import { duration } from '../lib/text';
@@ -49,13 +51,26 @@ export function reopened(telling: Telling): Deed | null {
 export function moved(telling: Telling): Deed | null {
   const event = find(telling, 'conversation.status.changed');
   if (event === null) return null;
-  const status = valueInWords(event.change?.to, telling.place);
+  const { from, to } = event.change ?? {};
+  const status = valueInWords(to, telling.place);
+  if (!telling.isByCustomer)
+    return { by: (it) => `set ${it}${isOnHold(from) && !isOnHold(to) ? ' back' : ''} to “${status}”` };
+  const isTold = isHeldAgain(event);
   return {
-    by: (it) => {
-      if (!telling.isByCustomer) return `set ${it} to “${status}”`;
-      return it === 'it' ? `replied, and it is now “${status}”` : `replied in ${it}, which is now “${status}”`;
-    },
+    by: (it) =>
+      it === 'it'
+        ? `replied${isTold ? '' : `, and it is now “${status}”`}`
+        : `replied in ${it}${isTold ? '' : `, which is now “${status}”`}`,
   };
+}
+
+function isOnHold(status: unknown): boolean {
+  return typeof status === 'string' && /^waiting/i.test(status.trim());
+}
+
+/** After an answer it goes on as before: who has it says more than the status. */
+function isHeldAgain({ change, conversation }: ConversationEvent): boolean {
+  return isOnHold(change?.from) && change?.to === 'assigned' && conversation.agent !== null;
 }
 
 export function breached({ events, place }: Telling): Fact | null {
@@ -66,7 +81,7 @@ export function breached({ events, place }: Telling): Fact | null {
     breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
   );
   const name = first.policy ?? null;
-  const policy = name === null ? '' : ` under “${place.outside(name, 30)}”`;
+  const policy = name === null ? '' : ` under “${place.outside(name, 60)}”`;
   return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
 }
 
@@ -87,7 +102,15 @@ export function prioritised(telling: Telling): Deed | null {
   if (isNothing(to)) return { by: (it) => `cleared ${its('priority', it)}` };
   return isNothing(from)
     ? { by: (it) => `set ${its('priority', it)} to ${value(to)}` }
-    : { by: (it) => `changed ${its('priority', it)} from ${value(from)} to ${value(to)}` };
+    : { by: (it) => `${directionOf(from, to)} ${its('priority', it)} from ${value(from)} to ${value(to)}` };
+}
+
+const PRIORITIES = ['low', 'medium', 'high', 'urgent'];
+
+function directionOf(from: unknown, to: unknown): string {
+  const [before, after] = [from, to].map((side) => PRIORITIES.indexOf(String(side).toLowerCase()));
+  if (before === undefined || after === undefined || before < 0 || after < 0) return 'changed';
+  return after > before ? 'raised' : 'lowered';
 }
 
 export function labelled(telling: Telling): Deed | null {
@@ -104,13 +127,28 @@ export function labelled(telling: Telling): Deed | null {
 const MOST_LISTED = 4;
 
 export function changedOtherwise({ events, place }: Telling): Deed | null {
-  const fields = events.filter(({ type }) => type === 'conversation.changed').map(({ change }) => change?.field ?? '');
-  if (fields.length === 0) return null;
+  const changes = events.flatMap(({ type, change }) =>
+    type === 'conversation.changed' && change !== undefined ? [change] : [],
+  );
+  const fields = changes.map(({ field }) => field);
+  const [only] = changes;
+  if (only === undefined) return null;
+  if (changes.length === 1) return { by: (it) => changedOne(only, it, place) };
   const named = fields.length <= MOST_LISTED ? fields : fields.slice(0, MOST_LISTED - 1);
   const more = fields.length - named.length;
   const words = named.map((field) => `“${place.outside(fieldInWords(field), 40)}”`);
   const all = listOf([...words, ...(more === 0 ? [] : [`${more} more attributes`])]);
   return { by: (it) => (it === 'it' ? `changed its ${all}` : `changed ${all} of ${it}`) };
+}
+
+function changedOne({ field, to }: Change, it: string, place: Place): string {
+  const named = `“${place.outside(fieldInWords(field), 40)}”`;
+  if (typeof to === 'boolean') return `turned ${named} ${to ? 'on' : 'off'}${it === 'it' ? '' : ` for ${it}`}`;
+  const whose = it === 'it' ? `its ${named}` : `${named} of ${it}`;
+  if (isNothing(to)) return `cleared ${whose}`;
+  return to === MASK || typeof to === 'object'
+    ? `changed ${whose}`
+    : `changed ${whose} to “${valueInWords(to, place)}”`;
 }
 
 function its(attribute: string, it: string): string {

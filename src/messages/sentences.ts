@@ -70,8 +70,10 @@ export function sentencesOf(events: readonly ConversationEvent[], place: Place, 
   const deeds = told.filter((one): one is Deed => 'by' in one);
   const said = {
     holder: standing.isFollowed === true || deeds.some((deed) => deed.saysHolder === true),
+    nobody: telling.events.some(({ type }) => type === 'conversation.unattended'),
     group: deeds.some((deed) => deed.saysGroup === true),
     former: events.some(({ type }) => FORMER.includes(type)),
+    resolved: events.some(({ type }) => type === 'conversation.resolved'),
   };
   const sentences = clausesOf(told, deeds, telling, event, standing.isNamed === true).filter((text) => text !== '');
   return [...sentences.map((text) => `${capital(text)}.`), holderOf(event, said, place)]
@@ -109,12 +111,13 @@ function toldIn(telling: Telling): Told[] {
     .filter((one) => one !== null);
 }
 
-/** A reopening mostly takes the agent off, and who holds it now is told anyway. */
+/** A reopening or a resolution often takes the agent off, and how it stands now is told anyway. */
 function withoutObvious(tells: Tell[], { events }: Telling): Tell[] {
   const isLetGo = events
     .filter(({ type }) => /\.(?:agent|group)\./.test(type))
     .every(({ type }) => type.endsWith('.unassigned'));
-  return tells.includes(reopened) && isLetGo ? tells.filter((tell) => tell !== assignmentIn) : tells;
+  const isObvious = isLetGo && (tells.includes(reopened) || tells.includes(resolved));
+  return isObvious ? tells.filter((tell) => tell !== assignmentIn) : tells;
 }
 
 function isByCustomer({ actor }: ConversationEvent): boolean {

@@ -3,7 +3,7 @@ import type { Named } from '../conversation/payload';
 import type { ConversationEvent, EventConversation } from '../events/event';
 import { duration } from '../lib/text';
 import type { Place } from './escaping';
-import { sourceInWords } from './words';
+import { capital, sourceInWords } from './words';
 
 /** `Ana Reyes’s conversation in Orders`, or `conversation #7fd0 in Orders` where no customer is named. */
 export function conversationInWords(conversation: EventConversation, place: Place): string {
@@ -29,12 +29,13 @@ export function customerIn({ user }: EventConversation, place: Place): string | 
   return name === null ? null : place.outside(name);
 }
 
-/** ` by web chat`; empty where the topic's name says as much. */
+/** ` by web chat`; empty where the topic's name says as much, as an email address does. */
 export function sourceOf({ source, channel }: EventConversation, place: Place): string {
   if (source === null) return '';
   const words = sourceInWords(source, place);
-  const isSaid = (channel?.name ?? '').toLowerCase().includes(words.toLowerCase());
-  return isSaid ? '' : ` by ${words}`;
+  const name = (channel?.name ?? '').toLowerCase();
+  const thing = words.toLowerCase().replace(/^\w+ (?:the )?/, '');
+  return name.includes(thing) || (thing === 'email' && name.includes('@')) ? '' : ` ${words}`;
 }
 
 export function nameOf(thing: Named | null, otherwise: string, place: Place): string {
@@ -45,9 +46,12 @@ export function nameOf(thing: Named | null, otherwise: string, place: Place): st
 /** What the sentences before have said of who holds it. */
 export interface Said {
   holder: boolean;
+  /** That nobody does. */
+  nobody: boolean;
   group: boolean;
   /** That somebody had it before. */
   former: boolean;
+  resolved: boolean;
 }
 
 /** Who holds it now, as a sentence; empty where that is said or the payload does not tell. */
@@ -61,14 +65,16 @@ function heldBy({ agent, group, status }: EventConversation, place: Place): stri
   return `It ${status === 'resolved' ? 'was' : 'is'} with ${nameOf(agent, 'an agent', place)}${within(group, place)}.`;
 }
 
-/** A status says that somebody has it or that it is over, though no agent is named. */
-const HELD = /^(?:assigned|resolved)$/i;
-
 function waitingOf({ group, status, assigned_at }: EventConversation, said: Said, place: Place): string {
-  if (status === null || HELD.test(status.trim())) return '';
-  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
+  const standing = (status ?? '').trim().toLowerCase();
+  if (standing === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
+  // That status says that somebody has it, though no agent is named.
+  if (standing === '' || standing === 'assigned') return '';
   const where = said.group ? '' : within(group, place);
-  return where === '' ? `${nobody}.` : `${nobody}; it waits${where}.`;
+  const waits = where === '' ? '' : `it waits${where}`;
+  if (said.nobody) return waits === '' ? '' : `${capital(waits)}.`;
+  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
+  return waits === '' ? `${nobody}.` : `${nobody}; ${waits}.`;
 }
 
 /** Seconds between a moment and the event; null where the moment is unknown or lies behind it. */
@@ -89,15 +95,14 @@ export function sinceItBegan(event: ConversationEvent): string {
   return `, ${duration(seconds)} after it ${reopened === null ? 'began' : 'was reopened'}`;
 }
 
-/** How long the customer waited for an answer and for the end, once it is resolved: ` It took 2 h 4 min; the first response came after 5 min.` */
+/** How long the customer waited for the end and for an answer, once it is resolved: `it took 2 h 4 min, with a first response after 5 min`. */
 export function tookInWords(event: ConversationEvent): string {
   const { conversation, metrics } = event;
   const whole = metrics['resolution_time_chrs'] ?? secondsSince(conversation.created_at, event);
   const first = metrics['first_response_time_chrs'] ?? null;
-  const parts = [
-    ...(whole === null ? [] : [`it took ${duration(whole)}`]),
-    ...(first === null ? [] : [`the first response came after ${duration(first)}`]),
-    ...(conversation.reopened_at === null ? [] : ['it had been reopened']),
-  ];
-  return parts.join('; ');
+  const answered =
+    first === null ? '' : `${whole === null ? 'it had' : ', with'} a first response after ${duration(first)}`;
+  const took = `${whole === null ? '' : `it took ${duration(whole)}`}${answered}`;
+  const reopened = conversation.reopened_at === null ? '' : 'it had been reopened before';
+  return [took, reopened].filter((part) => part !== '').join('; ');
 }

@@ -15,21 +15,21 @@ const causes = (): Readonly<Record<string, string>> => ({
   user_message: 'The customer’s message',
 });
 
-/** Where customers write; source: `conversation.source` of the product events. */
+/** How customers write; source: `conversation.source` of the product events. */
 const sources = (): Readonly<Record<string, string>> => ({
-  WEBCHAT: 'web chat',
-  MOBILE: 'the mobile app',
-  WHATSAPP: 'WhatsApp',
-  EMAIL: 'email',
-  FACEBOOK_MESSENGER: 'Facebook Messenger',
-  FB_NATIVE: 'Facebook Messenger',
-  FACEBOOK: 'Facebook',
-  FRESHBOTS_WIDGET: 'the bot widget',
-  INSTAGRAM: 'Instagram',
-  SMS: 'text message',
-  LINE: 'LINE',
-  ABC: 'Apple Messages',
-  GBM: 'Google Business Messages',
+  WEBCHAT: 'by web chat',
+  MOBILE: 'from the mobile app',
+  WHATSAPP: 'on WhatsApp',
+  EMAIL: 'by email',
+  FACEBOOK_MESSENGER: 'on Facebook Messenger',
+  FB_NATIVE: 'on Facebook Messenger',
+  FACEBOOK: 'on Facebook',
+  FRESHBOTS_WIDGET: 'through the bot widget',
+  INSTAGRAM: 'on Instagram',
+  SMS: 'by text message',
+  LINE: 'on LINE',
+  ABC: 'on Apple Messages',
+  GBM: 'on Google Business Messages',
 });
 
 const actors = (): Readonly<Record<string, string>> => ({ agent: 'An agent', bot: 'A bot', user: 'The customer' });
@@ -44,10 +44,11 @@ export function actorInWords(type: string | null): string {
   return wordFor(actors(), type) ?? 'Somebody';
 }
 
-/** A source as people call it; one that came later in lower case, without the platform's underscores. */
+/** `by email`, `on WhatsApp`; a source that came later in lower case, without the platform's underscores. */
 export function sourceInWords(source: string, place: Place): string {
   return (
-    wordFor(sources(), source.toUpperCase()) ?? place.outside(fieldInWords(source), 40, 'another channel').toLowerCase()
+    wordFor(sources(), source.toUpperCase()) ??
+    `through ${place.outside(fieldInWords(source), 40, 'another channel').toLowerCase()}`
   );
 }
 

@@ -122,9 +122,11 @@ function isTemplateFault(rejection: unknown): boolean {
 }
 
 function reasonByClass(status: number): string {
-  if (status >= 500) return 'the receiver or the way to it failed';
-  if (status >= 400) return 'the receiver rejected it';
-  return status >= 300 ? 'the receiver redirects, which is not followed' : 'the receiver gave no proper answer';
+  if (status >= 500) return `the receiver failed (${status})`;
+  if (status >= 400) return `the receiver rejected it (${status})`;
+  return status >= 300
+    ? `the receiver redirects (${status}), which is not followed`
+    : `the receiver gave no proper answer (${status})`;
 }
 
 /** 502 is the platform's status for a receiver it does not reach. */

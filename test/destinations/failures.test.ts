@@ -14,17 +14,17 @@ async function toldOf(name: string, iparams: Json, receiver: Receiver): Promise<
 
 describe('a failure is named', () => {
   const answers: [status: number, reason: string][] = [
-    [302, 'the receiver redirects, which is not followed'],
-    [400, 'the receiver rejected it'],
+    [302, 'the receiver redirects (302), which is not followed'],
+    [400, 'the receiver rejected it (400)'],
     [401, 'the receiver refused the credentials'],
     [403, 'the receiver forbade it'],
     [404, 'there is nothing at that address'],
     [408, 'the receiver timed out'],
     [413, 'the receiver found it too large'],
-    [418, 'the receiver rejected it'],
+    [418, 'the receiver rejected it (418)'],
     [429, 'too many requests in a minute'],
-    [500, 'the receiver or the way to it failed'],
-    [503, 'the receiver or the way to it failed'],
+    [500, 'the receiver failed (500)'],
+    [503, 'the receiver failed (503)'],
   ];
 
   it.each(answers)('for a %i as "%s", and never in the receiver\'s words', async (status, reason) => {
@@ -59,7 +59,7 @@ describe('a request the platform itself rejects', () => {
     [{ status: 'odd', message: 'forged words' }, 0, unreachable],
     [{ status: -5 }, 0, unreachable],
     [{ status: 50.5 }, 0, unreachable],
-    [{ status: '503' }, 503, 'the receiver or the way to it failed'],
+    [{ status: '503' }, 503, 'the receiver failed (503)'],
     [{}, 0, unreachable],
     [null, 0, unreachable],
     [undefined, 0, unreachable],

@@ -192,7 +192,7 @@ describe('status', () => {
     });
     expect(teams).toMatchObject({ id: 'teams', name: 'Leads', kind: 'teams', state: 'failing', waiting: 1 });
     expect(Date.parse(String(dig(teams, 'since')))).toBeGreaterThanOrEqual(since);
-    expect(dig(teams, 'reason')).toBe('the receiver or the way to it failed');
+    expect(dig(teams, 'reason')).toBe('the receiver failed (503)');
     expect(Date.parse(String(dig(teams, 'next')))).toBeGreaterThan(since);
     expect(broken).toMatchObject({ id: 'off', name: 'Off', state: 'off', waiting: 0 });
     expect(dig(broken, 'reason')).toBe('it needs an address that starts with https://.');
@@ -206,7 +206,7 @@ describe('retryNow', () => {
     await app.platform.invoke('onConversationUpdate', changed({ status: ['new', 'resolved'] }));
     await app.platform.clock.advance(20 * MINUTE);
     const still = await answerOf(app, 'retryNow', { id: 'webhook' });
-    expect(still).toEqual({ ok: false, message: '1 update waits: the receiver or the way to it failed.' });
+    expect(still).toEqual({ ok: false, message: '1 update waits: the receiver failed (503).' });
     status = 200;
     await app.platform.clock.advance(MINUTE);
     const before = app.requests.length;

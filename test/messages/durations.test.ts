@@ -49,7 +49,7 @@ describe('how long it took', () => {
       statistics: { first_response_time_chrs: 295, resolution_time_chrs: 7_485 },
     };
     expect(told({ status: ['new', 'resolved'] }, conversation)).toBe(
-      'A bot resolved conversation #conv. It took 2 h 4 min; the first response came after 4 min; it had been reopened.',
+      'A bot resolved conversation #conv. It took 2 h 4 min, with a first response after 4 min; it had been reopened before.',
     );
   });
 

@@ -59,7 +59,7 @@ test('an outage is told to the others once, and once more when its backlog is th
   expect(trouble).toMatchObject({
     type: 'relay.trouble',
     destination: { id: 'webhook', name: 'Orders', kind: 'webhook' },
-    reason: 'the receiver or the way to it failed',
+    reason: 'the receiver failed (503)',
   });
   // What was kept in the last minutes before it was told may not have been read yet.
   expect(trouble?.['waiting']).toBeGreaterThanOrEqual(4);

@@ -140,7 +140,7 @@ describe('a session', () => {
     const first = await deliver(session);
     const second = await deliver(session);
     expect(states(first.told)).toEqual(['webhook kept', 'slack kept', 'teams kept']);
-    expect(first.told[0]?.reason).toBe('the receiver or the way to it failed');
+    expect(first.told[0]?.reason).toBe('the receiver failed (503)');
     expect(session.state().waiting).toEqual({ webhook: 2, slack: 2, teams: 2 });
     expect(attemptsAt('webhook', session.state()).slice(1)).toEqual(['first 503 kept', 'first 503 kept']);
     expect(session.state().conversations.map(({ waiting }) => waiting)).toEqual([3, 3]);
