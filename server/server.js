@@ -909,6 +909,83 @@ function halves(list) {
   return [list.slice(0, middle), list.slice(middle)];
 }
 
+// -------------------- src/messages/summary.ts --------------------
+/** A day's summary, as a table and in words: figures beside those of the day before, and what each group did. */
+
+/** The summary among a payload's events; null for any others. */
+function summaryIn(events) {
+  const [event] = events;
+  return event !== undefined && event.type === 'relay.summary' ? event : null;
+}
+
+const FACTS = [
+  ['created', 'Started'],
+  ['resolved', 'Resolved'],
+  ['reopened', 'Reopened'],
+  ['sla_breaches', 'SLAs missed'],
+  ['unattended', 'Left unattended'],
+];
+const TIMES = [
+  ['first_response_seconds', 'First response'],
+  ['resolution_seconds', 'Resolution'],
+];
+
+function summaryTable(notice, place) {
+  const { total, day_before: before } = notice;
+  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name] ?? 0} (${before[name] ?? 0})` }));
+  const times = TIMES.map(([name, label]) => ({ label, value: `${took(total[name])} (${took(before[name])})` }));
+  const groups = notice.groups.map(({ id, name, total: figures }) => ({
+    name: place.outside(name ?? id),
+    text: groupInWords(figures),
+  }));
+  return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
+}
+
+/** The figures of the whole day in a line or two; where there is none, the table has a dash. */
+function summaryInWords({ day, total, day_before: before }, place) {
+  const counts = FACTS.map(([name, label]) => `${total[name] ?? 0} ${inside(label)} (${before[name] ?? 0})`).join(', ');
+  const medians = TIMES.filter(([name]) => total[name] !== null).map(
+    ([name, label]) => `${inside(label)} ${took(total[name])} (${took(before[name])})`,
+  );
+  const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
+  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
+}
+
+function took(seconds) {
+  return seconds === null ? '–' : duration(seconds);
+}
+
+/** A label inside a sentence. */
+function inside(label) {
+  return label.startsWith('SLA') ? label : label.toLowerCase();
+}
+
+/** `Monday 2 November`. */
+function dayInWords(day, place) {
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(moment)) return place.outside(day);
+  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    moment,
+  );
+}
+
+/** Only what there is: nobody needs to read that nothing was missed. */
+function groupInWords(figures) {
+  const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
+    ([name, label]) => `${figures[name] ?? 0} ${inside(label)}`,
+  );
+  const times = TIMES.filter(([name]) => figures[name] !== null).map(
+    ([name, label]) => `${inside(label)} ${took(figures[name])}`,
+  );
+  return [...counts, ...times].join(' · ');
+}
+
+function notesOn({ total, not_counted: missed = 0 }) {
+  const quiet = FACTS.every(([name]) => total[name] === 0) ? ['Nothing happened on this day.'] : [];
+  const lost = missed === 0 ? [] : [`${missed} ${missed === 1 ? 'change' : 'changes'} could not be counted.`];
+  return [...quiet, 'In parentheses: the day before. Times are medians.', ...lost];
+}
+
 // -------------------- src/messages/words.ts --------------------
 /** The platform's words in plain English, and lists of things. */
 
@@ -928,7 +1005,7 @@ const causes = () => ({
 /** How customers write; source: `conversation.source` of the product events. */
 const sources = () => ({
   WEBCHAT: 'by web chat',
-  MOBILE: 'from the mobile app',
+  MOBILE: 'through the mobile app',
   WHATSAPP: 'on WhatsApp',
   EMAIL: 'by email',
   FACEBOOK_MESSENGER: 'on Facebook Messenger',
@@ -1049,41 +1126,6 @@ const DESTINATIONS_IN_WORDS = {
 
 function destinationInWords({ destination: { kind, name } }, place) {
   return `${DESTINATIONS_IN_WORDS[kind] ?? 'The destination'} “${place.outside(name)}”`;
-}
-
-/** A day's figures, each with that of the day before in parentheses. */
-function summaryInWords({ day, total, day_before: before }, place) {
-  const counts = COUNTS.map(([name, words]) => `${total[name]} ${words} (${before[name]})`).join(', ');
-  const medians = MEDIANS.filter(([name]) => total[name] !== null).map(
-    ([name, words]) => `${words} ${timeInWords(total[name])} (${timeInWords(before[name])})`,
-  );
-  const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
-  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
-}
-
-const COUNTS = [
-  ['created', 'started'],
-  ['resolved', 'resolved'],
-  ['reopened', 'reopened'],
-  ['sla_breaches', 'missed SLAs'],
-  ['unattended', 'left waiting'],
-];
-const MEDIANS = [
-  ['first_response_seconds', 'first response'],
-  ['resolution_seconds', 'resolution'],
-];
-
-function timeInWords(seconds) {
-  return seconds === null ? 'none' : duration(seconds);
-}
-
-/** `Monday 2 November`. */
-function dayInWords(day, place) {
-  const moment = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(moment)) return place.outside(day);
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    moment,
-  );
 }
 
 // -------------------- src/messages/which.ts --------------------
@@ -1293,7 +1335,7 @@ function created(telling) {
   if (actor.type === 'agent' || actor.type === 'bot')
     return { by: (it) => `started ${customer === null ? it : `a conversation with ${customer}${where}`}${by}` };
   return {
-    by: () => `started a conversation${where}${by}`,
+    by: (it) => (it === 'it' ? `started it${by}` : `started a conversation${where}${by}`),
     passive: (it) => (it === 'it' ? `it began${by}` : `new ${it}${by}`),
     isPassive: !telling.isByCustomer || customer === null,
   };
@@ -1962,7 +2004,7 @@ function slackLine(note) {
 function slackThread(thread) {
   const last = thread[thread.length - 1];
   const heading = fitting(
-    (place) => `${last?.conversation?.name(place) ?? ''}${last === undefined ? '' : linkTo(last)}`,
+    (place) => `*${last?.conversation?.name(place) ?? ''}*${last === undefined ? '' : linkTo(last)}`,
   );
   const lines = thread.map((note) => {
     const standing = { isNamed: true, isFollowed: note !== last };
@@ -2029,18 +2071,20 @@ function standingOf(conversation, at) {
   return { type: 'section', fields: lines.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) };
 }
 
-function holderInWords({ agent, group }) {
+function holderInWords({ agent, group, status }) {
   const name = group?.name ?? null;
-  const where = name === null ? '' : `, ${SLACK.outside(name)}`;
+  const where =
+    name === null ? '' : `${agent === null && status !== 'resolved' ? ', waits' : ''} in ${SLACK.outside(name)}`;
   return `${agent === null ? 'Nobody' : nameOf(agent, 'An agent', SLACK)}${where}`;
 }
 
 /** When, and how long it has been going on or took. */
 function beganInWords({ created_at: created, status }, at) {
   if (created === null) return 'Not known';
-  const seconds = (Date.parse(at) - Date.parse(created)) / 1000;
-  if (!(seconds >= 1)) return SLACK.moment(created);
-  const long = status === 'resolved' ? `took ${duration(seconds)}` : `${duration(seconds)} so far`;
+  const ms = Date.parse(at) - Date.parse(created);
+  const isOver = status === 'resolved';
+  if (!(ms >= (isOver ? 1000 : MINUTE_MS))) return SLACK.moment(created);
+  const long = isOver ? `took ${duration(ms / 1000)}` : `${duration(ms / 1000)} so far`;
   return `${SLACK.moment(created)} (${long})`;
 }
 
@@ -2490,59 +2534,6 @@ function mentioning(mention, events, { text, blocks }) {
 function mentionOf(mention) {
   if (mention === 'here') return '<!here>';
   return mention.startsWith('S') ? `<!subteam^${mention}>` : `<@${mention}>`;
-}
-
-// -------------------- src/messages/summary.ts --------------------
-/** A day's summary as a table: figures beside those of the day before, and what each group did. */
-
-/** The summary among a payload's events; null for any others. */
-function summaryIn(events) {
-  const [event] = events;
-  return event !== undefined && event.type === 'relay.summary' ? event : null;
-}
-
-const FACTS = [
-  ['created', 'Started'],
-  ['resolved', 'Resolved'],
-  ['reopened', 'Reopened'],
-  ['sla_breaches', 'Missed SLAs'],
-  ['unattended', 'Left unattended'],
-];
-const TIMES = [
-  ['first_response_seconds', 'First response'],
-  ['resolution_seconds', 'Resolution'],
-];
-
-function summaryTable(notice, place) {
-  const { total, day_before: before } = notice;
-  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name] ?? 0} (${before[name] ?? 0})` }));
-  const times = TIMES.map(([name, label]) => ({ label, value: `${took(total[name])} (${took(before[name])})` }));
-  const groups = notice.groups.map(({ id, name, total: figures }) => ({
-    name: place.outside(name ?? id),
-    text: groupInWords(figures),
-  }));
-  return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
-}
-
-function took(seconds) {
-  return seconds === null ? '–' : duration(seconds);
-}
-
-/** Only what there is: nobody needs to read that nothing was missed. */
-function groupInWords(figures) {
-  const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
-    ([name, label]) => `${figures[name] ?? 0} ${label.toLowerCase().replace('slas', 'SLAs')}`,
-  );
-  const times = TIMES.filter(([name]) => figures[name] !== null).map(
-    ([name, label]) => `${label.toLowerCase()} ${took(figures[name])}`,
-  );
-  return [...counts, ...times].join(' · ');
-}
-
-function notesOn({ total, not_counted: missed = 0 }) {
-  const quiet = FACTS.every(([name]) => total[name] === 0) ? ['Nothing happened on this day.'] : [];
-  const lost = missed === 0 ? [] : [`${missed} ${missed === 1 ? 'change' : 'changes'} could not be counted.`];
-  return [...quiet, 'In parentheses: the day before. Times are medians.', ...lost];
 }
 
 // -------------------- src/destinations/slack/summary.ts --------------------

@@ -24,7 +24,7 @@ export function created(telling: Telling): Deed | null {
   if (actor.type === 'agent' || actor.type === 'bot')
     return { by: (it) => `started ${customer === null ? it : `a conversation with ${customer}${where}`}${by}` };
   return {
-    by: () => `started a conversation${where}${by}`,
+    by: (it) => (it === 'it' ? `started it${by}` : `started a conversation${where}${by}`),
     passive: (it) => (it === 'it' ? `it began${by}` : `new ${it}${by}`),
     isPassive: !telling.isByCustomer || customer === null,
   };

@@ -1,7 +1,8 @@
 /** What the relay tells of itself, and of a whole day. */
-import type { DayFigures, DestinationNotice, NoticeType, RelayNotice, SummaryNotice } from '../events/event';
+import type { DestinationNotice, NoticeType, RelayNotice } from '../events/event';
 import { duration } from '../lib/text';
 import type { Place } from './escaping';
+import { summaryInWords } from './summary';
 import { counted } from './words';
 
 /** A type without a sign does not compile. */
@@ -58,39 +59,4 @@ const DESTINATIONS_IN_WORDS: Readonly<Record<string, string>> = {
 
 function destinationInWords({ destination: { kind, name } }: DestinationNotice, place: Place): string {
   return `${DESTINATIONS_IN_WORDS[kind] ?? 'The destination'} “${place.outside(name)}”`;
-}
-
-/** A day's figures, each with that of the day before in parentheses. */
-function summaryInWords({ day, total, day_before: before }: SummaryNotice, place: Place): string {
-  const counts = COUNTS.map(([name, words]) => `${total[name]} ${words} (${before[name]})`).join(', ');
-  const medians = MEDIANS.filter(([name]) => total[name] !== null).map(
-    ([name, words]) => `${words} ${timeInWords(total[name])} (${timeInWords(before[name])})`,
-  );
-  const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
-  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
-}
-
-const COUNTS: readonly (readonly [keyof DayFigures, string])[] = [
-  ['created', 'started'],
-  ['resolved', 'resolved'],
-  ['reopened', 'reopened'],
-  ['sla_breaches', 'missed SLAs'],
-  ['unattended', 'left waiting'],
-];
-const MEDIANS: readonly (readonly [keyof DayFigures, string])[] = [
-  ['first_response_seconds', 'first response'],
-  ['resolution_seconds', 'resolution'],
-];
-
-function timeInWords(seconds: number | null): string {
-  return seconds === null ? 'none' : duration(seconds);
-}
-
-/** `Monday 2 November`. */
-export function dayInWords(day: string, place: Place): string {
-  const moment = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(moment)) return place.outside(day);
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    moment,
-  );
 }

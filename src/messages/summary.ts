@@ -1,8 +1,7 @@
-/** A day's summary as a table: figures beside those of the day before, and what each group did. */
+/** A day's summary, as a table and in words: figures beside those of the day before, and what each group did. */
 import type { DayFigures, RelayEvent, SummaryNotice } from '../events/event';
 import { duration } from '../lib/text';
 import type { Place } from './escaping';
-import { dayInWords } from './notices';
 
 export interface SummaryTable {
   title: string;
@@ -21,7 +20,7 @@ const FACTS: readonly (readonly [keyof DayFigures, string])[] = [
   ['created', 'Started'],
   ['resolved', 'Resolved'],
   ['reopened', 'Reopened'],
-  ['sla_breaches', 'Missed SLAs'],
+  ['sla_breaches', 'SLAs missed'],
   ['unattended', 'Left unattended'],
 ];
 const TIMES: readonly (readonly [keyof DayFigures, string])[] = [
@@ -40,17 +39,41 @@ export function summaryTable(notice: SummaryNotice, place: Place): SummaryTable 
   return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
 }
 
+/** The figures of the whole day in a line or two; where there is none, the table has a dash. */
+export function summaryInWords({ day, total, day_before: before }: SummaryNotice, place: Place): string {
+  const counts = FACTS.map(([name, label]) => `${total[name] ?? 0} ${inside(label)} (${before[name] ?? 0})`).join(', ');
+  const medians = TIMES.filter(([name]) => total[name] !== null).map(
+    ([name, label]) => `${inside(label)} ${took(total[name])} (${took(before[name])})`,
+  );
+  const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
+  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
+}
+
 function took(seconds: number | null): string {
   return seconds === null ? '–' : duration(seconds);
+}
+
+/** A label inside a sentence. */
+function inside(label: string): string {
+  return label.startsWith('SLA') ? label : label.toLowerCase();
+}
+
+/** `Monday 2 November`. */
+function dayInWords(day: string, place: Place): string {
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(moment)) return place.outside(day);
+  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    moment,
+  );
 }
 
 /** Only what there is: nobody needs to read that nothing was missed. */
 function groupInWords(figures: DayFigures): string {
   const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
-    ([name, label]) => `${figures[name] ?? 0} ${label.toLowerCase().replace('slas', 'SLAs')}`,
+    ([name, label]) => `${figures[name] ?? 0} ${inside(label)}`,
   );
   const times = TIMES.filter(([name]) => figures[name] !== null).map(
-    ([name, label]) => `${label.toLowerCase()} ${took(figures[name])}`,
+    ([name, label]) => `${inside(label)} ${took(figures[name])}`,
   );
   return [...counts, ...times].join(' · ');
 }

@@ -18,7 +18,7 @@ const causes = (): Readonly<Record<string, string>> => ({
 /** How customers write; source: `conversation.source` of the product events. */
 const sources = (): Readonly<Record<string, string>> => ({
   WEBCHAT: 'by web chat',
-  MOBILE: 'from the mobile app',
+  MOBILE: 'through the mobile app',
   WHATSAPP: 'on WhatsApp',
   EMAIL: 'by email',
   FACEBOOK_MESSENGER: 'on Facebook Messenger',

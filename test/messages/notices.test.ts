@@ -43,7 +43,7 @@ describe('a notice of the relay', () => {
     expect(
       said([{ ...notice, type: 'relay.summary', day: '2026-11-02', time_zone: 'UTC', total, day_before, groups: [] }]),
     ).toBe(
-      'Monday 2 November: 42 started (38), 40 resolved (39), 3 reopened (1), 2 missed SLAs (0), 5 left waiting (1). Median first response 4 min (none). In parentheses: the day before.',
+      'Monday 2 November: 42 started (38), 40 resolved (39), 3 reopened (1), 2 SLAs missed (0), 5 left unattended (1). Median first response 4 min (–). In parentheses: the day before.',
     );
   });
 });

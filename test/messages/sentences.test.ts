@@ -64,7 +64,7 @@ describe('a sentence on a new conversation', () => {
 
   it.each([
     ['WEBCHAT', ' by web chat'],
-    ['MOBILE', ' from the mobile app'],
+    ['MOBILE', ' through the mobile app'],
     ['WHATSAPP', ' on WhatsApp'],
     ['GBM', ' on Google Business Messages'],
     ['FB_NATIVE', ' on Facebook Messenger'],

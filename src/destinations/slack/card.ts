@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { isAboutConversation, type EventConversation, type RelayEvent } from '../../events/event';
 import { duration } from '../../lib/text';
+import { MINUTE_MS } from '../../lib/time';
 import { SLACK } from '../../messages/escaping';
 import { noteOf, type Note } from '../../messages/notes';
 import { nameOf } from '../../messages/which';
@@ -33,18 +34,19 @@ function standingOf(conversation: EventConversation, at: string): KnownBlock {
   return { type: 'section', fields: lines.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) };
 }
 
-function holderInWords({ agent, group }: EventConversation): string {
+function holderInWords({ agent, group, status }: EventConversation): string {
   const name = group?.name ?? null;
-  const where = name === null ? '' : `, ${SLACK.outside(name)}`;
+  const where = name === null ? '' : `${agent === null && status !== 'resolved' ? ', waits' : ''} in ${SLACK.outside(name)}`;
   return `${agent === null ? 'Nobody' : nameOf(agent, 'An agent', SLACK)}${where}`;
 }
 
 /** When, and how long it has been going on or took. */
 function beganInWords({ created_at: created, status }: EventConversation, at: string): string {
   if (created === null) return 'Not known';
-  const seconds = (Date.parse(at) - Date.parse(created)) / 1_000;
-  if (!(seconds >= 1)) return SLACK.moment(created);
-  const long = status === 'resolved' ? `took ${duration(seconds)}` : `${duration(seconds)} so far`;
+  const ms = Date.parse(at) - Date.parse(created);
+  const isOver = status === 'resolved';
+  if (!(ms >= (isOver ? 1_000 : MINUTE_MS))) return SLACK.moment(created);
+  const long = isOver ? `took ${duration(ms / 1_000)}` : `${duration(ms / 1_000)} so far`;
   return `${SLACK.moment(created)} (${long})`;
 }
 

@@ -81,7 +81,7 @@ function slackLine(note: Note): string {
 function slackThread(thread: readonly Note[]): string[] {
   const last = thread[thread.length - 1];
   const heading = fitting(
-    (place) => `${last?.conversation?.name(place) ?? ''}${last === undefined ? '' : linkTo(last)}`,
+    (place) => `*${last?.conversation?.name(place) ?? ''}*${last === undefined ? '' : linkTo(last)}`,
   );
   const lines = thread.map((note) => {
     const standing = { isNamed: true, isFollowed: note !== last };
