@@ -1167,8 +1167,8 @@ const settingsPage = (function (exports) {
       kind: 'Resolved',
       said: {
         without:
-          '✅ Cleo Marchetti of Disruption desk resolved conversation #058a in Your trip. It took 11 min; the first response came after 4 min.',
-        with: '✅ Cleo Marchetti of Disruption desk resolved Nadia Okafor’s conversation in Your trip. It took 11 min; the first response came after 4 min.',
+          '✅ Cleo Marchetti of Disruption desk resolved conversation #058a in Your trip. It took 11 min, with a first response after 4 min.',
+        with: '✅ Cleo Marchetti of Disruption desk resolved Nadia Okafor’s conversation in Your trip. It took 11 min, with a first response after 4 min.',
       },
       event: {
         id: 'evt_-VV2VNY2Rcj9j676wuuhXckdz37ACDbv',
@@ -1337,8 +1337,8 @@ const settingsPage = (function (exports) {
       kind: 'SLA breached',
       said: {
         without:
-          '🚨 Conversation #b00d in Deliveries missed its first response SLA under “Gold: 30 min first response, …”, 30 min after it began. Nobody has it yet; it waits in Delivery.',
-        with: '🚨 Nadia Okafor’s conversation in Deliveries missed its first response SLA under “Gold: 30 min first response, …”, 30 min after it began. Nobody has it yet; it waits in Delivery.',
+          '🚨 Conversation #b00d in Deliveries missed its first response SLA under “Gold”, 30 min after it began. Nobody has it yet; it waits in Delivery.',
+        with: '🚨 Nadia Okafor’s conversation in Deliveries missed its first response SLA under “Gold”, 30 min after it began. Nobody has it yet; it waits in Delivery.',
       },
       event: {
         id: 'evt_IprM8r5EJ1Fc2qxa6F2nputno2fXLgB4',
@@ -1370,7 +1370,7 @@ const settingsPage = (function (exports) {
         actor: { type: 'system', id: '1eee2dbc-3cac-4c91-acff-a02ba5be1a40', name: null, cause: null, source: null },
         change: { field: 'sla_breach', from: false, to: true },
         sla: 'first response',
-        policy: 'Gold: 30 min first response, 4 h resolution',
+        policy: 'Gold',
         metrics: { first_group_assignment_time_chrs: 2, first_group_assignment_time_bhrs: 2 },
       },
     },
@@ -1430,8 +1430,8 @@ const settingsPage = (function (exports) {
     {
       kind: 'Other changes',
       said: {
-        without: '✏️ Asha Raman of First line changed “do not auto resolve” of conversation #e779 in Orders.',
-        with: '✏️ Asha Raman of First line changed “do not auto resolve” of Nadia Okafor’s conversation in Orders.',
+        without: '✏️ Asha Raman of First line turned “do not auto resolve” on for conversation #e779 in Orders.',
+        with: '✏️ Asha Raman of First line turned “do not auto resolve” on for Nadia Okafor’s conversation in Orders.',
       },
       event: {
         id: 'evt_RQwI03nbmO8pRNdUcWxGQxqDE8AGUaZz',
