@@ -1180,16 +1180,25 @@ function heldBy({ agent, group, status }, place) {
   return `It ${status === 'resolved' ? 'was' : 'is'} with ${nameOf(agent, 'an agent', place)}${within(group, place)}.`;
 }
 
-function waitingOf({ group, status, assigned_at }, said, place) {
-  const standing = (status ?? '').trim().toLowerCase();
-  if (standing === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
+function waitingOf(conversation, said, place) {
+  const status = conversation.status?.trim().toLowerCase();
+  if (status === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
   // That status says that somebody has it, though no agent is named.
-  if (standing === '' || standing === 'assigned') return '';
+  if (status === undefined || status === 'assigned') return '';
+  return sentence([...nobodyHasIt(conversation, said), ...waitsWithin(conversation, said, place)]);
+}
+
+function nobodyHasIt({ assigned_at }, { nobody, former }) {
+  return nobody ? [] : [`nobody has it ${former || assigned_at !== null ? 'now' : 'yet'}`];
+}
+
+function waitsWithin({ group }, said, place) {
   const where = said.group ? '' : within(group, place);
-  const waits = where === '' ? '' : `it waits${where}`;
-  if (said.nobody) return waits === '' ? '' : `${capital(waits)}.`;
-  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
-  return waits === '' ? `${nobody}.` : `${nobody}; ${waits}.`;
+  return where === '' ? [] : [`it waits${where}`];
+}
+
+function sentence(parts) {
+  return parts.length === 0 ? '' : `${capital(parts.join('; '))}.`;
 }
 
 /** Seconds between a moment and the event; null where the moment is unknown or lies behind it. */
@@ -1456,10 +1465,13 @@ function changedOne({ field, to }, it, place) {
   const named = `“${place.outside(fieldInWords(field), 40)}”`;
   if (typeof to === 'boolean') return `turned ${named} ${to ? 'on' : 'off'}${it === 'it' ? '' : ` for ${it}`}`;
   const whose = it === 'it' ? `its ${named}` : `${named} of ${it}`;
-  if (isNothing(to)) return `cleared ${whose}`;
-  return to === MASK || typeof to === 'object'
-    ? `changed ${whose}`
-    : `changed ${whose} to “${valueInWords(to, place)}”`;
+  return isNothing(to)
+    ? `cleared ${whose}`
+    : `changed ${whose}${isSayable(to) ? ` to “${valueInWords(to, place)}”` : ''}`;
+}
+
+function isSayable(value) {
+  return value !== MASK && typeof value !== 'object';
 }
 
 function its(attribute, it) {

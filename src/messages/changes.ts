@@ -145,10 +145,13 @@ function changedOne({ field, to }: Change, it: string, place: Place): string {
   const named = `“${place.outside(fieldInWords(field), 40)}”`;
   if (typeof to === 'boolean') return `turned ${named} ${to ? 'on' : 'off'}${it === 'it' ? '' : ` for ${it}`}`;
   const whose = it === 'it' ? `its ${named}` : `${named} of ${it}`;
-  if (isNothing(to)) return `cleared ${whose}`;
-  return to === MASK || typeof to === 'object'
-    ? `changed ${whose}`
-    : `changed ${whose} to “${valueInWords(to, place)}”`;
+  return isNothing(to)
+    ? `cleared ${whose}`
+    : `changed ${whose}${isSayable(to) ? ` to “${valueInWords(to, place)}”` : ''}`;
+}
+
+function isSayable(value: unknown): boolean {
+  return value !== MASK && typeof value !== 'object';
 }
 
 function its(attribute: string, it: string): string {

@@ -65,16 +65,25 @@ function heldBy({ agent, group, status }: EventConversation, place: Place): stri
   return `It ${status === 'resolved' ? 'was' : 'is'} with ${nameOf(agent, 'an agent', place)}${within(group, place)}.`;
 }
 
-function waitingOf({ group, status, assigned_at }: EventConversation, said: Said, place: Place): string {
-  const standing = (status ?? '').trim().toLowerCase();
-  if (standing === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
+function waitingOf(conversation: EventConversation, said: Said, place: Place): string {
+  const status = conversation.status?.trim().toLowerCase();
+  if (status === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
   // That status says that somebody has it, though no agent is named.
-  if (standing === '' || standing === 'assigned') return '';
+  if (status === undefined || status === 'assigned') return '';
+  return sentence([...nobodyHasIt(conversation, said), ...waitsWithin(conversation, said, place)]);
+}
+
+function nobodyHasIt({ assigned_at }: EventConversation, { nobody, former }: Said): string[] {
+  return nobody ? [] : [`nobody has it ${former || assigned_at !== null ? 'now' : 'yet'}`];
+}
+
+function waitsWithin({ group }: EventConversation, said: Said, place: Place): string[] {
   const where = said.group ? '' : within(group, place);
-  const waits = where === '' ? '' : `it waits${where}`;
-  if (said.nobody) return waits === '' ? '' : `${capital(waits)}.`;
-  const nobody = said.former || assigned_at !== null ? 'Nobody has it now' : 'Nobody has it yet';
-  return waits === '' ? `${nobody}.` : `${nobody}; ${waits}.`;
+  return where === '' ? [] : [`it waits${where}`];
+}
+
+function sentence(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : `${capital(parts.join('; '))}.`;
 }
 
 /** Seconds between a moment and the event; null where the moment is unknown or lies behind it. */

@@ -36,7 +36,8 @@ function standingOf(conversation: EventConversation, at: string): KnownBlock {
 
 function holderInWords({ agent, group, status }: EventConversation): string {
   const name = group?.name ?? null;
-  const where = name === null ? '' : `${agent === null && status !== 'resolved' ? ', waits' : ''} in ${SLACK.outside(name)}`;
+  const where =
+    name === null ? '' : `${agent === null && status !== 'resolved' ? ', waits' : ''} in ${SLACK.outside(name)}`;
   return `${agent === null ? 'Nobody' : nameOf(agent, 'An agent', SLACK)}${where}`;
 }
 
