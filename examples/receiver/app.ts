@@ -19,7 +19,8 @@ export interface ReceiverOptions {
 /** Answers 204 once a delivery is stored: whoever sends it may forget it then, and not before. */
 export function createReceiver({ secrets, store, onFault }: ReceiverOptions): FastifyInstance {
   const verify = createVerifier(secrets);
-  const app = fastify({ bodyLimit: BODY_BYTES });
+  // Whoever stops it waits for no client that keeps its connection open.
+  const app = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true });
 
   // The signature is made over the body as it travels, so it is left as it is, whatever its type is said to be.
   app.removeAllContentTypeParsers();
