@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClock, createPlatform, type OutgoingRequest } from '../../packages/fresh-platform/index';
+import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import { loadStories, type Story } from '../stories/read';
 import { KINDS } from '../../src/settings/kinds';
 import { TRANSITION_TYPES } from '../../src/conversation/transitions';
@@ -38,9 +39,20 @@ async function toldIn(story: Story): Promise<Told[]> {
 async function main(): Promise<void> {
   const told: Told[] = [];
   for (const story of loadStories([])) told.push(...(await toldIn(story)));
-  const examples = TRANSITION_TYPES.map((type) => told.find((event) => event.type === type));
+  const examples = TRANSITION_TYPES.map((type) => {
+    const example = told.find((event) => event.type === type);
+    if (example === undefined)
+      throw new UserError(
+        `No story in test_data/ tells ${type}: write one in which it happens (CONTRIBUTING.md, "A story more").`,
+      );
+    return example;
+  });
   const text = `${JSON.stringify(examples, null, 2)}\n`;
   if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) writeFileSync(FILE, text);
 }
 
-void main();
+main().catch((error: unknown) => {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,4 +1,5 @@
 /** What a destination may be told (`tell` in its settings), and the event types each kind stands for. */
+import type { EventType } from '../events/event';
 
 /** In the order in which the settings page lists them. */
 export const KINDS = [
@@ -24,26 +25,30 @@ export type DestinationKind = 'webhook' | 'slack' | 'teams';
 /** How many destinations may be set. */
 export const MOST_DESTINATIONS = 20;
 
-export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ['conversation.created', 'Created'],
-  ['conversation.group.assigned', 'Assigned'],
-  ['conversation.agent.assigned', 'Assigned'],
-  ['conversation.group.reassigned', 'Reassigned'],
-  ['conversation.agent.reassigned', 'Reassigned'],
-  ['conversation.group.unassigned', 'Unassigned'],
-  ['conversation.agent.unassigned', 'Unassigned'],
-  ['conversation.resolved', 'Resolved'],
-  ['conversation.reopened', 'Reopened'],
-  ['conversation.status.changed', 'Status changed'],
-  ['conversation.sla.breached', 'SLA breached'],
-  ['conversation.label.changed', 'Label or priority changed'],
-  ['conversation.priority.changed', 'Label or priority changed'],
-  ['conversation.changed', 'Other changes'],
-  ['conversation.unattended', 'Unattended'],
-  ['relay.trouble', 'Trouble'],
-  ['relay.recovered', 'Trouble'],
-  ['relay.summary', 'Daily summary'],
-]);
+/** A type of no kind does not compile. */
+const KIND_BY_TYPE: Readonly<Record<EventType, Kind>> = {
+  'conversation.created': 'Created',
+  'conversation.group.assigned': 'Assigned',
+  'conversation.agent.assigned': 'Assigned',
+  'conversation.group.reassigned': 'Reassigned',
+  'conversation.agent.reassigned': 'Reassigned',
+  'conversation.group.unassigned': 'Unassigned',
+  'conversation.agent.unassigned': 'Unassigned',
+  'conversation.resolved': 'Resolved',
+  'conversation.reopened': 'Reopened',
+  'conversation.status.changed': 'Status changed',
+  'conversation.sla.breached': 'SLA breached',
+  'conversation.label.changed': 'Label or priority changed',
+  'conversation.priority.changed': 'Label or priority changed',
+  'conversation.changed': 'Other changes',
+  'conversation.unattended': 'Unattended',
+  'relay.trouble': 'Trouble',
+  'relay.recovered': 'Trouble',
+  'relay.summary': 'Daily summary',
+};
+
+/** The kind by which a type is heard; a later version's types, which the outbox may hold, have none. */
+export const KIND_OF_TYPE: ReadonlyMap<string, Kind> = new Map(Object.entries(KIND_BY_TYPE));
 
 const BY_CHANNEL: ReadonlySet<Kind> = new Set(['Unattended', 'SLA breached', 'Reopened', 'Unassigned', 'Trouble']);
 
