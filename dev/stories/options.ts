@@ -83,16 +83,16 @@ function webhookOf({ webhook, secret }: Values): Pick<Options, 'webhook'> {
   if (webhook === undefined || secret === undefined)
     throw new UserError('--webhook and --secret belong together: give both.');
   if (!isSecret(secret)) throw new UserError('--secret must be whsec_ followed by the Base64 of 24 to 64 bytes.');
-  return { webhook: { url: loopback(webhook), secret } };
+  return { webhook: { url: loopback(webhook, '--webhook'), secret } };
 }
 
-/** Nothing leaves this machine. */
-function loopback(address: string): URL {
+/** An address on this machine, as nothing leaves it; `what` begins the sentence that says so otherwise. */
+export function loopback(address: string, what: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const here = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url?.protocol === 'http:' && here) return url;
   throw new UserError(
-    `--webhook must be an address on this machine such as http://127.0.0.1:8080/conversations, not ${address}.`,
+    `${what} must be an address on this machine such as http://127.0.0.1:8080/conversations, not ${address}.`,
   );
 }
 

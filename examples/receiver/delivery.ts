@@ -10,7 +10,16 @@ export interface ReceivedEvent {
   type: string;
   /** ISO 8601 in UTC, so that texts sort as times do. */
   occurredAt: string;
-  conversation: { id: string; status: string | null; url: string | null; group: Named | null; agent: Named | null };
+  /** Sorts what happened in one moment. */
+  sequence: number;
+  /** Null for what is about none, such as a day's summary. */
+  conversation: {
+    id: string;
+    status: string | null;
+    url: string | null;
+    group: Named | null;
+    agent: Named | null;
+  } | null;
   /** The event as it came. */
   json: string;
 }
@@ -19,7 +28,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The events of a body; none for `conversation.relay.test` and for types of a later version, which are taken and let go.
- * Null when it is no delivery: not JSON, or an event without an id, type, time or conversation.
+ * Null when it is no delivery: not JSON, or an event without an id, type or time.
  */
 export function eventsOf(body: string): ReceivedEvent[] | null {
   const delivery = parsed(body);
@@ -41,22 +50,28 @@ function parsed(body: string): Fields {
 
 function eventOf(value: unknown): ReceivedEvent | null {
   const event = fieldsOf(value);
-  const conversation = fieldsOf(event['conversation']);
-  const [id, type, about] = [textOf(event['id']), textOf(event['type']), textOf(conversation['id'])];
+  const [id, type] = [textOf(event['id']), textOf(event['type'])];
   const time = Date.parse(textOf(event['occurred_at']) ?? '');
-  if (id === null || type === null || about === null || Number.isNaN(time)) return null;
+  if (id === null || type === null || Number.isNaN(time)) return null;
   return {
     id,
     type,
     occurredAt: new Date(time).toISOString(),
-    conversation: {
-      id: about,
-      status: textOf(conversation['status']),
-      url: textOf(conversation['url']),
-      group: namedOf(conversation['group']),
-      agent: namedOf(conversation['agent']),
-    },
+    sequence: typeof event['sequence'] === 'number' ? Math.trunc(event['sequence']) : 0,
+    conversation: conversationOf(fieldsOf(event['conversation'])),
     json: JSON.stringify(value),
+  };
+}
+
+function conversationOf(conversation: Fields): ReceivedEvent['conversation'] {
+  const id = textOf(conversation['id']);
+  if (id === null) return null;
+  return {
+    id,
+    status: textOf(conversation['status']),
+    url: textOf(conversation['url']),
+    group: namedOf(conversation['group']),
+    agent: namedOf(conversation['agent']),
   };
 }
 

@@ -24,7 +24,10 @@ async function main(): Promise<void> {
   const onFault = (error: Error): void => {
     console.error(error.stack ?? error.message);
   };
-  const app = createReceiver({ secrets: values.secret, store, onFault });
+  const onLine = (line: string): void => {
+    console.log(line);
+  };
+  const app = createReceiver({ secrets: values.secret, store, hosts: [values.host.toLowerCase()], onLine, onFault });
   app.addHook('onClose', () => {
     store.close();
   });

@@ -1,14 +1,16 @@
-/** The conversations as one page: rendered here, no scripts, everything from outside escaped. */
+/** Conversations and events as one page: rendered here, drawn anew when something arrives, everything from outside escaped. */
 import { createHash } from 'node:crypto';
-import type { KnownConversation, Store } from './store';
+import type { KnownConversation, KnownEvent, Store } from './store';
 
 const SHOWN = 200;
+const EVENTS_SHOWN = 100;
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --quiet: #59636e; --line: #d1d9e0; --ground: #fff; --link: #0a58ca; }
 @media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --quiet: #9aa4af; --line: #3d444d; --ground: #14181d; --link: #7ab4ff; } }
 body { margin: 2rem auto; max-width: 64rem; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); }
 h1 { font-size: 1.5rem; margin: 0; }
+h2 { font-size: 1.25rem; margin: 2rem 0 0; }
 p, .none, time { color: var(--quiet); }
 .wide { overflow-x: auto; }
 table { width: 100%; min-width: 52rem; border-collapse: collapse; }
@@ -19,10 +21,18 @@ time, .status { white-space: nowrap; }
 a { color: var(--link); }
 `;
 
-/** What the browser may do with the page: show it in this style, and nothing else. */
+/** Asks for the page again whenever something arrived. */
+export const LIVE_SCRIPT = `new EventSource('/live').onmessage = async () => {
+  const answer = await fetch('/');
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  document.querySelector('main').replaceWith(page.querySelector('main'));
+};
+`;
+
+/** What the browser may do with the page: show it in this style, run the one script, and nothing else. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
@@ -38,12 +48,16 @@ export function pageOf(store: Store): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Conversations</title>
 <style>${STYLE}</style>
+<script src="/live.js" defer></script>
 </head>
 <body>
 <main>
 <h1>Conversations</h1>
 <p>${counted(conversations, 'conversation')} from ${counted(events, 'event')}${conversations > SHOWN ? `; the latest ${SHOWN} are shown` : ''}.</p>
 ${known.length === 0 ? '<p>Nothing has arrived yet.</p>' : tableOf(known)}
+<h2>Events</h2>
+<p>As they happened, the latest first${events > EVENTS_SHOWN ? `; ${EVENTS_SHOWN} are shown` : ''}. What comes again is let go.</p>
+${eventsTable(store.events(EVENTS_SHOWN))}
 </main>
 </body>
 </html>
@@ -66,6 +80,20 @@ ${known.map(rowOf).join('\n')}
 function rowOf({ id, status, agent, group, url, type, occurredAt }: KnownConversation): string {
   const time = `<time datetime="${escaped(occurredAt)}">${escaped(occurredAt.slice(0, 16).replace('T', ' '))} UTC</time>`;
   return `<tr><td>${linked(id, url)}</td><td class="status">${shown(status)}</td><td>${shown(agent)}</td><td>${shown(group)}</td><td>${shown(type)}<br>${time}</td></tr>`;
+}
+
+function eventsTable(events: readonly KnownEvent[]): string {
+  return `<div class="wide"><table>
+<thead><tr><th scope="col">When</th><th scope="col">Sequence</th><th scope="col">What</th><th scope="col">Conversation</th><th scope="col">Came</th></tr></thead>
+<tbody>
+${events.map(eventRow).join('\n')}
+</tbody>
+</table></div>`;
+}
+
+function eventRow({ type, occurredAt, sequence, conversation, times }: KnownEvent): string {
+  const came = times === 1 ? 'once' : `${times} times, stored once`;
+  return `<tr><td><time datetime="${escaped(occurredAt)}">${escaped(occurredAt.slice(0, 23).replace('T', ' '))} UTC</time></td><td>${sequence}</td><td>${shown(type)}</td><td>${shown(conversation)}</td><td>${came}</td></tr>`;
 }
 
 /** Only HTTPS is linked to: an address from outside could be `javascript:`. */

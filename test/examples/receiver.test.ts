@@ -1,7 +1,10 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Webhook } from 'standardwebhooks';
 import { createReceiver } from '../../examples/receiver/app';
+import { eventsOf } from '../../examples/receiver/delivery';
 import { openStore, type Store } from '../../examples/receiver/store';
 import { createClock, createPlatform } from '../../packages/fresh-platform/index';
 import { newSecret } from '../../dev/stories/signature';
@@ -126,6 +129,13 @@ describe('the example receiver', () => {
     await post(signed(told('e1', '2026-11-02T08:00:00.000Z', { status: 'new' })));
     expect(store.conversations(10)).toMatchObject([{ status: 'resolved', occurredAt: '2026-11-02T09:00:00.000Z' }]);
     expect(store.counts()).toEqual({ events: 2, conversations: 1 });
+    const sequences = { e3: 12_000, e4: 5_000 };
+    for (const [id, sequence] of Object.entries(sequences)) {
+      const [event] = eventsOf(told(id, '2026-11-02T09:30:00.000Z', { status: id })) ?? [];
+      store.add([{ ...event!, sequence }]);
+    }
+    expect(store.conversations(10)).toMatchObject([{ status: 'e3' }]);
+    expect(store.events(2).map(({ id }) => id)).toEqual(['e3', 'e4']);
   });
 
   it('refuses a wrong secret, a tampered body, an old signature and a missing one', async () => {
@@ -180,6 +190,61 @@ describe('the example receiver', () => {
     expect((await post(signed('{"type":"of.a.later.version"}'))).status).toBe(204);
   });
 
+  it('says of every request in a line what it answered and why, and lets repeats go visibly', async () => {
+    const lines: string[] = [];
+    const telling = createReceiver({ secrets: secret, store, onLine: (line) => lines.push(line.slice(10)) });
+    const delivery = signed(told('e1', '2026-11-02T09:00:00.000Z', {}));
+    await post(delivery, telling);
+    await post(delivery, telling);
+    await post(signed(told('e2', '2026-11-02T09:00:00.000Z', {}), new Date(), newSecret()), telling);
+    await fetch(`${await originOf(telling)}/nowhere`);
+    expect(lines).toEqual([
+      '204  POST /webhook  1 event: conversation.resolved',
+      '204  POST /webhook  1 event: conversation.resolved; 1 came before and was let go',
+      '401  POST /webhook  The signature fits none of the secrets.',
+      '404  GET /nowhere  There is nothing here: deliveries go to POST /webhook.',
+    ]);
+    expect(await (await fetch(await originOf(telling))).text()).toContain('2 times, stored once');
+    await telling.close();
+  });
+
+  it('tells an open page when something arrives, and stops although the page is open', async () => {
+    const answer = await fetch(`${await originOf(receiver)}/live`);
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader.read()).value).toBe(': open\n\n');
+    await post(signed(told('e1', '2026-11-02T09:00:00.000Z', {})));
+    expect((await reader.read()).value).toBe('data: news\n\n');
+    const { body } = await fetch(`${await originOf(receiver)}/live`);
+    await receiver.close();
+    await expect(body!.getReader().closed).rejects.toThrow();
+  });
+
+  it('shows its page to this machine alone, and takes deliveries under any name', async () => {
+    const named = (host: string, method: string, path: string, sent?: Sent): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { ...sent?.headers, host };
+        const { port } = receiver.server.address() as AddressInfo;
+        const asked = request({ port, host: '127.0.0.1', method, path, headers }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        asked.once('error', reject).end(sent?.body);
+      });
+    await originOf(receiver);
+    for (const path of ['/', '/events.json', '/live', '/live.js'])
+      expect(await named('rebound.example.com', 'GET', path)).toBe(403);
+    expect(await named('localhost:8080', 'GET', '/')).toBe(200);
+    const delivery = signed(told('e1', '2026-11-02T09:00:00.000Z', {}));
+    expect(await named('hooks.example.com', 'POST', '/webhook', delivery)).toBe(204);
+  });
+
+  it('takes what is about no conversation', async () => {
+    const summary = { id: 'e9', type: 'relay.summary', occurred_at: '2026-11-02T09:00:00.000Z', sequence: 0 };
+    const body = JSON.stringify({ type: 'conversation.events', timestamp: '', data: { events: [summary] } });
+    expect((await post(signed(body))).status).toBe(204);
+    expect(store.counts()).toEqual({ events: 1, conversations: 0 });
+  });
+
   it('answers 503 where it cannot store, so that the app comes again', async () => {
     const broken = createReceiver({
       secrets: secret,
@@ -206,7 +271,7 @@ describe('the example receiver', () => {
       ),
     );
     const html = await page();
-    expect(html).not.toMatch(/<script|<img|javascript:|\u202e|\0/);
+    expect(html).not.toMatch(/<script(?! src="\/live\.js")|<img|javascript:|\u202e|\0/);
     expect(html).toContain('&quot;&gt;&lt;script&gt;');
     await deliveriesOf('names-that-shout');
     expect(await page()).toContain('Sales &lt;!channel&gt; &amp; [Offers]');

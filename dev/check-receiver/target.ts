@@ -1,0 +1,66 @@
+/** The receiver that is checked, over HTTP on this machine. */
+import { UserError } from '../../packages/fresh-platform/lib/json-file';
+import type { Sent } from './deliveries';
+
+export interface Answer {
+  /** 0 where none came in time. */
+  status: number;
+  ms: number;
+  /** What it did, as the start of a sentence. */
+  words: string;
+}
+
+export interface Target {
+  post(sent: Sent): Promise<Answer>;
+  /** What the receiver shows of its events; null where nobody said where. */
+  shown(): Promise<string | null>;
+  /** The longest that an answer took so far. */
+  slowest(): number;
+}
+
+export function isTaken({ status }: Answer): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** `longest`: how long an answer may take, in ms. Throws a UserError where nothing listens there. */
+export function createTarget(url: URL, shows: URL | null, longest: number): Target {
+  let slowest = 0;
+  return {
+    post: async (sent) => {
+      const start = performance.now();
+      const status = await statusOf(url, sent, longest);
+      const ms = performance.now() - start;
+      slowest = Math.max(slowest, ms);
+      return {
+        status,
+        ms,
+        words: status === 0 ? `it did not answer within ${longest / 1_000} s` : `it answered ${status}`,
+      };
+    },
+    shown: async () => (shows === null ? null : (await fetch(shows)).text()),
+    slowest: () => slowest,
+  };
+}
+
+/** Redirects are not followed: the platform follows none. */
+async function statusOf(url: URL, { headers, body }: Sent, longest: number): Promise<number> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(longest),
+    });
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch (error) {
+    if (isRefused(error)) throw new UserError(`Nothing listens at ${url.href}: start the receiver first.`);
+    return 0;
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
+}
