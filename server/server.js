@@ -1104,8 +1104,9 @@ function noticeInWords(notice, place) {
 function troubleInWords(notice, place) {
   const { since, waiting, reason } = notice;
   const why = reason === null ? '' : `: ${place.outside(reason, 120)}`;
+  const said = `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}.`;
   const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
-  return `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}. ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
+  return `${said} ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
 }
 
 function tookNothing({ since, occurred_at }) {
@@ -2420,11 +2421,21 @@ const FIRST_KEPT_SECONDS = (14 * DAY_MS) / 1000;
 const FIRST_OPERATIONS = 3;
 
 /** What Slack answers where a message is gone, or can be replied to or changed no more. */
-const GONE_ANSWERS =
-  /^Slack answered (?:thread_not_found|message_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|restricted_action_thread_locked|invalid_thread_ts|invalid_ts)$/;
+const GONE_ANSWERS = new Set(
+  [
+    'thread_not_found',
+    'message_not_found',
+    'cannot_reply_to_message',
+    'cant_update_message',
+    'edit_window_closed',
+    'restricted_action_thread_locked',
+    'invalid_thread_ts',
+    'invalid_ts',
+  ].map((code) => `Slack answered ${code}`),
+);
 
 function isGone(outcome) {
-  return !outcome.ok && GONE_ANSWERS.test(outcome.reason);
+  return !outcome.ok && GONE_ANSWERS.has(outcome.reason);
 }
 
 /** Tells one payload's events in the conversation's place. */

@@ -1,8 +1,8 @@
 /** Builds server/server.js from src/, without what no callback needs. */
 import { join } from 'node:path';
-import { ROOT, run, writeBundle } from './readable-bundle.mjs';
+import { ROOT, writeBundle } from './readable-bundle.mjs';
 
-run(() =>
+export const buildServer = (): Promise<void> =>
   writeBundle(
     'server/server.js',
     {
@@ -11,5 +11,4 @@ run(() =>
       treeshake: { propertyReadSideEffects: true },
     },
     { format: 'cjs' },
-  ),
-);
+  );

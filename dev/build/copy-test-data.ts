@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf, UserError } from '../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import { loadStories } from '../stories/read';
 
 /** Where `fdk run` looks for the payloads its test page offers: <module>/<event>.json, without what the platform adds. */
@@ -44,18 +44,14 @@ function copy(module: string, payload: Payload): Copy {
   return { path: join(FOLDER, module, `${payload.event}.json`), text: `${JSON.stringify(payload, null, 2)}\n` };
 }
 
+/** Writes them all. Throws a UserError where a story has not what is copied. */
+export function writeTestData(): void {
+  copies().forEach(write);
+}
+
 /** Writes a file unless it already says the same, so that a build that changes nothing touches nothing. */
 function write({ path, text }: Copy): void {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-}
-
-if (require.main === module) {
-  try {
-    copies().forEach(write);
-  } catch (error) {
-    console.error(messageOf(error));
-    process.exitCode = 1;
-  }
 }

@@ -10,7 +10,8 @@ import tsBlankSpace from 'ts-blank-space';
 import ts from 'typescript';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
-const LONGEST_LINE = 200;
+/** What a reviewer of the marketplace still takes for readable. */
+const MOST_COLUMNS = 160;
 
 /** Resolves `./x` to x.ts, and leaves only JavaScript of it. Rollup drops what stands before an import, so the heading comes after. */
 const typescript: Plugin = {
@@ -69,6 +70,7 @@ export async function writeBundle(
   file: string,
   { plugins = [], ...input }: Omit<RollupOptions, 'plugins'> & { plugins?: Plugin[] },
   output: OutputOptions,
+  mostColumns = MOST_COLUMNS,
 ): Promise<void> {
   const out = join(ROOT, file);
   const build = await rollup({ ...input, plugins: [...plugins, typescript] });
@@ -80,7 +82,7 @@ export async function writeBundle(
   });
   await build.close();
   const code = await format(generated.output[0].code, { ...(await resolveConfig(out)), parser: 'babel' });
-  const faults = faultsOf(code, file);
+  const faults = faultsOf(code, file, mostColumns);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   writeChanged(out, code);
 }
@@ -90,22 +92,16 @@ export function writeChanged(path: string, text: string): void {
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 }
 
-function faultsOf(code: string, file: string): string[] {
+function faultsOf(code: string, file: string, mostColumns: number): string[] {
   const renamed = [...new Set(code.match(/\b\w+\$\d+\b/g))].map(
     (name) => `Two modules of ${file} declare ${name.replace(/\$\d+$/, '')}: give one of them another name.`,
   );
   const long = code
     .split('\n')
     .flatMap((line, index) =>
-      line.length > LONGEST_LINE ? [`Line ${index + 1} of ${file} has ${line.length} characters.`] : [],
+      line.length > mostColumns
+        ? [`Line ${index + 1} of ${file} has ${line.length} characters, and may have ${mostColumns}.`]
+        : [],
     );
   return [...renamed, ...long];
-}
-
-/** Runs a build step; what goes wrong is told, and fails the command. */
-export function run(step: () => Promise<void>): void {
-  step().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
-  });
 }

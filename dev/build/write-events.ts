@@ -75,7 +75,7 @@ function storyOf(event: RelayEvent): string | null {
   return found?.name ?? null;
 }
 
-async function main(): Promise<void> {
+export async function writeEvents(): Promise<void> {
   const schema = read('docs/events.schema.json');
   if (!isRecord(schema)) throw new Error('docs/events.schema.json is no schema.');
   const told = read('docs/examples.json') as ConversationEvent[];
@@ -104,5 +104,3 @@ async function main(): Promise<void> {
   );
   await write(join(PACKAGE, 'event-types.json'), JSON.stringify(EVENT_TYPES), 'json');
 }
-
-void main();

@@ -36,7 +36,8 @@ async function toldIn(story: Story): Promise<Told[]> {
   return requests.flatMap(({ body }) => (JSON.parse(body) as { data: { events: Told[] } }).data.events);
 }
 
-async function main(): Promise<void> {
+/** Throws a UserError that names a type which no story tells. */
+export async function writeExamples(): Promise<void> {
   const told: Told[] = [];
   for (const story of loadStories([])) told.push(...(await toldIn(story)));
   const examples = TRANSITION_TYPES.map((type) => {
@@ -50,9 +51,3 @@ async function main(): Promise<void> {
   const text = `${JSON.stringify(examples, null, 2)}\n`;
   if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) writeFileSync(FILE, text);
 }
-
-main().catch((error: unknown) => {
-  if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-});

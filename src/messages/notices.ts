@@ -33,8 +33,9 @@ export function noticeInWords(notice: RelayNotice, place: Place): string {
 function troubleInWords(notice: DestinationNotice, place: Place): string {
   const { since, waiting, reason } = notice;
   const why = reason === null ? '' : `: ${place.outside(reason, 120)}`;
+  const said = `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}.`;
   const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
-  return `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}. ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
+  return `${said} ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
 }
 
 function tookNothing({ since, occurred_at }: DestinationNotice): string {

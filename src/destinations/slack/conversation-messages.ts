@@ -36,11 +36,21 @@ const FIRST_KEPT_SECONDS = (14 * DAY_MS) / 1000;
 const FIRST_OPERATIONS = 3;
 
 /** What Slack answers where a message is gone, or can be replied to or changed no more. */
-const GONE_ANSWERS =
-  /^Slack answered (?:thread_not_found|message_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|restricted_action_thread_locked|invalid_thread_ts|invalid_ts)$/;
+const GONE_ANSWERS: ReadonlySet<string> = new Set(
+  [
+    'thread_not_found',
+    'message_not_found',
+    'cannot_reply_to_message',
+    'cant_update_message',
+    'edit_window_closed',
+    'restricted_action_thread_locked',
+    'invalid_thread_ts',
+    'invalid_ts',
+  ].map((code) => `Slack answered ${code}`),
+);
 
 function isGone(outcome: Outcome): boolean {
-  return !outcome.ok && GONE_ANSWERS.test(outcome.reason);
+  return !outcome.ok && GONE_ANSWERS.has(outcome.reason);
 }
 
 /** Tells one payload's events in the conversation's place. */
