@@ -1030,6 +1030,11 @@ function causeInWords(cause) {
   return wordFor(causes(), cause) ?? 'The system';
 }
 
+/** A source without how it is said in a sentence: `email`, `mobile app`. */
+function sourceName(source, place) {
+  return sourceInWords(source, place).replace(/^\w+ (?:the )?/, '');
+}
+
 /** Who acted where no name is told. */
 function actorInWords(type) {
   return wordFor(actors(), type) ?? 'Somebody';
@@ -1163,10 +1168,10 @@ function customerIn({ user }, place) {
 /** ` by web chat`; empty where the topic's name says as much, as an email address does. */
 function sourceOf({ source, channel }, place) {
   if (source === null) return '';
-  const words = sourceInWords(source, place);
-  const name = (channel?.name ?? '').toLowerCase();
-  const thing = words.toLowerCase().replace(/^\w+ (?:the )?/, '');
-  return name.includes(thing) || (thing === 'email' && name.includes('@')) ? '' : ` ${words}`;
+  const topic = (channel?.name ?? '').toLowerCase();
+  const name = sourceName(source, place).toLowerCase();
+  const isSaid = topic.includes(name) || (name === 'email' && topic.includes('@'));
+  return isSaid ? '' : ` ${sourceInWords(source, place)}`;
 }
 
 function nameOf(thing, otherwise, place) {
@@ -1177,7 +1182,7 @@ function nameOf(thing, otherwise, place) {
 /** Who holds it now, as a sentence; empty where that is said or the payload does not tell. */
 function holderOf({ conversation, actor }, said, place) {
   const { agent } = conversation;
-  if (said.holder || (agent !== null && actor.type === 'agent' && actor.id === agent.id)) return '';
+  if (said.holder || (agent !== null && actor.id === agent.id && /^(?:agent|bot)$/.test(actor.type ?? ''))) return '';
   return agent === null ? waitingOf(conversation, said, place) : heldBy(conversation, place);
 }
 
@@ -1228,12 +1233,19 @@ function sinceItBegan(event) {
 function tookInWords(event) {
   const { conversation, metrics } = event;
   const whole = metrics['resolution_time_chrs'] ?? secondsSince(conversation.created_at, event);
-  const first = metrics['first_response_time_chrs'] ?? null;
-  const answered =
-    first === null ? '' : `${whole === null ? 'it had' : ', with'} a first response after ${duration(first)}`;
-  const took = `${whole === null ? '' : `it took ${duration(whole)}`}${answered}`;
+  const answered = answeredInWords(metrics['first_response_time_chrs'] ?? 0);
+  const took = whole === null ? answered.replace(', with', 'it had') : `it took ${atLeast(whole)}${answered}`;
   const reopened = conversation.reopened_at === null ? '' : 'it had been reopened before';
   return [took, reopened].filter((part) => part !== '').join('; ');
+}
+
+/** Nothing of an answer that came at once, as a bot's. */
+function answeredInWords(seconds) {
+  return seconds < 1 ? '' : `, with a first response after ${duration(seconds)}`;
+}
+
+function atLeast(seconds) {
+  return seconds < 1 ? 'less than a second' : duration(seconds);
 }
 
 // -------------------- src/messages/assignments.ts --------------------

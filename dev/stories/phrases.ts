@@ -23,7 +23,7 @@ export function subjectOf(data: unknown): string {
 
 /** In the app's own words, which begin a sentence there and stand within one here. */
 function systemPart(part: string): string {
-  return causeInWords(part).replace(/^(?:The|An?) /, (article) => article.toLowerCase());
+  return causeInWords(part).replace(/^(?:The|An?|Auto)\b/, (first) => first.toLowerCase());
 }
 
 /** What a payload tells, in a sentence: "Asha Raman takes it", "the topic gives it to First line". */

@@ -1,5 +1,5 @@
 import { PLAIN } from '../../src/messages/escaping';
-import { sourceInWords } from '../../src/messages/words';
+import { sourceName } from '../../src/messages/words';
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
 import { plain } from '../../packages/fresh-platform/lib/words';
 import { fullName, sentence, type Names } from './phrases';
@@ -44,7 +44,12 @@ function distinct(steps: readonly Step[]): Step[] {
 /** The moment the payload tells of; a recorded payload without one happened when it arrived. */
 function happenedAt(step: Step): number {
   const timestamp = step.payload['timestamp'];
-  return typeof timestamp === 'number' ? timestamp : step.at;
+  return typeof timestamp === 'number' ? timestamp * unitOf(timestamp) : step.at;
+}
+
+/** Milliseconds in the unit of a timestamp: some accounts write seconds, in which no moment after 1973 is a number as large. */
+export function unitOf(timestamp: number): number {
+  return timestamp > 1e8 && timestamp < 1e11 ? 1_000 : 1;
 }
 
 function namesIn(steps: readonly Step[]): Names {
@@ -85,7 +90,7 @@ function settingOf(story: Story): string[] {
   const source = digText(data, 'conversation', 'source');
   return [
     story.account.name,
-    source === '' ? '' : sourceInWords(source, PLAIN),
+    source === '' ? '' : sourceName(source, PLAIN),
     fullName(dig(data, 'associations', 'user')),
   ].filter((part) => part !== '');
 }

@@ -3,7 +3,7 @@ import type { Named } from '../conversation/payload';
 import type { ConversationEvent, EventConversation } from '../events/event';
 import { duration } from '../lib/text';
 import type { Place } from './escaping';
-import { capital, sourceInWords } from './words';
+import { capital, sourceInWords, sourceName } from './words';
 
 /** `Ana Reyes’s conversation in Orders`, or `conversation #7fd0 in Orders` where no customer is named. */
 export function conversationInWords(conversation: EventConversation, place: Place): string {
@@ -32,10 +32,10 @@ export function customerIn({ user }: EventConversation, place: Place): string | 
 /** ` by web chat`; empty where the topic's name says as much, as an email address does. */
 export function sourceOf({ source, channel }: EventConversation, place: Place): string {
   if (source === null) return '';
-  const words = sourceInWords(source, place);
-  const name = (channel?.name ?? '').toLowerCase();
-  const thing = words.toLowerCase().replace(/^\w+ (?:the )?/, '');
-  return name.includes(thing) || (thing === 'email' && name.includes('@')) ? '' : ` ${words}`;
+  const topic = (channel?.name ?? '').toLowerCase();
+  const name = sourceName(source, place).toLowerCase();
+  const isSaid = topic.includes(name) || (name === 'email' && topic.includes('@'));
+  return isSaid ? '' : ` ${sourceInWords(source, place)}`;
 }
 
 export function nameOf(thing: Named | null, otherwise: string, place: Place): string {
@@ -57,7 +57,7 @@ export interface Said {
 /** Who holds it now, as a sentence; empty where that is said or the payload does not tell. */
 export function holderOf({ conversation, actor }: ConversationEvent, said: Said, place: Place): string {
   const { agent } = conversation;
-  if (said.holder || (agent !== null && actor.type === 'agent' && actor.id === agent.id)) return '';
+  if (said.holder || (agent !== null && actor.id === agent.id && /^(?:agent|bot)$/.test(actor.type ?? ''))) return '';
   return agent === null ? waitingOf(conversation, said, place) : heldBy(conversation, place);
 }
 
@@ -108,10 +108,17 @@ export function sinceItBegan(event: ConversationEvent): string {
 export function tookInWords(event: ConversationEvent): string {
   const { conversation, metrics } = event;
   const whole = metrics['resolution_time_chrs'] ?? secondsSince(conversation.created_at, event);
-  const first = metrics['first_response_time_chrs'] ?? null;
-  const answered =
-    first === null ? '' : `${whole === null ? 'it had' : ', with'} a first response after ${duration(first)}`;
-  const took = `${whole === null ? '' : `it took ${duration(whole)}`}${answered}`;
+  const answered = answeredInWords(metrics['first_response_time_chrs'] ?? 0);
+  const took = whole === null ? answered.replace(', with', 'it had') : `it took ${atLeast(whole)}${answered}`;
   const reopened = conversation.reopened_at === null ? '' : 'it had been reopened before';
   return [took, reopened].filter((part) => part !== '').join('; ');
+}
+
+/** Nothing of an answer that came at once, as a bot's. */
+function answeredInWords(seconds: number): string {
+  return seconds < 1 ? '' : `, with a first response after ${duration(seconds)}`;
+}
+
+function atLeast(seconds: number): string {
+  return seconds < 1 ? 'less than a second' : duration(seconds);
 }

@@ -39,6 +39,11 @@ export function causeInWords(cause: string | null): string {
   return wordFor(causes(), cause) ?? 'The system';
 }
 
+/** A source without how it is said in a sentence: `email`, `mobile app`. */
+export function sourceName(source: string, place: Place): string {
+  return sourceInWords(source, place).replace(/^\w+ (?:the )?/, '');
+}
+
 /** Who acted where no name is told. */
 export function actorInWords(type: string | null): string {
   return wordFor(actors(), type) ?? 'Somebody';

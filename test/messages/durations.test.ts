@@ -22,7 +22,7 @@ const before = (ms: number): string => new Date(MOMENT - ms).toISOString();
 
 describe('how long it took', () => {
   const spans: [ms: number, words: string][] = [
-    [0, '0 s'],
+    [0, 'less than a second'],
     [45 * SECOND + 900, '45 s'],
     [59_999, '59 s'],
     [MINUTE, '1 min'],

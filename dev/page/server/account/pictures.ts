@@ -5,7 +5,7 @@ import { fullName, subjectOf } from '../../../stories/phrases';
 import type { Story } from '../../../stories/read';
 import { cut } from '../../../../packages/fresh-platform/lib/terminal';
 import { plain } from '../../../../packages/fresh-platform/lib/words';
-import { timelineOf, type Moment } from '../../../stories/timeline';
+import { timelineOf, unitOf, type Moment } from '../../../stories/timeline';
 import type { ConversationPicture, Lane, PictureMark, PictureSpan, Told } from '../../pictures/chart/picture';
 
 /** One call of the platform, and what became of it. */
@@ -68,7 +68,9 @@ function happeningsIn(steps: readonly PictureStep[]): PictureStep[] {
 function datedPayload(step: PictureStep): { payload: Json; at: number } {
   const { timestamp, ...undated } = step.payload;
   const isTime = typeof timestamp === 'number' && timestamp >= 0 && timestamp < END_OF_TIME;
-  return isTime ? { payload: { ...undated, timestamp }, at: timestamp } : { payload: undated, at: step.at };
+  return isTime
+    ? { payload: { ...undated, timestamp }, at: timestamp * unitOf(timestamp) }
+    : { payload: undated, at: step.at };
 }
 
 function storyOf(happenings: readonly PictureStep[]): Story {

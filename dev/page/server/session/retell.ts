@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../../../packages/fresh-platform/lib/dig';
 import type { Step, Story } from '../../../stories/read';
+import { unitOf } from '../../../stories/timeline';
 import { conversationIn } from '../account/history';
 
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** The same steps, the first one at `now` and the others as long after it as recorded; `known` tells whether a conversation's id is taken. */
 export function retold(story: Story, now: number, known: (id: string) => boolean): Step[] {
@@ -38,7 +39,9 @@ function moved(value: unknown, shift: number, ids: ReadonlyMap<string, string>):
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === 'timestamp' && typeof item === 'number' ? item + shift : moved(item, shift, ids),
+      key === 'timestamp' && typeof item === 'number'
+        ? item + Math.round(shift / unitOf(item))
+        : moved(item, shift, ids),
     ]),
   );
 }
