@@ -72,10 +72,10 @@ export function createClock(start: number = Date.now()): Clock {
 
   return {
     now: () => now,
-    at: (time, callback) => queue.add(Math.max(time, now), callback),
+    at: (time, callback) => queue.add(Math.max(known(time), now), callback),
     hold: holders.hold,
-    advanceTo: (time) => wait(time, () => false),
-    advance: (ms) => wait(now + ms, () => false),
+    advanceTo: (time) => wait(known(time), () => false),
+    advance: (ms) => wait(known(now + ms), () => false),
     until: async (promise) => {
       let settled = false;
       const mark = (): void => {
@@ -86,6 +86,12 @@ export function createClock(start: number = Date.now()): Clock {
       return promise;
     },
   };
+}
+
+/** What is no number comes neither before nor after anything: waiting for it would never end. */
+function known(time: number): number {
+  if (Number.isNaN(time)) throw new RangeError('The clock takes numbers, epoch ms, and this is none.');
+  return time;
 }
 
 function earliest(waiters: Set<Waiter>): Waiter | undefined {

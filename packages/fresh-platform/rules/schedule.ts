@@ -92,7 +92,8 @@ function checkOneTime(name: string, time: number, now: number): void {
     );
 }
 
-function readRepeat(name: string, repeat: unknown): Repeat {
+/** Refuses (400) what is no repetition: a period that is none would never let the clock go on. */
+export function readRepeat(name: string, repeat: unknown): Repeat {
   const { time_unit: unit, frequency } = isPlainObject(repeat) ? repeat : {};
   if (!isUnit(unit))
     throw new Refusal(400, `The repeat of schedule ${name} needs a time_unit of minutes, hours or days.`);

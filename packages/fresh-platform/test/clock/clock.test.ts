@@ -97,4 +97,11 @@ describe('the clock', () => {
     await moving;
     expect(clock.now()).toBe(5);
   });
+
+  it('refuses a time that is no number, rather than wait for it for ever', () => {
+    const clock = createClock(0);
+    for (const act of [() => clock.at(NaN, () => undefined), () => clock.advance(NaN), () => clock.advanceTo(NaN)])
+      expect(act).toThrow('this is none');
+    expect(clock.now()).toBe(0);
+  });
 });

@@ -80,4 +80,28 @@ describe('a snapshot', () => {
       ['once', NOW + 7 * MINUTE],
     ]);
   });
+
+  it.each([
+    ['a frequency of 0', { repeat: { time_unit: 'minutes', frequency: 0 } }, 'a whole number from 1 to 60'],
+    ['a unit that is none', { repeat: { time_unit: 'blinks', frequency: 1 } }, 'minutes, hours or days'],
+    ['a repetition that is none', { repeat: 'often' }, 'minutes, hours or days'],
+    ['no time', { at: null }, 'has no time at which it fires'],
+  ])(
+    'with %s in a schedule is refused in words, rather than keep the clock busy for ever',
+    async (_, odd, sentence) => {
+      const { before, snapshot } = await interrupted();
+      const [driver, ...others] = snapshot.schedules;
+      const tampered = { ...snapshot, schedules: [{ ...driver, ...odd }, ...others] } as unknown as PlatformSnapshot;
+      expect(() =>
+        createPlatform({ appDir: writeApp({ server: SERVER }), clock: before.clock, snapshot: tampered }),
+      ).toThrow(sentence);
+    },
+  );
+
+  it('from years ago makes up for a thousand firings, and the clock goes on', async () => {
+    const after = (await interrupted()).resumedAt(NOW + 365 * 24 * 60 * MINUTE);
+    await after.clock.advance(1);
+    expect(fired(after).filter((text) => text.startsWith('{"n":3}'))).toHaveLength(1_001);
+    expect(after.schedules()).toHaveLength(1);
+  });
 });
