@@ -47,6 +47,17 @@ export function startEvent(
 
 /** Starts an invocation; the promise resolves when it ends. */
 export function start(installation: Installation, what: Start): Promise<InvocationResult> {
+  return begin(installation, what, (invocation) => {
+    runHandler(installation, invocation, JSON.stringify(what.payload), what.globals);
+  });
+}
+
+/** An invocation of whatever `run` does, under the time limit; the promise resolves when it ends. */
+export function begin(
+  installation: Installation,
+  what: Omit<Start, 'payload' | 'globals'>,
+  run: (invocation: Invocation) => void,
+): Promise<InvocationResult> {
   return new Promise((resolve) => {
     const { clock } = installation;
     const startedAt = clock.now();
@@ -77,7 +88,7 @@ export function start(installation: Installation, what: Start): Promise<Invocati
         `${what.handler} was still at work after ${what.runTimeMs} ms, which is all an invocation gets.`,
       );
     });
-    runHandler(installation, invocation, JSON.stringify(what.payload), what.globals);
+    run(invocation);
   });
 }
 

@@ -8,6 +8,7 @@ import { install, isSetUp, setUp, uninstall } from '../events/set-up';
 import { startEvent } from '../events/start';
 import { callFunction } from '../functions/call';
 import { runJob } from '../functions/job';
+import { requestFromPage } from '../functions/page-request';
 import { createSlidingMinute, DEFAULT_LIMITS } from '../rules/limits';
 import { waysOf } from '../rules/ways';
 import { createServerCode } from '../sandbox/server-code';
@@ -34,6 +35,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     start: async (event, payload, module) => deliver(event, payload, module),
     invoke: async (event, payload, module) => clock.until(deliver(event, payload, module)),
     call: (name, args = {}) => clock.until(callFunction(installation, name, args)),
+    invokeTemplate: (name, options) => clock.until(requestFromPage(installation, name, options)),
     install: (iparams) => install(installation, iparams),
     uninstall: () => uninstall(installation),
     update: () => setUp(installation, 'afterAppUpdate', installation.iparams),

@@ -49,6 +49,8 @@ export interface PlatformOptions {
   /** What the platform does to the app at its worst. */
   hardships?: Hardships;
   region?: string;
+  /** What generateTargetUrl gives, in place of a stand-in: an address at which something hands what comes to `receive`. */
+  targetUrl?: string;
   clock?: Clock;
   receiver?: Receiver;
   limits?: Partial<Limits>;
@@ -89,6 +91,8 @@ export interface Platform {
    * and `$schedule` refuse, and the payload carries `isInstall: true`. Resolves with what the page sees.
    */
   call(functionName: string, args?: Record<string, unknown>): Promise<CallResult>;
+  /** Makes a request as a page does by `client.request.invokeTemplate`; what its promise resolves to, or is rejected with. */
+  invokeTemplate(name: string, options?: unknown): Promise<{ resolved: unknown } | { rejected: object }>;
   /** Runs onAppInstall with the iparams; on acceptance they become the installation's. */
   install(iparams: Record<string, unknown>): Promise<InvocationResult>;
   /** Runs onAppUninstall; on acceptance wipes store and schedules. */
