@@ -3,42 +3,29 @@
  * products really send has more, and other values.
  */
 import { isPlainObject } from '../rules/errors';
+import { BESIDE, CHANGED, inventedThing, mail, MARK } from './invented-things';
 
 type Json = Record<string, unknown>;
 
-const MARK = 'invented';
-
-/** A payload of a product event, by the name of the event: `onTicketUpdate` has a ticket and its changes. */
-export function inventedPayload(event: string): Json {
+/** A payload of a product event, by its module and name: `onTicketUpdate` has a ticket and its changes. */
+export function inventedPayload(event: string, module = ''): Json {
   const [, thing = 'thing', what = ''] = /^on(.+?)(Create|Update|Delete)?$/.exec(event) ?? [];
   const name = thing.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
   return {
     data: {
-      actor: { type: 'agent', id: 1, name: `An ${MARK} agent`, email: `agent@${MARK}.example.com` },
+      actor: { type: 'agent', id: 1, name: `An ${MARK} agent`, email: mail('agent') },
       associations: {},
-      [name]: inventedThing(name),
-      ...(what === 'Update' && {
-        changes: { model_changes: { status: [2, 4] }, system_changes: {}, misc_changes: {} },
-      }),
+      ...BESIDE[name],
+      [name]: inventedThing(name, module),
+      ...(what === 'Update' && { changes: changesOf(name, module) }),
     },
     event,
   };
 }
 
-function inventedThing(name: string): Json {
-  return {
-    id: 7,
-    conversation_id: '00000000-0000-4000-8000-000000000007',
-    subject: `An ${MARK} ${name}`,
-    name: `An ${MARK} ${name}`,
-    description: `Words of an ${MARK} ${name}.`,
-    description_text: `Words of an ${MARK} ${name}.`,
-    email: `customer@${MARK}.example.com`,
-    status: 2,
-    priority: 1,
-    created_at: '2026-01-01T00:00:00.000Z',
-    updated_at: '2026-01-01T00:00:00.000Z',
-  };
+function changesOf(name: string, module: string): Json {
+  const changed = CHANGED[`${module}.${name}`] ?? CHANGED[name] ?? { updated_at: [null, '2026-01-01T00:00:00.000Z'] };
+  return { model_changes: changed, system_changes: {}, misc_changes: {} };
 }
 
 /** What a type of field holds where its name does not say more. */
@@ -65,7 +52,7 @@ function inventedValue(name: string, field: Json): unknown {
   if (given !== undefined && given !== '') return given;
   const byType = BY_TYPE[String(field['type'])];
   if (byType !== undefined) return byType;
-  return /host|domain|url/i.test(name)
+  return /host|(?<!sub)domain|url/i.test(name)
     ? `${MARK}.example.com`
     : `${MARK}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
 }

@@ -94,6 +94,9 @@ const PRODUCTS: readonly Product[] = [
   },
 ];
 
+/** Every module that is known here. */
+export const PRODUCT_MODULES: readonly string[] = PRODUCTS.flatMap(({ modules }) => Object.keys(modules));
+
 /** Which events a product module is documented to have; undefined for a module that is not known here. */
 export function eventsOfModule(module: string): readonly string[] | undefined {
   return PRODUCTS.find(({ modules }) => Object.hasOwn(modules, module))?.modules[module];
