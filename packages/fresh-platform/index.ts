@@ -2,7 +2,9 @@
 export { createClock } from './clock/clock';
 export { AppPackageError } from './rules/errors';
 export { httpReceiver } from './receivers/http';
-export { receiverBy, receiverIn } from './receivers/modes';
+export { receiverIn } from './receivers/modes';
+export { archiveOf, receiverFrom } from './receivers/recording';
+export { receiverBy } from './receivers/rules';
 export { DEFAULT_LIMITS } from './rules/limits';
 export { createPlatform } from './installation/platform';
 export type * from './types';

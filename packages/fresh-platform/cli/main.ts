@@ -1,17 +1,18 @@
 #!/usr/bin/env node
 /** `npx fresh-platform`: see HELP. */
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { readAppPackage } from '../app/app-package';
-import { runCommand } from '../lib/command';
-import { readJsonFile, UserError } from '../lib/json-file';
+import { fromHere, runCommand } from '../lib/command';
 import { lookOf } from '../lib/terminal';
-import { receiverBy, receiverIn, type ReceiverRule } from '../receivers/modes';
-import type { Receiver } from '../types';
-import { HELP, readCommand, readSimulateOptions, type SimulateOptions } from './options';
-import { reportOf } from './report';
-import { simulate } from './simulate';
+import { AppPackageError } from '../rules/errors';
+import type { Receiver, Variant } from '../types';
+import { archiveOf } from '../receivers/recording';
+import { HELP, readCommand, readRunOptions, readSimulateOptions, type SimulateOptions } from './options';
+import { receiverOf } from './receivers';
+import { briefReport, isWithoutProblem, reportOf, type Outcome } from './report';
+import { simulate } from '../simulation/play';
 
-/** Resolves to the exit code. */
+/** Resolves to the exit code. What a command alone needs is loaded with it: the others begin sooner. */
 async function main(args: string[]): Promise<number> {
   const { command, rest } = readCommand(args);
   if (command === 'help') return say(HELP, 0);
@@ -19,22 +20,42 @@ async function main(args: string[]): Promise<number> {
     const { validateCommand } = await import('../validate/command.js');
     return validateCommand(rest, process.cwd());
   }
-  const options = readSimulateOptions(rest);
-  return options.help ? say(HELP, 0) : simulateCommand(options);
+  if (command === 'simulate') {
+    const options = readSimulateOptions(rest);
+    return options.help ? say(HELP, 0) : simulateCommand(options);
+  }
+  const options = readRunOptions(rest);
+  if (options.help) return say(HELP, 0);
+  const { runPage } = await import('./run.js');
+  return runPage(options);
 }
 
-async function simulateCommand({ app: path, receivers, mode, variant }: SimulateOptions): Promise<number> {
-  const app = readAppPackage(resolve(process.env['INIT_CWD'] ?? '.', path));
-  const { plan, played } = await simulate(app, receiverFor(receivers, receiverIn(mode)), { variant });
-  const text = reportOf(app, plan, played, lookOf(process.stdout, process.env, 'full'));
-  return say(text, played.some(({ problem }) => problem !== undefined) ? 1 : 0);
+async function simulateCommand({ apps, save, variant, ...answering }: SimulateOptions): Promise<number> {
+  const look = lookOf(process.stdout, process.env, 'full');
+  const receiver = receiverOf(answering);
+  const outcomes: Outcome[] = [];
+  for (const path of apps) outcomes.push(await outcomeOf(fromHere(path), receiver, variant, apps.length > 1));
+  if (save !== undefined) {
+    const archive = archiveOf(
+      outcomes.flatMap((one) => ('played' in one ? one.played : [])).flatMap(({ requests }) => requests),
+    );
+    writeFileSync(fromHere(save), `${JSON.stringify(archive, null, 2)}\n`);
+  }
+  const [only] = outcomes;
+  const text =
+    outcomes.length === 1 && only !== undefined && 'plan' in only ? reportOf(only, look) : briefReport(outcomes, look);
+  return say(text, outcomes.every(isWithoutProblem) ? 0 : 1);
 }
 
-function receiverFor(file: string | undefined, otherwise: Receiver): Receiver {
-  if (file === undefined) return otherwise;
-  const rules = readJsonFile(resolve(process.env['INIT_CWD'] ?? '.', file));
-  if (!Array.isArray(rules)) throw new UserError(`${file} must hold a list of rules.`);
-  return receiverBy(rules as ReceiverRule[], otherwise);
+/** An app alone that is refused ends the command; among others it is one of them. */
+async function outcomeOf(dir: string, receiver: Receiver, variant: Variant, isOneOfMany: boolean): Promise<Outcome> {
+  try {
+    const app = readAppPackage(dir);
+    return { app, ...(await simulate(app, receiver, { variant })) };
+  } catch (error) {
+    if (isOneOfMany && error instanceof AppPackageError) return { dir, refused: error.problems };
+    throw error;
+  }
 }
 
 function say(text: string, code: number): number {

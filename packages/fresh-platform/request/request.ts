@@ -60,8 +60,9 @@ interface Sending {
 }
 
 function attempt(sending: Sending, number: number): void {
-  const { installation, template, request, operation, done } = sending;
-  transmit(installation, { ...request, at: installation.clock.now(), attempt: number }, (reply) => {
+  const { installation, invocation, template, request, operation, done } = sending;
+  const outgoing = { ...request, at: installation.clock.now(), attempt: number, invocation: invocation.id };
+  transmit(installation, outgoing, (reply) => {
     if (number < template.maxAttempts && reply.isRepeated) {
       installation.clock.at(installation.clock.now() + template.retryDelay, () => {
         attemptAgain(sending, number + 1);

@@ -1,9 +1,9 @@
-/** What `simulate` plays of an app, in order: installing, its events by module, its functions and jobs, updating, leaving. */
+/** What can be simulated of an app, in the order `simulate` plays it: installing, its events by module, its functions and jobs, updating, leaving. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppPackage } from '../app/app-package';
 import { inventedPayload, inventedSettings } from '../events/invented';
-import { isRecord, type Json } from '../lib/dig';
+import { digRecord, isRecord, type Json } from '../lib/dig';
 import { readJsonFile } from '../lib/json-file';
 
 export interface Step {
@@ -18,7 +18,11 @@ export interface Step {
 
 export interface Plan {
   settings: Json;
+  /** Names of the settings that the form says are encrypted. */
+  secure: string[];
   areSettingsInvented: boolean;
+  /** The developer's own settings of the app, by config/app_settings.json. */
+  appSettings: Json;
   steps: Step[];
 }
 
@@ -30,8 +34,8 @@ const SET_UP = new Set(['onAppInstall', 'afterAppUpdate', 'onAppUninstall']);
 export function planOf(app: AppPackage): Plan {
   const steps = [
     ...app.handlers.map(({ event, module }) => eventStep(app, event, module)),
-    ...[...app.functions.keys()].map((name) => calledStep('function', name)),
-    ...[...app.jobs].map((name) => calledStep('job', name)),
+    ...[...app.functions.keys()].map((name) => calledStep(app, 'function', name)),
+    ...[...app.jobs].map((name) => calledStep(app, 'job', name)),
   ];
   const rank = ({ name }: Step): number => (SET_UP.has(name) ? ORDER.indexOf(name) : 1);
   return { ...settingsOf(app), steps: steps.sort((a, b) => rank(a) - rank(b)) };
@@ -44,7 +48,7 @@ function eventStep(app: AppPackage, event: string, module: string): Step {
     kind,
     name: event,
     module,
-    payload: recorded ?? (kind === 'event' && module !== 'common' ? inventedPayload(event) : { data: {} }),
+    payload: recorded ?? (kind === 'event' && module !== 'common' ? inventedPayload(event, module) : { data: {} }),
     isInvented: recorded === undefined,
   };
 }
@@ -54,8 +58,10 @@ function kindOf(event: string): Step['kind'] {
   return event === 'onExternalEvent' ? 'external' : 'event';
 }
 
-function calledStep(kind: 'function' | 'job', name: string): Step {
-  return { kind, name, module: 'common', payload: {}, isInvented: true };
+/** Pages say what they pass: without a recording it is nothing. */
+function calledStep(app: AppPackage, kind: 'function' | 'job', name: string): Step {
+  const recorded = recordedPayload(app, name, 'common');
+  return { kind, name, module: 'common', payload: recorded ?? {}, isInvented: recorded === undefined };
 }
 
 /** Newer tools keep recordings by module, older ones in one folder. */
@@ -68,12 +74,32 @@ function recordedPayload({ serverDir }: AppPackage, event: string, module: strin
   return isRecord(payload) ? payload : undefined;
 }
 
-function settingsOf(app: AppPackage): Pick<Plan, 'settings' | 'areSettingsInvented'> {
+function settingsOf(app: AppPackage): Omit<Plan, 'steps'> {
   const recorded = recordedPayload(app, 'onAppInstall', 'common')?.['iparams'];
-  const form = join(app.dir, 'config', 'iparams.json');
-  const fields = existsSync(form) ? readJsonFile(form) : {};
-  const invented = inventedSettings(isRecord(fields) ? fields : {});
-  return isRecord(recorded) && Object.keys(recorded).length > 0
-    ? { settings: { ...invented, ...recorded }, areSettingsInvented: false }
-    : { settings: invented, areSettingsInvented: true };
+  const form = readConfig(app, 'iparams.json');
+  const secure = Object.keys(form).filter((name) => digRecord(form, name)['secure'] === true);
+  const oauth = oauthFields(readConfig(app, 'oauth_config.json'));
+  const invented = {
+    ...inventedSettings(form),
+    ...(Object.keys(oauth).length > 0 && { oauth_iparams: inventedSettings(oauth) }),
+  };
+  const isRecorded = isRecord(recorded) && Object.keys(recorded).length > 0;
+  return {
+    settings: isRecorded ? { ...invented, ...recorded } : invented,
+    secure,
+    areSettingsInvented: !isRecorded,
+    appSettings: inventedSettings(readConfig(app, 'app_settings.json')),
+  };
+}
+
+function readConfig({ dir }: AppPackage, name: string): Json {
+  const path = join(dir, 'config', name);
+  const content = existsSync(path) ? readJsonFile(path) : {};
+  return isRecord(content) ? content : {};
+}
+
+/** What an admin is asked for before the app may sign in, by all of its integrations. */
+function oauthFields(config: Json): Json {
+  const integrations = isRecord(config['integrations']) ? Object.values(config['integrations']) : [config];
+  return Object.assign({}, ...integrations.map((one) => digRecord(one, 'oauth_iparams'))) as Json;
 }

@@ -1,16 +1,18 @@
-/** `fresh-platform simulate`: plays an app through its handlers and says what came of each. */
+/** Plays an app through its handlers, functions and jobs, and says what came of each. */
 import type { AppPackage } from '../app/app-package';
 import { createPlatform } from '../installation/platform';
-import { isRecord } from '../lib/dig';
-import type { InvocationResult, OutgoingRequest, Platform, PlatformOptions, Receiver } from '../types';
+import { isRecord, type Json } from '../lib/dig';
+import { messageOf } from '../lib/json-file';
+import type { InvocationResult, Platform, PlatformOptions, Receiver } from '../types';
+import { heardBy, type Exchange } from '../receivers/recording';
 import { planOf, type Plan, type Step } from './plan';
 
 /** What one step came to; `result` is missing where the platform did not begin it. */
 export interface Played {
   step: Step;
   result?: InvocationResult;
-  /** What the app sent, as it left. */
-  requests: OutgoingRequest[];
+  /** What the app sent, as it left, with what came back. */
+  requests: Exchange[];
   /** A sentence: what the invocation ended with, or why it did not begin. */
   problem?: string;
 }
@@ -22,15 +24,15 @@ export async function simulate(
   options: Partial<PlatformOptions> = {},
 ): Promise<{ plan: Plan; played: Played[] }> {
   const plan = planOf(app);
-  let requests: OutgoingRequest[] = [];
+  let requests: Exchange[] = [];
   const platform = createPlatform({
     appDir: app.dir,
     iparams: plan.settings,
+    appSettings: plan.appSettings,
     ...options,
-    receiver: (request) => {
-      requests.push(request);
-      return receiver(request);
-    },
+    receiver: heardBy(receiver, (exchange) => {
+      requests.push(exchange);
+    }),
   });
   const played: Played[] = [];
   for (const step of plan.steps) {
@@ -42,28 +44,40 @@ export async function simulate(
   return { plan, played };
 }
 
-async function play(platform: Platform, plan: Plan, step: Step): Promise<Omit<Played, 'requests'>> {
+/** Plays one step; a step the platform does not begin has no result, and the platform's sentence. */
+export async function play(
+  platform: Platform,
+  { settings }: Pick<Plan, 'settings'>,
+  step: Step,
+): Promise<Omit<Played, 'requests'>> {
   try {
-    const result = await STEPS[step.kind](platform, step, plan);
+    const result = await STEPS[step.kind](platform, step, settings);
     return { step, ...(result && { result }), ...(result?.error !== undefined && { problem: result.error }) };
   } catch (error) {
-    return { step, problem: error instanceof Error ? error.message : String(error) };
+    return { step, problem: messageOf(error) };
   }
 }
 
 const STEPS: Record<
   Step['kind'],
-  (platform: Platform, step: Step, plan: Plan) => Promise<InvocationResult | undefined>
+  (platform: Platform, step: Step, settings: Json) => Promise<InvocationResult | undefined>
 > = {
-  'set-up': (platform, { name }, { settings }) => {
+  'set-up': (platform, { name }, settings) => {
     if (name === 'onAppInstall') return platform.install(settings);
     return name === 'onAppUninstall' ? platform.uninstall() : platform.update();
   },
   event: (platform, { name, module, payload }) => platform.invoke(name, payload, module),
   external: (platform, { payload }) => {
-    const { data, headers } = payload;
-    return platform.receive(data, isRecord(headers) ? { headers: headers as Record<string, string> } : {});
+    const { data, headers, options } = payload;
+    return platform.receive(data, {
+      ...(isRecord(headers) && { headers: headers as Record<string, string> }),
+      ...(typeof options === 'string' && { options }),
+    });
   },
-  function: async (platform, { name, payload }) => (await platform.call(name, payload)).invocation,
+  function: async (platform, { name, payload }) => {
+    const seen = await platform.call(name, payload);
+    if (seen.invocation === undefined) throw new Error('message' in seen ? seen.message : 'The call was not begun.');
+    return seen.invocation;
+  },
   job: (platform, { name, payload }) => platform.job(name, payload),
 };

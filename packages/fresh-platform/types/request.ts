@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   /** Virtual time it left, epoch ms. */
   at: number;
   attempt: number;
+  /** The invocation that made it. */
+  invocation?: number;
 }
 
 /**

@@ -1,0 +1,54 @@
+/** `fresh-platform run`: stays up with the page until it is ended. */
+import { spawn } from 'node:child_process';
+import { fromHere } from '../lib/command';
+import { counted } from '../lib/terminal';
+import { startPage, type Page } from '../page/server/server';
+import type { RunOptions } from './options';
+import { receiverOf } from './receivers';
+
+/** Resolves to the exit code once it is ended, by Ctrl-C or by a process manager. */
+export async function runPage({ app, port, open, variant, ...answering }: RunOptions): Promise<number> {
+  const appDir = fromHere(app);
+  const page = await startPage({ appDir, port, variant, receiver: receiverOf(answering), now: Date.now() });
+  process.stdout.write(`${wordsOf(page)}\n`);
+  if (open) openBrowser(page.address);
+  await ended();
+  await page.close();
+  return 0;
+}
+
+function wordsOf({ address, session }: Page): string {
+  const { app, isInstalled, hook, requests } = session.state();
+  return [
+    `${app.dir}: ${app.modules.join(', ')}`,
+    ...app.warnings.map((warning) => `  warning  ${warning}`),
+    isInstalled
+      ? `It is installed on an account of this machine, and has made ${counted(requests.length, 'request')}.`
+      : 'It is not installed: the page says why, and its Settings install it.',
+    ...(hook === '' ? [] : [`What is posted to ${hook} reaches it as an external event.`]),
+    `The page is at ${address}  (Ctrl-C ends it)`,
+  ].join('\n');
+}
+
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+}
+
+const BROWSERS: Partial<Record<NodeJS.Platform, [command: string, ...args: string[]]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', ''],
+};
+
+function openBrowser(address: string): void {
+  const [command, ...args] = BROWSERS[process.platform] ?? ['xdg-open'];
+  spawn(command, [...args, address], { stdio: 'ignore', detached: true })
+    .on('error', () => {
+      process.stdout.write('No browser could be opened: open that address yourself.\n');
+    })
+    .unref();
+}
