@@ -10,3 +10,5 @@ const copy = (folder, filter) => {
 
 copy('rules', (path) => !path.endsWith('.ts'));
 copy('settings/browser', () => true);
+copy('page/client', () => true);
+copy('page/static', () => true);

@@ -14,5 +14,5 @@ exports = {
     const note = words.noteOf(payload.data, greeting);
     console.log('A note of', note.length, 'characters');
     await $request.invokeTemplate('sendNote', { context: {}, body: JSON.stringify({ note }) });
-  }
+  },
 };

@@ -1,0 +1,61 @@
+/** Who may talk to the page: a browser on this machine that shows the page itself, and nobody else. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+const HERE = ['localhost', '127.0.0.1'];
+
+export interface Asked {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** An outside service's address: programs other than browsers may post there, and name no origin. */
+  isHook: boolean;
+}
+
+/**
+ * Why a request is refused, as a sentence; null when it may pass. Listening on the loopback address alone is not enough: a
+ * foreign site may send requests here from the person's browser, and a foreign name may be pointed to this machine.
+ */
+export function refusalFor({ method, headers, isHook }: Asked, port: number): string | null {
+  const { host, origin } = headers;
+  const site = headers['sec-fetch-site'];
+  if (!isHere(`http://${host ?? ''}`, port))
+    return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
+  if (origin !== undefined && !isHere(origin, port))
+    return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
+  if (method === 'GET') return null;
+  if (site !== undefined && site !== 'same-origin')
+    return 'This page takes requests from itself only, and the browser says that this one comes from another site.';
+  if (origin === undefined && !isHook)
+    return `This page takes requests from itself only: one that changes something names its Origin, http://localhost:${port}.`;
+  return null;
+}
+
+function isHere(origin: string, port: number): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return (
+    url.protocol === 'http:' &&
+    HERE.includes(url.hostname) &&
+    Number(url.port || '80') === port &&
+    url.origin === origin.toLowerCase()
+  );
+}
+
+function shown(text: string | undefined): string {
+  return text === undefined || text === '' ? 'no host' : text.replace(/[^\w.:/-]/g, '?').slice(0, 100);
+}
+
+/** Sent with every answer: nothing is loaded from elsewhere, run from text, or shown in another page's frame. */
+export const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** For the app's own settings page in its frame: it may bring inline scripts and styles, and Crayons makes code of text. Nothing comes from outside all the same. */
+export const FRAMED_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+};

@@ -1,0 +1,38 @@
+/** The app's hook: what is posted to it reaches the app as onExternalEvent. */
+import type { FastifyInstance } from 'fastify';
+import { EXTERNAL_TYPES } from '../../events/external';
+import { messageOf, UserError } from '../../lib/json-file';
+import type { Session } from './session';
+
+/** Its address on the page's server; generateTargetUrl gives it to the app. */
+export const HOOK = '/event/hook';
+
+export function addHook(app: FastifyInstance, session: Session): void {
+  void app.register((hook, _options, done) => {
+    hook.removeAllContentTypeParsers();
+    hook.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => {
+      parsed(null, body);
+    });
+    hook.post(HOOK, async ({ headers, body }) => {
+      const type = headers['content-type'] ?? 'application/json';
+      const data = dataIn(type, typeof body === 'string' ? body : '');
+      const { problem } = await session.receive(data, { headers: { 'Content-Type': type } });
+      return { received: true, ...(problem !== '' && { problem }) };
+    });
+    done();
+  });
+}
+
+/** JSON and form fields become an object; XML stays a text. */
+function dataIn(type: string, body: string): unknown {
+  const mediaType = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!EXTERNAL_TYPES.includes(mediaType))
+    throw new UserError(`A hook takes ${EXTERNAL_TYPES.join(', ')}, and this is ${mediaType}.`);
+  if (mediaType === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(body));
+  if (mediaType !== 'application/json') return body;
+  try {
+    return body === '' ? {} : (JSON.parse(body) as unknown);
+  } catch (error) {
+    throw new UserError(`What was sent to the hook is no JSON: ${messageOf(error)}.`);
+  }
+}

@@ -1,0 +1,14 @@
+/** What a project adds to the page for its own app: views, and what they ask the server. */
+import type { FastifyInstance } from 'fastify';
+import type { Session } from './session';
+
+export interface Plugin {
+  /** Letters, digits and hyphens: the view's address, and that of its script. */
+  name: string;
+  /** The tab's. */
+  title: string;
+  /** Absolute path of a TypeScript or JavaScript module for browsers, whose `createView()` gives a `View` of page/client/view.ts. */
+  script: string;
+  /** Routes of its own, by convention below `/api/<name>/`. They stand behind the page's guards. */
+  routes?: (app: FastifyInstance, session: Session) => void;
+}

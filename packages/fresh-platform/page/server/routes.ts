@@ -1,0 +1,77 @@
+/** The page's API. Bodies are JSON; a refusal is `{ error }` with a status of 400 or above. */
+import type { FastifyInstance } from 'fastify';
+import { dig, digText } from '../../lib/dig';
+import { UserError } from '../../lib/json-file';
+import { isMode } from '../../receivers/modes';
+import type { Step } from '../../simulation/plan';
+import type { Answering } from './api';
+import { SECURITY_HEADERS } from './guards';
+import type { Live } from './live';
+import type { Plugin } from './plugin';
+import type { Session } from './session';
+
+/** The longest span that the clock moves at once, ms. */
+const MOST_MS = 31 * 24 * 60 * 60_000;
+const KINDS: readonly Step['kind'][] = ['set-up', 'event', 'external', 'function', 'job'];
+
+export function addRoutes(app: FastifyInstance, session: Session, live: Live, plugins: readonly Plugin[]): void {
+  const views = plugins.map(({ name, title }) => ({ name, title }));
+  app.get('/api/state', () => ({ revision: live.revision(), views, ...session.state() }));
+  app.get('/api/live', (...[, reply]) => {
+    reply.hijack();
+    live.add(reply.raw, SECURITY_HEADERS);
+  });
+  app.get('/api/steps', () => session.steps());
+  app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));
+  app.get('/api/requests.har', (...[, reply]) => {
+    reply.header('content-disposition', 'attachment; filename="requests.har"');
+    return session.archive();
+  });
+  app.post('/api/simulate', ({ body }) => session.simulate(stepIn(body), digText(body, 'text')));
+  app.post('/api/clock', async ({ body }) => {
+    const isRunning = dig(body, 'isRunning');
+    if (typeof isRunning === 'boolean') session.setRunning(isRunning);
+    else await session.advance(msIn(body));
+    return { now: session.account.platform.clock.now() };
+  });
+  app.post('/api/receivers', ({ body }) => {
+    session.switchTo(templateIn(body, session), answeringIn(body));
+    return { switched: true };
+  });
+  app.post('/api/install', ({ body }) => session.install(body));
+  app.post('/api/settings', async ({ body }) => {
+    await session.saveSettings(body);
+    return { saved: true };
+  });
+  app.post('/api/uninstall', () => session.uninstall());
+  app.post('/api/template', ({ body }) => session.invokeTemplate(digText(body, 'name'), dig(body, 'options')));
+  app.post('/api/function', async ({ body }) => {
+    const { invocation, ...seen } = await session.call(digText(body, 'name'), dig(body, 'data'));
+    return { ...seen, invocation: invocation?.invocation };
+  });
+}
+
+function stepIn(body: unknown): Pick<Step, 'kind' | 'module' | 'name'> {
+  const kind = KINDS.find((one) => one === digText(body, 'kind'));
+  if (kind === undefined) throw new UserError(`What is simulated is one of ${KINDS.join(', ')}.`);
+  return { kind, module: digText(body, 'module'), name: digText(body, 'name') };
+}
+
+function msIn(body: unknown): number {
+  const ms = dig(body, 'advance');
+  if (typeof ms !== 'number' || !(ms > 0) || ms > MOST_MS)
+    throw new UserError('The clock moves forward only, by at most 31 days at once.');
+  return ms;
+}
+
+function templateIn(body: unknown, { account }: Session): string {
+  const template = digText(body, 'template');
+  if (!account.app.templates.has(template)) throw new UserError(`The app has no request template “${template}”.`);
+  return template;
+}
+
+function answeringIn(body: unknown): Answering {
+  const name = digText(body, 'answering');
+  if (name === 'rules' || isMode(name)) return name;
+  throw new UserError(`A receiver cannot be “${name}”.`);
+}

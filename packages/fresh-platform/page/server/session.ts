@@ -1,0 +1,188 @@
+/** What the page's API can do with the account. What changes it happens one after the other; refusals are UserErrors. */
+import { fingerprint } from '../../app/fingerprint';
+import { isRecord, type Json } from '../../lib/dig';
+import { jsonFault, messageOf, UserError } from '../../lib/json-file';
+import { archiveOf } from '../../receivers/recording';
+import { configsOf, SECURE_MODES, storedOf } from '../../settings/secure';
+import { planOf, type Step } from '../../simulation/plan';
+import { play } from '../../simulation/play';
+import type { CallResult, ExternalEvent, InvocationResult } from '../../types';
+import {
+  createAccount,
+  edit,
+  install,
+  reload,
+  switchTo,
+  uninstall,
+  viewOf,
+  type Account,
+  type AccountOptions,
+} from './account';
+import type { Answering, PageState, SettingsView, Simulated } from './api';
+import { stateOf } from './state';
+
+export interface Session {
+  readonly account: Account;
+  state: () => Omit<PageState, 'revision' | 'views'>;
+  /** Everything of the app that can be simulated. */
+  steps: () => Step[];
+  /** `text` is the payload as JSON text. */
+  simulate: (named: Pick<Step, 'kind' | 'module' | 'name'>, text: string) => Promise<Simulated>;
+  /** What an outside service has sent to the hook. */
+  receive: (data: unknown, more: ExternalEvent) => Promise<Simulated>;
+  advance: (ms: number) => Promise<void>;
+  /** The clock runs along with real time, or stands still. */
+  setRunning: (isRunning: boolean) => void;
+  switchTo: (template: string, answering: Answering) => void;
+  /** `secureMode`: what of secure settings comes back to the page. */
+  settings: (secureMode: string) => SettingsView;
+  /** `posted` is what the settings page's `postConfigs` gave. */
+  install: (posted: unknown) => Promise<Simulated>;
+  saveSettings: (posted: unknown) => Promise<void>;
+  uninstall: () => Promise<Simulated>;
+  /** Calls a function of the app, as its settings page may; before installing too. */
+  call: (name: string, data: unknown) => Promise<CallResult>;
+  /** Makes a request as the settings page may. */
+  invokeTemplate: (name: string, options: unknown) => Promise<{ resolved: unknown } | { rejected: object }>;
+  /** Every request and answer so far, as an HTTP Archive. */
+  archive: () => object;
+  end: () => Promise<void>;
+}
+
+const TICK_MS = 1_000;
+
+/** Begins with the app installed with recorded or invented settings, where it accepts them. Throws as createAccount does. */
+export async function startSession(options: AccountOptions): Promise<Session> {
+  const account = createAccount(options);
+  let files = fingerprint(options.appDir);
+  let fault = '';
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  /** Two clicks at once must not both move the clock. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    waiting += 1;
+    const done = last.then(work).finally(() => {
+      waiting -= 1;
+      options.onChange();
+    });
+    last = done.catch(() => undefined);
+    return done;
+  };
+
+  const takeUpNewFiles = (): void => {
+    const current = fingerprint(options.appDir);
+    if (current === files) return;
+    try {
+      reload(account);
+      fault = '';
+      files = current;
+    } catch (error) {
+      fault = messageOf(error);
+      throw error;
+    }
+  };
+
+  const act = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn(() => {
+      takeUpNewFiles();
+      return work();
+    });
+
+  /** What goes wrong is a fault of the app's files, which the state tells; the clock goes on once they are mended. */
+  const tick = (): void => {
+    if (waiting === 0) act(() => account.platform.clock.advance(TICK_MS)).catch(() => undefined);
+  };
+
+  const setUp = async (work: Promise<InvocationResult>): Promise<Simulated> => simulatedOf(await work);
+
+  const simulate = async (step: Step): Promise<Simulated> => {
+    if (step.name === 'onAppInstall')
+      return setUp(
+        install(account, isRecord(step.payload['iparams']) ? step.payload['iparams'] : account.iparams, account.secure),
+      );
+    if (step.name === 'onAppUninstall') return setUp(uninstall(account));
+    if (step.kind !== 'function') checkInstalled(account);
+    const { result, problem = '' } = await play(account.platform, { settings: account.iparams }, step);
+    return result === undefined ? { invocation: null, problem } : simulatedOf(result);
+  };
+
+  const plan = planOf(account.app);
+  await inTurn(() => install(account, plan.settings, plan.secure));
+
+  return {
+    account,
+    state: () => ({ ...stateOf(account), isRunning: timer !== undefined, fault }),
+    steps: () => planOf(account.app).steps,
+    simulate: ({ kind, module, name }, text) =>
+      act(() => {
+        const known = planOf(account.app).steps.find((step) => step.name === name && step.module === module);
+        if (known?.kind !== kind) throw new UserError(`The app has no ${name} to simulate under ${module}.`);
+        return simulate({ ...known, payload: payloadIn(text) });
+      }),
+    receive: (data, more) =>
+      act(async () => {
+        checkInstalled(account);
+        return simulatedOf(await account.platform.receive(data, more));
+      }),
+    advance: (ms) => act(() => account.platform.clock.advance(ms)),
+    setRunning: (isRunning) => {
+      clearInterval(timer);
+      timer = isRunning ? setInterval(tick, TICK_MS).unref() : undefined;
+      options.onChange();
+    },
+    switchTo: (template, answering) => {
+      switchTo(account, template, answering);
+    },
+    settings: (secureMode) => settingsOf(account, secureMode),
+    install: (posted) => act(() => setUp(install(account, ...valuesIn(posted)))),
+    saveSettings: (posted) =>
+      act(() => {
+        checkInstalled(account);
+        edit(account, ...valuesIn(posted));
+        return Promise.resolve();
+      }),
+    uninstall: () => act(() => setUp(uninstall(account))),
+    call: (name, data) => act(() => account.platform.call(name, isRecord(data) ? data : {})),
+    invokeTemplate: (name, options) => act(() => account.platform.invokeTemplate(name, options)),
+    archive: () => archiveOf(account.requests.map(({ request, answer }) => ({ request, ...(answer && { answer }) }))),
+    end: async () => {
+      clearInterval(timer);
+      await last;
+    },
+  };
+}
+
+function simulatedOf(result: InvocationResult & { messages?: string[] }): Simulated {
+  return { invocation: viewOf(result, result.messages), problem: result.error ?? '' };
+}
+
+function checkInstalled({ isInstalled }: Account): void {
+  if (!isInstalled)
+    throw new UserError('The app is not installed, so the platform sends it nothing: install it under Settings.');
+}
+
+function payloadIn(text: string): Json {
+  const fault = jsonFault(text);
+  if (fault !== undefined)
+    throw new UserError(`The payload is no JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}.`);
+  const payload: unknown = JSON.parse(text);
+  if (isRecord(payload)) return payload;
+  throw new UserError('The payload must be a JSON object: { … }.');
+}
+
+function settingsOf({ isInstalled, iparams, secure, platform }: Account, mode: string): SettingsView {
+  const known = SECURE_MODES.find((one) => one === mode) ?? 'value';
+  return {
+    isInstalled,
+    configs: isInstalled ? configsOf(iparams, secure, known) : {},
+    currentHost: platform.currentHost(),
+  };
+}
+
+function valuesIn(posted: unknown): [iparams: Json, secure: string[]] {
+  if (!isRecord(posted)) throw new UserError('The settings must be a JSON object: { … }.');
+  const { iparams, secure } = storedOf(posted);
+  return [iparams, secure];
+}

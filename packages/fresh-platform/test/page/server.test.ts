@@ -1,0 +1,234 @@
+import { writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import type { PageState, SettingsView, Simulated, Simulation } from '../../page/server/api';
+import { startPage, type Page, type PageOptions } from '../../page/server/server';
+import { receiverBy } from '../../receivers/rules';
+import { NOW, removeApps } from '../support/apps';
+import { tinyApp } from './tiny-app';
+
+const open: Page[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((page) => page.close()));
+});
+afterAll(removeApps);
+
+async function start(more: Partial<PageOptions> = {}): Promise<Page> {
+  const page = await startPage({
+    appDir: tinyApp(),
+    port: 0,
+    variant: 'current',
+    receiver: receiverBy([{ host: 'receiver.example.com', answer: { status: 201, body: { made: true } } }]),
+    now: NOW,
+    ...more,
+  });
+  open.push(page);
+  return page;
+}
+
+const get = async <T>(page: Page, path: string): Promise<T> => (await (await fetch(page.address + path)).json()) as T;
+
+async function post<T>(page: Page, path: string, body: object = {}): Promise<T> {
+  const headers = { 'content-type': 'application/json', origin: page.address };
+  return (await (
+    await fetch(page.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  ).json()) as T;
+}
+
+const simulate = (page: Page, name: string, payload: object, kind = 'event', module = 'support_ticket') =>
+  post<Simulated & { error?: string }>(page, '/api/simulate', { kind, module, name, text: JSON.stringify(payload) });
+
+/** Sends what a browser would not let a page send: any header. */
+function raw(page: Page, method: string, path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    httpRequest(page.address + path, { method, headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the page of any app', () => {
+  it('begins with the app installed, and offers everything of it with payloads recorded or marked as invented', async () => {
+    const page = await start();
+    const state = await get<PageState>(page, '/api/state');
+    expect(state).toMatchObject({
+      isInstalled: true,
+      fault: '',
+      app: { modules: ['support_ticket'], settings: 'form' },
+    });
+    expect(state.schedules).toMatchObject([{ name: 'look', everyMs: null, data: { of: 'a schedule' } }]);
+    const steps = await get<Simulation[]>(page, '/api/steps');
+    expect(steps.map(({ kind, name, isInvented }) => `${kind} ${name}${isInvented ? ' invented' : ''}`)).toEqual([
+      'set-up onAppInstall invented',
+      'external onExternalEvent invented',
+      'event onScheduledEvent invented',
+      'event onTicketCreate',
+      'event onTicketUpdate invented',
+      'function ask invented',
+      'function silent invented',
+      'set-up onAppUninstall invented',
+    ]);
+  });
+
+  it('simulates an event, and shows the request with its answer, the store, the quotas and the log', async () => {
+    const page = await start();
+    const { invocation, problem } = await simulate(page, 'onTicketCreate', { data: { ticket: { subject: 'Help' } } });
+    expect([problem, invocation?.outcome, invocation?.operations]).toEqual([
+      '',
+      'completed',
+      { 'db.set': 1, request: 1 },
+    ]);
+    const state = await get<PageState>(page, '/api/state');
+    expect(state.requests).toMatchObject([
+      {
+        invocation: invocation?.invocation,
+        request: { host: 'receiver.example.com' },
+        answer: { status: 201 },
+        fault: '',
+      },
+    ]);
+    expect(state.store).toMatchObject([{ key: 'last', value: { subject: 'Help' } }]);
+    expect(state.quotas.map(({ used }) => used)).toEqual([1, 1]);
+    expect(state.logs).toMatchObject([{ text: 'ticket Help invented.example.com', event: 'onTicketCreate' }]);
+    expect(await get(page, '/api/requests.har')).toMatchObject({
+      log: { entries: [{ request: { url: 'https://receiver.example.com/in' }, response: { status: 201 } }] },
+    });
+  });
+
+  it('says what a function answers, and why one never does', async () => {
+    const page = await start();
+    const asked = await simulate(page, 'ask', { word: 'hi' }, 'function', 'common');
+    expect(asked.invocation?.answer).toEqual({ response: { heard: 'hi', domain: 'invented.example.com' } });
+    expect((await simulate(page, 'silent', {}, 'function', 'common')).problem).toContain('never called renderData');
+    expect(await post(page, '/api/function', { name: 'ask', data: { word: 'ho' } })).toMatchObject({
+      response: { heard: 'ho' },
+    });
+  });
+
+  it('lets time pass, in which schedules fire', async () => {
+    const page = await start();
+    await post(page, '/api/clock', { advance: 60 * 60_000 });
+    const { schedules, logs, now } = await get<PageState>(page, '/api/state');
+    expect([schedules, logs[0]?.text, now]).toEqual([[], 'later a schedule', NOW + 60 * 60_000]);
+    expect(await post(page, '/api/clock', { advance: -1 })).toEqual({
+      error: 'The clock moves forward only, by at most 31 days at once.',
+    });
+  });
+
+  it('answers each template as it is switched', async () => {
+    const page = await start();
+    await post(page, '/api/receivers', { template: 'send', answering: 'down' });
+    const { problem } = await simulate(page, 'onTicketCreate', { data: { ticket: { subject: 'Help' } } });
+    expect(problem).toContain('"status":502');
+    const { requests, receivers } = await get<PageState>(page, '/api/state');
+    expect(receivers).toEqual([{ template: 'send', host: 'receiver.example.com', answering: 'down' }]);
+    expect(requests).toMatchObject([{ answer: null, fault: 'connect ECONNREFUSED' }]);
+    expect(await post(page, '/api/receivers', { template: 'send', answering: 'odd' })).toHaveProperty('error');
+    expect(await post(page, '/api/receivers', { template: 'other', answering: 'well' })).toHaveProperty('error');
+  });
+
+  it('hands what is posted to the app’s hook to onExternalEvent, with its type', async () => {
+    const page = await start();
+    const hook = (await get<PageState>(page, '/api/state')).hook;
+    const send = async (type: string, body: string) =>
+      (await fetch(hook, { method: 'POST', headers: { 'content-type': type }, body })).status;
+    expect(await send('application/json', '{"a":1}')).toBe(200);
+    expect(await send('application/x-www-form-urlencoded', 'a=1&b=c+d')).toBe(200);
+    expect(await send('text/xml', '<a/>')).toBe(200);
+    expect([await send('text/plain', 'a'), await send('application/json', '{')]).toEqual([400, 400]);
+    expect((await get<PageState>(page, '/api/state')).logs.map(({ text }) => text)).toEqual([
+      'hook "<a/>" text/xml',
+      'hook {"a":"1","b":"c d"} application/x-www-form-urlencoded',
+      'hook {"a":1} application/json',
+    ]);
+  });
+
+  it('keeps settings, refuses what the app refuses, and sends nothing to an app that is not installed', async () => {
+    const page = await start();
+    expect(await get<SettingsView>(page, '/api/settings?secure=mask')).toMatchObject({
+      isInstalled: true,
+      configs: { domain: 'invented.example.com', key: '*'.repeat(24) },
+    });
+    await post(page, '/api/settings', { domain: 'acme.example.com', stays: true });
+    expect((await post<Simulated>(page, '/api/uninstall')).invocation?.rendered).toEqual({ message: 'Not yet.' });
+    await post(page, '/api/settings', { domain: 'acme.example.com' });
+    await post(page, '/api/uninstall');
+    expect(await get(page, '/api/state')).toMatchObject({ isInstalled: false, schedules: [], store: [] });
+    expect((await simulate(page, 'onTicketCreate', {})).error).toContain('The app is not installed');
+    expect((await post<Simulated>(page, '/api/install', { domain: 'a.example.com' })).problem).toBe('');
+  });
+
+  it('runs what is on the disk: an edit counts, and a fault in it is told until it is mended', async () => {
+    const page = await start();
+    const { appDir } = page.session.account.options;
+    const manifest = JSON.stringify({ 'platform-version': '3.0', modules: {} });
+    writeFileSync(join(appDir, 'manifest.json'), manifest);
+    expect((await simulate(page, 'onTicketCreate', {})).error).toContain('would be rejected');
+    expect((await get<PageState>(page, '/api/state')).fault).toContain('would be rejected');
+  });
+
+  it('says where a payload is no JSON, and what is not there to simulate', async () => {
+    const page = await start();
+    const told = await post(page, '/api/simulate', {
+      kind: 'event',
+      module: 'support_ticket',
+      name: 'onTicketCreate',
+      text: '{',
+    });
+    expect(told).toEqual({ error: expect.stringContaining('no JSON at line 1, column 2') as string });
+    expect((await simulate(page, 'onDealCreate', {})).error).toBe(
+      'The app has no onDealCreate to simulate under support_ticket.',
+    );
+  });
+
+  it('has the views that a project adds', async () => {
+    const script = join(tinyApp({ 'view.js': 'export const createView = () => ({});' }), 'view.js');
+    const page = await start({
+      plugins: [
+        { name: 'lanes', title: 'Lanes', script, routes: (app) => app.get('/api/lanes/', () => ({ lanes: 3 })) },
+      ],
+    });
+    expect((await get<PageState>(page, '/api/state')).views).toEqual([{ name: 'lanes', title: 'Lanes' }]);
+    expect(await (await fetch(`${page.address}/plugins/lanes.js`)).text()).toContain('createView');
+    expect(await get(page, '/api/lanes/')).toEqual({ lanes: 3 });
+    expect((await fetch(`${page.address}/lanes`)).headers.get('content-type')).toContain('text/html');
+  });
+
+  it('says so where its port is taken', async () => {
+    const { address } = await start();
+    await expect(start({ port: Number(new URL(address).port) })).rejects.toThrow('is taken');
+  });
+});
+
+describe('the page’s guards', () => {
+  it.each([
+    ['another host’s name', 'GET', { host: 'evil.example.com' }],
+    ['a foreign origin', 'GET', { origin: 'https://evil.example.com' }],
+    ['no origin, and no body', 'POST', {}],
+    ['a foreign origin, changing something', 'POST', { origin: 'null' }],
+    ['another site, says the browser', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'OWN' }],
+  ])('refuse what comes with %s', async (_, method, headers: Record<string, string>) => {
+    const page = await start();
+    const own = Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v === 'OWN' ? page.address : v]));
+    expect(await raw(page, method, method === 'GET' ? '/api/state' : '/api/uninstall', own)).toBe(403);
+    expect(page.session.account.isInstalled).toBe(true);
+  });
+
+  it('refuse a hook’s caller from a foreign site, and no others', async () => {
+    const page = await start();
+    expect(await raw(page, 'POST', '/event/hook', { origin: 'https://evil.example.com' })).toBe(403);
+    expect(await raw(page, 'POST', '/event/hook', { 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await raw(page, 'POST', '/event/hook', { 'content-type': 'application/json' })).toBe(200);
+  });
+
+  it('let nothing be run from text or loaded from elsewhere', async () => {
+    const page = await start();
+    const { headers } = await fetch(page.address);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect((await fetch(`${page.address}/settings-page/../manifest.json`)).status).toBe(404);
+  });
+});
