@@ -5,6 +5,7 @@ const collectsAppCoverage = process.argv.some((argument) =>
 
 /** What takes long because it tries very much, starts other programs, or needs a browser; the rest reaches all of the app's code. */
 const LONG = [
+  'packages/fresh-platform/test/page/browser',
   'packages/fresh-platform/test/settings/hosted',
   'packages/fresh-platform/test/validate/command',
   'test/dev/page/browser',

@@ -30,7 +30,7 @@ export function takeSnapshot(installation: Installation): PlatformSnapshot {
 }
 
 /** Firings that a recurring schedule makes up for at most: a snapshot from long ago does not keep the clock busy for ever. */
-const MOST_MISSED = 1_000;
+const MOST_MISSED = 100;
 
 /** Puts an installation that has done nothing yet where the snapshot's was; its quotas start with what the snapshot counted. Throws a sentence where a schedule of it has no time, or repeats by nonsense. */
 export function restore(installation: Installation, snapshot: PlatformSnapshot): void {

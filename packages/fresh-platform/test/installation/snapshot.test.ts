@@ -98,10 +98,10 @@ describe('a snapshot', () => {
     },
   );
 
-  it('from years ago makes up for a thousand firings, and the clock goes on', async () => {
+  it('from years ago makes up for a hundred firings, and the clock goes on', async () => {
     const after = (await interrupted()).resumedAt(NOW + 365 * 24 * 60 * MINUTE);
     await after.clock.advance(1);
-    expect(fired(after).filter((text) => text.startsWith('{"n":3}'))).toHaveLength(1_001);
+    expect(fired(after).filter((text) => text.startsWith('{"n":3}'))).toHaveLength(101);
     expect(after.schedules()).toHaveLength(1);
   });
 });
