@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** `npx fresh-platform`: see HELP. */
 import { writeFileSync } from 'node:fs';
 import { readAppPackage } from '../app/app-package';

@@ -21,7 +21,14 @@ export function refusalFor({ method, headers, isHook }: Asked, port: number): st
     return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
   if (origin !== undefined && !isHere(origin, port))
     return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
-  if (method === 'GET') return null;
+  return method === 'GET' ? null : changeRefusal({ site, origin, isHook }, port);
+}
+
+/** A browser names an origin, or a site, with whatever changes something; a program that posts to the hook names neither. */
+function changeRefusal(
+  { site, origin, isHook }: { site: unknown; origin: string | undefined; isHook: boolean },
+  port: number,
+): string | null {
   if (site !== undefined && site !== 'same-origin')
     return 'This page takes requests from itself only, and the browser says that this one comes from another site.';
   if (origin === undefined && !isHook)

@@ -8,11 +8,12 @@ import type { Session } from './session';
 export const HOOK = '/event/hook';
 
 export function addHook(app: FastifyInstance, session: Session): void {
-  void app.register((hook, _options, done) => {
-    hook.removeAllContentTypeParsers();
-    hook.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => {
+  void app.register((hook, ...[, done]) => {
+    const asText = (...[, body, parsed]: [unknown, string, (error: null, text: string) => void]): void => {
       parsed(null, body);
-    });
+    };
+    hook.removeAllContentTypeParsers();
+    hook.addContentTypeParser('*', { parseAs: 'string' }, asText);
     hook.post(HOOK, async ({ headers, body }) => {
       const type = headers['content-type'] ?? 'application/json';
       const data = dataIn(type, typeof body === 'string' ? body : '');

@@ -88,7 +88,7 @@ describe('a snapshot', () => {
     ['no time', { at: null }, 'has no time at which it fires'],
   ])(
     'with %s in a schedule is refused in words, rather than keep the clock busy for ever',
-    async (_, odd, sentence) => {
+    async (...[, odd, sentence]) => {
       const { before, snapshot } = await interrupted();
       const [driver, ...others] = snapshot.schedules;
       const tampered = { ...snapshot, schedules: [{ ...driver, ...odd }, ...others] } as unknown as PlatformSnapshot;

@@ -210,9 +210,11 @@ describe('the page’s guards', () => {
     ['no origin, and no body', 'POST', {}],
     ['a foreign origin, changing something', 'POST', { origin: 'null' }],
     ['another site, says the browser', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'OWN' }],
-  ])('refuse what comes with %s', async (_, method, headers: Record<string, string>) => {
+  ])('refuse what comes with %s', async (...[, method, headers]) => {
     const page = await start();
-    const own = Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v === 'OWN' ? page.address : v]));
+    const own = Object.fromEntries(
+      Object.entries<string>(headers).map(([k, v]) => [k, v === 'OWN' ? page.address : v]),
+    );
     expect(await raw(page, method, method === 'GET' ? '/api/state' : '/api/uninstall', own)).toBe(403);
     expect(page.session.account.isInstalled).toBe(true);
   });
