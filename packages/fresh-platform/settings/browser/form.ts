@@ -80,7 +80,7 @@ function setField(field: FieldElement, value: unknown): void {
   if (isCheckbox(field)) field.checked = value === true;
   else if (isList(field))
     for (const option of field.options) option.selected = Array.isArray(value) && value.includes(option.value);
-  else field.value = value === undefined || value === null ? '' : String(value);
+  else field.value = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function valueOf(field: FieldElement): unknown {
