@@ -1493,6 +1493,45 @@ const settingsPage = (function (exports) {
         },
       },
     },
+    {
+      kind: 'Unattended',
+      said: {
+        without:
+          '⏰ Nobody has picked up conversation #ba4c in support@lumentravel.example.org for 15 min. It waits in Bookings.',
+        with: '⏰ Nobody has picked up Nadia Okafor’s conversation in support@lumentravel.example.org for 15 min. It waits in Bookings.',
+      },
+      event: {
+        id: 'evt_plAGF5yEk-ThnTTZuBhrYzMiQ7VTGOLh',
+        type: 'conversation.unattended',
+        occurred_at: '2026-11-03T14:27:50.500Z',
+        sequence: 10000,
+        account: {
+          app_id: '925b84c5-c38a-4b46-a461-409413244cb8',
+          region: 'US',
+          url: 'https://lumentravel.freshchat.com',
+        },
+        conversation: {
+          id: 'ba4ca20d-0753-407d-9906-62859d6380cf',
+          ref: '#ba4c',
+          status: 'new',
+          url: 'https://lumentravel.freshchat.com/a/925b84c5-c38a-4b46-a461-409413244cb8/open/conversation/ba4ca20d-0753-407d-9906-62859d6380cf',
+          channel: { id: '67f60715-fd7f-4656-8cca-d1e5c77100dc', name: 'support@lumentravel.example.org' },
+          group: { id: '626be577-9165-4cee-bf0e-f72d3c60e741', name: 'Bookings' },
+          agent: null,
+          user: { id: '2e80f60e-56c8-46fd-8ada-43e92216169e' },
+          labels: { category: null, subcategory: null },
+          priority: 'Low',
+          source: 'EMAIL',
+          created_at: '2026-11-03T14:12:50.500Z',
+          assigned_at: null,
+          resolved_at: null,
+          reopened_at: null,
+        },
+        actor: { type: null, id: null, name: null, cause: null, source: null },
+        metrics: {},
+        unattended_seconds: 900,
+      },
+    },
   ];
   const CUSTOMER = { name: 'Nadia Okafor', email: 'nadia.okafor@example.com', phone: '+1 555 0100' };
   const FIRST_MESSAGE = 'Hello, where is my order?';

@@ -27,7 +27,7 @@ function exampleOf(kind: string, event: RelayEvent): Example {
 }
 
 function examplesIn(file: string): Example[] {
-  const events = JSON.parse(readFileSync(file, 'utf8')) as RelayEvent[];
+  const events = (JSON.parse(readFileSync(file, 'utf8')) as RelayEvent[]).filter(isAboutConversation);
   const kinds = [...new Set(KIND_OF_TYPE.values())];
   return kinds.flatMap((kind) => {
     const event = events.find(({ type }: { type: string }) => KIND_OF_TYPE.get(type) === kind);

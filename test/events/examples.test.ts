@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TRANSITION_TYPES } from '../../src/conversation/transitions';
+import { EVENT_TYPES } from '../../src/events/event';
 import { APP_DIR } from '../support/app';
 import { deliverySchema } from '../support/schema';
 
@@ -10,8 +10,8 @@ const examples = JSON.parse(readFileSync(join(APP_DIR, 'docs', 'examples.json'),
 }[];
 
 describe('the published examples', () => {
-  it('show one event of every type that a payload brings, in the order of the contract', () => {
-    expect(examples.map(({ type }) => type)).toEqual(TRANSITION_TYPES);
+  it('show one event of every type, in the order of the contract', () => {
+    expect(examples.map(({ type }) => type)).toEqual([...EVENT_TYPES]);
   });
 
   it.each(examples.map((example) => [example.type, example] as const))(

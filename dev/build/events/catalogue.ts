@@ -3,10 +3,10 @@ import type { EventType, RelayEvent } from '../../../src/events/event';
 import { PLAIN } from '../../../src/messages/escaping';
 import { noteOf } from '../../../src/messages/notes';
 
-/** An event and the story it is out of; null for what no story shows. */
+/** An event and the story it is out of. */
 export interface Shown {
   event: RelayEvent;
-  story: string | null;
+  story: string;
 }
 
 /** A type that is not said here does not compile. */
@@ -57,7 +57,6 @@ export function cataloguePage(shown: readonly Shown[]): string {
 
 function section({ event, story }: Shown): string[] {
   const note = noteOf([event]);
-  const where = story === null ? 'Made up for this page.' : `From the story \`${story}\`.`;
   return [
     `## ${event.type}`,
     '',
@@ -69,7 +68,7 @@ function section({ event, story }: Shown): string[] {
     '',
     `In a channel: ${note.sign} ${note.say(PLAIN)}`,
     '',
-    where,
+    `From the story [\`${story}\`](../test_data/${story}.json)${event.type.startsWith('relay.') ? ', played with a second destination that fails for two hours' : ''}.`,
     '',
     '```json',
     JSON.stringify(event, null, 2),
