@@ -15,6 +15,7 @@ const LONG = [
   'test/outbox/outage',
   'test/outbox/overload',
   'test/project/nodes',
+  'test/reminders/histories',
   'test/settings-page/browser',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 

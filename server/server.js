@@ -4159,318 +4159,6 @@ function volumeOf({ figures }) {
   return figures.created + figures.resolved + figures.reopened + figures.sla_breaches;
 }
 
-// -------------------- src/reminders/slots.ts --------------------
-/**
- * Which schedule watches a conversation: one of a bounded set, so that never more than so many are pending, whatever
- * comes. Its name follows from the conversation's id, so that the end of a wait finds it without reading.
- */
-
-const MARK_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** Of 64 digits each: sixteen million values, so that each name is as likely as any other. */
-const NAME_DIGITS = 4;
-
-/** Names a conversation in letters that every scheduler keeps as they are. */
-function markOf(conversationId) {
-  return digest(conversationId);
-}
-
-/** The name of the schedule for a conversation with such a mark. */
-function watchOf(mark) {
-  let number = 0;
-  for (let place = 0; place < NAME_DIGITS; place += 1) number = number * 64 + MARK_DIGITS.indexOf(mark.charAt(place));
-  return watchName(number);
-}
-
-// -------------------- src/reminders/wait.ts --------------------
-/** Whether a payload begins, moves or ends a wait for somebody to pick a conversation up. Pure. */
-
-/** Null where the payload changes nothing about a wait. A group is nobody; a bot is somebody, like an agent. */
-function stepOf(event, payload) {
-  const waits = isWaiting(payload, currentOf);
-  if (event === 'onConversationCreate') return waits ? 'begins' : null;
-  const waited = isWaiting(payload, earlierOf);
-  if (waits !== waited) return waits ? 'begins' : 'ends';
-  return waits && hasNewGroup(payload) ? 'moves' : null;
-}
-
-/** An attribute as it was before the change. */
-const earlierOf = ({ modelChanges, conversation }, attribute) => {
-  const tuple = own(modelChanges, attribute);
-  return isList(tuple) && tuple.length === 2 ? tuple[0] : conversation[attribute];
-};
-
-function isWaiting(payload, read) {
-  const status = textOf(read(payload, 'status'))?.toLowerCase();
-  const agent = assigneeOf(read(payload, 'assigned_agent_id'));
-  return status !== 'resolved' && (agent === undefined ? associatedAgent(payload) : agent) === null;
-}
-
-/** For a payload whose conversation does not say. */
-function associatedAgent({ data }) {
-  return idOf(objectOf(objectOf(data['associations'])['agent'])['id']);
-}
-
-function hasNewGroup(payload) {
-  return earlierGroup(payload) !== idOf(currentOf(payload, 'assigned_group_id'));
-}
-
-function earlierGroup(payload) {
-  return idOf(earlierOf(payload, 'assigned_group_id'));
-}
-
-/** A payload that is further off was not sent as it happened, or by another clock. */
-const FURTHEST_OFF_MS = HOUR_MS;
-
-/** Epoch ms at which the change happened, as far as it can be believed: now otherwise. */
-function momentNear(payload, now) {
-  const moment = momentOf(payload) ?? now;
-  return Math.abs(now - moment) > FURTHEST_OFF_MS ? now : moment;
-}
-
-/** How soon after a wait began rules assign, in bursts whose events come in any order. */
-const BURST_MS = 10000;
-
-/** Whether a wait ends so soon after it began that the payload that begins it may still be on its way. */
-function isOfBurst(payload) {
-  const moment = momentOf(payload);
-  return moment !== null && beginsOf(payload).some((begin) => Math.abs(moment - begin) <= BURST_MS);
-}
-
-/** When a wait may have begun, epoch ms, as far as a payload that ends it still says so. */
-function beginsOf({ conversation }) {
-  return ['created_time', 'reopened_time']
-    .map((attribute) => instantOf(conversation[attribute]))
-    .filter((moment) => moment !== null);
-}
-
-// -------------------- src/reminders/watch.ts --------------------
-/**
- * Watching over conversations that nobody holds: a one-time schedule from the moment a wait begins, taken off when it
- * ends. That is one operation each, nothing is read and nothing is stored. Where one is pending already under a
- * conversation's name it is read, and the later of the two payloads counts, so that payloads may come in any order and twice.
- */
-
-/** When a wait is told for the nth time, at the earliest moment that the platform takes; null for never. */
-function dueAt(since, turn, settings, now) {
-  const { hours, timeZone, unattendedMinutes } = settings;
-  const due = whenPassed(hours, timeZone, since, turn * unattendedMinutes * MINUTE_MS);
-  if (due === null || due >= now + SCHEDULE_LEAD_MS) return due;
-  return whenPassed(hours, timeZone, now + SCHEDULE_LEAD_MS, 0);
-}
-
-/** Whether anybody hears of it at all. */
-function isWatching(settings) {
-  return settings.unattendedMinutes > 0 && isHeard('Unattended', settings);
-}
-
-const STEPS = { begins: begin, moves: move, ends: end };
-
-/** Takes note of what a payload means for the wait of its conversation. */
-async function watch(event, payload, settings, runtime) {
-  const step = isWatching(settings) ? stepOf(event, payload) : null;
-  if (step === null) return null;
-  try {
-    return await STEPS[step](payload, settings, runtime);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return 'not watched';
-    throw fault;
-  }
-}
-
-async function begin(payload, settings, runtime) {
-  const moment = momentNear(payload, runtime.now());
-  const wait = {
-    kind: 'unattended',
-    of: markOf(payload.id),
-    by: moment,
-    since: moment,
-    turn: 1,
-    event: waitingEvent(payload, settings, runtime),
-  };
-  return await keepWait(wait, settings, runtime);
-}
-
-/** Sets the schedule of a wait, unless what is pending under its name is by a later payload, or watches another conversation. */
-async function keepWait(wait, settings, runtime) {
-  const at = dueAt(wait.since, wait.turn, settings, runtime.now());
-  if (at === null) return 'not watched';
-  const wanted = { name: watchOf(wait.of), data: wait, at };
-  if ((await insisted(() => create(wanted))) === 'created') return 'watched';
-  const pending = watchIn(await scheduled(wanted.name));
-  const known = pending === null ? 'not watched' : settledBy(pending, wait);
-  if (known !== null) return known;
-  return (await reschedule(wanted)) === 'created' ? 'watched' : 'not watched';
-}
-
-/** What a pending schedule of the same name leaves of a wait; null where the wait may take its place. */
-function settledBy(pending, wait) {
-  const isAttended = 'attended' in pending;
-  if (pending.of !== wait.of) return isAttended ? null : 'not watched';
-  if (pending.by < wait.by) return null;
-  return isAttended ? 'attended' : 'watched';
-}
-
-/** What a schedule of a wait holds; null for anything else. */
-function watchIn(data) {
-  return data !== null && own(data, 'kind') === 'unattended' && typeof own(data, 'of') === 'string' ? data : null;
-}
-
-async function end(payload, settings, runtime) {
-  const of = markOf(payload.id);
-  const name = watchOf(of);
-  if (!isOfBurst(payload)) {
-    const removal = await insisted(() => takeOff(name));
-    if (removal === 'removed' || !isBeingTold(payload, settings, runtime.now()))
-      return removal === 'busy' ? 'still watched' : 'attended';
-  }
-  const data = { kind: 'unattended', of, by: momentNear(payload, runtime.now()), attended: true };
-  const wanted = { name, data, at: runtime.now() + SCHEDULE_LEAD_MS };
-  if ((await insisted(() => reschedule(wanted))) !== 'created') await insisted(() => create(wanted));
-  return 'attended';
-}
-
-/** How often a platform that is busy is asked. */
-const WATCH_TRIES = 3;
-
-/** Nobody comes back to it: what is left pending is told of a conversation that somebody holds. */
-async function insisted(operation) {
-  let result = await operation();
-  for (let tried = 1; tried < WATCH_TRIES && result === 'busy'; tried += 1) result = await operation();
-  return result;
-}
-
-/** Whether the schedule may have fired just now, and be about to set the next one. */
-function isBeingTold(payload, settings, now) {
-  return beginsOf(payload).some((begin) => {
-    const due = dueAt(begin, 1, settings, begin);
-    return due !== null && Math.abs(now - due) <= MINUTE_MS;
-  });
-}
-
-/** Another group is to look after it: what is told names the group of then. */
-async function move(payload, settings, runtime) {
-  const of = markOf(payload.id);
-  const by = momentNear(payload, runtime.now());
-  const pending = watchIn(await scheduled(watchOf(of)));
-  if (pending === null || pending.of !== of || pending.by > by || 'attended' in pending) return null;
-  const at = dueAt(pending.since, pending.turn, settings, runtime.now());
-  if (at === null) return null;
-  const data = { ...pending, by, event: waitingEvent(payload, settings, runtime) };
-  return (await reschedule({ name: watchOf(of), data, at })) === 'created' ? 'moved' : null;
-}
-
-/** With what a schedule's data holds besides, it stays below 4 KB. */
-const MOST_CHARACTERS = 3800;
-/** How long a text in it may be, in characters: as it comes, and where it would be too long in all. */
-const TEXT_LENGTHS = [120, 40, 12];
-
-/** The event that will be told, as it is known now. */
-function waitingEvent(payload, { personalData }, runtime) {
-  const [event] = eventsOf(payload, [{ type: 'conversation.unattended' }], { personalData, now: runtime.now() });
-  const texts = event === undefined ? [] : TEXT_LENGTHS.map((longest) => asciiJson(slim(event, longest)));
-  return texts.find((text) => JSON.stringify(text).length <= MOST_CHARACTERS) ?? '';
-}
-
-/** Nobody did anything, and nothing was measured: neither need be kept. */
-function slim(event, longest) {
-  const { channel, group, agent, user, labels, url } = event.conversation;
-  const names = cutTexts({ channel, group, agent, user, labels }, longest);
-
-  return {
-    ...event,
-    conversation: { ...event.conversation, ...names, url: longest < 40 ? null : url },
-    actor: { type: null, id: null, name: null, cause: null, source: null },
-    metrics: {},
-  };
-}
-
-function cutTexts(value, longest) {
-  if (typeof value === 'string') return cut(value, longest);
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cutTexts(each, longest)]))
-    : value;
-}
-
-/** An older scheduler damaged other letters. */
-function asciiJson(value) {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-// -------------------- src/reminders/unattended.ts --------------------
-/** The schedule of a wait has fired: the conversation is told as unattended, to those that hear it. */
-
-/** How early a schedule may fire by our clock. */
-const EARLY_BY_MS = MINUTE_MS;
-const TURNS = 2;
-
-/** What is to be told now; null where nothing is, because somebody holds it, or because it is not due any more. */
-async function unattendedEvent(data, settings, runtime) {
-  const wait = watchIn(data);
-  if (wait === null || 'attended' in wait || !isWatching(settings)) return null;
-  if (!isWaitDue(wait, settings, runtime.now())) {
-    // The settings were changed since, or the schedule fired late: it is told when its time has come.
-    await keepWait(wait, settings, runtime);
-    return null;
-  }
-  // The next one first: what somebody has picked up a moment ago leaves no room for it, and is not told.
-  const next = wait.turn < TURNS ? await keepWait({ ...wait, turn: 2 }, settings, runtime) : null;
-  return next === 'attended' ? null : toldEvent(wait, settings, runtime.now());
-}
-
-function isWaitDue({ since, turn }, { hours, timeZone, unattendedMinutes }, now) {
-  const passed = passedWithin(hours, timeZone, since, now + EARLY_BY_MS);
-  return passed >= turn * unattendedMinutes * MINUTE_MS && isWithin(hours, timeZone, now);
-}
-
-function toldEvent(wait, settings, now) {
-  const event = parsedEvent(wait.event);
-  if (event === null) return null;
-  const { hours, timeZone } = settings;
-  const told = {
-    ...event,
-    id: idFrom(['unattended', wait.of, wait.since, wait.turn]),
-    occurred_at: new Date(now).toISOString(),
-    unattended_seconds: Math.round(passedWithin(hours, timeZone, wait.since, now) / 1000),
-  };
-  return settings.personalData ? told : withoutPersonalData(told);
-}
-
-function parsedEvent(text) {
-  try {
-    const event = JSON.parse(text);
-    return isObject(event) && isObject(objectOf(event)['conversation']) ? event : null;
-  } catch {
-    return null;
-  }
-}
-
-// -------------------- src/outbox/expiry.ts --------------------
-/** Giving up: after three days, or for a reason that no time mends; always aloud. */
-
-const KEPT_FOR_MS = 3 * DAY_MS;
-
-const EXPIRED = 'it could not be delivered for three days';
-const TAKEN_OFF = 'the destination was taken off';
-const GONE = 'the receiver is gone for good';
-const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
-
-/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
-function giveUp({ id, name }, events, reason) {
-  for (const event of events)
-    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
-}
-
-/** Gives up aloud what is older than three days, and counts it; returns the rest. */
-function withoutExpired(items, lane, now) {
-  const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
-  for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
-  lane.givenUp += expired.length;
-  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
-}
-
 // -------------------- src/lib/ascii.ts --------------------
 /**
  * Text as ASCII, about as long as in UTF-8, also where it stands as a text inside JSON: an older scheduler was once seen to
@@ -4598,6 +4286,420 @@ function decodedAfter(first, coded) {
   const [other, ...lacks] = coded;
   const whole = { ...first, ...other };
   return Object.fromEntries(Object.entries(whole).filter(([name]) => !lacks.includes(name)));
+}
+
+// -------------------- src/reminders/slots.ts --------------------
+/**
+ * Which schedule watches a conversation: one of a bounded set, so that never more than so many are pending, whatever
+ * comes. Its name follows from the conversation's id, so that the end of a wait finds it without reading.
+ */
+
+const MARK_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Of 64 digits each: sixteen million values, so that each name is as likely as any other. */
+const NAME_DIGITS = 4;
+
+/** Names a conversation in letters that every scheduler keeps as they are. */
+function markOf(conversationId) {
+  return digest(conversationId);
+}
+
+/** The name of the schedule for a conversation with such a mark. */
+function watchOf(mark) {
+  let number = 0;
+  for (let place = 0; place < NAME_DIGITS; place += 1) number = number * 64 + MARK_DIGITS.indexOf(mark.charAt(place));
+  return watchName(number);
+}
+
+// -------------------- src/reminders/pending.ts --------------------
+/**
+ * The schedules of waits. Conversations whose ids give the same name share one: whoever finds it pending reads it and
+ * joins in, the later payload of a conversation counting, so that payloads may come in any order and twice.
+ */
+
+/** When a wait is told for the nth time, at the earliest moment that the platform takes; null for never. */
+function dueAt(since, turn, settings, now) {
+  const { hours, timeZone, unattendedMinutes } = settings;
+  const due = whenPassed(hours, timeZone, since, turn * unattendedMinutes * MINUTE_MS);
+  if (due === null || due >= now + SCHEDULE_LEAD_MS) return due;
+  return whenPassed(hours, timeZone, now + SCHEDULE_LEAD_MS, 0);
+}
+
+function isAttended(entry) {
+  return 'attended' in entry;
+}
+
+/** What is pending under a name. Throws a StoreRefused where nobody can tell. */
+async function pendingUnder(name) {
+  return entriesIn(await scheduled(name));
+}
+
+/** What a schedule of waits holds; nothing for anything else. */
+function entriesIn(data) {
+  const waits = data === null ? null : own(data, 'waits');
+  return isList(waits) ? waits.filter(isEntry) : [];
+}
+
+function isEntry(value) {
+  return isObject(value) && typeof own(value, 'of') === 'string' && isNumber(own(value, 'by'));
+}
+
+/**
+ * Sets the schedule of conversations that share a name, beside what is pending under it. Returns all that is pending
+ * then; null where the schedules refuse, or where there is no room left. Throws a StoreRefused where nobody can tell.
+ */
+async function joinPending(entries, settings, runtime) {
+  const creation = await set(create, entries, settings, runtime);
+  if (creation === 'created') return entries;
+  const pending = creation === 'refused' ? await pendingUnder(nameFor(entries)) : [];
+  if (pending.length === 0) return null;
+  const all = entries.reduce(withEntry, pending);
+  const isThere = all === pending || (await set(reschedule, all, settings, runtime)) === 'created';
+  return isThere ? all : null;
+}
+
+/** The same list where it knows better already. */
+function withEntry(entries, entry) {
+  const known = entries.find(({ of }) => of === entry.of);
+  return known !== undefined && !isLater(entry, known) ? entries : [...without(entries, entry.of), entry];
+}
+
+function without(entries, mark) {
+  return entries.filter(({ of }) => of !== mark);
+}
+
+/** Of what happened in the same moment, what comes last in a wait. */
+function isLater(entry, known) {
+  const rank = (one) => (isAttended(one) ? 3 : one.turn);
+  return entry.by > known.by || (entry.by === known.by && rank(entry) > rank(known));
+}
+
+/** A schedule's data may have 4 KB. */
+const MOST_BYTES = 4000;
+
+/** Due when the first of them is; those that never will be are left out. `busy` also where there is no room: asking again does not help. */
+async function set(operation, entries, settings, runtime) {
+  const now = runtime.now();
+  const due = entries.map((entry) =>
+    isAttended(entry) ? now + SCHEDULE_LEAD_MS : dueAt(entry.since, entry.turn, settings, now),
+  );
+  const waits = entries.filter((...[, index]) => due[index] !== null);
+  const data = { kind: 'unattended', waits };
+  if (waits.length === 0 || JSON.stringify(data).length > MOST_BYTES) return 'busy';
+  const at = Math.min(...due.filter((time) => time !== null));
+  return await insisted(() => operation({ name: nameFor(waits), data, at }));
+}
+
+function nameFor(entries) {
+  return watchOf(entries[0]?.of ?? '');
+}
+
+/** In the place of what is pending, if anything is; false where it could not be put there. */
+async function leave(entries, settings, runtime) {
+  const change = await set(reschedule, entries, settings, runtime);
+  const result = change === 'refused' ? await set(create, entries, settings, runtime) : change;
+  return result !== 'busy';
+}
+
+/** How often a platform that is busy is asked. */
+const WATCH_TRIES = 3;
+
+/** Nobody comes back to it: what is left pending is told of a conversation that somebody holds. */
+async function insisted(operation) {
+  let result = await operation();
+  for (let tried = 1; tried < WATCH_TRIES && result === 'busy'; tried += 1) result = await operation();
+  return result;
+}
+
+// -------------------- src/reminders/wait.ts --------------------
+/** Whether a payload begins, moves or ends a wait for somebody to pick a conversation up. Pure. */
+
+/** Null where the payload changes nothing about a wait. A group is nobody; a bot is somebody, like an agent. */
+function stepOf(event, payload) {
+  const waits = isWaiting(payload, currentOf);
+  if (event === 'onConversationCreate') return waits ? 'begins' : null;
+  const waited = isWaiting(payload, earlierOf);
+  if (waits !== waited) return waits ? 'begins' : 'ends';
+  return waits && hasNewGroup(payload) ? 'moves' : null;
+}
+
+/** An attribute as it was before the change. */
+const earlierOf = ({ modelChanges, conversation }, attribute) => {
+  const tuple = own(modelChanges, attribute);
+  return isList(tuple) && tuple.length === 2 ? tuple[0] : conversation[attribute];
+};
+
+function isWaiting(payload, read) {
+  const status = textOf(read(payload, 'status'))?.toLowerCase();
+  const agent = assigneeOf(read(payload, 'assigned_agent_id'));
+  return status !== 'resolved' && (agent === undefined ? associatedAgent(payload) : agent) === null;
+}
+
+/** For a payload whose conversation does not say. */
+function associatedAgent({ data }) {
+  return idOf(objectOf(objectOf(data['associations'])['agent'])['id']);
+}
+
+function hasNewGroup(payload) {
+  return earlierGroup(payload) !== idOf(currentOf(payload, 'assigned_group_id'));
+}
+
+function earlierGroup(payload) {
+  return idOf(earlierOf(payload, 'assigned_group_id'));
+}
+
+/** A payload that is further off was not sent as it happened, or by another clock. */
+const FURTHEST_OFF_MS = HOUR_MS;
+
+/** Epoch ms at which the change happened, as far as it can be believed: now otherwise. */
+function momentNear(payload, now) {
+  const moment = momentOf(payload) ?? now;
+  return Math.abs(now - moment) > FURTHEST_OFF_MS ? now : moment;
+}
+
+/** How soon after a wait began rules assign, in bursts whose events come in any order. */
+const BURST_MS = 10000;
+
+/** Whether a wait ends so soon after it began that the payload that begins it may still be on its way. */
+function isOfBurst(payload) {
+  const moment = momentOf(payload);
+  return moment !== null && beginsOf(payload).some((begin) => Math.abs(moment - begin) <= BURST_MS);
+}
+
+/** When a wait may have begun, epoch ms, as far as a payload that ends it still says so. */
+function beginsOf({ conversation }) {
+  return ['created_time', 'reopened_time']
+    .map((attribute) => instantOf(conversation[attribute]))
+    .filter((moment) => moment !== null);
+}
+
+// -------------------- src/reminders/watch.ts --------------------
+/**
+ * Watching over conversations that nobody holds: a one-time schedule from the moment a wait begins, taken off when it
+ * ends. That is one operation each, nothing is read and nothing is stored. docs/schedules.md says what it costs where
+ * conversations share a schedule.
+ */
+
+/** Whether anybody hears of it at all. */
+function isWatching(settings) {
+  return settings.unattendedMinutes > 0 && isHeard('Unattended', settings);
+}
+
+const STEPS = { begins: begin, moves: move, ends: end };
+/** What is said where the schedules do not even say what is pending. */
+const UNKNOWN = {
+  begins: 'not watched',
+  moves: 'not watched',
+  ends: 'still watched',
+};
+
+/** Takes note of what a payload means for the wait of its conversation. */
+async function watch(event, payload, settings, runtime) {
+  const step = isWatching(settings) ? stepOf(event, payload) : null;
+  if (step === null) return null;
+  try {
+    return await STEPS[step](payload, settings, runtime);
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return UNKNOWN[step];
+    throw fault;
+  }
+}
+
+async function begin(payload, settings, runtime) {
+  const moment = momentNear(payload, runtime.now());
+  const of = markOf(payload.id);
+  const wait = { of, by: moment, since: moment, turn: 1, event: waitingEvent(payload, settings, runtime) };
+  const pending = await joinPending([wait], settings, runtime);
+  const known = pending?.find((each) => each.of === of);
+  if (known === undefined) return 'not watched';
+  return isAttended(known) ? 'attended' : 'watched';
+}
+
+/** Longer than that, waits lie pending in such numbers that many a name is shared. */
+const SHORT_MINUTES = 30;
+
+/**
+ * Whether waits may lie pending for hours, as over a night. Then what is pending is read before it is taken off, which
+ * is an operation more; else what the few share is taken off with the first that ends.
+ */
+function isPendingLong({ hours, unattendedMinutes }) {
+  return hours !== null || unattendedMinutes > SHORT_MINUTES;
+}
+
+async function end(payload, settings, runtime) {
+  const now = runtime.now();
+  const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };
+  const isEnded = isPendingLong(settings)
+    ? await endAmong(mark, payload, settings, runtime)
+    : await endAlone(mark, payload, settings, runtime);
+  return isEnded ? 'attended' : 'still watched';
+}
+
+/** Whatever is pending under the name. */
+async function endAlone(mark, payload, settings, runtime) {
+  if (isOfBurst(payload)) return leave([mark], settings, runtime);
+  const removal = await insisted(() => takeOff(watchOf(mark.of)));
+  const isTold = removal !== 'removed' && isBeingTold(payload, settings, runtime.now());
+  return isTold ? leave([mark], settings, runtime) : removal !== 'busy';
+}
+
+/** One of the waits that share a name, and no other. */
+async function endAmong(mark, payload, settings, runtime) {
+  const pending = await pendingUnder(watchOf(mark.of));
+  const known = pending.find(({ of }) => of === mark.of);
+  // A payload that came earlier has let it go again since.
+  if (known !== undefined && known.by > mark.by) return true;
+  const others = without(pending, mark.of);
+  const isMissed = known === undefined && isBeingTold(payload, settings, runtime.now());
+  if (isMissed || isOfBurst(payload)) return leave([...others, mark], settings, runtime);
+  return known === undefined || takeOffAmong(others, mark, settings, runtime);
+}
+
+async function takeOffAmong(others, { of }, settings, runtime) {
+  if (others.length > 0) return leave(others, settings, runtime);
+  return (await insisted(() => takeOff(watchOf(of)))) !== 'busy';
+}
+
+/** Whether the schedule may have fired just now, and be about to set the next one. */
+function isBeingTold(payload, settings, now) {
+  return beginsOf(payload).some((begin) => {
+    const due = dueAt(begin, 1, settings, begin);
+    return due !== null && Math.abs(now - due) <= MINUTE_MS;
+  });
+}
+
+/** Another group is to look after it: what is told names the group of then. */
+async function move(payload, settings, runtime) {
+  const of = markOf(payload.id);
+  const by = momentNear(payload, runtime.now());
+  const pending = await pendingUnder(watchOf(of));
+  const known = pending.find((each) => each.of === of);
+  // The payload that begins the wait may still be on its way, with an older group.
+  if (known === undefined) return isOfBurst(payload) ? begin(payload, settings, runtime) : null;
+  if (isAttended(known) || known.by > by) return null;
+  const moved = { ...known, by, event: waitingEvent(payload, settings, runtime) };
+  const change = await set(reschedule, [...without(pending, of), moved], settings, runtime);
+  return change === 'created' ? 'moved' : null;
+}
+
+/** Characters of a packed event, so that several find room beside each other. */
+const MOST_CHARACTERS = 1200;
+/** How long a text in it may be, in characters: as it comes, and where it would be too long in all. */
+const TEXT_LENGTHS = [120, 40, 12];
+
+/** The event that will be told, as it is known now. */
+function waitingEvent(payload, { personalData }, runtime) {
+  const now = runtime.now();
+  const [event] = eventsOf(payload, [{ type: 'conversation.unattended' }], { personalData, now });
+  if (event === undefined) return '';
+  const texts = TEXT_LENGTHS.map((longest) =>
+    pack({ to: '', at: now, notBefore: null, refusals: 0, events: [slim(event, longest)] }),
+  );
+  return texts.find((text) => text.length <= MOST_CHARACTERS) ?? texts[texts.length - 1] ?? '';
+}
+
+/** Nobody did anything, and nothing was measured: neither need be kept. */
+function slim(event, longest) {
+  const { channel, group, agent, user, labels, url } = event.conversation;
+  const names = cutTexts({ channel, group, agent, user, labels }, longest);
+
+  return {
+    ...event,
+    conversation: { ...event.conversation, ...names, url: longest < 40 ? null : url },
+    actor: { type: null, id: null, name: null, cause: null, source: null },
+    metrics: {},
+  };
+}
+
+function cutTexts(value, longest) {
+  if (typeof value === 'string') return cut(value, longest);
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cutTexts(each, longest)]))
+    : value;
+}
+
+// -------------------- src/reminders/unattended.ts --------------------
+/** The schedule of waits has fired: what is due of it is told as unattended, to those that hear it. */
+
+/** How early a schedule may fire by our clock. */
+const EARLY_BY_MS = MINUTE_MS;
+const TURNS = 2;
+
+/** What is to be told now. What somebody holds, and what is not due any more, because the settings were changed, is not. */
+async function unattendedEvents(data, settings, runtime) {
+  if (!isWatching(settings)) return [];
+  const now = runtime.now();
+  const entries = entriesIn(data);
+  const isDue = (entry) => !isAttended(entry) && isWaitDue(entry, settings, now);
+  const kept = entries.flatMap((entry) => (isDue(entry) ? nextTurn(entry) : stillNeeded(entry, now)));
+  // The next ones first: what somebody has picked up a moment ago has left a mark there, and is not told.
+  const pending = kept.length === 0 ? [] : await pendingWith(kept, settings, runtime);
+  const held = new Set(pending.filter(isAttended).map(({ of }) => of));
+  return entries
+    .filter(isDue)
+    .filter(({ of }) => !held.has(of))
+    .map((wait) => toldEvent(wait, settings, now))
+    .filter((event) => event !== null);
+}
+
+function isWaitDue({ since, turn }, { hours, timeZone, unattendedMinutes }, now) {
+  const passed = passedWithin(hours, timeZone, since, now + EARLY_BY_MS);
+  return passed >= turn * unattendedMinutes * MINUTE_MS && isWithin(hours, timeZone, now);
+}
+
+function nextTurn(wait) {
+  return wait.turn < TURNS ? [{ ...wait, turn: 2 }] : [];
+}
+
+/** A mark outlives the burst that it was left for. */
+function stillNeeded(entry, now) {
+  return isAttended(entry) && now - entry.by > MINUTE_MS ? [] : [entry];
+}
+
+/** Schedules that refuse leave the next turn out; what is due now is told all the same. */
+async function pendingWith(entries, settings, runtime) {
+  try {
+    return (await joinPending(entries, settings, runtime)) ?? [];
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return [];
+    throw fault;
+  }
+}
+
+function toldEvent(wait, settings, now) {
+  const event = unpack(wait.event)?.events[0];
+  if (event === undefined || !isAboutConversation(event)) return null;
+  const { hours, timeZone } = settings;
+  const told = {
+    ...event,
+    id: idFrom(['unattended', wait.of, wait.since, wait.turn]),
+    occurred_at: new Date(now).toISOString(),
+    unattended_seconds: Math.round(passedWithin(hours, timeZone, wait.since, now) / 1000),
+  };
+  return settings.personalData ? told : withoutPersonalData(told);
+}
+
+// -------------------- src/outbox/expiry.ts --------------------
+/** Giving up: after three days, or for a reason that no time mends; always aloud. */
+
+const KEPT_FOR_MS = 3 * DAY_MS;
+
+const EXPIRED = 'it could not be delivered for three days';
+const TAKEN_OFF = 'the destination was taken off';
+const GONE = 'the receiver is gone for good';
+const NOTHING_TOOK_IT = 'neither the store nor the schedules took it';
+
+/** Logs every event as an error line, without personal data as everything in the log: it will not be tried again. */
+function giveUp({ id, name }, events, reason) {
+  for (const event of events)
+    console.error(oneLine({ undelivered: withoutPersonalData(event), destination: id, name, reason }));
+}
+
+/** Gives up aloud what is older than three days, and counts it; returns the rest. */
+function withoutExpired(items, lane, now) {
+  const expired = items.filter(({ at }) => at + KEPT_FOR_MS <= now);
+  for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
+  lane.givenUp += expired.length;
+  return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
 // -------------------- src/outbox/retry-policy.ts --------------------
@@ -5188,11 +5290,14 @@ async function remind(event, payload, events, settings, runtime) {
   return { ...(unattended === null ? {} : { unattended }), ...(counted === null ? {} : { counted }) };
 }
 
-/** The schedule of a wait has fired. */
+/** The schedule of waits has fired. */
 async function unattendedDue(data, payload, runtime) {
   const settings = readSettings(own(payload, 'iparams'));
-  const event = await unattendedEvent(data, settings, runtime);
-  if (event === null) return;
+  const events = await unattendedEvents(data, settings, runtime);
+  await Promise.all(events.map((event) => tellUnattended(event, settings, runtime)));
+}
+
+async function tellUnattended(event, settings, runtime) {
   const [told, counted] = await Promise.all([
     tellEvents([event], settings, runtime),
     count([event], settings, runtime),

@@ -8,7 +8,7 @@ import type { Runtime } from '../platform/runtime';
 import { createStore, StoreRefused } from '../platform/store';
 import { count, countAgain, type Counted } from '../reminders/tally';
 import { setUpSummary, summaryDue } from '../reminders/summary';
-import { unattendedEvent } from '../reminders/unattended';
+import { unattendedEvents } from '../reminders/unattended';
 import { watch, type Watched } from '../reminders/watch';
 import { readSettings, type Settings } from '../settings/read';
 import { logLost, tellHeard, toldById } from './tell';
@@ -34,11 +34,14 @@ export async function remind(
   return { ...(unattended === null ? {} : { unattended }), ...(counted === null ? {} : { counted }) };
 }
 
-/** The schedule of a wait has fired. */
+/** The schedule of waits has fired. */
 export async function unattendedDue(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
   const settings = readSettings(own(payload, 'iparams'));
-  const event = await unattendedEvent(data, settings, runtime);
-  if (event === null) return;
+  const events = await unattendedEvents(data, settings, runtime);
+  await Promise.all(events.map((event) => tellUnattended(event, settings, runtime)));
+}
+
+async function tellUnattended(event: ConversationEvent, settings: Settings, runtime: Runtime): Promise<void> {
   const [told, counted] = await Promise.all([
     tellEvents([event], settings, runtime),
     count([event], settings, runtime),

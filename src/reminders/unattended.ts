@@ -1,34 +1,40 @@
-/** The schedule of a wait has fired: the conversation is told as unattended, to those that hear it. */
-import type { ConversationEvent } from '../events/event';
+/** The schedule of waits has fired: what is due of it is told as unattended, to those that hear it. */
+import { isAboutConversation, type ConversationEvent } from '../events/event';
 import { withoutPersonalData } from '../events/build';
 import { idFrom } from '../events/ids';
-import { isObject, objectOf, type JsonObject } from '../lib/json';
+import type { JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
+import { unpack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
+import { StoreRefused } from '../platform/store';
 import type { Settings } from '../settings/read';
 import { isWithin, passedWithin } from './hours';
-import { isWatching, keepWait, watchIn, type Wait } from './watch';
+import { entriesIn, isAttended, joinPending, type Entry, type Wait } from './pending';
+import { isWatching } from './watch';
 
 /** How early a schedule may fire by our clock. */
 const EARLY_BY_MS = MINUTE_MS;
 const TURNS = 2;
 
-/** What is to be told now; null where nothing is, because somebody holds it, or because it is not due any more. */
-export async function unattendedEvent(
+/** What is to be told now. What somebody holds, and what is not due any more, because the settings were changed, is not. */
+export async function unattendedEvents(
   data: JsonObject,
   settings: Settings,
   runtime: Runtime,
-): Promise<ConversationEvent | null> {
-  const wait = watchIn(data);
-  if (wait === null || 'attended' in wait || !isWatching(settings)) return null;
-  if (!isWaitDue(wait, settings, runtime.now())) {
-    // The settings were changed since, or the schedule fired late: it is told when its time has come.
-    await keepWait(wait, settings, runtime);
-    return null;
-  }
-  // The next one first: what somebody has picked up a moment ago leaves no room for it, and is not told.
-  const next = wait.turn < TURNS ? await keepWait({ ...wait, turn: 2 }, settings, runtime) : null;
-  return next === 'attended' ? null : toldEvent(wait, settings, runtime.now());
+): Promise<ConversationEvent[]> {
+  if (!isWatching(settings)) return [];
+  const now = runtime.now();
+  const entries = entriesIn(data);
+  const isDue = (entry: Entry): entry is Wait => !isAttended(entry) && isWaitDue(entry, settings, now);
+  const kept = entries.flatMap((entry) => (isDue(entry) ? nextTurn(entry) : stillNeeded(entry, now)));
+  // The next ones first: what somebody has picked up a moment ago has left a mark there, and is not told.
+  const pending = kept.length === 0 ? [] : await pendingWith(kept, settings, runtime);
+  const held = new Set(pending.filter(isAttended).map(({ of }) => of));
+  return entries
+    .filter(isDue)
+    .filter(({ of }) => !held.has(of))
+    .map((wait) => toldEvent(wait, settings, now))
+    .filter((event) => event !== null);
 }
 
 function isWaitDue({ since, turn }: Wait, { hours, timeZone, unattendedMinutes }: Settings, now: number): boolean {
@@ -36,9 +42,28 @@ function isWaitDue({ since, turn }: Wait, { hours, timeZone, unattendedMinutes }
   return passed >= turn * unattendedMinutes * MINUTE_MS && isWithin(hours, timeZone, now);
 }
 
+function nextTurn(wait: Wait): Entry[] {
+  return wait.turn < TURNS ? [{ ...wait, turn: 2 }] : [];
+}
+
+/** A mark outlives the burst that it was left for. */
+function stillNeeded(entry: Entry, now: number): Entry[] {
+  return isAttended(entry) && now - entry.by > MINUTE_MS ? [] : [entry];
+}
+
+/** Schedules that refuse leave the next turn out; what is due now is told all the same. */
+async function pendingWith(entries: readonly Entry[], settings: Settings, runtime: Runtime): Promise<readonly Entry[]> {
+  try {
+    return (await joinPending(entries, settings, runtime)) ?? [];
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return [];
+    throw fault;
+  }
+}
+
 function toldEvent(wait: Wait, settings: Settings, now: number): ConversationEvent | null {
-  const event = parsedEvent(wait.event);
-  if (event === null) return null;
+  const event = unpack(wait.event)?.events[0];
+  if (event === undefined || !isAboutConversation(event)) return null;
   const { hours, timeZone } = settings;
   const told: ConversationEvent = {
     ...event,
@@ -47,15 +72,4 @@ function toldEvent(wait: Wait, settings: Settings, now: number): ConversationEve
     unattended_seconds: Math.round(passedWithin(hours, timeZone, wait.since, now) / 1000),
   };
   return settings.personalData ? told : (withoutPersonalData(told) as ConversationEvent);
-}
-
-function parsedEvent(text: string): ConversationEvent | null {
-  try {
-    const event: unknown = JSON.parse(text);
-    return isObject(event) && isObject(objectOf(event)['conversation'])
-      ? (event as unknown as ConversationEvent)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,64 +1,37 @@
 /**
  * Watching over conversations that nobody holds: a one-time schedule from the moment a wait begins, taken off when it
- * ends. That is one operation each, nothing is read and nothing is stored. Where one is pending already under a
- * conversation's name it is read, and the later of the two payloads counts, so that payloads may come in any order and twice.
+ * ends. That is one operation each, nothing is read and nothing is stored. docs/schedules.md says what it costs where
+ * conversations share a schedule.
  */
 import type { Payload } from '../conversation/payload';
 import type { ProductEvent } from '../conversation/transitions';
 import { eventsOf } from '../events/build';
 import type { ConversationEvent } from '../events/event';
-import { isObject, own, type JsonObject } from '../lib/json';
+import { isObject } from '../lib/json';
 import { cut } from '../lib/text';
 import { MINUTE_MS } from '../lib/time';
+import { pack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
-import {
-  SCHEDULE_LEAD_MS,
-  create,
-  reschedule,
-  scheduled,
-  StoreRefused,
-  takeOff,
-  type Creation,
-  type Removal,
-} from '../platform/store';
+import { reschedule, StoreRefused, takeOff } from '../platform/store';
 import { isHeard, type Settings } from '../settings/read';
-import { whenPassed } from './hours';
+import {
+  dueAt,
+  insisted,
+  isAttended,
+  joinPending,
+  leave,
+  pendingUnder,
+  set,
+  without,
+  type Attended,
+  type Entry,
+  type Wait,
+} from './pending';
 import { markOf, watchOf } from './slots';
 import { beginsOf, isOfBurst, momentNear, stepOf, type Step } from './wait';
 
-/** What the schedule of a wait holds. */
-export interface Wait extends Readonly<Record<string, unknown>> {
-  kind: 'unattended';
-  /** The conversation's mark. */
-  of: string;
-  /** Epoch ms of the payload that this is by. */
-  by: number;
-  /** Epoch ms since which nobody holds it. */
-  since: number;
-  /** 1: it is told when the minutes are over; 2: once more, after twice as many. */
-  turn: 1 | 2;
-  /** The event that is told, as JSON in ASCII. */
-  event: string;
-}
-
-/** Left for a few minutes where a wait ended in a burst: the payload that begins it may still be on its way. */
-interface Attended extends Readonly<Record<string, unknown>> {
-  kind: 'unattended';
-  of: string;
-  by: number;
-  attended: true;
-}
-
 /** What came of it, for the log: null where there is nothing to say. */
 export type Watched = 'watched' | 'attended' | 'moved' | 'not watched' | 'still watched' | null;
-
-/** When a wait is told for the nth time, at the earliest moment that the platform takes; null for never. */
-export function dueAt(since: number, turn: number, settings: Settings, now: number): number | null {
-  const { hours, timeZone, unattendedMinutes } = settings;
-  const due = whenPassed(hours, timeZone, since, turn * unattendedMinutes * MINUTE_MS);
-  if (due === null || due >= now + SCHEDULE_LEAD_MS) return due;
-  return whenPassed(hours, timeZone, now + SCHEDULE_LEAD_MS, 0);
-}
 
 /** Whether anybody hears of it at all. */
 export function isWatching(settings: Settings): boolean {
@@ -68,6 +41,12 @@ export function isWatching(settings: Settings): boolean {
 type Taking = (payload: Payload, settings: Settings, runtime: Runtime) => Promise<Watched>;
 
 const STEPS: Readonly<Record<Step, Taking>> = { begins: begin, moves: move, ends: end };
+/** What is said where the schedules do not even say what is pending. */
+const UNKNOWN: Readonly<Record<Step, Watched>> = {
+  begins: 'not watched',
+  moves: 'not watched',
+  ends: 'still watched',
+};
 
 /** Takes note of what a payload means for the wait of its conversation. */
 export async function watch(
@@ -81,73 +60,69 @@ export async function watch(
   try {
     return await STEPS[step](payload, settings, runtime);
   } catch (fault) {
-    if (fault instanceof StoreRefused) return 'not watched';
+    if (fault instanceof StoreRefused) return UNKNOWN[step];
     throw fault;
   }
 }
 
 async function begin(payload: Payload, settings: Settings, runtime: Runtime): Promise<Watched> {
   const moment = momentNear(payload, runtime.now());
-  const wait: Wait = {
-    kind: 'unattended',
-    of: markOf(payload.id),
-    by: moment,
-    since: moment,
-    turn: 1,
-    event: waitingEvent(payload, settings, runtime),
-  };
-  return await keepWait(wait, settings, runtime);
+  const of = markOf(payload.id);
+  const wait: Wait = { of, by: moment, since: moment, turn: 1, event: waitingEvent(payload, settings, runtime) };
+  const pending = await joinPending([wait], settings, runtime);
+  const known = pending?.find((each) => each.of === of);
+  if (known === undefined) return 'not watched';
+  return isAttended(known) ? 'attended' : 'watched';
 }
 
-/** Sets the schedule of a wait, unless what is pending under its name is by a later payload, or watches another conversation. */
-export async function keepWait(wait: Wait, settings: Settings, runtime: Runtime): Promise<Watched> {
-  const at = dueAt(wait.since, wait.turn, settings, runtime.now());
-  if (at === null) return 'not watched';
-  const wanted = { name: watchOf(wait.of), data: wait, at };
-  if ((await insisted(() => create(wanted))) === 'created') return 'watched';
-  const pending = watchIn(await scheduled(wanted.name));
-  const known = pending === null ? 'not watched' : settledBy(pending, wait);
-  if (known !== null) return known;
-  return (await reschedule(wanted)) === 'created' ? 'watched' : 'not watched';
-}
+/** Longer than that, waits lie pending in such numbers that many a name is shared. */
+const SHORT_MINUTES = 30;
 
-/** What a pending schedule of the same name leaves of a wait; null where the wait may take its place. */
-function settledBy(pending: Wait | Attended, wait: Wait): Watched {
-  const isAttended = 'attended' in pending;
-  if (pending.of !== wait.of) return isAttended ? null : 'not watched';
-  if (pending.by < wait.by) return null;
-  return isAttended ? 'attended' : 'watched';
-}
-
-/** What a schedule of a wait holds; null for anything else. */
-export function watchIn(data: JsonObject | null): Wait | Attended | null {
-  return data !== null && own(data, 'kind') === 'unattended' && typeof own(data, 'of') === 'string'
-    ? (data as unknown as Wait | Attended)
-    : null;
+/**
+ * Whether waits may lie pending for hours, as over a night. Then what is pending is read before it is taken off, which
+ * is an operation more; else what the few share is taken off with the first that ends.
+ */
+function isPendingLong({ hours, unattendedMinutes }: Settings): boolean {
+  return hours !== null || unattendedMinutes > SHORT_MINUTES;
 }
 
 async function end(payload: Payload, settings: Settings, runtime: Runtime): Promise<Watched> {
-  const of = markOf(payload.id);
-  const name = watchOf(of);
-  if (!isOfBurst(payload)) {
-    const removal = await insisted(() => takeOff(name));
-    if (removal === 'removed' || !isBeingTold(payload, settings, runtime.now()))
-      return removal === 'busy' ? 'still watched' : 'attended';
-  }
-  const data: Attended = { kind: 'unattended', of, by: momentNear(payload, runtime.now()), attended: true };
-  const wanted = { name, data, at: runtime.now() + SCHEDULE_LEAD_MS };
-  if ((await insisted(() => reschedule(wanted))) !== 'created') await insisted(() => create(wanted));
-  return 'attended';
+  const now = runtime.now();
+  const mark: Attended = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };
+  const isEnded = isPendingLong(settings)
+    ? await endAmong(mark, payload, settings, runtime)
+    : await endAlone(mark, payload, settings, runtime);
+  return isEnded ? 'attended' : 'still watched';
 }
 
-/** How often a platform that is busy is asked. */
-const WATCH_TRIES = 3;
+/** Whatever is pending under the name. */
+async function endAlone(mark: Attended, payload: Payload, settings: Settings, runtime: Runtime): Promise<boolean> {
+  if (isOfBurst(payload)) return leave([mark], settings, runtime);
+  const removal = await insisted(() => takeOff(watchOf(mark.of)));
+  const isTold = removal !== 'removed' && isBeingTold(payload, settings, runtime.now());
+  return isTold ? leave([mark], settings, runtime) : removal !== 'busy';
+}
 
-/** Nobody comes back to it: what is left pending is told of a conversation that somebody holds. */
-async function insisted<T extends Creation | Removal>(operation: () => Promise<T>): Promise<T> {
-  let result = await operation();
-  for (let tried = 1; tried < WATCH_TRIES && result === 'busy'; tried += 1) result = await operation();
-  return result;
+/** One of the waits that share a name, and no other. */
+async function endAmong(mark: Attended, payload: Payload, settings: Settings, runtime: Runtime): Promise<boolean> {
+  const pending = await pendingUnder(watchOf(mark.of));
+  const known = pending.find(({ of }) => of === mark.of);
+  // A payload that came earlier has let it go again since.
+  if (known !== undefined && known.by > mark.by) return true;
+  const others = without(pending, mark.of);
+  const isMissed = known === undefined && isBeingTold(payload, settings, runtime.now());
+  if (isMissed || isOfBurst(payload)) return leave([...others, mark], settings, runtime);
+  return known === undefined || takeOffAmong(others, mark, settings, runtime);
+}
+
+async function takeOffAmong(
+  others: readonly Entry[],
+  { of }: Attended,
+  settings: Settings,
+  runtime: Runtime,
+): Promise<boolean> {
+  if (others.length > 0) return leave(others, settings, runtime);
+  return (await insisted(() => takeOff(watchOf(of)))) !== 'busy';
 }
 
 /** Whether the schedule may have fired just now, and be about to set the next one. */
@@ -162,24 +137,30 @@ function isBeingTold(payload: Payload, settings: Settings, now: number): boolean
 async function move(payload: Payload, settings: Settings, runtime: Runtime): Promise<Watched> {
   const of = markOf(payload.id);
   const by = momentNear(payload, runtime.now());
-  const pending = watchIn(await scheduled(watchOf(of)));
-  if (pending === null || pending.of !== of || pending.by > by || 'attended' in pending) return null;
-  const at = dueAt(pending.since, pending.turn, settings, runtime.now());
-  if (at === null) return null;
-  const data: Wait = { ...pending, by, event: waitingEvent(payload, settings, runtime) };
-  return (await reschedule({ name: watchOf(of), data, at })) === 'created' ? 'moved' : null;
+  const pending = await pendingUnder(watchOf(of));
+  const known = pending.find((each) => each.of === of);
+  // The payload that begins the wait may still be on its way, with an older group.
+  if (known === undefined) return isOfBurst(payload) ? begin(payload, settings, runtime) : null;
+  if (isAttended(known) || known.by > by) return null;
+  const moved: Wait = { ...known, by, event: waitingEvent(payload, settings, runtime) };
+  const change = await set(reschedule, [...without(pending, of), moved], settings, runtime);
+  return change === 'created' ? 'moved' : null;
 }
 
-/** With what a schedule's data holds besides, it stays below 4 KB. */
-const MOST_CHARACTERS = 3_800;
+/** Characters of a packed event, so that several find room beside each other. */
+const MOST_CHARACTERS = 1_200;
 /** How long a text in it may be, in characters: as it comes, and where it would be too long in all. */
 const TEXT_LENGTHS = [120, 40, 12];
 
 /** The event that will be told, as it is known now. */
 function waitingEvent(payload: Payload, { personalData }: Settings, runtime: Runtime): string {
-  const [event] = eventsOf(payload, [{ type: 'conversation.unattended' }], { personalData, now: runtime.now() });
-  const texts = event === undefined ? [] : TEXT_LENGTHS.map((longest) => asciiJson(slim(event, longest)));
-  return texts.find((text) => JSON.stringify(text).length <= MOST_CHARACTERS) ?? '';
+  const now = runtime.now();
+  const [event] = eventsOf(payload, [{ type: 'conversation.unattended' }], { personalData, now });
+  if (event === undefined) return '';
+  const texts = TEXT_LENGTHS.map((longest) =>
+    pack({ to: '', at: now, notBefore: null, refusals: 0, events: [slim(event, longest)] }),
+  );
+  return texts.find((text) => text.length <= MOST_CHARACTERS) ?? texts[texts.length - 1] ?? '';
 }
 
 /** Nobody did anything, and nothing was measured: neither need be kept. */
@@ -201,12 +182,4 @@ function cutTexts(value: unknown, longest: number): unknown {
   return isObject(value)
     ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cutTexts(each, longest)]))
     : value;
-}
-
-/** An older scheduler damaged other letters. */
-function asciiJson(value: object): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,96 +1,5 @@
-import { createClock } from '../../packages/fresh-platform/index';
-import type { InvocationResult, Operation, OutgoingRequest } from '../../packages/fresh-platform/types';
-import { dig, digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { changed, createApp, edited, eventsIn, payloadWith, summaryOf, WEBHOOK, type Iparams } from '../support/app';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-/** A Monday. */
-const START = Date.parse('2026-11-02T09:00:00.000Z');
-const HEARD: Iparams = { ...edited(WEBHOOK, 'webhook', { tell: ['Unattended'] }), unattended_minutes: 15 };
-
-const NOBODY = { assigned_agent_id: null, assigned_group_id: null, status: 'new' };
-const GROUP_A = { id: 'group-a', name: 'Billing' };
-const GROUP_B = { id: 'group-b', name: 'Shipping' };
-
-type Fates = (operation: Operation) => 'proceed' | 'die-before' | 'die-after';
-
-/** An installation, and conversations in it that tell what happens to them at the moment it happens. */
-function office(iparams: Json = HEARD, fate?: Fates, start = START) {
-  const app = createApp({ clock: createClock(start), iparams, ...(fate === undefined ? {} : { fate }) });
-  const { clock } = app.platform;
-  const times = new Map<string, Json>();
-  const conversationOf = (id: string, now: Json): Json => ({
-    conversation_id: id,
-    ...times.get(id),
-    ...NOBODY,
-    ...now,
-  });
-  const update = (
-    id: string,
-    changes: Json,
-    now: Json,
-    group: Json = {},
-    at = clock.now(),
-  ): Promise<InvocationResult> =>
-    app.platform.invoke(
-      'onConversationUpdate',
-      changed(
-        changes,
-        { conversation: conversationOf(id, now), associations: { group, agent: {} } },
-        { timestamp: at },
-      ),
-    );
-  const born = (id: string, at: number): unknown => times.set(id, { created_time: new Date(at).toISOString() });
-  return {
-    ...app,
-    clock,
-    born,
-    created: (id: string, now: Json = {}, at = clock.now()): Promise<InvocationResult> => {
-      born(id, at);
-      const data = { conversation: conversationOf(id, now), associations: { group: {}, agent: {} } };
-      return app.platform.invoke('onConversationCreate', payloadWith(data, { timestamp: at }));
-    },
-    assigned: (id: string, at?: number) =>
-      update(
-        id,
-        { assigned_agent_id: [null, 'agent-1'], status: ['new', 'assigned'] },
-        { assigned_agent_id: 'agent-1', status: 'assigned' },
-        {},
-        at,
-      ),
-    grouped: (id: string, group = GROUP_A, at?: number) =>
-      update(id, { assigned_group_id: [null, group.id] }, { assigned_group_id: group.id }, group, at),
-    letGo: (id: string, at?: number) =>
-      update(id, { assigned_agent_id: ['agent-1', null], status: ['assigned', 'new'] }, {}, {}, at),
-    resolved: (id: string, at?: number) => update(id, { status: ['new', 'resolved'] }, { status: 'resolved' }, {}, at),
-    reopened: (id: string, at?: number) =>
-      update(id, { status: ['resolved', 'reopened'] }, { status: 'reopened' }, {}, at),
-    /** What was told, with the minutes since the start. */
-    raised: () => app.requests.flatMap((request) => eventsIn(request).map((event) => raisedIn(event, request, start))),
-    watches: () => app.platform.schedules().filter(({ name }) => name.startsWith('relay-wait-')),
-  };
-}
-
-interface Raised {
-  id: string;
-  minute: number;
-  seconds: unknown;
-  group: unknown;
-}
-
-function raisedIn(event: Json, { at }: OutgoingRequest, start: number): Raised {
-  return {
-    id: digText(event, 'conversation', 'id'),
-    minute: Math.round((at - start) / MINUTE),
-    seconds: event['unattended_seconds'],
-    group: dig(event, 'conversation', 'group', 'name'),
-  };
-}
-
-function operationsOf({ operations }: InvocationResult): string[] {
-  return operations.map(({ name }) => name).filter((name) => name !== 'request');
-}
+import { edited, outcomeIn, summaryOf } from '../support/app';
+import { ALL_DAY, GROUP_A, GROUP_B, HEARD, HOUR, idsOfOneName, MINUTE, office, operationsOf, START } from './office';
 
 describe('a conversation that nobody picks up', () => {
   it('is told after the minutes, and once more after twice as many', async () => {
@@ -190,4 +99,66 @@ describe('a burst of rules', () => {
     expect(raised()).toEqual([]);
     expect(watches()).toEqual([]);
   });
+});
+
+describe('conversations whose ids give the same schedule', () => {
+  it('are each told when their own time has come', async () => {
+    const { created, clock, raised, watches } = office();
+    const [first = '', second = ''] = idsOfOneName(2);
+    await created(first);
+    await clock.advance(6 * MINUTE);
+    expect(summaryOf(await created(second))['unattended']).toBe('watched');
+    expect(watches()).toHaveLength(1);
+    await clock.advance(2 * HOUR);
+    const minutesOf = (id: string) =>
+      raised()
+        .filter((one) => one.id === id)
+        .map(({ minute }) => minute);
+    expect(minutesOf(first)).toEqual([15, 30]);
+    expect(minutesOf(second)).toEqual([21, 36]);
+    expect(watches()).toHaveLength(0);
+  });
+
+  it('take nothing from each other where waits lie pending for hours, at one read more', async () => {
+    const { created, assigned, clock, raised, watches } = office({ ...HEARD, hours: ALL_DAY });
+    const [first = '', second = '', third = ''] = idsOfOneName(3);
+    for (const id of [first, second, third]) await created(id);
+    await clock.advance(MINUTE);
+    expect(operationsOf(await assigned(second))).toEqual(['schedule.fetch', 'schedule.update']);
+    await clock.advance(20 * MINUTE);
+    expect(raised().map(({ id }) => id)).toEqual([first, third]);
+    await assigned(first);
+    expect(operationsOf(await assigned(third))).toEqual(['schedule.fetch', 'schedule.delete']);
+    expect(watches()).toHaveLength(0);
+    await clock.advance(2 * HOUR);
+    expect(raised()).toHaveLength(2);
+  });
+
+  it('are said not to be watched where there is no room for one more', async () => {
+    const { created, clock, raised, platform } = office();
+    const results = [];
+    for (const id of idsOfOneName(8)) results.push(summaryOf(await created(id))['unattended']);
+    const watched = results.filter((result) => result === 'watched').length;
+    expect(watched).toBeGreaterThanOrEqual(3);
+    expect(results.slice(watched)).toEqual(results.slice(watched).map(() => 'not watched'));
+    await clock.advance(20 * MINUTE);
+    expect(raised()).toHaveLength(watched);
+    await clock.advance(2 * HOUR);
+    expect(platform.schedules()).toHaveLength(0);
+  });
+});
+
+test('where the schedules refuse, that one is said not to be watched, and it is told of all the same', async () => {
+  const { created, requests } = office(
+    { ...edited(HEARD, 'webhook', { tell: ['Unattended', 'Created'] }), unattended_minutes: 15 },
+    undefined,
+    START,
+    {
+      oneTimeSchedules: 0,
+    },
+  );
+  const result = await created('c1');
+  expect(summaryOf(result)['unattended']).toBe('not watched');
+  expect(outcomeIn(result, 'webhook')).toBe('delivered');
+  expect(requests).toHaveLength(1);
 });
