@@ -5,10 +5,11 @@
 import { readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
+import { stringify } from 'yaml';
 import { dig, isRecord } from '../../packages/fresh-platform/lib/dig';
 import { EVENT_TYPES, isAboutConversation, type RelayEvent } from '../../src/events/event';
 import { loadStories } from '../stories/read';
-import { asyncApi, yaml } from './events/asyncapi';
+import { asyncApi } from './events/asyncapi';
 import { cataloguePage, type Shown } from './events/catalogue';
 import { typesFrom } from './events/types';
 import { TROUBLED_STORY } from './write-examples';
@@ -48,7 +49,7 @@ export async function writeEvents(): Promise<void> {
   const { version } = read('package.json') as { version: string };
   await write('docs/events.md', cataloguePage(shown), 'markdown');
   await write('docs/events.d.ts', types, 'typescript');
-  await write('docs/asyncapi.yaml', yaml(asyncApi(version, EVENT_TYPES, schema)).trimStart(), 'yaml');
+  await write('docs/asyncapi.yaml', stringify(asyncApi(version, EVENT_TYPES, schema)), 'yaml');
   await write(join(PACKAGE, 'events.d.ts'), types, 'typescript');
   await write(join(PACKAGE, 'events.schema.json'), JSON.stringify(schema), 'json');
   await write(join(PACKAGE, 'examples.json'), JSON.stringify(examples, null, 2), 'json');

@@ -1,8 +1,16 @@
 /** What the receiving developer is given: types, schema, examples and AsyncAPI say the same as the code. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv, { type AnySchemaObject } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { dig } from '../../packages/fresh-platform/lib/dig';
+import { storyNames } from '../../dev/stories/read';
 import type * as Told from '../../docs/events';
 import { EVENT_TYPES, type ConversationEvent, type RelayEvent } from '../../src/events/event';
+import { PLAIN } from '../../src/messages/escaping';
+import { noteOf } from '../../src/messages/notes';
 import { APP_DIR } from '../support/app';
 import { deliverySchema } from '../support/schema';
 
@@ -55,13 +63,46 @@ describe('the published schema', () => {
   });
 });
 
-describe('the pages', () => {
-  it('show every type, and the AsyncAPI document refers to nothing that is not there', () => {
-    const catalogue = read('docs/events.md');
-    for (const type of EVENT_TYPES) expect(catalogue).toContain(`\n## ${type}\n`);
-    const document = read('docs/asyncapi.yaml');
-    expect(document.startsWith("asyncapi: '3.0.0'\n")).toBe(true);
-    const names = [...document.matchAll(/#\/components\/schemas\/(\w+)/g)].map((found) => found[1] ?? '');
-    for (const name of new Set(names)) expect(document).toMatch(new RegExp(`^    ${name}:$`, 'm'));
+describe('the catalogue', () => {
+  it('says of every type when it is told, its fields, its sentence, an example, and a story that shows it', () => {
+    const sections = read('docs/events.md').split('\n## ').slice(1);
+    expect(sections.map((section) => section.split('\n')[0])).toEqual([...EVENT_TYPES]);
+    for (const [index, section] of sections.entries()) {
+      const example = JSON.parse(/```json\n([^]*?)```/.exec(section)?.[1] ?? '{}') as RelayEvent;
+      expect(example.type).toBe(EVENT_TYPES[index]);
+      expect(section).toContain(
+        `Fields: ${Object.keys(example)
+          .map((field) => `\`${field}\``)
+          .join(', ')}.`,
+      );
+      expect(section).toContain(`In a channel: ${noteOf([example]).sign} ${noteOf([example]).say(PLAIN)}\n`);
+      expect(storyNames()).toContain(/From the story \[`([\w-]+)`\]/.exec(section)?.[1]);
+    }
+  });
+});
+
+describe('the AsyncAPI document', () => {
+  /** Of the schema that AsyncAPI's own parser goes by; the parser itself has 54 MB. */
+  const isValid = new Ajv({ strict: false, logger: false }).compile(
+    JSON.parse(read('node_modules/@asyncapi/specs/schemas/3.0.0-without-$id.json')) as AnySchemaObject,
+  );
+  const document = parse(read('docs/asyncapi.yaml')) as { info: { title?: string } };
+
+  it('is valid by AsyncAPI’s own schema', () => {
+    expect([isValid(document), isValid.errors]).toEqual([true, null]);
+    expect(isValid({ ...document, info: {} })).toBe(false);
+  });
+
+  it('refers to nothing that is not there, and takes every example', () => {
+    const targets = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((found) => found[1] ?? '');
+    expect(targets.length).toBeGreaterThan(10);
+    for (const target of targets) expect(dig(document, ...target.split('/'))).toBeDefined();
+    const ajv = new Ajv2020({ strict: false });
+    addFormats(ajv);
+    const validate = ajv.compile({ ...document, $ref: '#/components/schemas/delivery' });
+    const events = JSON.parse(read('docs/examples.json')) as RelayEvent[];
+    validate({ type: 'conversation.events', timestamp: '2026-11-02T11:18:50.312Z', data: { events } });
+    expect(validate.errors).toBeNull();
+    expect(validate({ type: 'conversation.events', timestamp: 'now', data: { events } })).toBe(false);
   });
 });

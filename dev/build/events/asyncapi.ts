@@ -71,15 +71,3 @@ function schemasOf(schema: Json): Json {
   const text = JSON.stringify({ delivery: Object.fromEntries(own), ...digRecord(schema, '$defs') });
   return JSON.parse(text.replace(/#\/\$defs\//g, '#/components/schemas/')) as Json;
 }
-
-/** YAML in block style; texts as JSON writes them, which YAML reads alike. */
-export function yaml(value: unknown, indent = ''): string {
-  if (typeof value !== 'object' || value === null) return ` ${JSON.stringify(value)}\n`;
-  const entries = Object.entries(value);
-  if (entries.length === 0) return Array.isArray(value) ? ' []\n' : ' {}\n';
-  const lines = entries.map(([key, item]) => {
-    const name = Array.isArray(value) ? '-' : `${/^[a-z]\w*$/i.test(key) ? key : JSON.stringify(key)}:`;
-    return `${indent}${name}${yaml(item, `${indent}  `)}`;
-  });
-  return `\n${lines.join('')}`;
-}

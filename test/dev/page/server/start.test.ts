@@ -57,7 +57,7 @@ describe('npm start', () => {
     const started = start('--port', '0', '--state', stateFile, '--reset');
     await printed(started, 'Ctrl-C ends it');
     const lines = started.out().trimEnd().split('\n');
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+    expect(Math.max(...lines.map((line) => Array.from(line).length))).toBeLessThanOrEqual(110);
     expect(lines[0]).toMatch(/^── A bot hands over to people ─+ bot-hands-over-to-people ──$/);
     expect(lines).toContainEqual(
       expect.stringMatching(/^ +log +Logging arguments from onConversationUpdate event: \{/),
