@@ -1,0 +1,86 @@
+/** The bodies for Slack: their flags, and what becomes of texts that their escapes make too long. */
+import { digList, digText } from '../../../packages/fresh-platform/lib/dig';
+import { slackBody } from '../../../src/destinations/slack/message';
+import { noteOf } from '../../../src/messages/notes';
+import { changed } from '../../support/app';
+import { eventsFrom } from '../../support/events';
+
+const LONG = '&<>'.repeat(60);
+const named = (id: string): object => ({ id, name: LONG, first_name: LONG });
+/** Everything at once, by names of which each character is five in a message. */
+const wordy = eventsFrom(
+  changed(
+    {
+      sla_breach: [false, true],
+      resolution_sla_breach: [false, true],
+      priority: [LONG, `${LONG}x`],
+      label_category_id: [null, 'l'],
+      label_subcategory_id: [null, 'm'],
+      [`${LONG}1`]: [0, 1],
+      [`${LONG}2`]: [0, 1],
+      [`${LONG}3`]: [0, 1],
+      [`${LONG}4`]: [0, 1],
+    },
+    {
+      actor: { type: 'agent', ...named('agent-9') },
+      associations: {
+        agent: named('agent-1'),
+        group: named('group-1'),
+        channel: named('channel-1'),
+        user: named('user-1'),
+        label_category: named('l'),
+        label_subcategory: named('m'),
+      },
+      conversation: { sla_policy_name: LONG },
+    },
+    { currentHost: { endpoint_urls: { freshchat: 'https://acme.freshchat.com' } } },
+  ),
+  'onConversationUpdate',
+  true,
+);
+
+const LINK = '<https://acme.freshchat.com/a/account-1/open/conversation/conversation-1|Open conversation>';
+
+function textsIn(body: unknown): string[] {
+  return digList(body, 'blocks').flatMap((block) => [
+    digText(block, 'text', 'text'),
+    ...digList(block, 'elements').map((element) => digText(element, 'text')),
+  ]);
+}
+
+it.each([1, 3])('%i such updates fit into blocks, with every escape and link whole', (count) => {
+  const body = JSON.parse(
+    slackBody(
+      'C1',
+      Array.from({ length: count }, () => noteOf(wordy)),
+    ),
+  ) as unknown;
+  const texts = textsIn(body).filter((text) => text !== '');
+  expect(texts.some((text) => text.includes(LINK))).toBe(true);
+  for (const text of [...texts, digText(body, 'text')]) {
+    expect(text.length).toBeLessThanOrEqual(3_000);
+    expect(text.replaceAll(LINK, '').replace(/<!date\^\d+\^[^|<>]+\|[^<>]+>/g, '')).not.toMatch(
+      /&(?!(?:amp|lt|gt);)|[<>]/,
+    );
+    // Shorter names, not a sentence without its end.
+    expect(text).not.toBe('…');
+  }
+  expect(texts.join('\n')).toContain('missed its response and resolution SLA');
+});
+
+it('a message lets Slack find nothing in it by itself', () => {
+  const body = JSON.parse(slackBody('C1', [noteOf(wordy)])) as Record<string, unknown>;
+  expect(body).toMatchObject({
+    channel: 'C1',
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+  const parts = digList(body, 'blocks').flatMap((block) => [
+    ...digList(block, 'elements'),
+    ...(digText(block, 'text', 'text') === '' ? [] : [(block as { text: unknown }).text]),
+  ]);
+  expect(parts.length).toBeGreaterThan(1);
+  for (const part of parts) expect(part).toMatchObject({ type: 'mrkdwn', verbatim: true });
+});
