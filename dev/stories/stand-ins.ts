@@ -1,5 +1,6 @@
 /** How a webhook's receiver, Slack and Microsoft Teams answer when all is well with them. Nothing leaves this machine: they are functions. */
 import type { OutgoingRequest, ReceiverAnswer } from '../../packages/fresh-platform/types';
+import { slackRefusal, teamsRefusal } from './channel-rules';
 import { destinationOf, type Destination } from './destinations';
 import { isSecret, signatureProblem } from './signature';
 
@@ -34,13 +35,18 @@ const ANSWERS: Record<Destination, (request: OutgoingRequest, expectations: Expe
       : { status: 401, body: '{"error":"signature"}' },
   // Slack says no with HTTP 200.
   slack: (request, expectations) => ({ status: 200, body: JSON.stringify(slackAnswer(request, expectations)) }),
-  teams: () => ({ status: 202 }),
+  teams: ({ body }) => {
+    const refusal = teamsRefusal(body);
+    return refusal === null ? { status: 202 } : { status: 400, body: refusal };
+  },
 };
 
-/** What a token of the stand-in can list. */
+/** The channels there are. */
 const CHANNELS = [
   { id: 'C0SUPPORT', name: 'support' },
   { id: 'C0NIGHT', name: 'night-shift' },
+  { id: 'C0LEADS', name: 'leads' },
+  { id: 'C0SIMULATOR', name: 'simulator' },
 ];
 
 function slackAnswer(request: OutgoingRequest, { secrets, now }: Expectations): object {
@@ -52,8 +58,11 @@ function slackAnswer(request: OutgoingRequest, { secrets, now }: Expectations): 
 
 /** A message's `ts` names it, by which a thread or a card finds it again. */
 function postedTo(body: string, now: number): object {
-  const channel = /"channel":"([CG][A-Z0-9]+)"/.exec(body)?.[1];
-  return channel === undefined
-    ? { ok: false, error: 'channel_not_found' }
-    : { ok: true, channel, ts: (now / 1_000).toFixed(6) };
+  const refusal = slackRefusal(
+    body,
+    CHANNELS.map(({ id }) => id),
+  );
+  return refusal === null
+    ? { ok: true, channel: /"channel":"(\w+)"/.exec(body)?.[1], ts: (now / 1_000).toFixed(6) }
+    : { ok: false, error: refusal };
 }

@@ -95,6 +95,11 @@ describe('a delivery', () => {
   });
 });
 
+function cardOf(inlines: object[]): string {
+  const content = { type: 'AdaptiveCard', body: inlines.length === 0 ? [] : [{ type: 'RichTextBlock', inlines }] };
+  return JSON.stringify({ attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] });
+}
+
 describe('the stand-ins', () => {
   const secret = newSecret();
   const now = Date.parse('2026-11-02T09:00:00Z');
@@ -117,7 +122,7 @@ describe('the stand-ins', () => {
   });
 
   it('answer as Slack and Teams do', () => {
-    const post = '{"channel":"C0SUPPORT"}';
+    const post = '{"channel":"C0SUPPORT","text":"hi"}';
     expect(answer('postToSlack', { Authorization: 'Bearer xoxb-1' }, post)).toEqual({
       status: 200,
       body: '{"ok":true,"channel":"C0SUPPORT","ts":"1793610000.000000"}',
@@ -125,7 +130,37 @@ describe('the stand-ins', () => {
     expect(answer('postToSlack', { Authorization: 'Bearer xoxb-2' }, post).body).toContain('invalid_auth');
     expect(answer('postToSlack', { Authorization: 'Bearer xoxb-1' }).body).toContain('channel_not_found');
     expect(answer('testSlackToken', { Authorization: 'Bearer xoxb-1' }).body).toBe('{"ok":true}');
-    expect(answer('postToTeams', {}).status).toBe(202);
+    expect(answer('postToTeams', {}, cardOf([{ type: 'TextRun', text: 'hi' }])).status).toBe(202);
+  });
+
+  it.each<[what: string, message: object, error: string]>([
+    ['an unknown channel', { channel: 'C0NOWHERE' }, 'channel_not_found'],
+    ['no text', { text: ' ' }, 'no_text'],
+    ['a text that is too long', { text: 'x'.repeat(40_001) }, 'msg_too_long'],
+    ['51 blocks', { blocks: Array(51).fill({ type: 'divider' }) }, 'invalid_blocks'],
+    ['an empty block', { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '' } }] }, 'invalid_blocks'],
+    [
+      'a block that is too long',
+      { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3_001) } }] },
+      'invalid_blocks',
+    ],
+    ['a block of nothing', { blocks: [{ type: 'context', elements: [] }] }, 'invalid_blocks'],
+  ])('refuse for Slack %s', (...[, message, error]) => {
+    const body = JSON.stringify({ channel: 'C0SUPPORT', text: 'hi', ...message });
+    expect(answer('postToSlack', { Authorization: 'Bearer xoxb-1' }, body)).toEqual({
+      status: 200,
+      body: JSON.stringify({ ok: false, error }),
+    });
+  });
+
+  it.each<[what: string, body: string, sentence: string]>([
+    ['what is no JSON', 'hi', 'The message holds no Adaptive Card.'],
+    ['no card', '{"text":"hi"}', 'The message holds no Adaptive Card.'],
+    ['an empty card', cardOf([]), 'The card holds an empty text, or nothing.'],
+    ['an empty text', cardOf([{ type: 'TextRun', text: '' }]), 'The card holds an empty text, or nothing.'],
+    ['more than 28 KB', cardOf([{ type: 'TextRun', text: 'x'.repeat(28_672) }]), 'The message is larger than 28 KB.'],
+  ])('refuse for Teams %s', (...[, body, sentence]) => {
+    expect(answer('postToTeams', {}, body)).toEqual({ status: 400, body: sentence });
   });
 
   it('take one right signature among several, as when a secret is changed over', () => {
