@@ -19,18 +19,20 @@ const FOLDER = join(ROOT, 'build', 'designs');
 /** Copies the three apps, so that a build meanwhile changes nothing; returns the folder they are in. */
 export async function layOut(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
-  for (const name of DESIGN_NAMES) {
-    const { appDir } = designOf(name);
-    mkdirSync(appDir, { recursive: true });
-    for (const part of ['manifest.json', 'config', 'server'])
-      cpSync(join(ROOT, part), join(appDir, part), { recursive: true });
-    if (name !== 'outbox') await buildWith(name);
-  }
+  for (const name of DESIGN_NAMES) await layOutOne(name, designOf(name).appDir);
   return FOLDER;
 }
 
+/** Puts one design's app into a folder below the project. */
+export async function layOutOne(name: DesignName, appDir: string): Promise<void> {
+  mkdirSync(appDir, { recursive: true });
+  for (const part of ['manifest.json', 'config', 'server'])
+    cpSync(join(ROOT, part), join(appDir, part), { recursive: true });
+  if (name !== 'outbox') await buildWith(name, appDir);
+}
+
 /** Builds a design's server.js from the app's sources, with other modules for keeping and for scheduled events. */
-async function buildWith(name: DesignName): Promise<void> {
+async function buildWith(name: DesignName, appDir: string): Promise<void> {
   const { writeBundle } = await import('../../dev/build/readable-bundle.mjs');
   const other: Plugin = {
     name: 'baseline',
@@ -38,7 +40,7 @@ async function buildWith(name: DesignName): Promise<void> {
       isReplaced(request, importer) ? join(__dirname, 'baselines', `${name}.ts`) : null,
   };
   await writeBundle(
-    relative(ROOT, join(designOf(name).appDir, 'server', 'server.js')),
+    relative(ROOT, join(appDir, 'server', 'server.js')),
     { input: join(ROOT, 'src', 'server.ts'), external: ['standardwebhooks'], plugins: [other] },
     { format: 'cjs' },
   );

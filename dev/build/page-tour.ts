@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
 import { bundlePage } from '../page/server/start/bundle';
-import { startPage, type Page } from '../page/server/http/server';
+import { startPage, type Page, type PageOptions } from '../page/server/http/server';
 
 const APP_DIR = join(__dirname, '..', '..');
 const KNOWN_PATHS = [
@@ -47,13 +47,14 @@ export interface TestPage extends Page {
 let bundle: Promise<string> | undefined;
 
 /** The page on a free port, with a new account. */
-export async function startTestPage(): Promise<TestPage> {
+export async function startTestPage(options: Pick<PageOptions, 'forward'> = {}): Promise<TestPage> {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   const stateFile = join(folder, 'state.json');
   const page = await startPage({
     appDir: APP_DIR,
     stateFile,
     saved: undefined,
+    ...options,
     now: MORNING,
     port: 0,
     bundle: await (bundle ??= bundlePage()),
@@ -72,22 +73,13 @@ export async function goTo(page: BrowserPage, view: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
 }
 
-/** Types into a `fw-select`, as a person does who knows what they want, and takes the entry it is left with. */
-export async function choose(page: BrowserPage, id: string, text: string): Promise<void> {
-  const isChosen = (await page.locator(`#${id}`).getByRole('textbox').inputValue()).startsWith(text);
-  if (isChosen) return;
-  await page.locator(`#${id}`).getByRole('textbox').fill(text);
-  await page.locator(`#${id}`).getByRole('option', { name: text }).click();
-}
-
-/** Plays a story to its end, all at once; `title` as the list shows it. */
-export async function playStory(page: BrowserPage, title: string, payloads: number): Promise<void> {
-  await goTo(page, 'Simulate');
-  await page.getByRole('tab', { name: 'A story' }).click();
-  await choose(page, 'story', title);
+/** Plays a story to its end, all at once; `name` is its file's. */
+export async function playStory(page: BrowserPage, name: string, payloads: number): Promise<void> {
+  await goTo(page, 'Story');
+  await page.locator('#story').selectOption(name);
   await page.locator('#all-at-once').click();
   await page
-    .locator(`#steps .step-done`)
+    .locator('#steps .step-done')
     .nth(payloads - 1)
     .waitFor();
 }
@@ -112,7 +104,6 @@ export async function moveClock(page: BrowserPage, id: string): Promise<void> {
 /** Delivers the event that stands in the editor. */
 export async function simulateEvent(page: BrowserPage): Promise<void> {
   await goTo(page, 'Simulate');
-  await page.getByRole('tab', { name: 'An event' }).click();
   const results = page.locator('#results .result');
   const before = await results.count();
   await page.locator('#simulate').click();

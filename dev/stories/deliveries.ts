@@ -110,6 +110,9 @@ export function recordedStandIns(secrets: readonly string[], now: () => number):
   return record((request) => standInAnswer(request, expectations()), expectations);
 }
 
+/** A card's times, which Teams writes in the reader's own zone. */
+const CARD_TIMES = /\{\{(?:DATE|TIME)\([^)]*\)\}\}/g;
+
 /** What a person reads: Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
 export function chatText(body: unknown): string {
   const blocks = digList(body, 'attachments', 0, 'content', 'body').flatMap((block) => [
@@ -117,7 +120,7 @@ export function chatText(body: unknown): string {
     ...digList(block, 'inlines'),
   ]);
   const words = unescaped(digText(body, 'text')) || blocks.map((block) => digText(block, 'text')).join(' ');
-  return plain(words.replace(/\u200b/g, ''));
+  return plain(words.replace(/\u200b/g, '').replace(CARD_TIMES, ''));
 }
 
 function parsed(text: string): unknown {

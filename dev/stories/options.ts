@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { messageOf, UserError } from '../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../packages/fresh-platform/lib/json-file';
+import { fromWherePersonStands, readArguments } from './arguments';
 import { isSecret } from './signature';
 import type { RealWebhook } from './play';
 import type { Look } from '../../packages/fresh-platform/lib/terminal';
@@ -62,12 +62,7 @@ export function readOptions(args: string[]): Options {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: SPEC, allowPositionals: true });
-  } catch (error) {
-    const sentence = messageOf(error).split('. ')[0]?.split('\n')[0] ?? '';
-    throw new UserError(`${sentence}; --help lists the options.`);
-  }
+  return readArguments({ args, options: SPEC, allowPositionals: true });
 }
 
 function payloadOf({ payload, event }: Values): Pick<Options, 'payload'> {
@@ -75,7 +70,7 @@ function payloadOf({ payload, event }: Values): Pick<Options, 'payload'> {
     if (event === undefined) return {};
     throw new UserError('--event names the event of a payload: give --payload FILE as well.');
   }
-  return { payload: { file: payload, ...(event === undefined ? {} : { event }) } };
+  return { payload: { file: fromWherePersonStands(payload), ...(event === undefined ? {} : { event }) } };
 }
 
 function webhookOf({ webhook, secret }: Values): Pick<Options, 'webhook'> {

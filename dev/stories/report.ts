@@ -24,7 +24,8 @@ export function storyReport({ story, timeline, steps, kept }: PlayedStory, look:
   ].join('\n');
 }
 
-function timelineLines({ moments, held }: Timeline, look: Look): string[] {
+/** Who held the conversation when, and for how long. */
+export function timelineLines({ moments, held }: Timeline, look: Look): string[] {
   const times = moments.map((moment, index) => timeCell(moment, moments[index - 1]));
   const spans = moments.map(({ after }) => (after === undefined ? '' : duration(after)));
   const widths = {

@@ -26,7 +26,7 @@ export function standInSettings(): StandInSettings {
     ...SETTINGS,
     destinations: [
       webhookEntry(`https://${HOSTS.webhook}/conversations?source=simulator`),
-      { id: 'slack', kind: 'slack', name: '#support', channel: 'C0SIMULATOR', tell: KINDS },
+      { id: 'slack', kind: 'slack', name: '#support', channel: 'C0SUPPORT', tell: KINDS },
       { id: 'teams', kind: 'teams', name: 'Support leads', tell: KINDS },
     ],
     secrets: {

@@ -233,7 +233,7 @@ if (path === undefined && !isCi) {
       });
       const payload = { data: { conversation: { conversation_id: 'c1', status: 'new' }, actor: { type: 'user' } } };
       await served.session.simulate('onConversationCreate', JSON.stringify(payload));
-      const told = served.session.state().deliveries.filter(({ event }) => event === 'onConversationCreate');
+      const told = served.session.world.deliveries.filter(({ event }) => event === 'onConversationCreate');
       expect(told.map(({ destination }) => destination)).toContain('webhook');
       expect(told.map(({ destination }) => destination)).not.toContain('slack');
     });
@@ -271,7 +271,7 @@ if (path === undefined && !isCi) {
       served.session.setMode('webhook', 'up');
       await settings.locator(`#test-${webhook}`).click();
       await settings.locator(`#answer-of-${webhook}`).getByText('It took the test message.').waitFor();
-      expect(served.session.state().deliveries[0]).toMatchObject({ destination: 'webhook', verified: true });
+      expect(served.session.world.deliveries[0]).toMatchObject({ destination: 'webhook', verified: true });
     });
 
     it('lets a Slack channel be chosen from those that the token can list', async () => {

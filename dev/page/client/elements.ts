@@ -5,47 +5,86 @@ import { html } from '../pictures/dom';
 
 export { html };
 
-/** A Crayons component: `properties` are set on the element, as its documentation has them. */
-export function crayon(
-  name: `fw-${string}`,
-  properties: object = {},
-  children: readonly (Node | string)[] = [],
-  id = '',
-): HTMLElement {
-  const element = html(name, id === '' ? {} : { id }, children);
-  Object.assign(element, properties);
+export type ButtonKind = 'primary' | 'secondary' | 'link' | 'danger';
+
+/** A button that does `act` when pressed. */
+export function button(label: string, act: () => void, kind: ButtonKind = 'secondary', id = ''): HTMLButtonElement {
+  const attributes = { type: 'button', class: `button button-${kind}`, ...(id === '' ? {} : { id }) };
+  const element = html('button', attributes, [label]) as HTMLButtonElement;
+  element.addEventListener('click', act);
   return element;
 }
 
-/** A Crayons list of which one entry is always chosen. Choosing the chosen one again closes it, which Crayons leaves undone. */
-export function choice(properties: object, id: string): HTMLElement {
-  const element = crayon('fw-select', { allowDeselect: false, ...properties }, [], id);
-  element.addEventListener('click', (event) => {
-    const isChosen = event
-      .composedPath()
-      .some(
-        (part) =>
-          part instanceof HTMLElement &&
-          part.localName === 'fw-select-option' &&
-          Reflect.get(part, 'selected') === true,
-      );
-    if (isChosen) element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+export interface Option {
+  text: string;
+  value: string;
+}
+
+/** A list of which one entry is chosen, under its label. */
+export interface Choice {
+  element: HTMLElement;
+  select: HTMLSelectElement;
+  /** Replaces the entries, and keeps the chosen one where it is still there. */
+  offer: (options: readonly Option[]) => void;
+}
+
+export function choice(label: string, id: string, onChange: (value: string) => void): Choice {
+  const select = html('select', { id }) as HTMLSelectElement;
+  let offered = '';
+  select.addEventListener('change', () => {
+    onChange(select.value);
   });
-  return element;
+  return {
+    element: html('div', { class: 'field' }, [html('label', { for: id }, [label]), select]),
+    select,
+    offer: (options) => {
+      const text = JSON.stringify(options);
+      if (text === offered) return;
+      offered = text;
+      const before = select.value;
+      select.replaceChildren(...options.map((option) => html('option', { value: option.value }, [option.text])));
+      if (options.some(({ value }) => value === before)) select.value = before;
+    },
+  };
 }
 
-/** A Crayons button that does `act` when pressed. */
-export function button(label: string, act: () => void, properties: object = {}, id = ''): HTMLElement {
-  const element = crayon('fw-button', { throttleDelay: 0, ...properties }, [label], id);
-  element.addEventListener('fwClick', act);
-  return element;
+/** A box to search in; `onSearch` hears what is typed once the person pauses. */
+export function searchBox(label: string, id: string, onSearch: (text: string) => void): HTMLInputElement {
+  const input = html('input', { type: 'search', id, placeholder: label, 'aria-label': label }) as HTMLInputElement;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  input.addEventListener('input', () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => {
+      onSearch(input.value);
+    }, 200);
+  });
+  return input;
 }
 
-/** The head of a tab in `fw-tabs`, which shows the `fw-tab-panel` of that name. */
-export function tab(label: string, panel: string): HTMLElement {
-  const element = crayon('fw-tab', { panel }, [label]);
-  element.slot = 'tab';
-  return element;
+/** Leads through the pages of a list; hidden where one page holds all. */
+export function pager(onPage: (page: number) => void): {
+  element: HTMLElement;
+  show: (page: number, pages: number) => void;
+} {
+  let current = 1;
+  const back = button('Newer', () => {
+    onPage(current - 1);
+  });
+  const on = button('Older', () => {
+    onPage(current + 1);
+  });
+  const words = html('span', { class: 'quiet' });
+  const element = html('nav', { class: 'pager', 'aria-label': 'Pages' }, [back, words, on]);
+  return {
+    element,
+    show: (page, pages) => {
+      current = page;
+      element.hidden = pages <= 1;
+      words.textContent = `page ${page} of ${pages}`;
+      back.disabled = page <= 1;
+      on.disabled = page >= pages;
+    },
+  };
 }
 
 export type Tone = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
@@ -75,9 +114,10 @@ export function block(text: string, label: string): HTMLElement {
   return html('pre', { tabindex: 0, role: 'region', 'aria-label': label }, [text]);
 }
 
-/** Shows a sentence in a message box of Crayons, or nothing for an empty one. */
-export function say(place: HTMLElement, type: 'error' | 'success' | 'warning' | 'info', text: string): void {
-  place.replaceChildren(...(text === '' ? [] : [crayon('fw-inline-message', { type, closable: false }, [text])]));
+/** Shows a sentence in a box, or nothing for an empty one. */
+export function say(place: HTMLElement, type: 'error' | 'success' | 'info', text: string): void {
+  const role = type === 'error' ? 'alert' : 'status';
+  place.replaceChildren(...(text === '' ? [] : [html('p', { class: `said said-${type}`, role }, [text])]));
 }
 
 interface Row<T> {

@@ -11,21 +11,21 @@ export interface Header {
   setConnection: (isThere: boolean) => void;
 }
 
-/** `views` in the order of the tabs; `onGo` is called with the path of the one that was chosen. */
-export function createHeader(views: readonly { title: string; path: string }[], onGo: (path: string) => void): Header {
+/** `views` in the order in which they are offered. */
+export function createHeader(views: readonly { title: string; path: string }[]): Header {
   const clock = html('span', { class: 'clock', id: 'header-clock' });
   const waiting = html('span', { class: 'waiting' });
   const lost = html('p', { class: 'lost', role: 'alert', hidden: '' }, [
     'The server of this page does not answer. Start it again with npm start; the page goes on by itself.',
   ]);
   const fault = html('p', { class: 'lost', role: 'alert', id: 'fault', hidden: '' });
-  const links = views.map(({ title, path }) => linkTo(title, path, onGo));
+  const links = views.map(({ title, path }) => html('a', { href: path }, [title]));
   const theme = themeButton();
   return {
     element: html('header', { class: 'top' }, [
       html('a', { class: 'skip', href: '#main' }, ['Skip to the content']),
       html('div', { class: 'top-line' }, [
-        html('img', { src: '/static/icon.svg', alt: '', width: 28, height: 28 }),
+        html('img', { src: iconAddress(), alt: '', width: 28, height: 28 }),
         html('h1', {}, ['Conversation Relay']),
         html('span', { class: 'quiet tagline' }, ['the platform on your machine']),
         html('span', { class: 'spring' }),
@@ -45,8 +45,8 @@ export function createHeader(views: readonly { title: string; path: string }[], 
     },
     mark: (title) => {
       links.forEach((link, index) => {
-        if (views[index]?.title === title) link.setAttribute('aria-current', 'page');
-        else link.removeAttribute('aria-current');
+        if (views[index]?.title !== title) link.removeAttribute('aria-current');
+        else link.setAttribute('aria-current', 'page');
       });
     },
     setConnection: (isThere) => {
@@ -55,20 +55,16 @@ export function createHeader(views: readonly { title: string; path: string }[], 
   };
 }
 
-function statusOf({ installed, waiting }: PageState): HTMLElement[] {
+/** Kept is what waits in the outbox; the oldest of a long history are forgotten, and that is said. */
+function statusOf({ installed, waiting, counts }: PageState): HTMLElement[] {
   const all = waiting.webhook + waiting.slack + waiting.teams;
+  const forgotten = counts.forgotten === 0 ? [] : [badge(`${counts.forgotten} oldest forgotten`, 'grey')];
   if (!installed) return [badge('not installed', 'red')];
-  return all === 0 ? [badge('nothing waits', 'green')] : [badge(`${count(all, 'message')} kept`, 'yellow')];
+  return [...forgotten, all === 0 ? badge('nothing kept', 'green') : badge(`${count(all, 'message')} kept`, 'yellow')];
 }
 
-function linkTo(title: string, path: string, onGo: (path: string) => void): HTMLElement {
-  const link = html('a', { href: path }, [title]);
-  link.addEventListener('click', (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    onGo(path);
-  });
-  return link;
+function iconAddress(): string {
+  return document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.href ?? '';
 }
 
 function themeButton(): HTMLElement {
@@ -78,7 +74,7 @@ function themeButton(): HTMLElement {
       chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark');
       label();
     },
-    { color: 'secondary', size: 'small' },
+    'secondary',
     'theme',
   );
   const label = (): void => {

@@ -1,6 +1,9 @@
 /** Talking to the server that served this page. Whatever goes wrong is an ApiError with a sentence. */
 import type { Complaint } from '../server/api';
 
+/** Whether this page shows a recording, and has no server. */
+export const IS_RECORDED = false;
+
 export class ApiError extends Error {
   override name = 'ApiError';
 

@@ -8,6 +8,6 @@ export interface View {
   element: HTMLElement;
   /** Shows the state; called for the view that is open, at every change. */
   show: (state: PageState) => void;
-  /** Called when the person comes to the view. */
+  /** Called when the person comes to the view, or its address changes. */
   enter?: () => void;
 }

@@ -61,3 +61,8 @@ export function fateWords(fate: Fate, at: number): string {
     ? 'kept, and delivered later'
     : `kept, and delivered ${duration(fate.deliveredAt - at)} later`;
 }
+
+/** "12 of 340 deliveries", or "340 deliveries" where all of them fit. */
+export function shownOf({ total, all }: { total: number; all: number }, one: string, many = `${one}s`): string {
+  return total === all ? count(all, one, many) : `${total} of ${count(all, one, many)}`;
+}

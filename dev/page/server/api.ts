@@ -9,7 +9,7 @@ export type { Destination };
 export const MODES = ['up', 'down', 'refusing', 'slow', 'flaky', 'rate-limited', 'gone'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** What became of one step at one destination. */
+/** What became of one step at one destination. Kept is what waits in the outbox. */
 export type ToldState = 'delivered' | 'kept' | 'retried' | 'given up' | 'not told';
 
 export interface Told {
@@ -64,6 +64,8 @@ export interface DeliveryView {
   caughtUp: number;
   /** Sent anew after having been kept. */
   isRetry: boolean;
+  /** The conversations it tells of, the first of them by name. */
+  conversations: { id: string; title: string }[];
 }
 
 export interface DeliveryBody extends DeliveryView {
@@ -81,6 +83,31 @@ export interface ConversationView {
   /** Told events that still wait in the outbox. */
   waiting: number;
 }
+
+/** A page of a list. */
+export interface Page<T> {
+  items: T[];
+  /** How many fit what was asked for, and how many there are at all. */
+  total: number;
+  all: number;
+  /** Counted from 1. */
+  page: number;
+  pages: number;
+}
+
+export interface ConversationPage extends Page<ConversationView> {
+  /** Every status that a conversation has. */
+  statuses: string[];
+}
+
+export interface DeliveryPage extends Page<DeliveryView> {
+  /** Every event type that was told. */
+  types: string[];
+}
+
+/** What became of a delivery, as deliveries are filtered. */
+export const DELIVERY_STATES = ['delivered', 'failed', 'kept', 'retried', 'given up'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export interface StoryView {
   name: string;
@@ -134,12 +161,64 @@ export interface PageState {
   receivers: Record<Destination, Mode>;
   /** Payloads that wait in the outbox. */
   waiting: Record<Destination, number>;
+  /** The newest of them. */
   logs: LogView[];
-  conversations: ConversationView[];
-  deliveries: DeliveryView[];
+  /** How many there are; and how many of the oldest are kept no longer. */
+  counts: { conversations: number; deliveries: number; logs: number; forgotten: number };
   playing: Playing | null;
+  /** Where the webhook's deliveries are sent on to; empty when nowhere. */
+  forward: string;
   /** Why the app on the disk cannot be run; empty when it can. */
   fault: string;
+}
+
+/** What became of one moment of a shift at the destination that breaks. */
+export interface OutageTold {
+  state: 'told' | 'kept' | 'lost' | 'nothing to tell';
+  /** When it was told, epoch ms; null where it was not. */
+  at: number | null;
+}
+
+export interface OutageMoment {
+  at: number;
+  what: string;
+  /** The conversation's name. */
+  who: string;
+  ours: OutageTold;
+  naive: OutageTold;
+}
+
+/** A shift that meets an outage, by two designs. Times in epoch ms. */
+export interface OutageRun {
+  destination: Destination;
+  hours: number;
+  from: number;
+  to: number;
+  breaks: number;
+  mends: number;
+  moments: OutageMoment[];
+}
+
+/** Ways to send a delivery once more to a receiver of the person's own. */
+export const TRIAL_KINDS = ['resend', 'repeat', 'tampered', 'stale', 'unknown type'] as const;
+export type TrialKind = (typeof TRIAL_KINDS)[number];
+
+export interface Trial {
+  kind: TrialKind;
+  /** The `webhook-id` it was sent with. */
+  id: string;
+  body: string;
+  secrets: readonly string[];
+}
+
+export interface TrialResult {
+  kind: TrialKind;
+  /** Null when nothing came back. */
+  status: number | null;
+  /** The beginning of what it answered. */
+  words: string;
+  /** What that means, as a sentence. */
+  verdict: string;
 }
 
 export interface Samples {

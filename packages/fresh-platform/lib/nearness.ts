@@ -1,4 +1,7 @@
-/** Sorts names by how near they are to what somebody typed: first those that hold it, then by the letters to add, drop or replace. */
+/**
+ * Sorts names by how near they are to what somebody typed: first those that hold it, then by the letters to add, drop or replace;
+ * who typed the beginning of a name need not have typed the rest.
+ */
 export function byNearness(typed: string, names: readonly string[]): string[] {
   const wanted = typed.toLowerCase();
   const ranked = names.map((name) => ({
@@ -8,13 +11,13 @@ export function byNearness(typed: string, names: readonly string[]): string[] {
   return ranked.sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name)).map(({ name }) => name);
 }
 
-/** Levenshtein's distance, one row of the table at a time. */
+/** Levenshtein's distance, one row of the table at a time; what follows a beginning that was typed counts as one letter. */
 function distance(typed: string, name: string): number {
   let row = Array.from({ length: name.length }, (...[, column]) => column + 1);
   for (let index = 0; index < typed.length; index += 1) {
     row = nextRow(row, index, (column) => name[column] === typed[index]);
   }
-  return row.at(-1) ?? typed.length;
+  return Math.min(row.at(-1) ?? typed.length, 1 + Math.min(typed.length, ...row));
 }
 
 function nextRow(above: readonly number[], index: number, same: (column: number) => boolean): number[] {

@@ -1,11 +1,18 @@
 /// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
+import { Webhook } from 'standardwebhooks';
+import { createForward } from '../../../dev/page/server/account/forward';
+import { secretsOf } from '../../../dev/page/server/account/world';
+import { samplePayload } from '../../../dev/page/server/session/samples';
 import { poorTexts } from '../../support/contrast';
 import {
-  choose,
   chromiumPath,
   goTo,
   launchBrowser,
+  MORNING,
   moveClock,
   playStory,
   setAllReceivers,
@@ -13,6 +20,18 @@ import {
   startTestPage,
   type TestPage,
 } from '../../../dev/build/page-tour';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+/** The views, and what each shows once it is there. */
+const VIEWS = [
+  ['Story', '.said-one'],
+  ['Conversations', '.stage figure'],
+  ['Deliveries', '.delivery'],
+  ['Outage', '.scrub:not([hidden])'],
+  ['Simulate', '#payload-check:not(:empty)'],
+  ['Platform', '#clock:not(:empty)'],
+  ['Settings', '.settings-frame iframe'],
+] as const;
 
 const path = chromiumPath();
 const isCi = (process.env['CI'] ?? '') !== '';
@@ -29,9 +48,9 @@ if (path === undefined && !isCi) {
     const asked: string[] = [];
     const complaints: string[] = [];
 
-    const open = async (colorScheme: 'light' | 'dark', at = '/web/test'): Promise<void> => {
-      page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme, reducedMotion: 'reduce' });
-      page.setDefaultTimeout(15_000);
+    const open = async (colorScheme: 'light' | 'dark', at = '/web/test', width = 1280): Promise<void> => {
+      page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' });
+      page.setDefaultTimeout(30_000);
       page.on('request', (request) => asked.push(request.url()));
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());
@@ -59,90 +78,102 @@ if (path === undefined && !isCi) {
       expect({ foreign, complaints: complaints.splice(0) }).toEqual({ foreign: [], complaints: [] });
     });
 
-    it('plays a story, and shows it as a picture and as deliveries', async () => {
-      await open('light');
-      await playStory(page, 'Picked up and resolved', 4);
-      expect(await page.locator('#results .result h3').allTextContents()).toEqual([
-        '4. onConversationUpdate',
-        '3. onConversationUpdate',
-        '2. onConversationUpdate',
-        '1. onConversationCreate',
-      ]);
-      expect(await page.locator('#results .result').first().locator('.type').allTextContents()).toEqual([
-        'conversation.resolved',
-      ]);
+    it('opens on a story being played, its picture and what is said side by side', async () => {
+      await open('light', '/');
+      await page.locator('#play', { hasText: 'Pause' }).waitFor();
+      await page.locator('#steps .step-done').first().waitFor();
+      await page.locator('.stage figure').getByText('Viktor Halloran').first().waitFor();
+      await page.locator('.said-one[data-destination="slack"]').getByText('Nobody has it').first().waitFor();
+      await page.locator('#play').click();
+      await page.locator('#play', { hasText: 'Play' }).waitFor();
+      await page.locator('#all-at-once').click();
+      await page.locator('#steps .step-done').nth(7).waitFor();
+      await page.locator('.said-one[data-destination="teams"]').getByText('resolved').first().waitFor();
+      await page.locator('.said-one[data-destination="webhook"]').getByText('signature verified').waitFor();
       expect(await page.locator('#announcer').textContent()).toBe(
         'onConversationUpdate: completed. conversation.resolved. Webhook delivered, Slack delivered, Microsoft Teams delivered',
       );
-      await goTo(page, 'Conversations');
-      await page.locator('.stage figure').getByText('Nadia Okafor').first().waitFor();
-      await goTo(page, 'Deliveries');
-      expect(await page.locator('#deliveries-webhook .attempt-title').allTextContents()).toEqual([
-        'conversation.resolved',
-        'conversation.agent.assigned',
-        'conversation.group.assigned',
-        'conversation.created',
-        'a test message',
-      ]);
-      expect(await page.locator('#deliveries-webhook .badge', { hasText: 'signature verified' }).count()).toBe(5);
-      await page.getByRole('tab', { name: 'Slack' }).click();
-      await page.locator('#deliveries-slack .attempt').first().click();
-      await page
-        .locator('#deliveries-slack .as-seen')
-        .getByText('Asha Raman of First line resolved conversation')
-        .waitFor();
-      await page.getByRole('tab', { name: 'Microsoft Teams' }).click();
-      await page.locator('#deliveries-teams .attempt').first().click();
-      await page
-        .locator('#deliveries-teams .as-seen')
-        .getByText('Asha Raman of First line resolved conversation')
-        .waitFor();
+      expect(new URL(page.url()).search).toBe('?story=handed-through-three-groups');
     });
 
-    it('steps through a story, and pauses one that plays', async () => {
-      await open('light');
-      await page.getByRole('tab', { name: 'A story' }).click();
-      await choose(page, 'story', 'Reopened twice');
-      await page.locator('#next-step').click();
-      await page.locator('#steps .step-done').first().waitFor();
-      expect(await page.locator('#steps .step-done').count()).toBe(1);
-      await page.locator('#play').click();
-      await page.locator('#steps .step-done').nth(1).waitFor();
-      await page.locator('#play', { hasText: 'Pause' }).click();
-      await page.locator('#play', { hasText: 'Play on' }).waitFor();
-      await page.locator('#all-at-once').click();
-      await page.locator('#steps .step-done').nth(9).waitFor();
-      expect(await page.locator('#results .result').count()).toBe(10);
+    it('is one stop for Tab and arrows inside, and what was said follows', async () => {
+      await open('light', '/');
+      await playStory(page, 'picked-up-and-resolved', 4);
+      await page.locator('.said-one').getByText('resolved').first().waitFor();
+      await tabTo(page, () => document.activeElement?.getAttribute('data-mark') ?? null, '3');
+      await page.keyboard.press('ArrowLeft');
+      await page.locator('.picture-detail-what', { hasText: 'Asha Raman takes it' }).waitFor();
+      await page.locator('.said-one[data-destination="slack"]').getByText('picked').first().waitFor();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('.picture-frame') ?? null)).toBeNull();
     });
 
-    it('shows an outage being survived', async () => {
-      await open('light');
+    it('survives an outage in sight: kept, shaded, told later, and found by filter, link and shared address', async () => {
+      await open('light', '/platform');
       await setAllReceivers(page, 'down');
-      await simulateEvent(page);
-      await page.locator('#results .told .badge', { hasText: 'kept' }).nth(2).waitFor();
+      await playStory(page, 'picked-up-and-resolved', 4);
+      await page.locator('.waiting', { hasText: 'messages kept' }).waitFor();
+      await goTo(page, 'Deliveries');
+      await page
+        .locator('.delivery[data-state="kept"] .fate', { hasText: /^kept; the app looks at its outbox again at/ })
+        .first()
+        .waitFor();
       await goTo(page, 'Platform');
       await page.locator('#schedules li').first().waitFor();
-      await page.locator('#store li').first().waitFor();
-      await page.locator('#store summary', { hasText: 'box:' }).click();
+      await page.locator('#store summary', { hasText: 'box:' }).first().click();
       await page.locator('#store pre').first().waitFor();
-      expect(await page.locator('.waiting').textContent()).toBe('3 messages kept');
-      await goTo(page, 'Deliveries');
-      await page
-        .locator('#deliveries-webhook .attempt[data-state="kept"] .fate', {
-          hasText: /^kept; the app looks at its outbox again at \d\d:\d\d:\d\d$/,
-        })
-        .waitFor();
       await setAllReceivers(page, 'up');
       await moveClock(page, 'plus-1-h');
-      await page.locator('.waiting', { hasText: 'nothing waits' }).waitFor();
-      await page.locator('#store').getByText('box:').waitFor({ state: 'detached' });
-      await goTo(page, 'Deliveries');
+      await page.locator('.waiting', { hasText: 'nothing kept' }).waitFor();
+      await goTo(page, 'Conversations');
+      await page.locator('.picture-outage').first().waitFor({ state: 'attached' });
+      await page.locator('.picture-detail-told').getByText('later').first().waitFor();
+      await page.getByRole('link', { name: 'All its deliveries' }).click();
+      await page.locator('.of-one').getByText('Nadia Okafor').waitFor();
+      await page.locator('#filter-destination').selectOption('webhook');
+      await page.locator('#filter-state').selectOption('retried');
       await page
-        .locator('#deliveries-webhook .attempt[data-state="retried"] .fate', {
-          hasText: /^kept, and delivered \d+ min( \d+ s)? later, by #\d+$/,
-        })
+        .locator('.delivery .fate', { hasText: /^kept, and delivered .* later, by #\d+$/ })
+        .first()
         .waitFor();
-      await page.locator('#deliveries-webhook .badge', { hasText: 'from the outbox' }).first().waitFor();
+      expect(await page.locator('.delivery:not([data-state="retried"])').count()).toBe(0);
+      await page.locator('.delivery summary').first().click();
+      await page.locator('.delivery-links').getByText('Nadia Okafor').first().waitFor();
+      const shared = page.url();
+      await page.goto('about:blank');
+      await page.goto(shared);
+      await page.locator('.delivery[open] .delivery-body pre').first().waitFor();
+      expect(await page.locator('#filter-state').inputValue()).toBe('retried');
+      await page.locator('.delivery[open] .delivery-links a').first().click();
+      await page.locator('.stage figure').getByText('Nadia Okafor').first().waitFor();
+    });
+
+    it('pages through more conversations than fit, and forgets none', async () => {
+      await served.session.simulate('onConversationCreate', samplePayloadText(served));
+      const [step] = served.session.world.steps;
+      for (let index = 1; index < 70; index += 1)
+        served.session.world.steps.push({ ...step!, conversation: `another-${String(index)}` });
+      await open('light', '/conversations');
+      await page.getByText('70 conversations').waitFor();
+      await page.getByText('page 1 of 4').waitFor();
+      await page.getByRole('button', { name: 'Older' }).click();
+      await page.getByText('page 2 of 4').waitFor();
+      await page.goto(`${served.address}/conversations?q=another-69`);
+      await page.getByText('1 of 70 conversations').waitFor();
+    });
+
+    it('breaks Slack for two hours, beside a design that keeps nothing, and lets time be scrubbed', async () => {
+      await open('light', '/outage');
+      await page.locator('.scrub:not([hidden])').waitFor({ timeout: 60_000 });
+      const lost = page.locator('.outage-sum-naive .badge', { hasText: 'lost' });
+      const numberIn = async (): Promise<number> => Number.parseInt((await lost.textContent()) ?? '', 10);
+      expect(await page.locator('.outage-sum-ours').textContent()).toMatch(/(\d+) of \1 told0 kept 0 lost/);
+      expect(await numberIn()).toBeGreaterThan(10);
+      await page.locator('#scrubber').focus();
+      await page.keyboard.press('Home');
+      expect(await numberIn()).toBe(0);
+      await page.locator('#scrubber').fill(String(MORNING + 60 * 60_000));
+      await page.locator('.outage-sum-ours .badge', { hasText: /^[1-9]\d* kept$/ }).waitFor();
     });
 
     it('shows what an admin reads when an install is refused, and when it is not', async () => {
@@ -184,55 +215,6 @@ if (path === undefined && !isCi) {
       await page.locator('#results').getByText('Nobody was told: no destination is set').waitFor();
     });
 
-    it('closes a list when the entry that is chosen is chosen again', async () => {
-      await open('light');
-      await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
-      await page.locator('#event').getByRole('textbox').click();
-      const entry = page.locator('#event').getByRole('option', { name: 'onConversationCreate' });
-      await entry.waitFor();
-      await entry.click({ force: true });
-      await entry.waitFor({ state: 'hidden' });
-    });
-
-    it('tells of a test of the token that it posted nothing', async () => {
-      await open('light', '/deliveries');
-      await page.getByRole('tab', { name: 'Slack' }).click();
-      await page.locator('#deliveries-slack .attempt', { hasText: 'a test of the token' }).first().click();
-      await page.locator('#deliveries-slack').getByText('The token was tested; nothing was posted.').first().waitFor();
-    });
-
-    it('fits a narrow screen', async () => {
-      await open('light');
-      await page.setViewportSize({ width: 390, height: 844 });
-      await setAllReceivers(page, 'down');
-      await playStory(page, 'Picked up and resolved', 4);
-      for (const view of ['Simulate', 'Conversations', 'Deliveries', 'Platform', 'Settings']) {
-        await goTo(page, view);
-        await page
-          .locator(view === 'Settings' ? '.settings-frame iframe' : 'main .card')
-          .first()
-          .waitFor();
-        expect({
-          view,
-          wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
-        }).toEqual({ view, wide: false });
-      }
-      await goTo(page, 'Deliveries');
-      expect(
-        await page
-          .locator('#deliveries-webhook .attempt-what')
-          .first()
-          .evaluate((element) => element.getBoundingClientRect().width > 250),
-      ).toBe(true);
-      await goTo(page, 'Platform');
-      expect(
-        await page
-          .locator('#store strong')
-          .first()
-          .evaluate((element) => element.getBoundingClientRect().height < 25),
-      ).toBe(true);
-    });
-
     it('shows a hostile name as the text it is', async () => {
       await open('light');
       served.session.world.platform.setIparams({ ...served.session.world.iparams, personal_data: 'Include' });
@@ -247,14 +229,10 @@ if (path === undefined && !isCi) {
         await page.locator('main').getByText('<img src=x onerror=').first().waitFor();
       }
       await goTo(page, 'Deliveries');
-      for (const [tab, id] of [
-        ['Slack', 'slack'],
-        ['Microsoft Teams', 'teams'],
-      ] as const) {
-        await page.getByRole('tab', { name: tab }).click();
-        await page.locator(`#deliveries-${id} .attempt`).first().click();
-        await page.locator(`#deliveries-${id} .as-seen`).first().waitFor();
-        expect(await page.locator(`#deliveries-${id} .as-seen`).first().innerText()).toContain('img src=x onerror');
+      for (const destination of ['slack', 'teams']) {
+        await page.locator('#filter-destination').selectOption(destination);
+        await page.locator('.delivery', { hasText: 'img src=x' }).first().locator('summary').first().click();
+        await page.locator('.delivery[open] .as-seen').first().getByText('img src=x onerror').first().waitFor();
       }
       expect(
         await page.evaluate(() => [
@@ -313,41 +291,98 @@ if (path === undefined && !isCi) {
           .evaluate((link) => [document.activeElement === link, link.getBoundingClientRect().top >= 0]),
       ).toEqual([true, true]);
       await page.keyboard.press('Enter');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
-      await tabTo(page, 'event');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Enter');
-      await page.waitForFunction(() =>
-        (document.querySelector('#payload') as HTMLTextAreaElement).value.includes('"onConversationUpdate"'),
-      );
-      await tabTo(page, 'simulate');
+      const focused = (): string | null => document.activeElement?.id ?? null;
+      expect(await page.evaluate(focused)).toBe('main');
+      await tabTo(page, focused, 'simulate');
       expect(await focusIsVisible(page)).toBe(true);
       await page.keyboard.press('Enter');
-      await page.locator('#results h3', { hasText: 'onConversationUpdate' }).waitFor();
-      await tabTo(page, 'theme', 'Shift+Tab');
+      await page.locator('#results h3', { hasText: 'onConversationCreate' }).waitFor();
+      await tabTo(page, focused, 'theme', 'Shift+Tab');
       await page.keyboard.press('Enter');
       expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     });
 
-    it.each(['light', 'dark'] as const)('can be read in the %s', async (theme) => {
-      await open(theme);
-      await setAllReceivers(page, 'down');
-      await simulateEvent(page);
-      for (const view of ['Simulate', 'Conversations', 'Deliveries', 'Platform', 'Settings']) {
+    it.each([
+      ['light', 1280],
+      ['dark', 360],
+    ] as const)('can be read by everybody in the %s at %d pixels', async (theme, width) => {
+      served.session.setMode('slack', 'down');
+      await open(theme, '/', width);
+      await playStory(page, 'picked-up-and-resolved', 4);
+      for (const [view, landmark] of VIEWS) {
         await goTo(page, view);
-        await page
-          .locator(view === 'Settings' ? '.settings-frame iframe' : 'main .card')
-          .first()
-          .waitFor();
-        expect({ view, poor: await poorTexts(page) }).toEqual({ view, poor: [] });
-        expect({
-          view,
-          wide: await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
-        }).toEqual({ view, wide: false });
+        await page.locator(landmark).first().waitFor({ timeout: 60_000 });
+        await page.evaluate(AXE);
+        const found = await page.evaluate(seriousFindings);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        expect({ view, found, poor: await poorTexts(page), wide }).toEqual({ view, found: [], poor: [], wide: false });
       }
-      const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-      expect(ground).toBe(theme === 'light' ? 'rgb(245, 247, 249)' : 'rgb(16, 22, 29)');
+    });
+
+    it('shows on a phone the navigation, the newest moment and short rows', async () => {
+      await open('light', '/', 360);
+      await playStory(page, 'handed-through-three-groups', 8);
+      await page.locator('.picture-detail-what', { hasText: 'resolves it' }).waitFor();
+      const boxes = await page.evaluate(() => {
+        const inside = (selector: string): boolean[] =>
+          [...document.querySelectorAll(selector)].map((element) => {
+            const { left, right } = element.getBoundingClientRect();
+            return left >= 0 && right <= window.innerWidth;
+          });
+        return {
+          navigation: inside('nav[aria-label="Views"] a'),
+          newest: inside('.picture-mark-selected .picture-ring'),
+        };
+      });
+      expect(boxes).toEqual({ navigation: boxes.navigation.map(() => true), newest: [true] });
+      await goTo(page, 'Deliveries');
+      const rows = page.locator('.delivery > summary');
+      await rows.first().waitFor();
+      const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+      expect(Math.max(...heights)).toBeLessThan(90);
+    });
+
+    it('sends what the webhook is told on to a receiver of the person’s own, and tries it', async () => {
+      await served.remove();
+      const seen = new Set<string>();
+      let secret = '';
+      const receiver = createServer((request, response) => {
+        let body = '';
+        request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        request.on('end', () => {
+          try {
+            new Webhook(secret).verify(body, request.headers as Record<string, string>);
+            seen.add(String(request.headers['webhook-id']));
+            response.writeHead(204).end();
+          } catch (error) {
+            response.writeHead(401).end((error as Error).message);
+          }
+        });
+      });
+      await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+      const { port } = receiver.address() as AddressInfo;
+      served = await startTestPage({ forward: createForward(`http://127.0.0.1:${String(port)}/hook`) });
+      secret = secretsOf(served.session.world).find((text) => text.startsWith('whsec_')) ?? '';
+      await open('light');
+      await simulateEvent(page);
+      expect(seen.size).toBe(1);
+      await goTo(page, 'Deliveries');
+      await page.locator('#filter-destination').selectOption('webhook');
+      await page.locator('.delivery', { hasText: 'conversation.created' }).locator('summary').first().click();
+      const answers = page.locator('.trial-answers li');
+      for (const [name, verdict] of [
+        ['Resend', 'they count once'],
+        ['Repeat', 'It must count once'],
+        ['Tampered', 'It refused it, as it should.'],
+        ['Stale', 'It refused it, as it should.'],
+        ['Unknown type', 'It took a type it does not know, as it should.'],
+      ] as const) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await answers.first().getByText(verdict).waitFor();
+      }
+      expect(seen.size).toBe(3);
+      receiver.close();
+      receiver.closeAllConnections();
     });
 
     it('hears of news without a reload, and says when its server is gone', async () => {
@@ -363,13 +398,35 @@ if (path === undefined && !isCi) {
   });
 }
 
-/** Presses a key until an element, or what is in its shadow, has the focus. */
-async function tabTo(page: Page, id: string, key = 'Tab'): Promise<void> {
-  for (let pressed = 0; pressed < 40; pressed += 1) {
+/** Presses a key until what has the focus is what is wanted; `read` runs in the browser. */
+async function tabTo(page: Page, read: () => string | null, wanted: string, key = 'Tab'): Promise<void> {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
     await page.keyboard.press(key);
-    if ((await page.evaluate(() => document.activeElement?.id)) === id) return;
+    if ((await page.evaluate(read)) === wanted) return;
   }
-  throw new Error(`The keyboard does not come to #${id}.`);
+  throw new Error(`The keyboard does not come to ${wanted}.`);
+}
+
+/** Runs in the browser: what axe finds to be serious or critical, outside of the app's own page in its frame. */
+async function seriousFindings(): Promise<string[]> {
+  interface Finding {
+    id: string;
+    impact: string;
+    nodes: { target: string[] }[];
+  }
+  const { axe } = window as unknown as {
+    axe: { run: (context: object, options: object) => Promise<{ violations: Finding[] }> };
+  };
+  const { violations } = await axe.run({ exclude: ['iframe'] }, { iframes: false });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+function samplePayloadText({ session }: TestPage): string {
+  return JSON.stringify(
+    samplePayload(session.world.appDir, 'onConversationCreate', session.world.platform.clock.now()),
+  );
 }
 
 /** Whether what has the focus, in shadows too, is marked by an outline or a shadow. */

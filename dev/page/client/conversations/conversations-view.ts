@@ -1,70 +1,98 @@
-/** Conversations: each as a picture of its life. */
-import type { ConversationView, PageState } from '../../server/api';
-import { badge, empty, html, keyedList } from '../elements';
-import { drawConversation, type ConversationPicture } from '../../pictures/chart/conversation-picture';
+/** Conversations: searched, filtered and paged, and one of them as a picture of its life. */
+import { showConversation, type ConversationPicture } from '../../pictures/chart/conversation-picture';
+import type { ConversationPage, ConversationView } from '../../server/api';
+import { address, note, query } from '../address';
+import { badge, choice, empty, html, keyedList, pager, searchBox } from '../elements';
 import { get, sentenceOf } from '../server-api';
 import type { View } from '../view';
-import { count, moment } from '../words';
+import { count, moment, shownOf } from '../words';
 
 export function createConversationsView(): View {
-  let chosen = '';
-  let shown = '';
+  const search = searchBox('Search by name, id or account', 'search-conversations', (text) => {
+    choose({ q: text, page: '' });
+  });
+  const status = choice('Status', 'filter-status', (value) => {
+    choose({ state: value, page: '' });
+  });
+  const pages = pager((page) => {
+    choose({ page: String(page) });
+  });
+  const total = html('p', { class: 'quiet', role: 'status' });
   const list = html('ul', { class: 'choices', 'aria-label': 'Conversations' });
   const stage = html('section', { class: 'card stage', 'aria-label': 'The conversation' });
-  const element = html('div', { class: 'conversations' }, [list, stage]);
+  const element = html('div', { class: 'conversations' }, [
+    html('div', { class: 'finder' }, [search, status.element, total, list, pages.element]),
+    stage,
+  ]);
+  const update = keyedList<ConversationView>(list, ({ id }) => id, drawChoice);
+  let drawn = '';
+
+  const choose = (values: Record<string, string>): void => {
+    note(values);
+    void load();
+  };
 
   const load = async (): Promise<void> => {
+    const { q = '', state = '', page = '' } = query();
     try {
-      const picture = await get<ConversationPicture>('/api/conversation', { id: chosen });
-      const text = JSON.stringify(picture);
-      if (text !== shown) stage.replaceChildren(drawConversation(picture));
-      shown = text;
+      const found = await get<ConversationPage>('/api/conversations', { q, state, page });
+      update(found.items);
+      status.offer([
+        { text: 'Every status', value: '' },
+        ...found.statuses.map((name) => ({ text: name, value: name })),
+      ]);
+      status.select.value = state;
+      pages.show(found.page, found.pages);
+      total.textContent = shownOf(found, 'conversation');
+      element.classList.toggle('none', found.all === 0);
+      await drawOne(query()['id'] ?? found.items[0]?.id ?? '');
     } catch (error) {
       stage.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
     }
   };
 
-  const choose = (id: string): void => {
-    chosen = id;
-    for (const button of list.querySelectorAll('button'))
-      button.setAttribute('aria-pressed', String(button.dataset['id'] === id));
-    void load();
+  const drawOne = async (id: string): Promise<void> => {
+    for (const link of list.querySelectorAll('a')) {
+      if (link.dataset['id'] === id) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+    if (id === '') {
+      drawn = '';
+      stage.replaceChildren(empty('No conversation', 'Play a story: its conversation is drawn while it happens.'));
+      return;
+    }
+    const picture = await get<ConversationPicture>('/api/conversation', { id });
+    const text = JSON.stringify(picture);
+    if (text === drawn) return;
+    drawn = text;
+    showConversation(stage, picture);
+    stage.append(
+      html('p', { class: 'stage-links' }, [
+        html('a', { href: address('/deliveries', { conversation: id }) }, ['All its deliveries']),
+      ]),
+    );
   };
 
-  const update = keyedList<ConversationView>(
-    list,
-    ({ id }) => id,
-    (conversation) => drawChoice(conversation, choose),
-  );
   return {
     paths: ['/conversations'],
     title: 'Conversations',
     element,
-    show: ({ conversations }: PageState) => {
-      element.classList.toggle('none', conversations.length === 0);
-      update(conversations);
-      const [first] = conversations;
-      if (first === undefined)
-        stage.replaceChildren(
-          empty('No conversation yet', 'Play a story under Simulate: its conversation is drawn here while it happens.'),
-        );
-      else choose(conversations.some(({ id }) => id === chosen) ? chosen : first.id);
+    enter: () => {
+      search.value = query()['q'] ?? '';
+    },
+    show: () => {
+      void load();
     },
   };
 }
 
-function drawChoice(
-  { id }: ConversationView,
-  choose: (id: string) => void,
-): { element: HTMLElement; update: (item: ConversationView) => void } {
-  const button = html('button', { type: 'button', 'data-id': id, 'aria-pressed': 'false' });
-  button.addEventListener('click', () => {
-    choose(id);
-  });
+function drawChoice({ id }: ConversationView): { element: HTMLElement; update: (item: ConversationView) => void } {
+  const link = html('a', { 'data-id': id });
   return {
-    element: html('li', {}, [button]),
+    element: html('li', {}, [link]),
     update: ({ title, account, status, steps, updatedAt, waiting }) => {
-      button.replaceChildren(
+      link.setAttribute('href', address('/conversations', { ...query(), id }));
+      link.replaceChildren(
         html('span', { class: 'choice-title' }, [title]),
         html('span', { class: 'choice-line' }, [
           badge(status === '' ? 'no status' : status, status === 'resolved' ? 'green' : 'blue'),

@@ -1,64 +1,173 @@
-/** Deliveries: every attempt at every destination, and what became of it. */
-import { DESTINATIONS, type DeliveryView, type Destination, type PageState } from '../../server/api';
-import { badge, crayon, empty, html, keyedList, tab } from '../elements';
-import { drawDelivery } from './delivery-row';
+/** Deliveries: every request at every destination, and what became of it; searched, filtered and paged. */
+import {
+  DELIVERY_STATES,
+  DESTINATIONS,
+  type Destination,
+  type DeliveryPage,
+  type DeliveryView,
+  type PageState,
+} from '../../server/api';
+import { address, note, query } from '../address';
+import { badge, button, choice, empty, html, keyedList, pager, searchBox, type Choice } from '../elements';
 import { clockTime } from '../../pictures/times';
+import { get, sentenceOf } from '../server-api';
 import type { View } from '../view';
-import { count, DESTINATION_TITLES, MODE_WORDS } from '../words';
+import { count, DESTINATION_TITLES, MODE_WORDS, shownOf } from '../words';
+import { drawDelivery } from './delivery-row';
+
+/** What the address says of this view. */
+const ASKED = ['destination', 'state', 'type', 'q', 'conversation', 'page'];
 
 export function createDeliveriesView(): View {
-  const panels = DESTINATIONS.map((destination) => ({ destination, ...createPanel(destination) }));
-  const tabs = crayon('fw-tabs', { label: 'Destinations' }, [
-    ...panels.map((panel) => panel.tab),
-    ...panels.map(({ destination, element }) => crayon('fw-tab-panel', { name: destination }, [element])),
-  ]);
+  const choose = (values: Record<string, string>): void => {
+    note({ page: '', open: '', ...values });
+    void load();
+  };
+  const filter = (label: string, name: string): Choice =>
+    choice(label, `filter-${name}`, (value) => {
+      choose({ [name]: value });
+    });
+  const filters = {
+    destination: filter('Destination', 'destination'),
+    state: filter('What became of it', 'state'),
+    type: filter('Event type', 'type'),
+  };
+  const search = searchBox('Search', 'search-deliveries', (text) => {
+    choose({ q: text });
+  });
+  const ofOne = html('p', { class: 'of-one', hidden: '' });
+  const pages = pager((page) => {
+    choose({ page: String(page) });
+  });
+  const standing = html('ul', { class: 'standing' });
+  const total = html('p', { class: 'quiet', role: 'status' });
+  const list = html('ul', { class: 'deliveries-list', id: 'deliveries' });
+  const none = empty(
+    'No delivery',
+    'Play a story or simulate an event: every request of the app stands here, newest first.',
+  );
+  const problem = html('div', { class: 'message' });
+  let forward = '';
+  const update = keyedList<DeliveryView & { forward: string }>(list, ({ id }) => String(id), drawDelivery);
+
+  filters.destination.offer(
+    all(
+      'Every destination',
+      DESTINATIONS.map((name) => [name, DESTINATION_TITLES[name]]),
+    ),
+  );
+  filters.state.offer(
+    all(
+      'Everything',
+      DELIVERY_STATES.map((name) => [name, name]),
+    ),
+  );
+
+  const load = async (): Promise<void> => {
+    const asked = Object.fromEntries(ASKED.map((name) => [name, query()[name] ?? '']));
+    try {
+      const found = await get<DeliveryPage>('/api/deliveries', await placeOf(asked));
+      problem.replaceChildren();
+      update(found.items.map((item) => ({ ...item, forward })));
+      filters.type.offer(
+        all(
+          'Every type',
+          found.types.map((type) => [type, type]),
+        ),
+      );
+      for (const [name, { select }] of Object.entries(filters)) select.value = asked[name] ?? '';
+      pages.show(found.page, found.pages);
+      total.textContent = shownOf(found, 'delivery', 'deliveries');
+      none.hidden = found.total > 0;
+      showConversationFilter(asked['conversation'] ?? '', found.items[0]);
+      openOne(query()['open'] ?? '');
+    } catch (error) {
+      problem.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
+    }
+  };
+
+  const showConversationFilter = (id: string, first: DeliveryView | undefined): void => {
+    ofOne.hidden = id === '';
+    const title = first?.conversations.find((one) => one.id === id)?.title ?? 'one conversation';
+    ofOne.replaceChildren(
+      'Only those of ',
+      html('a', { href: address('/conversations', { id }) }, [title]),
+      '. ',
+      button(
+        'Show all',
+        () => {
+          choose({ conversation: '' });
+        },
+        'link',
+      ),
+    );
+  };
+
+  const openOne = (id: string): void => {
+    const row = list.querySelector<HTMLDetailsElement>(`details[data-id="${CSS.escape(id)}"]`);
+    if (row === null || row.dataset['led'] === id) return;
+    row.dataset['led'] = id;
+    row.open = true;
+    row.scrollIntoView({ block: 'center' });
+  };
+
   return {
     paths: ['/deliveries'],
     title: 'Deliveries',
-    element: html('section', { class: 'card tight deliveries', 'aria-label': 'Deliveries' }, [tabs]),
+    element: html('section', { class: 'card deliveries', 'aria-label': 'Deliveries' }, [
+      standing,
+      html('div', { class: 'filters' }, [
+        filters.destination.element,
+        filters.state.element,
+        filters.type.element,
+        search,
+      ]),
+      ofOne,
+      total,
+      problem,
+      none,
+      list,
+      pages.element,
+    ]),
+    enter: () => {
+      search.value = query()['q'] ?? '';
+    },
     show: (state) => {
-      for (const { show } of panels) show(state);
+      forward = state.forward;
+      standing.replaceChildren(...DESTINATIONS.map((name) => standingOf(name, state)));
+      void load();
     },
   };
 }
 
-function createPanel(destination: Destination): {
-  element: HTMLElement;
-  tab: HTMLElement;
-  show: (state: PageState) => void;
-} {
-  const standing = html('div', { class: 'standing', role: 'status' });
-  const list = html('ul', { class: 'attempts' });
-  const none = empty(
-    'Nothing was sent here yet',
-    'Simulate an event: every request the app makes to this destination stands here, newest first.',
-  );
-  const update = keyedList<DeliveryView>(list, ({ id }) => String(id), drawDelivery);
-  return {
-    tab: tab(DESTINATION_TITLES[destination], destination),
-    element: html('div', { class: 'panel', id: `deliveries-${destination}` }, [standing, none, list]),
-    show: (state) => {
-      const own = state.deliveries.filter((one) => one.destination === destination).reverse();
-      none.hidden = own.length > 0;
-      update(own);
-      standing.replaceChildren(...standingOf(destination, own, state));
-    },
-  };
+function all(
+  words: string,
+  options: readonly (readonly [value: string, text: string])[],
+): { text: string; value: string }[] {
+  return [{ text: words, value: '' }, ...options.map(([value, text]) => ({ value, text }))];
 }
 
-/** The sum of it in a line: how it answers now, how much it took, what waits and until when. */
-function standingOf(destination: Destination, own: readonly DeliveryView[], state: PageState): Node[] {
-  const mode = MODE_WORDS[state.receivers[destination]];
-  const taken = own.filter(({ problem }) => problem === null).length;
-  const kept = state.waiting[destination];
-  const next = state.schedules[0];
-  const wait =
-    kept === 0
-      ? 'nothing waits'
-      : `${count(kept, 'message')} kept${next === undefined ? '' : `; the app looks at its outbox again at ${clockTime(next.at, true)}`}`;
-  return [
+/** An address that leads to one delivery asks for the page it is on. */
+async function placeOf(asked: Record<string, string>): Promise<Record<string, string>> {
+  const { open = '' } = query();
+  if (open === '' || (asked['page'] ?? '') !== '') return asked;
+  const { place } = await get<{ place: number }>('/api/delivery-page', { id: open, ...asked });
+  return { ...asked, page: String(place) };
+}
+
+/** How a destination answers now, and what is kept for it. */
+function standingOf(destination: Destination, { receivers, waiting, schedules, forward }: PageState): HTMLElement {
+  const mode = MODE_WORDS[receivers[destination]];
+  const kept = waiting[destination];
+  const next = schedules[0];
+  const when = next === undefined ? '' : `; the app looks again at ${clockTime(next.at, true)}`;
+  const onward = destination === 'webhook' && forward !== '' ? [badge(`sent on to ${forward}`, 'blue')] : [];
+  return html('li', {}, [
+    html('b', {}, [DESTINATION_TITLES[destination]]),
     badge(`${mode.title}: ${mode.hint}`, mode.tone),
-    html('span', {}, [`${count(own.length, 'attempt')}, ${taken} taken`]),
-    badge(wait, kept === 0 ? 'grey' : 'yellow'),
-  ];
+    ...onward,
+    kept === 0
+      ? html('span', { class: 'quiet' }, ['nothing kept'])
+      : badge(`${count(kept, 'message')} kept${when}`, 'yellow'),
+  ]);
 }

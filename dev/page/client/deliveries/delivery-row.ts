@@ -1,39 +1,64 @@
-/** One attempt: a line, and on demand what was sent. */
+/** One delivery: a line, and on demand what was sent, whom it tells of, and trials with a receiver of the person's own. */
 import type { DeliveryBody, DeliveryView } from '../../server/api';
+import { address, note } from '../address';
 import { badge, block, html } from '../elements';
-import { slackPreview, teamsPreview } from '../../pictures/messages/message-preview';
 import { get, sentenceOf } from '../server-api';
-import { count, fateWords, isTokenTest, moment } from '../words';
+import { messageOf, parsed } from '../story/messages';
+import { count, DESTINATION_TITLES, fateWords, isTokenTest, moment } from '../words';
+import { drawTrials } from './trials';
 
-export function drawDelivery({ id }: DeliveryView): { element: HTMLElement; update: (item: DeliveryView) => void } {
+type Shown = DeliveryView & { forward: string };
+
+export function drawDelivery({ id }: Shown): { element: HTMLElement; update: (item: Shown) => void } {
   const summary = html('summary');
-  const body = html('div', { class: 'attempt-body' });
-  const details = html('details', { class: 'attempt', 'data-id': id }, [summary, body]) as HTMLDetailsElement;
+  const links = html('p', { class: 'delivery-links' });
+  const body = html('div', { class: 'delivery-body' });
+  const details = html('details', { class: 'delivery', 'data-id': id }, [summary, links, body]) as HTMLDetailsElement;
+  let shown: Shown | undefined;
   details.addEventListener('toggle', () => {
-    if (details.open && body.childElementCount === 0) void fill(id, body);
+    note({ open: details.open ? String(id) : '' });
+    if (details.open && body.childElementCount === 0) void fill(id, shown?.forward ?? '', body);
   });
   return {
     element: html('li', {}, [details]),
     update: (delivery) => {
+      shown = delivery;
       details.dataset['state'] = delivery.fate?.state ?? (delivery.problem === null ? 'delivered' : 'failed');
       summary.replaceChildren(...lineOf(delivery));
+      links.replaceChildren(...linksOf(delivery));
     },
   };
 }
 
+/** To the conversations it tells of. */
+function linksOf({ conversations }: DeliveryView): (Node | string)[] {
+  const links = conversations
+    .slice(0, MOST_LINKS)
+    .map(({ id, title }) => html('a', { href: address('/conversations', { id }) }, [title]));
+  const more = conversations.length > MOST_LINKS ? [` and ${conversations.length - MOST_LINKS} more`] : [];
+  if (links.length === 0) return ['It tells of no conversation.'];
+  return ['Tells of ', ...links.flatMap((link, index) => (index === 0 ? [link] : [', ', link])), ...more];
+}
+
+const MOST_LINKS = 8;
+
 function lineOf(delivery: DeliveryView): HTMLElement[] {
-  const { id, at, status, problem } = delivery;
+  const { id, at, status, problem, destination } = delivery;
   return [
-    html('span', { class: 'attempt-time' }, [moment(at)]),
-    badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'),
-    html('span', { class: 'attempt-what' }, [
-      html('span', { class: 'attempt-title' }, [contentsOf(delivery)]),
+    html('span', { class: 'delivery-time' }, [moment(at)]),
+    html('span', { class: 'delivery-to' }, [
+      DESTINATION_TITLES[destination],
+      ' ',
+      badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'),
+    ]),
+    html('span', { class: 'delivery-what' }, [
+      html('span', { class: 'delivery-title' }, [contentsOf(delivery)]),
       ...(problem === null ? [] : [html('span', { class: 'problem' }, [problem])]),
       ...fateOf(delivery),
     ]),
-    html('span', { class: 'attempt-signs' }, [
+    html('span', { class: 'delivery-signs' }, [
       ...signsOf(delivery),
-      html('span', { class: 'quiet attempt-number' }, [`#${id}`]),
+      html('span', { class: 'quiet delivery-number' }, [`#${id}`]),
     ]),
   ];
 }
@@ -72,48 +97,33 @@ function tallied(types: readonly string[]): string {
   return [...counts].map(([type, times]) => (times === 1 ? type : `${type} ×${times}`)).join(', ');
 }
 
-async function fill(id: number, place: HTMLElement): Promise<void> {
+async function fill(id: number, forward: string, place: HTMLElement): Promise<void> {
   try {
-    place.replaceChildren(...partsOf(await get<DeliveryBody>('/api/delivery', { id: String(id) })));
+    const delivery = await get<DeliveryBody>('/api/delivery', { id: String(id) });
+    const isTried = forward !== '' && delivery.destination === 'webhook' && delivery.types.length > 0;
+    place.replaceChildren(...(isTried ? [drawTrials(id, forward)] : []), ...partsOf(delivery));
   } catch (error) {
     place.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
   }
 }
 
 function partsOf(delivery: DeliveryBody): HTMLElement[] {
-  const { method, address, headers, body } = delivery;
-  const parsed = parse(body);
-  const preview = previewOf(delivery, parsed);
-  const sent = [`${method} ${address}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(
-    '\n',
-  );
-  const text = parsed === undefined ? body : JSON.stringify(parsed, null, 2);
-  const raw = [
+  const raw = rawOf(delivery);
+  if (delivery.destination === 'webhook') return raw;
+  const seen = isTokenTest(delivery)
+    ? [html('p', { class: 'quiet' }, ['The token was tested; nothing was posted.'])]
+    : messageOf(delivery);
+  return [...seen, html('details', {}, [html('summary', {}, ['The request as it was sent']), ...raw])];
+}
+
+function rawOf({ method, address: to, headers, body }: DeliveryBody): HTMLElement[] {
+  const lines = [`${method} ${to}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+  const message = parsed(body);
+  const text = message === undefined ? body : JSON.stringify(message, null, 2);
+  return [
     html('h3', {}, ['Request']),
-    block(sent, 'Request line and headers'),
+    block(lines.join('\n'), 'Request line and headers'),
     html('h3', {}, ['Body']),
     block(text === '' ? 'empty' : text, 'Body'),
   ];
-  return preview.length === 0
-    ? raw
-    : [...preview, html('details', {}, [html('summary', {}, ['The request as it was sent']), ...raw])];
-}
-
-/** A chat message as it is seen; a webhook has nothing to see. */
-function previewOf(delivery: DeliveryBody, message: unknown): HTMLElement[] {
-  if (delivery.destination === 'webhook') return [];
-  if (isTokenTest(delivery)) return [html('p', { class: 'quiet' }, ['The token was tested; nothing was posted.'])];
-  return [
-    html('div', { class: 'as-seen' }, [
-      delivery.destination === 'slack' ? slackPreview(message) : teamsPreview(message),
-    ]),
-  ];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type { PageState } from '../../server/api';
-import { button, card, crayon, html, say } from '../elements';
+import { button, card, html, say } from '../elements';
 import { post, sentenceOf } from '../server-api';
 import { moment } from '../words';
 
@@ -9,52 +9,49 @@ export interface Card {
   show: (state: PageState) => void;
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const STEPS: [label: string, ms: number, id: string][] = [
-  ['+1 min', MINUTE, 'plus-1-min'],
-  ['+5 min', 5 * MINUTE, 'plus-5-min'],
-  ['+1 h', 60 * MINUTE, 'plus-1-h'],
-  ['+1 day', 24 * 60 * MINUTE, 'plus-1-day'],
+  ['+1 min', MINUTE_MS, 'plus-1-min'],
+  ['+5 min', 5 * MINUTE_MS, 'plus-5-min'],
+  ['+1 h', 60 * MINUTE_MS, 'plus-1-h'],
+  ['+1 day', 24 * 60 * MINUTE_MS, 'plus-1-day'],
 ];
 
 /** The account's time stands still until someone moves it. */
 export function createClockCard(): Card {
   const time = html('p', { class: 'big', id: 'clock' });
   const problem = html('div', { class: 'message' });
-  const buttons = STEPS.map(
-    ([label, ms, id]) =>
-      button(
-        label,
-        () => {
-          void move({ advance: ms });
-        },
-        { color: 'secondary' },
-        id,
-      ) as HTMLElement & { loading: boolean },
+  const buttons = STEPS.map(([label, ms, id]) =>
+    button(
+      label,
+      () => {
+        void move({ advance: ms });
+      },
+      'secondary',
+      id,
+    ),
   );
-  const toggle = crayon('fw-toggle', { label: 'Run along with real time' }, [], 'running') as HTMLElement & {
-    checked: boolean;
-  };
+  const toggle = html('input', { type: 'checkbox', id: 'running' }) as HTMLInputElement;
 
   const move = async (body: object): Promise<void> => {
-    for (const each of buttons) each.loading = true;
+    for (const each of buttons) each.disabled = true;
     try {
       await post('/api/clock', body);
       say(problem, 'error', '');
     } catch (error) {
       say(problem, 'error', sentenceOf(error));
     }
-    for (const each of buttons) each.loading = false;
+    for (const each of buttons) each.disabled = false;
   };
 
-  toggle.addEventListener('fwChange', () => {
+  toggle.addEventListener('change', () => {
     void post('/api/clock', { running: toggle.checked });
   });
   return {
     element: card('Clock', [
       time,
       html('div', { class: 'actions' }, buttons),
-      html('div', { class: 'switch' }, [toggle, html('span', { 'aria-hidden': 'true' }, ['Run along with real time'])]),
+      html('div', { class: 'switch' }, [toggle, html('label', { for: 'running' }, ['Run along with real time'])]),
       html('p', { class: 'quiet' }, ['Schedules fire at their times while the clock moves.']),
       problem,
     ]),

@@ -7,11 +7,14 @@ import { moment } from '../words';
 export function createLogCard(): Card {
   const list = html('ol', { class: 'log', id: 'log', tabindex: 0, 'aria-label': 'Log lines, the newest first' });
   const none = html('p', { class: 'quiet' }, ['Nothing was logged yet.']);
+  const more = html('p', { class: 'quiet' });
   const update = keyedList<LogView>(list, ({ id }) => String(id), drawLine);
   return {
-    element: card('Log', [none, list], { class: 'wide' }),
-    show: ({ logs }) => {
+    element: card('Log', [none, more, list], { class: 'wide' }),
+    show: ({ logs, counts }) => {
       none.hidden = logs.length > 0;
+      more.hidden = counts.logs <= logs.length;
+      more.textContent = `The newest ${logs.length} of ${counts.logs} lines.`;
       update([...logs].reverse());
     },
   };

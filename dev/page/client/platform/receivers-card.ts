@@ -6,7 +6,7 @@ import { DESTINATION_TITLES, MODE_WORDS } from '../words';
 
 const ALL = 'all';
 
-/** Every receiver's mood, to be changed one by one or all together: so an outage can be watched. */
+/** Every receiver's mode, to be changed one by one or all together: so an outage can be watched. */
 export function createReceiversCard(): Card {
   const problem = html('div', { class: 'message' });
   const set = async (destination: Destination | typeof ALL, mode: string): Promise<void> => {

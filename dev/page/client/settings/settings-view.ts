@@ -85,7 +85,7 @@ export function createSettingsView(): View {
   const install = button(
     'Install',
     () => void submit('/api/install', (result) => told(result, installedWords(result))),
-    { color: 'primary' },
+    'primary',
     'install',
   );
   const save = button(
@@ -95,7 +95,7 @@ export function createSettingsView(): View {
         say(outcome, 'success', 'Saved. The app hears of it with its next event.');
         await load();
       }),
-    { color: 'primary' },
+    'primary',
     'save',
   );
   const uninstall = button(
@@ -108,7 +108,7 @@ export function createSettingsView(): View {
         },
       );
     },
-    { color: 'danger' },
+    'danger',
     'uninstall',
   );
 

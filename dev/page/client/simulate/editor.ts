@@ -30,7 +30,7 @@ export function createEditor(onCheck: (isJson: boolean) => void): Editor {
       area.focus();
       area.setSelectionRange(offset, offset + 1);
     },
-    { color: 'link', size: 'small' },
+    'link',
     'go-to-error',
   );
 

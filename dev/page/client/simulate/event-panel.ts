@@ -12,36 +12,37 @@ export interface EventPanel {
   refresh: () => void;
 }
 
-/** Its value is undefined until there are options. */
-type Select = HTMLElement & { value: string | undefined; options: { text: string; value: string }[] };
-
 export function createEventPanel(results: Results): EventPanel {
   let modules: Samples['modules'] = [];
   let isJson = true;
-  const module = choice({ label: 'Module', searchable: false }, 'module') as Select;
-  const event = choice({ label: 'Event', searchable: false }, 'event') as Select;
+  const module = choice('Module', 'module', () => {
+    offerEvents();
+  });
+  const event = choice('Event', 'event', () => {
+    void load();
+  });
   const problem = html('div', { class: 'message' });
   const simulate = button(
     'Simulate',
     () => {
       void run();
     },
-    { color: 'primary' },
+    'primary',
     'simulate',
-  ) as HTMLElement & { disabled: boolean; loading: boolean };
+  );
   const editor = createEditor((good) => {
     isJson = good;
     simulate.disabled = !good;
   });
 
   const load = async (): Promise<void> => {
-    const name = event.value ?? '';
+    const name = event.select.value;
     if (name === '') return;
     const before = editor.text();
     try {
       const sample = JSON.stringify(await get('/api/sample', { event: name }), null, 2);
       // What somebody typed or chose while the sample was on its way stays.
-      if (editor.text() !== before || event.value !== name) return;
+      if (editor.text() !== before || event.select.value !== name) return;
       editor.setText(sample);
       say(problem, 'error', '');
     } catch (error) {
@@ -50,51 +51,41 @@ export function createEventPanel(results: Results): EventPanel {
   };
 
   const offerEvents = (): void => {
-    const names = modules.find(({ name }) => name === module.value)?.events ?? [];
-    event.options = names.map((name) => ({ text: name, value: name }));
-    event.value = names[0] ?? '';
+    const names = modules.find(({ name }) => name === module.select.value)?.events ?? [];
+    event.offer(names.map((name) => ({ text: name, value: name })));
     void load();
   };
 
   const run = async (): Promise<void> => {
     if (!isJson) return;
-    simulate.loading = true;
+    simulate.disabled = true;
     try {
-      results.add(await post<SimulateResult>('/api/simulate', { event: event.value, text: editor.text() }));
+      results.add(await post<SimulateResult>('/api/simulate', { event: event.select.value, text: editor.text() }));
       say(problem, 'error', '');
     } catch (error) {
       say(problem, 'error', sentenceOf(error));
     }
-    simulate.loading = false;
+    simulate.disabled = !isJson;
   };
 
-  module.addEventListener('fwChange', offerEvents);
-  event.addEventListener('fwChange', () => {
-    void load();
-  });
   return {
     refresh: () => {
       if (!editor.isTouched()) void load();
     },
     element: html('div', { class: 'panel' }, [
-      html('div', { class: 'side-by-side' }, [module, event]),
+      html('div', { class: 'side-by-side' }, [module.element, event.element]),
       editor.element,
       problem,
       html('div', { class: 'actions' }, [
         simulate,
-        button(
-          'Another payload',
-          () => {
-            void load();
-          },
-          { color: 'secondary' },
-        ),
+        button('Another payload', () => {
+          void load();
+        }),
       ]),
     ]),
     offer: (offered) => {
       modules = offered;
-      module.options = offered.map(({ name }) => ({ text: name, value: name }));
-      module.value = offered[0]?.name ?? '';
+      module.offer(offered.map(({ name }) => ({ text: name, value: name })));
       offerEvents();
     },
   };

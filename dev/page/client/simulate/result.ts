@@ -6,15 +6,14 @@ import { count, DESTINATION_TITLES, isTokenTest, moment, STATE_TONES, toldWords 
 
 /** Where what came of a call is shown. */
 export interface Results {
-  add: (result: SimulateResult, number?: number) => void;
-  clear: () => void;
+  add: (result: SimulateResult) => void;
 }
 
-/** The result as a person reads it; `number` is set for a step of a story. */
-export function drawResult(result: SimulateResult, number?: number): HTMLElement {
+/** The result as a person reads it. */
+export function drawResult(result: SimulateResult): HTMLElement {
   return html('article', { class: 'result' }, [
     html('header', {}, [
-      html('h3', {}, [`${number === undefined ? '' : `${number}. `}${result.event}`]),
+      html('h3', {}, [result.event]),
       badge(outcomeWords(result), outcomeTone(result)),
       html('span', { class: 'quiet' }, [
         result.ms === 0 ? moment(result.at) : `${moment(result.at)}, took ${duration(result.ms)}`,

@@ -5,7 +5,7 @@ import { html, svg } from '../dom';
 import { drawBars } from './draw-bars';
 import { drawMarks, drawMoments } from './draw-marks';
 import { drawAxis, drawCuts, drawRows } from './draw-rows';
-import { layoutOf, type Layout } from './layout';
+import { layoutOf, named, type Layout } from './layout';
 import { drawLegend } from './legend';
 import type { ConversationPicture, PictureSpan } from './picture';
 import { clockTime, dayAndYear } from '../times';
@@ -15,11 +15,13 @@ export type { ConversationPicture, Lane, PictureMark, PictureSpan, Told, ToldSta
 
 /**
  * Draws a conversation, as wide as what it is put into. Its marks are one stop for Tab, and the arrow keys walk through
- * them; what is pointed at or focused is told below. `selected` is the mark told at first: the last one unless given.
+ * them; what is pointed at or focused is told below, and to `onSelect`. `selected` is the mark told at first: the last one
+ * unless given.
  */
 export function drawConversation(
   picture: ConversationPicture,
   selected: number = picture.marks.length - 1,
+  onSelect: (index: number) => void = () => undefined,
 ): HTMLElement {
   const layout = layoutOf(picture);
   const marks = drawMarks(picture, layout);
@@ -37,6 +39,7 @@ export function drawConversation(
   ]);
   walkable(frame, marks, selected, (index) => {
     detail.replaceChildren(...detailOf(picture, index));
+    onSelect(index);
     figure.setAttribute('data-selected', index === marks.length - 1 ? LAST : String(picture.marks[index]?.at));
   });
   return figure;
@@ -46,19 +49,34 @@ export function drawConversation(
  * Shows a conversation in a place. Where the place shows it already, as it was a moment ago, the reader is not disturbed:
  * what is selected and focused stays so, and who reads the last moment goes on to the new last one.
  */
-export function showConversation(place: HTMLElement, picture: ConversationPicture): void {
+export function showConversation(
+  place: HTMLElement,
+  picture: ConversationPicture,
+  onSelect: (index: number) => void = () => undefined,
+): void {
   const shown = place.querySelector<HTMLElement>('.picture');
-  if (shown?.getAttribute('data-conversation') === picture.id) redraw(place, shown, picture);
-  else place.replaceChildren(drawConversation(picture));
+  if (shown?.getAttribute('data-conversation') === picture.id) redraw(place, shown, picture, onSelect);
+  else place.replaceChildren(drawConversation(picture, picture.marks.length - 1, onSelect));
+  if (place.querySelector('.picture')?.getAttribute('data-selected') === LAST) showNewest(place);
 }
 
-function redraw(place: HTMLElement, shown: HTMLElement, picture: ConversationPicture): void {
-  const drawn = drawConversation(picture, selectedIn(shown, picture));
+function redraw(
+  place: HTMLElement,
+  shown: HTMLElement,
+  picture: ConversationPicture,
+  onSelect: (index: number) => void,
+): void {
+  const drawn = drawConversation(picture, selectedIn(shown, picture), onSelect);
   const hadFocus = shown.contains(document.activeElement);
   const scrolled = shown.querySelector('.picture-frame')?.scrollLeft ?? 0;
   place.replaceChildren(drawn);
   for (const frame of drawn.querySelectorAll('.picture-frame')) frame.scrollLeft = scrolled;
   if (hadFocus) drawn.querySelector<SVGElement>('.picture-mark-selected')?.focus({ preventScroll: true });
+}
+
+/** On a narrow screen the picture is wider than its frame: its newest moment is what people look for. */
+function showNewest(place: HTMLElement): void {
+  for (const frame of place.querySelectorAll('.picture-frame')) frame.scrollLeft = frame.scrollWidth;
 }
 
 const LAST = 'last';
@@ -79,6 +97,7 @@ function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly
   };
   const layers = [
     drawRows(layout),
+    drawOutages(picture, layout),
     drawAxis(layout),
     drawMoments(picture, layout),
     drawPresent(picture, layout),
@@ -87,8 +106,29 @@ function drawChart(picture: ConversationPicture, layout: Layout, marks: readonly
   ];
   const chart = svg('svg', attributes, [svg('desc', {}, [inWords(picture)]), ...layers, ...marks]);
   // Wider than its frame, it scrolls rather than shrinks further.
-  chart.style.minWidth = `${Math.round(layout.width * 0.8)}px`;
+  chart.style.minWidth = `${Math.round(layout.width * 0.75)}px`;
   return chart;
+}
+
+/** Where a destination took nothing: a shade across the lanes, darker in the destination's own row. */
+function drawOutages({ outages, now, marks }: ConversationPicture, { scale, lanes, told, axisY }: Layout): SVGElement {
+  const [first] = marks;
+  const shades = outages
+    .filter(({ to }) => first !== undefined && (to ?? now) > first.at)
+    .flatMap(({ destination, from, to }) => {
+      const [x, end] = [scale.x(from), scale.x(to ?? now)];
+      const width = Math.max(2, end - x);
+      const own = told.find(({ name }) => name === `to ${named(destination)}`);
+      const words = `${named(destination)} took nothing from ${clockTime(from, true)} ${to === null ? 'on' : `until ${clockTime(to, true)}`}, UTC`;
+      const top = lanes[0]?.y ?? 0;
+      return [
+        svg('rect', { class: 'picture-outage', x, y: top, width, height: axisY - top }, [svg('title', {}, [words])]),
+        ...(own === undefined
+          ? []
+          : [svg('rect', { class: 'picture-outage-own', x, y: own.y, width, height: own.height })]),
+      ];
+    });
+  return svg('g', { 'aria-hidden': 'true' }, shades);
 }
 
 /** A line where the present is, when it is later than all that happened. */

@@ -47,6 +47,18 @@ function outcome(told: Told, at: number, isRepeated: boolean): HTMLElement {
   const again = isRepeated ? ', when the platform repeated it' : '';
   return html('li', {}, [
     sign,
-    html('span', {}, [html('b', {}, [named(told.destination)]), ` ${toldInWords(told, at)}${again}`]),
+    html('span', {}, [
+      html('b', {}, [named(told.destination)]),
+      ` ${toldInWords(told, at)}${again}`,
+      ...saidIn(told),
+      ...(told.delivery === undefined
+        ? []
+        : [' ', html('a', { href: `/deliveries?open=${told.delivery}` }, [`delivery #${told.delivery}`])]),
+    ]),
   ]);
+}
+
+/** What a channel was told, in its own words. */
+function saidIn({ says = '' }: Told): HTMLElement[] {
+  return says === '' ? [] : [html('q', { class: 'picture-said' }, [says])];
 }

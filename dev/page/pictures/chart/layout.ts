@@ -75,8 +75,12 @@ export function layoutOf(picture: ConversationPicture): Layout {
 }
 
 /** Every time that needs a place of its own, sorted. */
-function momentsOf({ marks, spans, now }: ConversationPicture): number[] {
-  const times = [...marks.map(({ at }) => at), ...spans.map(({ from }) => from), now];
+function momentsOf({ marks, spans, now, outages }: ConversationPicture): number[] {
+  const [first] = marks;
+  const ends = outages
+    .flatMap(({ from, to }) => [from, to ?? now])
+    .filter((at) => first !== undefined && at > first.at);
+  const times = [...marks.map(({ at }) => at), ...spans.map(({ from }) => from), ...ends, now];
   return [...new Set(times)].sort((a, b) => a - b);
 }
 

@@ -25,6 +25,17 @@ export interface Told {
   reason?: string;
   /** When a retried one was delivered, epoch ms, where it is known. */
   deliveredAt?: number;
+  /** What was said: a chat message's words; empty for a webhook. */
+  says?: string;
+  /** The number of the delivery that brought it, or tried to. */
+  delivery?: number;
+}
+
+/** A time in which a destination did not take what it was sent. Epoch ms; `to` is null while it lasts. */
+export interface PictureOutage {
+  destination: string;
+  from: number;
+  to: number | null;
 }
 
 /** A moment at which something happened. */
@@ -45,6 +56,7 @@ export interface ConversationPicture {
   subtitle: string;
   spans: PictureSpan[];
   marks: PictureMark[];
+  outages: PictureOutage[];
   /** How far the picture reaches, epoch ms; never before its last mark. */
   now: number;
 }

@@ -14,10 +14,12 @@ export interface SentDelivery extends Delivery {
   body: string;
 }
 
-/** What leaves the platform now; `answered` or `unanswered` add what came of it. */
+/** What leaves the platform now; `answered` or `unanswered` add what came of it. A Teams address is a secret by itself: its query is left out. */
 export function sentDelivery(request: OutgoingRequest, id: number, expectations: Expectations): SentDelivery {
+  const delivery = deliveryOf(request, expectations);
   return {
-    ...deliveryOf(request, expectations),
+    ...delivery,
+    path: delivery.destination === 'teams' ? `${request.path.split('?')[0] ?? ''}?••••` : request.path,
     id,
     invocation: 0,
     event: '',
@@ -25,11 +27,6 @@ export function sentDelivery(request: OutgoingRequest, id: number, expectations:
     headers: withoutTokens(request.headers),
     body: request.body,
   };
-}
-
-/** The address without what is secret in it: a Teams address is a secret by itself. */
-export function shownAddress({ destination, host, path }: SentDelivery): string {
-  return `https://${host}${destination === 'teams' ? `${path.split('?')[0] ?? ''}?••••` : path}`;
 }
 
 /** Shown on a screen others may see: the signature proves nothing to anyone else, a token does. */

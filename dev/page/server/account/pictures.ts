@@ -23,27 +23,36 @@ export interface PictureStep {
 export interface PicturedConversation {
   id: string;
   steps: PictureStep[];
+  /** When receivers did not take what they were sent. */
+  outages?: ConversationPicture['outages'];
 }
 
 /**
  * The picture of a conversation, in the order things happened, whatever the order they were told in; what was told twice
  * happened once. `now` is the present, epoch ms. Any payload gives a picture: what is missing is drawn as nobody and nothing.
  */
-export function pictureOf({ id, steps }: PicturedConversation, now: number): ConversationPicture {
+export function pictureOf({ id, steps, outages = [] }: PicturedConversation, now: number): ConversationPicture {
   const happenings = happeningsIn(steps);
   const { setting, moments } = timelineOf(storyOf(happenings));
   const spans = spansOf(happenings, moments);
   const customer = customerIn(happenings);
   return {
     id,
-    title: customer === '' ? `Conversation ${cut(plain(id), 13)}` : customer,
+    title: titleOf(id, happenings),
     subtitle: [...setting.filter((part) => part !== customer), topicIn(happenings), standing(spans)]
       .filter((part) => part !== '')
       .join(' · '),
     spans,
     marks: moments.map((moment, index) => markOf(moment, happenings[index])),
+    outages,
     now: Math.max(now, moments.at(-1)?.at ?? now),
   };
+}
+
+/** What a conversation is called wherever the page names it: its customer, or the beginning of its id. */
+export function titleOf(id: string, steps: readonly Pick<PictureStep, 'payload'>[]): string {
+  const customer = customerIn(steps);
+  return customer === '' ? `Conversation ${cut(plain(id), 13)}` : customer;
 }
 
 /** The year 10000: a time beyond it is none that a person or a calendar knows. */
@@ -116,7 +125,7 @@ function markOf({ at, what }: Moment, happening: PictureStep | undefined): Pictu
 }
 
 /** The customer's name, from the newest payload that has one. */
-function customerIn(happenings: readonly PictureStep[]): string {
+function customerIn(happenings: readonly Pick<PictureStep, 'payload'>[]): string {
   return newest(happenings, (data) => fullName(dig(data, 'associations', 'user')));
 }
 
@@ -124,7 +133,7 @@ function topicIn(happenings: readonly PictureStep[]): string {
   return newest(happenings, (data) => plain(digText(data, 'associations', 'channel', 'name')));
 }
 
-function newest(happenings: readonly PictureStep[], read: (data: unknown) => string): string {
+function newest(happenings: readonly Pick<PictureStep, 'payload'>[], read: (data: unknown) => string): string {
   return (
     happenings
       .map(({ payload }) => read(payload['data']))

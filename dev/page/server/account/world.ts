@@ -12,14 +12,23 @@ import { digRecord, type Json } from '../../../../packages/fresh-platform/lib/di
 import { answered, unanswered } from '../../../stories/deliveries';
 import { standInAnswer, type Expectations } from '../../../stories/stand-ins';
 import { sentDelivery, type SentDelivery } from './deliveries';
-import { idsOf, settle, stepOf, type HistoryStep } from './history';
+import { settle, stepOf, type HistoryStep } from './history';
+import { follow, holds, type KeptItem } from './kept-items';
+import type { Forward } from './forward';
 import { outboxOf } from './outbox-contents';
 import { createReceivers, type Receivers } from './receivers';
 import type { SavedWorld } from '../session/saved-state';
-import type { LogView } from '../api';
+import { DESTINATIONS, type Destination, type LogView, type Mode } from '../api';
 
-/** Older ones are forgotten, so that a page left open for days stays quick. */
-export const MOST = { steps: 400, deliveries: 600, logs: 600, invocations: 200 };
+/** Older ones are forgotten, which the page counts, so that one left open for days stays quick. */
+export const MOST = { steps: 2_000, deliveries: 6_000, logs: 4_000, items: 2_000, modes: 500, invocations: 200 };
+
+/** A receiver's mode from a moment on, epoch ms. */
+export interface ModeChange {
+  at: number;
+  destination: Destination;
+  mode: Mode;
+}
 
 export interface WorldOptions {
   /** Folder that holds manifest.json, config/ and server/. */
@@ -27,6 +36,7 @@ export interface WorldOptions {
   /** Where a new account's clock starts, epoch ms. */
   now: number;
   saved?: SavedWorld;
+  forward?: Forward;
   /** Called whenever something that the page shows has changed. */
   onChange: () => void;
 }
@@ -48,6 +58,14 @@ export interface World {
   readonly steps: HistoryStep[];
   readonly deliveries: SentDelivery[];
   readonly logs: (LogView & { invocation: number })[];
+  /** What was kept at some time. */
+  readonly items: KeptItem[];
+  /** Since when each receiver is in which mode, as it was set. */
+  readonly modes: ModeChange[];
+  /** How many of the oldest were forgotten. */
+  readonly forgotten: { steps: number; deliveries: number };
+  /** Sends the webhook's deliveries on to a receiver of the person's own. */
+  readonly forward: Forward | undefined;
   installed: boolean;
   /** The settings the receivers check by: those being tried while an install is under way. */
   iparams: Json;
@@ -61,11 +79,22 @@ export interface World {
 }
 
 /** What a world begins with. */
-const NOTHING = { receivers: {}, steps: [], deliveries: [], logs: [], installed: false, secure: [], lastId: 0 };
+const NOTHING = {
+  receivers: {},
+  steps: [],
+  deliveries: [],
+  logs: [],
+  items: [],
+  modes: [],
+  forgotten: { steps: 0, deliveries: 0 },
+  installed: false,
+  secure: [],
+  lastId: 0,
+};
 
 /** A world as it was saved, or a new one that is not installed yet. Throws an AppPackageError when the app's files break a rule. */
-export function createWorld({ appDir, now, saved, onChange }: WorldOptions): World {
-  const { receivers, steps, deliveries, logs, installed, secure, lastId } = saved ?? NOTHING;
+export function createWorld({ appDir, now, saved, forward, onChange }: WorldOptions): World {
+  const { receivers, steps, deliveries, logs, items, modes, forgotten, installed, secure, lastId } = saved ?? NOTHING;
   const world: World = {
     appDir,
     installed,
@@ -78,6 +107,10 @@ export function createWorld({ appDir, now, saved, onChange }: WorldOptions): Wor
     steps: [...steps],
     deliveries: [...deliveries],
     logs: [...logs],
+    items: [...items],
+    modes: [...modes],
+    forgotten: { ...forgotten },
+    forward,
     iparams: saved?.platform.iparams ?? {},
   };
   world.platform = platformOf(world, saved?.now ?? now, saved?.platform);
@@ -111,10 +144,9 @@ function platformOf(world: World, now: number, snapshot: SavedWorld['platform'] 
 
 /** Delivers a product event or a schedule's, and tells what came of it. */
 export async function callApp(world: World, event: string, payload: Json): Promise<Call> {
-  const known = idsOf(outbox(world));
   const result = await world.platform.invoke(event, payload);
-  const step = isProductEvent(event) ? stepOf(result, payload, outbox(world), known) : null;
-  if (step !== null) bounded(world.steps, step, MOST.steps);
+  const step = isProductEvent(event) ? stepOf(result, payload, world.items) : null;
+  if (step !== null) world.forgotten.steps += bounded(world.steps, step, MOST.steps);
   return callOf(world, result, step);
 }
 
@@ -154,7 +186,7 @@ export async function uninstall(world: World): Promise<Call> {
     world.installed = false;
     world.iparams = {};
     world.platform.setIparams({});
-    settle(world.steps, result, new Set(), []);
+    keepUp(world, result);
   }
   world.onChange();
   return callOf(world, result, null);
@@ -165,17 +197,25 @@ export function isAccepted({ rendered, handler }: InvocationResult): boolean {
   return rendered === null || handler === '';
 }
 
-/** What waits in the app's outbox now. */
+/** What waits in the app's outbox now; its driver and boxes are the app's own. */
 export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
   return outboxOf(platform.entries(), platform.schedules());
 }
 
-function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
+/** Puts a receiver, or all of them, in a mode from now on. */
+export function setMode(world: World, destination: Destination | 'all', mode: Mode): void {
+  for (const name of DESTINATIONS.filter((one) => destination === 'all' || destination === one)) {
+    world.receivers.set(name, mode);
+    bounded(world.modes, { at: world.platform.clock.now(), destination: name, mode }, MOST.modes);
+  }
+}
+
+async function receive(world: World, request: OutgoingRequest): Promise<ReceiverAnswer> {
   const expectations = expectationsOf(world);
   const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations);
-  bounded(world.deliveries, delivery, MOST.deliveries);
+  world.forgotten.deliveries += bounded(world.deliveries, delivery, MOST.deliveries);
   try {
-    const answer = world.receivers.answer(delivery.destination, () => standInAnswer(request, expectations));
+    const answer = await answerOf(world, request, delivery, expectations);
     answered(delivery, answer);
     return answer;
   } catch (error) {
@@ -184,9 +224,29 @@ function receive(world: World, request: OutgoingRequest): ReceiverAnswer {
   }
 }
 
-function expectationsOf({ iparams, tried, platform }: World): Expectations {
+/** By the receiver's mode; one that is up answers as the person's own does, where there is one. */
+async function answerOf(
+  { receivers, forward, platform }: World,
+  request: OutgoingRequest,
+  { destination, types }: SentDelivery,
+  expectations: Expectations,
+): Promise<ReceiverAnswer> {
+  const isForwarded = forward !== undefined && destination === 'webhook' && types.length > 0;
+  const own =
+    isForwarded && receivers.modes.webhook === 'up'
+      ? await forward.send(request, expectations.secrets, platform.clock)
+      : null;
+  return receivers.answer(destination, () => own ?? standInAnswer(request, expectations));
+}
+
+function expectationsOf(world: World): Expectations {
+  return { secrets: [...secretsOf(world), ...world.tried.split(/\s+/)], now: world.platform.clock.now() };
+}
+
+/** Every secret of the settings. */
+export function secretsOf({ iparams }: World): string[] {
   const texts = Object.values(digRecord(iparams, 'secrets')).filter((secret) => typeof secret === 'string');
-  return { secrets: [...texts, tried].flatMap((secret) => secret.split(/\s+/)), now: platform.clock.now() };
+  return texts.flatMap((secret) => secret.split(/\s+/));
 }
 
 function noteLog(world: World, { invocation, at, level, text }: LogLine): void {
@@ -203,15 +263,25 @@ function noteOperation({ deliveries }: World, { name, invocation }: Operation): 
 function noteInvocation(world: World, result: InvocationResult): void {
   const { invocation, event } = result;
   for (const thing of [...world.logs, ...world.deliveries]) if (thing.invocation === invocation) thing.event = event;
-  if (event === 'onScheduledEvent') {
-    for (const delivery of world.deliveries) delivery.isRetry ||= delivery.invocation === invocation;
-    settle(world.steps, result, idsOf(outbox(world)), world.deliveries);
-  }
+  for (const delivery of world.deliveries) delivery.isRetry ||= isRetry(delivery, invocation, world.items);
+  keepUp(world, result);
   world.platform.invocations.splice(0, world.platform.invocations.length - MOST.invocations);
   world.onChange();
 }
 
-function bounded<T>(list: T[], item: T, most: number): void {
+/** Whether a delivery of an invocation brings what waited before it. */
+function isRetry(delivery: SentDelivery, invocation: number, items: readonly KeptItem[]): boolean {
+  return delivery.invocation === invocation && items.some((item) => item.ending === null && holds(delivery, item));
+}
+
+function keepUp(world: World, { invocation }: InvocationResult): void {
+  follow(world.items, outbox(world), invocation, world.deliveries);
+  settle(world.steps, world.items);
+  world.items.splice(0, world.items.length - MOST.items);
+}
+
+/** Adds an item, and forgets the oldest beyond `most`; returns how many that were. */
+function bounded<T>(list: T[], item: T, most: number): number {
   list.push(item);
-  if (list.length > most) list.splice(0, list.length - most);
+  return list.length > most ? list.splice(0, list.length - most).length : 0;
 }

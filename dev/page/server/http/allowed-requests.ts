@@ -54,10 +54,10 @@ function shown(text: string | undefined): string {
   return text === undefined || text === '' ? 'no host' : text.replace(/[^\w.:/-]/g, '?').slice(0, 100);
 }
 
-/** Sent with every answer: nothing is loaded from elsewhere, run from text, or shown in another page's frame. Crayons reads its icons from `data:` addresses. */
+/** Sent with every answer: nothing is loaded from elsewhere, run from text, or shown in another page's frame. */
 export const SECURITY_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

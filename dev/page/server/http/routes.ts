@@ -1,14 +1,26 @@
 /** The page's API. Bodies are JSON; a refusal is `{ error }` with a status of 400 or above. */
 import type { FastifyInstance } from 'fastify';
 import { dig, digText } from '../../../../packages/fresh-platform/lib/dig';
-import { DESTINATIONS, MODES, type Destination, type Mode } from '../api';
+import {
+  DESTINATIONS,
+  MODES,
+  TRIAL_KINDS,
+  type Destination,
+  type Mode,
+  type OutageRun,
+  type TrialResult,
+} from '../api';
 import { Complaint } from './complaint';
 import { SECURITY_HEADERS } from './allowed-requests';
 import type { Live } from './live';
-import { pictureOf } from '../account/pictures';
+import { playOutage } from '../outage/outage';
 import { samplePayload, samplesOf } from '../session/samples';
 import type { Session } from '../session/session';
-import { deliveryBody } from '../account/views';
+import { conversationPicture } from '../account/conversation';
+import { deliveryBody } from '../account/delivery-view';
+import type { SentDelivery } from '../account/deliveries';
+import { conversationPage, deliveryPage, pageOfDelivery, type Wanted } from '../account/lists';
+import { secretsOf, type World } from '../account/world';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -28,19 +40,25 @@ function addReadings(app: FastifyInstance, session: Session, live: Live): void {
   app.get('/api/samples', () => samplesOf(world.appDir));
   app.get('/api/sample', ({ query }) => samplePayload(world.appDir, digText(query, 'event'), now()));
   app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));
+  app.get('/api/conversations', ({ query }) => conversationPage(world, wantedBy(query)));
   app.get('/api/conversation', ({ query }) => {
-    const id = digText(query, 'id');
-    const steps = world.steps.filter(({ conversation }) => conversation === id);
-    if (steps.length === 0) throw new Complaint('That conversation is not known any more.');
-    return pictureOf(
-      { id, steps: steps.map(({ event, payload, at, types, told }) => ({ event, payload, at, types, told })) },
-      now(),
-    );
+    const picture = conversationPicture(world, digText(query, 'id'));
+    if (picture === null) throw new Complaint('That conversation is not known any more.');
+    return picture;
   });
-  app.get('/api/delivery', ({ query }) => {
-    const delivery = world.deliveries.find(({ id }) => String(id) === digText(query, 'id'));
-    if (delivery === undefined) throw new Complaint('That delivery is not known any more.');
-    return deliveryBody(world, delivery);
+  app.get('/api/deliveries', ({ query }) => deliveryPage(world, wantedBy(query)));
+  app.get('/api/delivery-page', ({ query }) => ({
+    place: pageOfDelivery(world, wantedBy(query), Number(digText(query, 'id'))),
+  }));
+  app.get('/api/delivery', ({ query }) => deliveryBody(world, deliveryIn(world, query)));
+  const outages = new Map<string, Promise<OutageRun>>();
+  app.get('/api/outage', ({ query }) => {
+    const asked = { destination: outageDestination(query), hours: hoursIn(query) };
+    const key = JSON.stringify(asked);
+    const run = outages.get(key) ?? playOutage(world.appDir, asked);
+    outages.set(key, run);
+    run.catch(() => outages.delete(key));
+    return run;
   });
   app.get('/api/entry', ({ query }) => {
     const entry = world.platform.entries().find(({ key }) => key === digText(query, 'key'));
@@ -70,10 +88,49 @@ function addActions(app: FastifyInstance, session: Session): void {
     else await session.advance(msIn(body));
     return { now: session.world.platform.clock.now() };
   });
+  app.post('/api/forward', ({ body }) => tryAgain(session.world, body));
   app.post('/api/receivers', ({ body }) => {
     session.setMode(destinationIn(body), modeIn(body));
     return session.world.receivers.modes;
   });
+}
+
+function wantedBy(query: unknown): Wanted {
+  return {
+    text: digText(query, 'q'),
+    state: digText(query, 'state'),
+    destination: digText(query, 'destination'),
+    type: digText(query, 'type'),
+    conversation: digText(query, 'conversation'),
+    page: Number(digText(query, 'page')) || 1,
+  };
+}
+
+function deliveryIn({ deliveries }: World, asked: unknown): SentDelivery {
+  const delivery = deliveries.find(({ id }) => String(id) === digText(asked, 'id'));
+  if (delivery === undefined) throw new Complaint('That delivery is not known any more.');
+  return delivery;
+}
+
+/** Sends a delivery to the person's own receiver once more. */
+function tryAgain(world: World, body: unknown): Promise<TrialResult> {
+  const kind = TRIAL_KINDS.find((one) => one === digText(body, 'kind'));
+  const delivery = deliveryIn(world, body);
+  if (world.forward === undefined || kind === undefined)
+    throw new Complaint('Nothing is sent on: start with npm start -- --forward http://localhost:8080.');
+  const id = delivery.headers['webhook-id'] ?? '';
+  return world.forward.try({ kind, id, body: delivery.body, secrets: secretsOf(world) });
+}
+
+/** Of the destinations that break, Slack is the one asked for first. */
+function outageDestination(query: unknown): Destination {
+  return DESTINATIONS.find((name) => name === digText(query, 'destination')) ?? 'slack';
+}
+
+function hoursIn(query: unknown): number {
+  const hours = Number(digText(query, 'hours') || '2');
+  if (!(hours > 0 && hours <= 8)) throw new Complaint('An outage lasts at most eight hours here.');
+  return hours;
 }
 
 function msIn(body: unknown): number {

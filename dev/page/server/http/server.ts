@@ -22,6 +22,7 @@ export const VIEWS = [
   '/web/test',
   '/conversations',
   '/deliveries',
+  '/outage',
   '/platform',
   '/custom_configs',
   '/system_settings',

@@ -25,7 +25,6 @@ export function staticFiles(code: string): Map<string, StaticFile> {
     }
   };
   add(join(__dirname, '..', '..', 'static'), '/static/');
-  add(join(__dirname, '..', '..', 'static', 'icons'), '/static/icons/');
   add(join(__dirname, '..', '..', 'pictures'), '/static/');
   return files;
 }

@@ -7,10 +7,12 @@ import type { PlatformSnapshot } from '../../../../packages/fresh-platform/types
 import type { LogView } from '../api';
 import type { SentDelivery } from '../account/deliveries';
 import type { HistoryStep } from '../account/history';
+import type { KeptItem } from '../account/kept-items';
+import type { ModeChange } from '../account/world';
 import type { Receivers } from '../account/receivers';
 
 /** Changes whenever what is saved does; the page then starts afresh. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 export interface SavedWorld {
   /** The account's clock, epoch ms. */
@@ -24,6 +26,9 @@ export interface SavedWorld {
   steps: HistoryStep[];
   deliveries: SentDelivery[];
   logs: (LogView & { invocation: number })[];
+  items: KeptItem[];
+  modes: ModeChange[];
+  forgotten: { steps: number; deliveries: number };
 }
 
 /** What was saved; where nothing of it can be used, a sentence that says so. */

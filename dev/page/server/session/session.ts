@@ -4,7 +4,6 @@ import { messageOf } from '../../../../packages/fresh-platform/lib/json-file';
 import { jsonProblem } from '../../../../packages/fresh-platform/lib/json-place';
 import { isSetUp } from '../../../../packages/fresh-platform/events/set-up';
 import {
-  DESTINATIONS,
   type Destination,
   type Mode,
   type PageState,
@@ -13,6 +12,7 @@ import {
   type FunctionAnswer,
   type SimulateResult,
 } from '../api';
+import type { Forward } from '../account/forward';
 import { fingerprint } from './app-files';
 import { Complaint } from '../http/complaint';
 import { conversationIn } from '../account/history';
@@ -20,14 +20,27 @@ import { openStory, playingOf, playNext, type Player } from './player';
 import { createQueue } from './queue';
 import { writeSaved, type SavedWorld } from './saved-state';
 import { callFunction, settingsOf, valuesIn } from '../account/settings';
-import { resultOf, viewOf } from '../account/views';
+import { resultOf } from '../account/result';
+import { stateOf } from '../account/state-view';
 import { standInSettings } from '../../../stories/wiring';
-import { callApp, createWorld, edit, install, reloadApp, uninstall, type Call, type World } from '../account/world';
+import {
+  callApp,
+  createWorld,
+  setMode,
+  edit,
+  install,
+  reloadApp,
+  uninstall,
+  type Call,
+  type World,
+} from '../account/world';
 
 export interface SessionOptions {
   appDir: string;
   stateFile: string;
   saved: SavedWorld | undefined;
+  /** Where the webhook's deliveries are sent on to. */
+  forward?: Forward;
   /** Epoch ms, where the account's clock starts when nothing was saved. */
   now: number;
   onChange: () => void;
@@ -75,11 +88,12 @@ export async function startSession({
   appDir,
   stateFile,
   saved,
+  forward,
   now,
   onChange,
   repeat = byTimer,
 }: SessionOptions): Promise<Session> {
-  const world = createWorld({ appDir, now, onChange, ...(saved && { saved }) });
+  const world = createWorld({ appDir, now, onChange, ...(saved && { saved }), ...(forward && { forward }) });
   const queue = createQueue();
   let files = fingerprint(appDir);
   let fault = '';
@@ -140,7 +154,7 @@ export async function startSession({
 
   return {
     world,
-    state: () => ({ ...viewOf(world), running: stopTicking !== undefined, playing: playing(), fault }),
+    state: () => ({ ...stateOf(world), running: stopTicking !== undefined, playing: playing(), fault }),
     simulate: (event, text) => act(() => deliver(event, payloadIn(text))),
     open: (story) =>
       act(() => {
@@ -167,8 +181,7 @@ export async function startSession({
       onChange();
     },
     setMode: (destination, mode) => {
-      for (const name of DESTINATIONS)
-        if (destination === 'all' || destination === name) world.receivers.set(name, mode);
+      setMode(world, destination, mode);
       // At once, also while the clock moves; what moves it saves when it is through.
       if (queue.isIdle()) save();
       else onChange();
@@ -208,7 +221,8 @@ function payloadIn(text: string): Json {
   return payload;
 }
 
-function savedOf({ platform, installed, secure, lastId, receivers, steps, deliveries, logs }: World): SavedWorld {
+function savedOf({ platform, receivers, secure, ...world }: World): SavedWorld {
+  const { installed, lastId, steps, deliveries, logs, items, modes, forgotten } = world;
   return {
     now: platform.clock.now(),
     installed,
@@ -219,5 +233,8 @@ function savedOf({ platform, installed, secure, lastId, receivers, steps, delive
     steps,
     deliveries,
     logs,
+    items,
+    modes,
+    forgotten,
   };
 }

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { AppPackageError } from '../../../../packages/fresh-platform/rules/errors';
 import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
-import { storyReport, summaryLine } from '../../../stories/report';
 import { simulate, type PlayedStory } from '../../../stories/play';
 import { loadStories } from '../../../stories/read';
-import { summarize } from '../../../stories/summary';
-import { lookOf, paint, type Look } from '../../../../packages/fresh-platform/lib/terminal';
+import { lookOf } from '../../../../packages/fresh-platform/lib/terminal';
+import { createForward } from '../account/forward';
 import { bundlePage } from './bundle';
 import { openBrowser } from './open-browser';
+import { pageReport, runReport } from './start-report';
 import { HELP, readStartOptions, type StartOptions } from './options';
 import { forgetSaved, readSaved } from '../session/saved-state';
 import { startPage, type Page } from '../http/server';
@@ -17,24 +17,23 @@ const APP = join(__dirname, '..', '..', '..', '..');
 
 async function main(args: string[]): Promise<void> {
   const options = readStartOptions(args);
-  const look = lookOf(process.stdout, process.env, 'cut');
+  const look = lookOf(process.stdout, process.env, 'none');
   if (options.help) {
     say(HELP);
     return;
   }
   const page = await open(options);
   endWith(page);
-  await playStories(look);
-  say('\nThe page has an account of its own, which heard none of this: play a story there, or simulate an event.');
-  say(`The page is at ${paint(look, 'bold', page.address)}  (Ctrl-C ends it)`);
+  say(runReport(await playStories(), look));
+  say(pageReport(page, options, look));
   if (options.open)
     openBrowser(page.address, () => {
       say('No browser could be opened: open that address yourself.');
     });
 }
 
-/** The page comes first: what is wrong with its port, its state or the app is told before a long list of stories. */
-async function open({ port, stateFile, reset }: StartOptions): Promise<Page> {
+/** The page comes first: what is wrong with its port, its state or the app is told before the stories are played. */
+async function open({ port, stateFile, reset, forward }: StartOptions): Promise<Page> {
   if (reset) forgetSaved(stateFile);
   const { world, notice } = readSaved(stateFile);
   const page = await startPage({
@@ -44,19 +43,16 @@ async function open({ port, stateFile, reset }: StartOptions): Promise<Page> {
     now: Date.now(),
     port,
     bundle: await bundlePage(),
+    ...(forward && { forward: createForward(forward.href) }),
   });
   if (notice !== '') say(notice);
   return page;
 }
 
-async function playStories(look: Look): Promise<void> {
+async function playStories(): Promise<PlayedStory[]> {
   const played: PlayedStory[] = [];
-  for (const story of loadStories()) {
-    const result = await simulate(story);
-    played.push(result);
-    say(`${storyReport(result, look)}\n`);
-  }
-  say(summaryLine(summarize(played), look));
+  for (const story of loadStories()) played.push(await simulate(story));
+  return played;
 }
 
 /** Ctrl-C, or a process manager, ends it once what is under way is through; a second one at once. */

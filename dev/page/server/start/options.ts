@@ -1,12 +1,15 @@
-import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { fromWherePersonStands, readArguments } from '../../../stories/arguments';
+import { loopback } from '../../../stories/options';
 
 /** What `npm start` was asked to do. */
 export interface StartOptions {
   port: number;
   /** Absolute. */
   stateFile: string;
+  /** A receiver of the person's own, to which the webhook's deliveries are sent on. */
+  forward?: URL;
   reset: boolean;
   open: boolean;
   help: boolean;
@@ -16,11 +19,12 @@ export const HELP = `Plays the stories of test_data/ through server/server.js, a
 that shows the app at work on a simulated account.
 
   npm start
-  npm start -- --port 8080     another port
-  npm start -- --reset         forget what the page has kept, and begin anew
-  npm start -- --open          open the page in the browser
-  npm start -- --state FILE    keep the page's state there, in place of .page-state.json
-  npm start -- --help          this text
+  npm start -- --forward http://localhost:8080   send every delivery of the webhook on to a receiver of yours
+  npm start -- --port 8080                       another port
+  npm start -- --reset                           forget what the page has kept, and begin anew
+  npm start -- --open                            open the page in the browser
+  npm start -- --state FILE                      keep the page's state there, in place of .page-state.json
+  npm start -- --help                            this text
 
 Ctrl-C ends it. The page goes on where it was the next time.
 npm run simulate plays the stories too, and ends.`;
@@ -28,6 +32,7 @@ npm run simulate plays the stories too, and ends.`;
 const SPEC = {
   port: { type: 'string' },
   state: { type: 'string' },
+  forward: { type: 'string' },
   reset: { type: 'boolean' },
   open: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -35,23 +40,15 @@ const SPEC = {
 
 /** Reads the command line. Throws a UserError that says what does not fit. */
 export function readStartOptions(args: string[]): StartOptions {
-  const { port, state, reset, open, help } = parse(args);
+  const { port, state, forward, reset, open, help } = readArguments({ args, options: SPEC }).values;
   return {
     port: portOf(port ?? '10001'),
-    stateFile: resolve(state ?? '.page-state.json'),
+    stateFile: state === undefined ? resolve('.page-state.json') : fromWherePersonStands(state),
+    ...(forward === undefined ? {} : { forward: loopback(forward, '--forward') }),
     reset: reset === true,
     open: open === true,
     help: help === true,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: SPEC }).values;
-  } catch (error) {
-    const sentence = messageOf(error).split(/\. |\n/)[0] ?? '';
-    throw new UserError(`${sentence}; --help lists the options.`);
-  }
 }
 
 function portOf(text: string): number {

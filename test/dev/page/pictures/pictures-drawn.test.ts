@@ -126,6 +126,7 @@ describe('a drawn conversation', () => {
       id: 'c',
       title: '',
       subtitle: '',
+      outages: [],
       spans: [],
       marks: [{ at: 0, what: 'It happens', types: [], told }],
       now: HOUR,
@@ -157,6 +158,7 @@ describe('a drawn conversation', () => {
       title: hostile,
       subtitle: hostile,
       now: HOUR,
+      outages: [],
       spans: [{ lane: 'group', who: hostile, from: 0, to: null }],
       marks: [{ at: 0, what: hostile, types: [hostile], told: [{ destination: hostile, state: 'delivered' }] }],
     };
@@ -168,7 +170,15 @@ describe('a drawn conversation', () => {
   });
 
   it('shows what has not begun', () => {
-    const drawn = drawConversation({ id: 'c', title: 'Conversation c', subtitle: '', spans: [], marks: [], now: DAY });
+    const drawn = drawConversation({
+      id: 'c',
+      title: 'Conversation c',
+      subtitle: '',
+      outages: [],
+      spans: [],
+      marks: [],
+      now: DAY,
+    });
     expect([textsOf(drawn, '.picture-detail'), textsOf(drawn, '.picture-mark'), textsOf(drawn, 'desc')]).toEqual([
       ['Nothing has happened yet.'],
       [],
@@ -178,7 +188,15 @@ describe('a drawn conversation', () => {
 
   it('grows wider, and scrolls, where there are more moments than fit', () => {
     const marks = [...Array(200).keys()].map((index) => ({ at: index * MINUTE, what: '', types: [], told: [] }));
-    const drawn = drawConversation({ id: 'c', title: '', subtitle: '', spans: [], marks, now: 200 * MINUTE });
+    const drawn = drawConversation({
+      id: 'c',
+      title: '',
+      subtitle: '',
+      outages: [],
+      spans: [],
+      marks,
+      now: 200 * MINUTE,
+    });
     const [, , width] = (drawn.querySelector('svg')?.getAttribute('viewBox') ?? '').split(' ').map(Number);
     expect(width).toBeGreaterThan(4_000);
   });

@@ -1,7 +1,9 @@
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DESTINATIONS, type Mode, type PageState } from '../../../../dev/page/server/api';
+import { DESTINATIONS, type ConversationPage, type DeliveryView, type Mode } from '../../../../dev/page/server/api';
+import { deliveryView } from '../../../../dev/page/server/account/delivery-view';
+import { conversationPage } from '../../../../dev/page/server/account/lists';
 import { samplePayload, samplesOf } from '../../../../dev/page/server/session/samples';
 import { readSaved } from '../../../../dev/page/server/session/saved-state';
 import { startSession, type Session } from '../../../../dev/page/server/session/session';
@@ -55,6 +57,15 @@ function sample(session: Session, event: string): string {
   return JSON.stringify(samplePayload(APP_DIR, event, session.world.platform.clock.now()));
 }
 
+/** Every delivery as the page shows it, the oldest first. */
+function deliveriesOf({ world }: Session): DeliveryView[] {
+  return world.deliveries.map((delivery) => deliveryView(world, delivery));
+}
+
+function conversationsOf({ world }: Session, text = ''): ConversationPage {
+  return conversationPage(world, { text, state: '', destination: '', type: '', conversation: '', page: 1 });
+}
+
 function deliver(session: Session): ReturnType<Session['simulate']> {
   return session.simulate('onConversationCreate', sample(session, 'onConversationCreate'));
 }
@@ -63,8 +74,8 @@ function states(told: { destination: string; state: string }[]): string[] {
   return told.map(({ destination, state }) => `${destination} ${state}`);
 }
 
-function attemptsAt(destination: string, { deliveries }: Pick<PageState, 'deliveries'>): string[] {
-  return deliveries
+function attemptsAt(destination: string, session: Session): string[] {
+  return deliveriesOf(session)
     .filter((one) => one.destination === destination)
     .map(
       ({ status, problem, fate, isRetry }) =>
@@ -75,7 +86,7 @@ function attemptsAt(destination: string, { deliveries }: Pick<PageState, 'delive
 describe('a session', () => {
   it('begins with the app installed, its three destinations at stand-ins', async () => {
     const session = await begin();
-    const { installed, deliveries, now, waiting, store, schedules } = session.state();
+    const { installed, now, waiting, store, schedules } = session.state();
     expect({ installed, now, waiting, store, schedules }).toEqual({
       installed: true,
       now: NOW,
@@ -83,7 +94,7 @@ describe('a session', () => {
       store: [],
       schedules: [],
     });
-    expect(deliveries.map(({ event, status, verified }) => [event, status, verified])).toEqual([
+    expect(deliveriesOf(session).map(({ event, status, verified }) => [event, status, verified])).toEqual([
       ['onAppInstall', 204, true],
       ['onAppInstall', 200, null],
       ['onAppInstall', 200, null],
@@ -112,7 +123,7 @@ describe('a session', () => {
       ['slack', [], null],
       ['teams', [], null],
     ]);
-    expect(session.state().conversations).toMatchObject([
+    expect(conversationsOf(session).items).toMatchObject([
       { id: result.conversation, title: 'Nadia Okafor', status: 'new', steps: 1, waiting: 0 },
     ]);
   });
@@ -142,10 +153,10 @@ describe('a session', () => {
     expect(states(first.told)).toEqual(['webhook kept', 'slack kept', 'teams kept']);
     expect(first.told[0]?.reason).toBe('the receiver failed (503)');
     expect(session.state().waiting).toEqual({ webhook: 2, slack: 2, teams: 2 });
-    expect(attemptsAt('webhook', session.state()).slice(1)).toEqual(['first 503 kept', 'first 503 kept']);
-    expect(session.state().conversations.map(({ waiting }) => waiting)).toEqual([3, 3]);
+    expect(attemptsAt('webhook', session).slice(1)).toEqual(['first 503 kept', 'first 503 kept']);
+    expect(conversationsOf(session).items.map(({ waiting }) => waiting)).toEqual([3, 3]);
     const next = session.state().schedules[0]?.at;
-    expect(session.state().deliveries.at(-1)?.fate).toEqual({ state: 'kept', nextAt: next });
+    expect(deliveriesOf(session).at(-1)?.fate).toEqual({ state: 'kept', nextAt: next });
 
     session.setMode('all', 'up');
     await session.advance(30 * MINUTE);
@@ -153,10 +164,12 @@ describe('a session', () => {
     expect(after.waiting).toEqual({ webhook: 0, slack: 0, teams: 0 });
     expect(after.store).toEqual([]);
     for (const name of ['webhook', 'slack', 'teams'] as const) {
-      const retries = after.deliveries.filter(({ destination, isRetry }) => destination === name && isRetry);
+      const retries = deliveriesOf(session).filter(({ destination, isRetry }) => destination === name && isRetry);
       expect(retries.every(({ problem }) => problem === null)).toBe(true);
       expect(retries.reduce((sum, { caughtUp }) => sum + caughtUp, 0)).toBe(2);
-      const failed = after.deliveries.filter(({ destination, problem }) => destination === name && problem !== null);
+      const failed = deliveriesOf(session).filter(
+        ({ destination, problem }) => destination === name && problem !== null,
+      );
       expect(failed.map(({ fate }) => fate)).toEqual(
         failed.map(() => ({
           state: 'retried',
@@ -192,7 +205,7 @@ describe('a session', () => {
       for (let played = await session.next(); played !== null; played = await session.next());
       session.setMode(name, 'up');
       await session.advance(60 * MINUTE);
-      const fates = new Map(session.state().deliveries.map(({ id, fate }) => [id, fate]));
+      const fates = new Map(deliveriesOf(session).map(({ id, fate }) => [id, fate]));
       const deliveries = session.world.deliveries.filter(({ destination }) => destination === name);
       const failed = deliveries.filter(
         ({ problem, body }) => problem !== null && !body.includes('could not be delivered earlier'),
@@ -219,7 +232,7 @@ describe('a session', () => {
     session.setMode('webhook', mode);
     const result = await deliver(session);
     expect(states(result.told)).toEqual([told, 'slack delivered', 'teams delivered']);
-    expect(attemptsAt('webhook', session.state()).at(-1)).toMatch(new RegExp(`^first ${status} `));
+    expect(attemptsAt('webhook', session).at(-1)).toMatch(new RegExp(`^first ${status} `));
     expect(result.ms).toBe(mode === 'slow' ? 14_000 : 0);
     await session.advance(20 * MINUTE);
     expect(states(session.world.steps[0]?.told ?? [])).toEqual([later, 'slack delivered', 'teams delivered']);
@@ -238,7 +251,7 @@ describe('a session', () => {
     await after.advance(60 * MINUTE);
     expect(after.state().waiting.webhook).toBe(0);
     expect(states(after.world.steps[0]?.told ?? [])[0]).toBe('webhook retried');
-    expect(after.state().deliveries.filter(({ verified }) => verified === false)).toEqual([]);
+    expect(deliveriesOf(after).filter(({ verified }) => verified === false)).toEqual([]);
   });
 
   it('lets the clock run along with real time, until it is told to stop', async () => {
@@ -296,7 +309,7 @@ describe('a story', () => {
 
     await session.open('picked-up-and-resolved');
     await session.next();
-    expect(session.state().conversations).toHaveLength(2);
+    expect(conversationsOf(session).items).toHaveLength(2);
     await session.close();
     expect(session.state().playing).toBeNull();
     await expect(session.next()).rejects.toThrow('No story is open: choose one first.');
@@ -308,8 +321,8 @@ describe('a story', () => {
     await session.open(name);
     for (let played = await session.next(); played !== null; played = await session.next())
       expect([played.result.outcome, played.result.error]).toEqual(['completed', '']);
-    const { deliveries, waiting } = session.state();
-    expect(deliveries.filter(({ problem }) => problem !== null)).toEqual([]);
+    const { waiting } = session.state();
+    expect(deliveriesOf(session).filter(({ problem }) => problem !== null)).toEqual([]);
     expect(waiting).toEqual({ webhook: 0, slack: 0, teams: 0 });
   });
 });
@@ -323,7 +336,12 @@ describe('settings', () => {
     expect(session.settings('mask').configs).toEqual({ ...iparams, secrets: '*'.repeat(24) });
     await deliver(session);
     const { webhook: secret, slack: token, teams: address } = iparams['secrets'] as Record<string, string>;
-    const shown = JSON.stringify([session.settings('mask'), session.state(), session.world.deliveries]);
+    const shown = JSON.stringify([
+      session.settings('mask'),
+      session.state(),
+      deliveriesOf(session),
+      session.world.deliveries,
+    ]);
     for (const hidden of [secret ?? '-', token ?? '-', new URL(address ?? '').search])
       expect(shown).not.toContain(hidden);
   });

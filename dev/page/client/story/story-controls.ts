@@ -1,19 +1,26 @@
-/** A story: step by step, at a speed, or at once. */
+/** A story's controls: play it at a speed, step by step, or at once. */
 import { duration } from '../../../../packages/fresh-platform/lib/durations';
 import type { PageState, Playing, SimulateResult, StoryView } from '../../server/api';
 import { button, choice, html, say } from '../elements';
-import type { Results } from './result';
 import { post, sentenceOf } from '../server-api';
 import { count } from '../words';
 
-export interface StoryPanel {
+export interface StoryControls {
   element: HTMLElement;
-  offer: (stories: StoryView[]) => void;
+  /** What happens in the story, step by step. */
+  steps: HTMLElement;
+  /** `wanted` is the story chosen at first, where there is one of that name. */
+  offer: (stories: StoryView[], wanted: string) => void;
   show: (state: PageState) => void;
+  play: () => void;
 }
 
-type Select = HTMLElement & { value: string; options: { text: string; value: string }[] };
-type Button = HTMLElement & { disabled: boolean };
+export interface StoryListener {
+  /** A step was played; what comes next waits for it. */
+  onStep: (result: SimulateResult) => Promise<void>;
+  /** A story of that name begins. */
+  onOpen: (name: string) => void;
+}
 
 /** How many times faster than life. A pause never takes longer than MOST_PAUSE_MS: a story may wait for days. */
 const SPEEDS = [
@@ -22,59 +29,52 @@ const SPEEDS = [
   { text: '3,600 × (an hour a second)', value: '3600' },
 ];
 /** The story that is offered first. */
-const FIRST = 'picked-up-and-resolved';
+const FIRST = 'handed-through-three-groups';
 const MOST_PAUSE_MS = 4_000;
-const LEAST_PAUSE_MS = 350;
+const LEAST_PAUSE_MS = 900;
 
-export function createStoryPanel(results: Results): StoryPanel {
+export function createStoryControls({ onStep, onOpen }: StoryListener): StoryControls {
   let stories: StoryView[] = [];
   let playing: Playing | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isPlaying = false;
 
-  const story = choice({ label: 'Story', maxHeight: '320px' }, 'story') as Select;
-  const speed = choice({ label: 'Speed', searchable: false, options: SPEEDS, value: '600' }, 'speed') as Select;
+  const story = choice('Story', 'story', () => {
+    pause();
+  });
+  const speed = choice('Speed', 'speed', () => undefined);
+  speed.offer(SPEEDS);
+  speed.select.value = '600';
   const teaches = html('p', { class: 'teaches' });
-  const steps = html('ol', { class: 'steps', id: 'steps' });
+  const steps = html('ol', { class: 'steps', id: 'steps', tabindex: 0, 'aria-label': 'Steps of the story' });
   const problem = html('div', { class: 'message' });
-  const play = button(
-    'Play',
-    () => {
-      if (isPlaying) pause();
-      else begin();
-    },
-    { color: 'primary' },
-    'play',
-  ) as Button;
+  const toggle = (): void => {
+    if (isPlaying) pause();
+    else begin();
+  };
+  const stopAnd = (work: () => Promise<unknown>) => () => {
+    pause();
+    void work();
+  };
+  const play = button('Play', toggle, 'primary', 'play');
   const next = button(
     'Next step',
-    () => {
-      pause();
-      void step();
-    },
-    { color: 'secondary' },
+    stopAnd(() => step()),
+    'secondary',
     'next-step',
-  ) as Button;
+  );
   const all = button(
     'All at once',
-    () => {
-      pause();
-      void playAll();
-    },
-    { color: 'secondary' },
+    stopAnd(() => playAll()),
+    'secondary',
     'all-at-once',
-  ) as Button;
+  );
   const again = button(
     'From the start',
-    () => {
-      pause();
-      void open();
-    },
-    { color: 'link' },
+    stopAnd(() => open()),
+    'link',
     'again',
-  ) as Button;
-
-  const chosen = (): StoryView | undefined => stories.find(({ name }) => name === story.value);
+  );
 
   const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
     try {
@@ -89,21 +89,21 @@ export function createStoryPanel(results: Results): StoryPanel {
   };
 
   const open = async (): Promise<void> => {
-    results.clear();
-    playing = await attempt(() => post<Playing>('/api/story', { name: story.value }));
+    playing = await attempt(() => post<Playing>('/api/story', { name: story.select.value }));
+    if (playing !== null) onOpen(playing.name);
     draw();
   };
 
   /** Plays one step; false when there is none left, or it could not be played. */
   const step = async (): Promise<boolean> => {
-    if (playing === null || playing.name !== story.value || playing.done === playing.total) await open();
+    if (playing === null || playing.name !== story.select.value || playing.done === playing.total) await open();
     if (playing === null) return false;
     const answer = await attempt(() =>
       post<{ played: { result: SimulateResult; playing: Playing } | null }>('/api/story/next'),
     );
     if (answer === null || answer.played === null) return false;
     playing = answer.played.playing;
-    results.add(answer.played.result, playing.done);
+    await onStep(answer.played.result);
     draw();
     return playing.done < playing.total;
   };
@@ -124,10 +124,8 @@ export function createStoryPanel(results: Results): StoryPanel {
       pause();
       return;
     }
-    const wait = Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, (playing?.pause ?? 0) / Number(speed.value)));
-    timer = setTimeout(() => {
-      void stepOn();
-    }, wait);
+    const pace = (playing?.pause ?? 0) / Number(speed.select.value);
+    timer = setTimeout(() => void stepOn(), Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, pace)));
   };
 
   function pause(): void {
@@ -137,8 +135,8 @@ export function createStoryPanel(results: Results): StoryPanel {
   }
 
   function draw(): void {
-    const view = chosen();
-    const done = playing?.name === story.value ? playing.done : 0;
+    const view = stories.find(({ name }) => name === story.select.value);
+    const done = playing?.name === story.select.value ? playing.done : 0;
     play.textContent = isPlaying ? 'Pause' : labelToPlay(done, view?.steps.length ?? 0);
     again.hidden = done === 0;
     if (view === undefined) return;
@@ -147,32 +145,34 @@ export function createStoryPanel(results: Results): StoryPanel {
     showInside(steps, steps.children[Math.max(0, done - 1)]);
   }
 
-  story.addEventListener('fwChange', () => {
-    pause();
-  });
   return {
-    element: html('div', { class: 'panel' }, [
-      story,
+    element: html('section', { class: 'card story-controls', 'aria-label': 'A story' }, [
+      html('div', { class: 'story-choices' }, [story.element, speed.element]),
+      html('div', { class: 'actions' }, [play, next, all, again]),
       teaches,
-      html('div', { class: 'actions story-actions' }, [play, next, all, again]),
-      speed,
       problem,
-      steps,
     ]),
-    offer: (offered) => {
+    steps,
+    play: () => {
+      if (!isPlaying) begin();
+    },
+    offer: (offered, wanted) => {
       stories = offered;
-      story.options = offered.map(({ name, title, steps: { length } }) => ({
-        text: `${title} (${count(length, 'payload')})`,
-        value: name,
-      }));
-      story.value = offered.find(({ name }) => name === (playing?.name ?? FIRST))?.name ?? offered[0]?.name ?? '';
+      story.offer(
+        offered.map(({ name, title, steps: { length } }) => ({
+          text: `${title} (${count(length, 'payload')})`,
+          value: name,
+        })),
+      );
+      const names = [playing?.name, wanted, FIRST];
+      story.select.value = names.find((name) => offered.some((one) => one.name === name)) ?? offered[0]?.name ?? '';
       draw();
     },
     // Only until a story is opened here: news may be older than what was done since.
     show: ({ playing: left }) => {
       if (playing !== null || left === null) return;
       playing = left;
-      if (stories.length > 0) story.value = left.name;
+      if (stories.length > 0) story.select.value = left.name;
       draw();
     },
   };

@@ -1,0 +1,80 @@
+/** The first view: a story being played, its picture and what is said side by side. */
+import { showConversation, type ConversationPicture } from '../../pictures/chart/conversation-picture';
+import type { PageState, Samples, SimulateResult } from '../../server/api';
+import { note, query } from '../address';
+import { empty, html } from '../elements';
+import { get, sentenceOf } from '../server-api';
+import { resultInWords } from '../simulate/result';
+import type { View } from '../view';
+import { createMessages } from './messages';
+import { createStoryControls } from './story-controls';
+
+export function createStoryView(): View {
+  const messages = createMessages();
+  const stage = html('section', { class: 'card stage', 'aria-label': 'The conversation' }, [
+    empty('No story is played yet', 'Press Play: the conversation is drawn here while it happens.'),
+  ]);
+  const announcer = html('p', { class: 'unseen', role: 'status', 'aria-live': 'polite', id: 'announcer' });
+  let drawn = '';
+  let isFirst = true;
+  let isOpen = false;
+
+  const draw = async (conversation: string): Promise<void> => {
+    try {
+      const picture = await get<ConversationPicture>('/api/conversation', { id: conversation });
+      const text = JSON.stringify(picture);
+      if (text === drawn) return;
+      drawn = text;
+      showConversation(stage, picture, (index) => {
+        messages.show(picture.marks[index]);
+      });
+    } catch (error) {
+      stage.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
+    }
+  };
+
+  const controls = createStoryControls({
+    onStep: (result: SimulateResult) => {
+      announcer.textContent = resultInWords(result);
+      return draw(result.conversation);
+    },
+    onOpen: (name) => {
+      drawn = '';
+      note({ story: name });
+    },
+  });
+
+  const element = html('div', { class: 'story' }, [
+    controls.element,
+    announcer,
+    html('div', { class: 'story-stage' }, [stage, messages.element]),
+    controls.steps,
+  ]);
+  messages.show(undefined);
+  const isOffered = get<Samples>('/api/samples').then(
+    ({ stories }) => {
+      controls.offer(stories, query()['story'] ?? '');
+    },
+    (error: unknown) => {
+      stage.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
+    },
+  );
+
+  return {
+    paths: ['/'],
+    title: 'Story',
+    element,
+    enter: () => {
+      isOpen = true;
+    },
+    show: (state: PageState) => {
+      controls.show(state);
+      const { playing, counts } = state;
+      // A new account has nothing to show yet: its first story plays by itself.
+      const isNew = isFirst && isOpen && playing === null && counts.conversations === 0 && state.installed;
+      if (isFirst && playing !== null && playing.done > 0) void draw(playing.conversation);
+      isFirst = false;
+      if (isNew) void isOffered.then(controls.play);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** A conversation of the account as its picture needs it. */
+import type { ConversationPicture, PictureOutage } from '../../pictures/chart/picture';
+import type { Destination, Mode } from '../api';
+import type { SentDelivery } from './deliveries';
+import { pictureOf, type PictureStep } from './pictures';
+import type { HistoryStep } from './history';
+import type { ModeChange, World } from './world';
+
+/** Its picture as of now; null where it is not known. */
+export function conversationPicture(world: World, id: string): ConversationPicture | null {
+  const steps = world.steps.filter(({ conversation }) => conversation === id);
+  if (steps.length === 0) return null;
+  return pictureOf(
+    { id, steps: steps.map((step) => pictureStep(step, world.deliveries)), outages: outagesIn(world.modes) },
+    world.platform.clock.now(),
+  );
+}
+
+function pictureStep(
+  { event, payload, at, types, told, invocation }: HistoryStep,
+  deliveries: readonly SentDelivery[],
+): PictureStep {
+  const own = deliveries.filter((delivery) => delivery.invocation === invocation);
+  return {
+    event,
+    payload,
+    at,
+    types,
+    told: told.map((one) => {
+      const first = own.filter(({ destination }) => destination === one.destination).at(-1);
+      const delivery = deliveries.find(({ id }) => id === one.deliveredBy) ?? first;
+      return { ...one, ...(delivery && { delivery: delivery.id, says: first?.says ?? delivery.says }) };
+    }),
+  };
+}
+
+/** Modes in which a receiver takes what it is sent, if late. */
+const TAKING: readonly Mode[] = ['up', 'slow'];
+
+/** From the moment a receiver stopped taking until it took again. */
+function outagesIn(modes: readonly ModeChange[]): PictureOutage[] {
+  const open = new Map<Destination, PictureOutage>();
+  const outages: PictureOutage[] = [];
+  for (const { at, destination, mode } of modes) {
+    const current = open.get(destination);
+    if (TAKING.includes(mode)) {
+      if (current !== undefined) current.to = at;
+      open.delete(destination);
+    } else if (current === undefined) {
+      const outage = { destination, from: at, to: null };
+      open.set(destination, outage);
+      outages.push(outage);
+    }
+  }
+  return outages;
+}
