@@ -1,6 +1,6 @@
 /** Live news: the server says that something has changed, and this asks what. */
 import type { PageState } from '../server/api';
-import { get } from './server-api';
+import { get, IS_RECORDED } from './server-api';
 
 export interface Live {
   /** Asks at once; resolves when the views have been told. */
@@ -27,6 +27,10 @@ export function followServer(onState: (state: PageState) => void, onConnection: 
     return underWay;
   };
 
+  if (IS_RECORDED) {
+    void refresh();
+    return { refresh };
+  }
   const source = new EventSource('/api/live');
   source.addEventListener('changed', () => {
     refresh().then(

@@ -3,7 +3,7 @@ import { showConversation, type ConversationPicture } from '../../pictures/chart
 import type { PageState, Samples, SimulateResult } from '../../server/api';
 import { note, query } from '../address';
 import { empty, html } from '../elements';
-import { get, sentenceOf } from '../server-api';
+import { get, IS_RECORDED, sentenceOf } from '../server-api';
 import { resultInWords } from '../simulate/result';
 import type { View } from '../view';
 import { createMessages } from './messages';
@@ -21,7 +21,7 @@ export function createStoryView(): View {
 
   const draw = async (conversation: string): Promise<void> => {
     try {
-      const picture = await get<ConversationPicture>('/api/conversation', { id: conversation });
+      const picture = await get<ConversationPicture>('/api/conversation', { id: conversation, of: 'story' });
       const text = JSON.stringify(picture);
       if (text === drawn) return;
       drawn = text;
@@ -71,7 +71,8 @@ export function createStoryView(): View {
       controls.show(state);
       const { playing, counts } = state;
       // A new account has nothing to show yet: its first story plays by itself.
-      const isNew = isFirst && isOpen && playing === null && counts.conversations === 0 && state.installed;
+      const isNothingPlayed = IS_RECORDED || counts.conversations === 0;
+      const isNew = isFirst && isOpen && playing === null && isNothingPlayed && state.installed;
       if (isFirst && playing !== null && playing.done > 0) void draw(playing.conversation);
       isFirst = false;
       if (isNew) void isOffered.then(controls.play);

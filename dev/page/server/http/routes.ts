@@ -1,6 +1,6 @@
 /** The page's API. Bodies are JSON; a refusal is `{ error }` with a status of 400 or above. */
 import type { FastifyInstance } from 'fastify';
-import { dig, digText } from '../../../../packages/fresh-platform/lib/dig';
+import { dig, digText, isRecord } from '../../../../packages/fresh-platform/lib/dig';
 import {
   DESTINATIONS,
   MODES,
@@ -10,6 +10,7 @@ import {
   type OutageRun,
   type TrialResult,
 } from '../api';
+import { wantedBy } from '../finding';
 import { Complaint } from './complaint';
 import { SECURITY_HEADERS } from './allowed-requests';
 import type { Live } from './live';
@@ -19,7 +20,7 @@ import type { Session } from '../session/session';
 import { conversationPicture } from '../account/conversation';
 import { deliveryBody } from '../account/delivery-view';
 import type { SentDelivery } from '../account/deliveries';
-import { conversationPage, deliveryPage, pageOfDelivery, type Wanted } from '../account/lists';
+import { conversationPage, deliveryPage, deliveryPlace } from '../account/lists';
 import { secretsOf, type World } from '../account/world';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -40,15 +41,15 @@ function addReadings(app: FastifyInstance, session: Session, live: Live): void {
   app.get('/api/samples', () => samplesOf(world.appDir));
   app.get('/api/sample', ({ query }) => samplePayload(world.appDir, digText(query, 'event'), now()));
   app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));
-  app.get('/api/conversations', ({ query }) => conversationPage(world, wantedBy(query)));
+  app.get('/api/conversations', ({ query }) => conversationPage(world, wantedBy(isRecord(query) ? query : {})));
   app.get('/api/conversation', ({ query }) => {
     const picture = conversationPicture(world, digText(query, 'id'));
     if (picture === null) throw new Complaint('That conversation is not known any more.');
     return picture;
   });
-  app.get('/api/deliveries', ({ query }) => deliveryPage(world, wantedBy(query)));
+  app.get('/api/deliveries', ({ query }) => deliveryPage(world, wantedBy(isRecord(query) ? query : {})));
   app.get('/api/delivery-page', ({ query }) => ({
-    place: pageOfDelivery(world, wantedBy(query), Number(digText(query, 'id'))),
+    place: deliveryPlace(world, wantedBy(isRecord(query) ? query : {}), Number(digText(query, 'id'))),
   }));
   app.get('/api/delivery', ({ query }) => deliveryBody(world, deliveryIn(world, query)));
   const outages = new Map<string, Promise<OutageRun>>();
@@ -93,17 +94,6 @@ function addActions(app: FastifyInstance, session: Session): void {
     session.setMode(destinationIn(body), modeIn(body));
     return session.world.receivers.modes;
   });
-}
-
-function wantedBy(query: unknown): Wanted {
-  return {
-    text: digText(query, 'q'),
-    state: digText(query, 'state'),
-    destination: digText(query, 'destination'),
-    type: digText(query, 'type'),
-    conversation: digText(query, 'conversation'),
-    page: Number(digText(query, 'page')) || 1,
-  };
 }
 
 function deliveryIn({ deliveries }: World, asked: unknown): SentDelivery {

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
 
-/** Kept in memory: nothing is written, and a browser never gets an older one. */
-export async function bundlePage(): Promise<string> {
+/** Kept in memory: nothing is written, and a browser never gets an older one. `iife` is for a page that opens from a disk. */
+export async function bundlePage(format: 'esm' | 'iife' = 'esm'): Promise<string> {
   try {
     const { outputFiles } = await build({
       entryPoints: [join(__dirname, '..', '..', 'client', 'main.ts')],
       bundle: true,
       write: false,
-      format: 'esm',
+      format,
       target: 'es2022',
       minify: true,
       legalComments: 'none',
