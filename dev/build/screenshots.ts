@@ -70,7 +70,10 @@ async function tour(page: Page, served: TestPage): Promise<void> {
   await page.locator('#filter-destination').selectOption('slack');
   await page.locator('.delivery', { hasText: 'resolved' }).first().locator('summary').first().click();
   await page.locator('.as-seen').first().waitFor();
-  await page.locator('.as-seen').first().screenshot({ path: join(FOLDER, 'slack-light.png') });
+  await page
+    .locator('.as-seen')
+    .first()
+    .screenshot({ path: join(FOLDER, 'slack-light.png') });
   await goTo(page, 'Outage');
   await page.locator('.scrub:not([hidden])').waitFor();
   await write(page, 'outage-light');

@@ -36,7 +36,12 @@ function reveal(moments: MovingStory['moments'], begins: readonly number[], widt
   const ends = moments.map(({ x }, index) => (index === moments.length - 1 ? width : x + 16));
   const steps = ends.flatMap((end, index) => {
     const at = begins[index] ?? 0;
-    return index === 0 ? [[0, end]] : [[at, ends[index - 1] ?? end], [Math.min(1, at + 0.5 / total), end]];
+    return index === 0
+      ? [[0, end]]
+      : [
+          [at, ends[index - 1] ?? end],
+          [Math.min(1, at + 0.5 / total), end],
+        ];
   });
   const all = [...steps, [1, width]];
   return `<animate attributeName="width" dur="${total}s" repeatCount="indefinite" keyTimes="${all.map(([at]) => (at ?? 0).toFixed(4)).join(';')}" values="${all.map(([, value]) => value).join(';')}"/>`;
@@ -47,7 +52,10 @@ function words(says: string, index: number, begins: readonly number[], top: numb
   const isLast = index === begins.length - 1;
   const [from, to] = [begins[index] ?? 0, isLast ? 1 : (begins[index + 1] ?? 1)];
   const lines = wrap(says, LINE_LENGTH).slice(0, 2);
-  const texts = lines.map((line, place) => `<text class="picture-label" style="font-size: 14px" x="96" y="${top + 34 + place * 20}">${escaped(line)}</text>`);
+  const texts = lines.map(
+    (line, place) =>
+      `<text class="picture-label" style="font-size: 14px" x="96" y="${top + 34 + place * 20}">${escaped(line)}</text>`,
+  );
   return `<g opacity="${isLast ? 1 : 0}">
 <animate attributeName="opacity" dur="${total}s" repeatCount="indefinite" calcMode="discrete" keyTimes="0;${from.toFixed(4)};${to.toFixed(4)}" values="${index === 0 ? 1 : 0};1;${isLast ? 1 : 0}"/>
 <text class="picture-row" x="14" y="${top + 34}">Slack reads</text>

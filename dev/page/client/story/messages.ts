@@ -76,7 +76,7 @@ export function messageOf(delivery: DeliveryBody): HTMLElement[] {
     ),
     html('details', {}, [
       html('summary', {}, ['The signed JSON']),
-      block(JSON.stringify(message, null, 2) ?? delivery.body, 'Body of the webhook'),
+      block(message === undefined ? delivery.body : JSON.stringify(message, null, 2), 'Body of the webhook'),
     ]),
   ];
 }

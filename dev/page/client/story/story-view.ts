@@ -69,13 +69,16 @@ export function createStoryView(): View {
     },
     show: (state: PageState) => {
       controls.show(state);
-      const { playing, counts } = state;
-      // A new account has nothing to show yet: its first story plays by itself.
-      const isNothingPlayed = IS_RECORDED || counts.conversations === 0;
-      const isNew = isFirst && isOpen && playing === null && isNothingPlayed && state.installed;
-      if (isFirst && playing !== null && playing.done > 0) void draw(playing.conversation);
+      if (!isFirst) return;
       isFirst = false;
-      if (isNew) void isOffered.then(controls.play);
+      const { playing } = state;
+      if (playing !== null && playing.done > 0) void draw(playing.conversation);
+      if (isOpen && isNew(state)) void isOffered.then(controls.play);
     },
   };
+}
+
+/** A new account has nothing to show yet: its first story plays by itself, as that of a recording does. */
+function isNew({ playing, counts, installed }: PageState): boolean {
+  return playing === null && installed && (IS_RECORDED || counts.conversations === 0);
 }
