@@ -132,17 +132,10 @@ function faultName(fault) {
   return fault instanceof Error ? fault.name : typeof fault;
 }
 
-// -------------------- src/conversation/masking.ts --------------------
-/**
- * The payload as it may be logged with personal data left out: names of customers, emails, phones, avatars,
- * message text and property values are masked; agents, groups and channels keep their names. What this app
- * does not know is masked unless its key says it is harmless, so that a new attribute leaks nothing.
- */
+// -------------------- src/conversation/personal.ts --------------------
+/** What of a payload may be personal, by its key and its text. */
 
 const MASK = '[left out]';
-const MAX_DEPTH = 40;
-/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
-const { create: createObject, keys } = Object;
 
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand: no free text. */
 const HARMLESS_KEY =
@@ -209,6 +202,72 @@ function isContact(text) {
   return EMAIL_OR_PHONE.test(text.normalize('NFKC'));
 }
 
+/** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
+function isStaff(type) {
+  return type === 'agent' || type === 'bot';
+}
+
+/** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
+function maskChangeSide(field, side) {
+  if (side === null || typeof side === 'boolean') return side;
+  return isPersonalField(field) || !isPlainSide(field, side) ? MASK : side;
+}
+
+/** A name stays where it is a policy's, a group's or an agent's; a bare one may be the customer's. */
+function isPersonalField(field) {
+  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || (!isPlatformField(field) && ABOUT_A_PERSON.test(field));
+}
+
+function isPlatformField(field) {
+  return WORD_KEY.test(field) || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
+}
+
+/** A number under one of the platform's attributes is the platform's. */
+function isPlainSide(field, side) {
+  if (typeof side === 'number' && isPlatformField(field)) return true;
+  const text = typeof side === 'number' ? `${side}` : side;
+  return typeof text === 'string' && text.length <= LONGEST_WORDS && isPlainText(field, text);
+}
+
+/** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
+function isPlainText(field, text) {
+  if (HARMLESS_KEY.test(field) && !WORD_KEY.test(field)) return isMachineMade(text);
+  return !isContact(text) && (isPlatformField(field) || !/\s/.test(text));
+}
+
+function isWords(text) {
+  return text.length <= LONGEST_WORDS && !isContact(text);
+}
+
+function isPublic(key, text, keep) {
+  if (HARMLESS_KEYS.has(key)) return text === '' || isMachineMade(text);
+  if (text === '') return true;
+  if (PERSONAL_KEY.test(key)) return false;
+  if (WORD_KEY.test(key)) return isWords(text);
+  return isPublicByForm(key, text, keep);
+}
+
+function isPublicByForm(key, text, keep) {
+  if (HARMLESS_KEY.test(key)) return isMachineMade(text);
+  return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
+}
+
+/** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */
+function isMachineMade(text) {
+  return MACHINE_WORD.test(text) || TIME.test(text);
+}
+
+// -------------------- src/conversation/masking.ts --------------------
+/**
+ * The payload as it may be logged with personal data left out: names of customers, emails, phones, avatars,
+ * message text and property values are masked; agents, groups and channels keep their names. What this app
+ * does not know is masked unless its key says it is harmless, so that a new attribute leaks nothing.
+ */
+
+const MAX_DEPTH = 40;
+/** Looked up once: a sandbox answers for its globals slowly, and these are asked of every value in a payload. */
+const { create: createObject, keys } = Object;
+
 /** No payload of the platform's 256 KB has as many values; only a value that holds itself does. */
 const MOST_VALUES = 300000;
 /** Values that may still be copied; masking never waits, so one count serves. */
@@ -252,11 +311,6 @@ function maskConversation(key, value) {
   return key === 'messages' && isList(value) ? `[${value.length} messages left out]` : maskValue(key, value, words, 0);
 }
 
-/** Agents and bots are the account's own; anyone else, a type that came later included, may be a customer. */
-function isStaff(type) {
-  return type === 'agent' || type === 'bot';
-}
-
 /** The account's own; an association that came later may be a person outside it. */
 const OWN_ASSOCIATION = /^(?:agent|channel|group|label_category|label_subcategory)$/;
 
@@ -270,38 +324,6 @@ function maskChanges(key, value) {
   return mapObject(value, (field, tuple) =>
     isList(tuple) ? tuple.map((side) => maskChangeSide(field, side)) : maskValue(field, tuple, nothing, 0),
   );
-}
-
-/** One side of a changed attribute, also as the webhook tells it: the platform's words, numbers and flags stay, anything else may be personal. */
-function maskChangeSide(field, side) {
-  if (side === null || typeof side === 'boolean') return side;
-  return isPersonalField(field) || !isPlainSide(field, side) ? MASK : side;
-}
-
-/** A name stays where it is a policy's, a group's or an agent's; a bare one may be the customer's. */
-function isPersonalField(field) {
-  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || (!isPlatformField(field) && ABOUT_A_PERSON.test(field));
-}
-
-function isPlatformField(field) {
-  return WORD_KEY.test(field) || HARMLESS_KEY.test(field) || OWN_NAME.test(field);
-}
-
-/** A number under one of the platform's attributes is the platform's. */
-function isPlainSide(field, side) {
-  if (typeof side === 'number' && isPlatformField(field)) return true;
-  const text = typeof side === 'number' ? `${side}` : side;
-  return typeof text === 'string' && text.length <= LONGEST_WORDS && isPlainText(field, text);
-}
-
-/** Under an attribute this app does not know, a single word is the platform's; a sentence or a long number may be a person's. */
-function isPlainText(field, text) {
-  if (HARMLESS_KEY.test(field) && !WORD_KEY.test(field)) return isMachineMade(text);
-  return !isContact(text) && (isPlatformField(field) || !/\s/.test(text));
-}
-
-function isWords(text) {
-  return text.length <= LONGEST_WORDS && !isContact(text);
 }
 
 function maskValue(key, value, keep, depth) {
@@ -346,24 +368,6 @@ function isPropertyName(key, value) {
 /** What a customer wrote and the customer's own record keep nothing, wherever they are nested. */
 function keepBelow(key, keep) {
   return key === 'messages' || key === 'message_parts' || key === 'user' || key === 'properties' ? nothing : keep;
-}
-
-function isPublic(key, text, keep) {
-  if (HARMLESS_KEYS.has(key)) return text === '' || isMachineMade(text);
-  if (text === '') return true;
-  if (PERSONAL_KEY.test(key)) return false;
-  if (WORD_KEY.test(key)) return isWords(text);
-  return isPublicByForm(key, text, keep);
-}
-
-function isPublicByForm(key, text, keep) {
-  if (HARMLESS_KEY.test(key)) return isMachineMade(text);
-  return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
-}
-
-/** Long digits, UUIDs and times look like phone numbers; under a harmless key they are none. */
-function isMachineMade(text) {
-  return MACHINE_WORD.test(text) || TIME.test(text);
 }
 
 /** A key from outside may be somebody's address or number itself. */

@@ -4,7 +4,7 @@
  */
 import { eventId } from './ids';
 import { idOf, isNumber, objectOf, textOf, utf8Bytes, type JsonObject } from '../lib/json';
-import { isStaff } from '../conversation/masking';
+import { isStaff } from '../conversation/personal';
 import { accountUrlOf, currentOf, firstMessageOf, momentOf, personName, type Payload } from '../conversation/payload';
 import { ECHO, type Change } from '../conversation/transitions';
 import { cut } from '../lib/text';

@@ -1,7 +1,7 @@
 /** What an event tells of the attribute that changed, with personal data left out or not. */
 import { idOf, isObject } from '../lib/json';
 import { cut, onOneLine } from '../lib/text';
-import { maskChangeSide } from '../conversation/masking';
+import { maskChangeSide } from '../conversation/personal';
 import { currentOf, type Payload } from '../conversation/payload';
 import type { Change, Sla, Transition } from '../conversation/transitions';
 import { nameIn, short } from './conversation';

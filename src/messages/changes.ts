@@ -1,5 +1,5 @@
 /** What each kind of change but an assignment is called. */
-import { MASK } from '../conversation/masking';
+import { MASK } from '../conversation/personal';
 import type { Change } from '../conversation/transitions';
 import type { ConversationEvent, ConversationEventType } from '../events/event';
 import { isObject } from '../lib/json';

@@ -30,7 +30,7 @@ describe('a world', () => {
     world.receivers.set('webhook', 'rate-limited');
     const { deliveries } = await callApp(world, 'onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
     expect(deliveries.map(({ problem }) => problem)).toEqual([
-      'It was answered with HTTP 429, and asked to wait 600 s.',
+      'It was answered with HTTP 429, and asked to wait 600 s: Too Many Requests',
     ]);
     await world.platform.clock.advance(9 * 60_000);
     expect(world.deliveries).toHaveLength(2);
