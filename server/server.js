@@ -1197,9 +1197,13 @@ function heldBy({ agent, group, status }, place) {
 function waitingOf(conversation, said, place) {
   const status = conversation.status?.trim().toLowerCase();
   if (status === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
-  // That status says that somebody has it, though no agent is named.
-  if (status === undefined || status === 'assigned') return '';
+  if (!said.letGo && mayBeHeld(status)) return '';
   return sentence([...nobodyHasIt(conversation, said), ...waitsWithin(conversation, said, place)]);
+}
+
+/** `assigned` says that somebody has it, though no agent is named; it may be older than a change that let go of it. */
+function mayBeHeld(status) {
+  return status === undefined || status === 'assigned';
 }
 
 function nobodyHasIt({ assigned_at }, { nobody, former }) {
@@ -1290,7 +1294,7 @@ function comesToAgent({ agent, group }, place) {
 function given(agent, within, place) {
   const from = isReassigned(agent) ? fromWhom(agent, place) : '';
   const verb = isReassigned(agent) ? 'handed' : 'gave';
-  const whom = nameOf(agent.conversation.agent, 'an agent', place);
+  const whom = nameOf(agent.conversation.agent, isReassigned(agent) ? 'another agent' : 'an agent', place);
   const to = within === null ? whom : `${whom} in ${within}`;
   return {
     by: (it) => `${verb} ${it}${from} to ${to}`,
@@ -1314,7 +1318,7 @@ function fromWhom(event, place) {
 
 function comesToGroup({ agent, group }, place) {
   if (!isTo(group)) return null;
-  const name = nameOf(group.conversation.group, 'a group', place);
+  const name = nameOf(group.conversation.group, isReassigned(group) ? 'another group' : 'a group', place);
   if (isLetGoByActor(agent)) return { by: (it) => `passed ${it} on to ${name}`, saysGroup: true };
   const from = fromWhom(agent ?? group, place);
   const verb = agent !== undefined || isReassigned(group) ? 'moved' : 'sent';
@@ -1385,7 +1389,7 @@ function reopened(telling) {
   const event = find(telling, 'conversation.reopened');
   if (event === null) return null;
   const seconds = secondsSince(event.conversation.resolved_at, event);
-  const after = seconds === null ? '' : `, ${duration(seconds)} after it was resolved`;
+  const after = seconds === null || seconds < 1 ? '' : `, ${duration(seconds)} after it was resolved`;
   return { by: (it) => (telling.isByCustomer ? `wrote again and reopened ${it}` : `reopened ${it}`), after };
 }
 
@@ -1423,7 +1427,8 @@ function breached({ events, place }) {
   );
   const name = first.policy ?? null;
   const policy = name === null ? '' : ` under “${place.outside(name, 60)}”`;
-  return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
+  const slas = breaches.length === 1 ? 'SLA' : 'SLAs';
+  return { fact: (it) => `${it} missed its ${which} ${slas}${policy}${sinceItBegan(first)}` };
 }
 
 /** Nobody has been assigned for a while. */
@@ -1551,6 +1556,7 @@ function sentencesOf(events, place, standing = {}) {
     nobody: telling.events.some(({ type }) => type === 'conversation.unattended'),
     group: deeds.some((deed) => deed.saysGroup === true),
     former: events.some(({ type }) => FORMER.includes(type)),
+    letGo: events.some(({ type }) => type === 'conversation.agent.unassigned'),
     resolved: events.some(({ type }) => type === 'conversation.resolved'),
   };
   const sentences = clausesOf(told, deeds, telling, event, standing.isNamed === true).filter((text) => text !== '');

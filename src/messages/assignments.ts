@@ -46,7 +46,7 @@ function comesToAgent({ agent, group }: Moves, place: Place): Deed | null {
 function given(agent: ConversationEvent, within: string | null, place: Place): Deed {
   const from = isReassigned(agent) ? fromWhom(agent, place) : '';
   const verb = isReassigned(agent) ? 'handed' : 'gave';
-  const whom = nameOf(agent.conversation.agent, 'an agent', place);
+  const whom = nameOf(agent.conversation.agent, isReassigned(agent) ? 'another agent' : 'an agent', place);
   const to = within === null ? whom : `${whom} in ${within}`;
   return {
     by: (it) => `${verb} ${it}${from} to ${to}`,
@@ -70,7 +70,7 @@ function fromWhom(event: ConversationEvent, place: Place): string {
 
 function comesToGroup({ agent, group }: Moves, place: Place): Deed | null {
   if (!isTo(group)) return null;
-  const name = nameOf(group.conversation.group, 'a group', place);
+  const name = nameOf(group.conversation.group, isReassigned(group) ? 'another group' : 'a group', place);
   if (isLetGoByActor(agent)) return { by: (it) => `passed ${it} on to ${name}`, saysGroup: true };
   const from = fromWhom(agent ?? group, place);
   const verb = agent !== undefined || isReassigned(group) ? 'moved' : 'sent';

@@ -44,7 +44,7 @@ export function reopened(telling: Telling): Deed | null {
   const event = find(telling, 'conversation.reopened');
   if (event === null) return null;
   const seconds = secondsSince(event.conversation.resolved_at, event);
-  const after = seconds === null ? '' : `, ${duration(seconds)} after it was resolved`;
+  const after = seconds === null || seconds < 1 ? '' : `, ${duration(seconds)} after it was resolved`;
   return { by: (it) => (telling.isByCustomer ? `wrote again and reopened ${it}` : `reopened ${it}`), after };
 }
 
@@ -82,7 +82,8 @@ export function breached({ events, place }: Telling): Fact | null {
   );
   const name = first.policy ?? null;
   const policy = name === null ? '' : ` under “${place.outside(name, 60)}”`;
-  return { fact: (it) => `${it} missed its ${which} SLA${policy}${sinceItBegan(first)}` };
+  const slas = breaches.length === 1 ? 'SLA' : 'SLAs';
+  return { fact: (it) => `${it} missed its ${which} ${slas}${policy}${sinceItBegan(first)}` };
 }
 
 /** Nobody has been assigned for a while. */

@@ -73,6 +73,7 @@ export function sentencesOf(events: readonly ConversationEvent[], place: Place, 
     nobody: telling.events.some(({ type }) => type === 'conversation.unattended'),
     group: deeds.some((deed) => deed.saysGroup === true),
     former: events.some(({ type }) => FORMER.includes(type)),
+    letGo: events.some(({ type }) => type === 'conversation.agent.unassigned'),
     resolved: events.some(({ type }) => type === 'conversation.resolved'),
   };
   const sentences = clausesOf(told, deeds, telling, event, standing.isNamed === true).filter((text) => text !== '');

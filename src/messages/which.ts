@@ -49,8 +49,9 @@ export interface Said {
   /** That nobody does. */
   nobody: boolean;
   group: boolean;
-  /** That somebody had it before. */
+  /** That somebody had it before, and that this one has it no more. */
   former: boolean;
+  letGo: boolean;
   resolved: boolean;
 }
 
@@ -68,9 +69,13 @@ function heldBy({ agent, group, status }: EventConversation, place: Place): stri
 function waitingOf(conversation: EventConversation, said: Said, place: Place): string {
   const status = conversation.status?.trim().toLowerCase();
   if (status === 'resolved') return said.former && !said.resolved ? 'It is resolved.' : '';
-  // That status says that somebody has it, though no agent is named.
-  if (status === undefined || status === 'assigned') return '';
+  if (!said.letGo && mayBeHeld(status)) return '';
   return sentence([...nobodyHasIt(conversation, said), ...waitsWithin(conversation, said, place)]);
+}
+
+/** `assigned` says that somebody has it, though no agent is named; it may be older than a change that let go of it. */
+function mayBeHeld(status: string | undefined): boolean {
+  return status === undefined || status === 'assigned';
 }
 
 function nobodyHasIt({ assigned_at }: EventConversation, { nobody, former }: Said): string[] {

@@ -88,7 +88,7 @@ describe('a sentence on a change', () => {
       'both SLAs and their policy',
       { sla_breach: [false, 'true'], resolution_sla_breach: [null, true] },
       { conversation: nowhere({ response_due_type: 'RESPONSE_DUE', sla_policy_name: 'Gold (24/7)' }) },
-      'Conversation #conv missed its next response and resolution SLA under “Gold (24/7)”.',
+      'Conversation #conv missed its next response and resolution SLAs under “Gold (24/7)”.',
     ],
     [
       'a missed SLA before the pick-up that came with it',

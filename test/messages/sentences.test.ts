@@ -125,6 +125,16 @@ describe('a sentence on who has it', () => {
       'Asha moved conversation #conv from Ben to Billing (Tier 1). Nobody has it now.',
     ],
     [
+      { assigned_group_id: ['g', 'h'], assigned_agent_id: ['agent-1', null] },
+      { associations, conversation: nowhere({ status: 'assigned', assigned_agent_id: 'agent-1' }) },
+      'Asha passed conversation #conv on to another group. Nobody has it now.',
+    ],
+    [
+      { assigned_agent_id: ['agent-2', 'agent-3'] },
+      { associations },
+      'Asha handed conversation #conv from Ben to another agent.',
+    ],
+    [
       { assigned_group_id: [null, 'g'], status: ['new', 'new'] },
       {
         associations,
@@ -138,11 +148,15 @@ describe('a sentence on who has it', () => {
       {},
       'Asha let go of conversation #conv. Nobody has it now.',
     ],
-    [{ assigned_agent_id: ['agent-2', null] }, { associations }, 'Asha took conversation #conv off Ben.'],
+    [
+      { assigned_agent_id: ['agent-2', null] },
+      { associations },
+      'Asha took conversation #conv off Ben. Nobody has it now.',
+    ],
     [
       { assigned_agent_id: ['x', ''], assigned_group_id: ['g', null] },
       { associations: {} },
-      'Asha took conversation #conv off its agent and group.',
+      'Asha took conversation #conv off its agent and group. Nobody has it now.',
     ],
     [
       { priority: [null, 'High'] },

@@ -65,7 +65,7 @@ it.each([1, 3])('%i such updates fit into blocks, with every escape and link who
     // Shorter names, not a sentence without its end.
     expect(text).not.toBe('…');
   }
-  expect(texts.join('\n')).toContain('missed its response and resolution SLA');
+  expect(texts.join('\n')).toContain('missed its response and resolution SLAs');
 });
 
 it('a message lets Slack find nothing in it by itself', () => {
