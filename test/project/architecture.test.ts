@@ -40,7 +40,9 @@ function rowOf(file: string): Row | undefined {
 
 const SOURCES = ['src', 'packages', 'dev', 'bench', 'examples', 'test'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter(({ name, parentPath }) => /(?<!\.d)\.m?ts$/.test(name) && !parentPath.includes('node_modules'))
+    .filter(
+      ({ name, parentPath }) => /(?<!\.d)\.m?ts$/.test(name) && !/node_modules|fresh-platform.dist/.test(parentPath),
+    )
     .map(({ name, parentPath }) => slashed(relative(ROOT, join(parentPath, name)))),
 );
 

@@ -18,6 +18,7 @@ What answers the app's requests, with run and simulate; none of them leaves this
 Options of run:
   --port PORT         another port than 10001; 0 takes a free one
   --open              opens the page in the browser
+  --plugin FILE       a module that exports \`plugin\`, a view of yours for the page (docs/architecture.md of the package)
 
 Options of simulate:
   --save FILE         writes every request and its answer there, as an HTTP Archive
@@ -52,6 +53,7 @@ export interface RunOptions extends ReceiverOptions {
   app: string;
   variant: Variant;
   port: number;
+  plugin: string | undefined;
   open: boolean;
   help: boolean;
 }
@@ -88,7 +90,7 @@ export function readRunOptions(args: string[]): RunOptions {
   const { values, positionals } = parse(() =>
     parseArgs({
       args,
-      options: { ...COMMON, port: { type: 'string' }, open: { type: 'boolean' } },
+      options: { ...COMMON, port: { type: 'string' }, open: { type: 'boolean' }, plugin: { type: 'string' } },
       allowPositionals: true,
     }),
   );
@@ -98,6 +100,7 @@ export function readRunOptions(args: string[]): RunOptions {
     ...commonOptions(values),
     app,
     port: portOf(values.port ?? '10001'),
+    plugin: values.plugin,
     open: values.open === true,
   };
 }

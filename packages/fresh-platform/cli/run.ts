@@ -1,20 +1,33 @@
 /** `fresh-platform run`: stays up with the page until it is ended. */
 import { spawn } from 'node:child_process';
 import { fromHere } from '../lib/command';
+import { messageOf, UserError } from '../lib/json-file';
 import { counted } from '../lib/terminal';
+import type { Plugin } from '../page/server/plugin';
 import { startPage, type Page } from '../page/server/server';
 import type { RunOptions } from './options';
 import { receiverOf } from './receivers';
 
 /** Resolves to the exit code once it is ended, by Ctrl-C or by a process manager. */
-export async function runPage({ app, port, open, variant, ...answering }: RunOptions): Promise<number> {
+export async function runPage({ app, port, open, plugin, variant, ...answering }: RunOptions): Promise<number> {
   const appDir = fromHere(app);
-  const page = await startPage({ appDir, port, variant, receiver: receiverOf(answering), now: Date.now() });
+  const plugins = plugin === undefined ? [] : [await readPlugin(plugin)];
+  const page = await startPage({ appDir, port, variant, receiver: receiverOf(answering), now: Date.now(), plugins });
   process.stdout.write(`${wordsOf(page)}\n`);
   if (open) openBrowser(page.address);
   await ended();
   await page.close();
   return 0;
+}
+
+async function readPlugin(path: string): Promise<Plugin> {
+  try {
+    const { plugin } = (await import(fromHere(path))) as { plugin?: Plugin };
+    if (plugin !== undefined) return plugin;
+  } catch (error) {
+    throw new UserError(`The plugin ${path} cannot be read: ${messageOf(error).split('\n')[0] ?? ''}`);
+  }
+  throw new UserError(`The plugin ${path} exports no \`plugin\`.`);
 }
 
 function wordsOf({ address, session }: Page): string {

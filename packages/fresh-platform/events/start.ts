@@ -55,7 +55,7 @@ export function start(installation: Installation, what: Start): Promise<Invocati
 /** An invocation of whatever `run` does, under the time limit; the promise resolves when it ends. */
 export function begin(
   installation: Installation,
-  what: Omit<Start, 'payload' | 'globals'>,
+  what: Omit<Start, 'payload' | 'globals'> & { payload?: Record<string, unknown> },
   run: (invocation: Invocation) => void,
 ): Promise<InvocationResult> {
   return new Promise((resolve) => {
@@ -78,7 +78,9 @@ export function begin(
       }),
       onEnd: (outcome, error) => {
         cancel();
-        resolve(record(installation, invocation, outcome, error ?? missingRender(invocation)));
+        const result = record(installation, invocation, outcome, error ?? missingRender(invocation));
+        installation.options.onInvocation?.(result, what.payload ?? {});
+        resolve(result);
       },
     };
     const cancel = clock.at(startedAt + what.runTimeMs, () => {
@@ -113,7 +115,6 @@ function record(
     endedAt: installation.clock.now(),
   };
   insert(installation.invocations, result);
-  installation.options.onInvocation?.(result);
   return result;
 }
 

@@ -32,25 +32,31 @@ const SET_UP = new Set(['onAppInstall', 'afterAppUpdate', 'onAppUninstall']);
 
 /** Throws a UserError where a recorded payload is no JSON. */
 export function planOf(app: AppPackage): Plan {
+  const settings = settingsOf(app);
   const steps = [
-    ...app.handlers.map(({ event, module }) => eventStep(app, event, module)),
+    ...app.handlers.map(({ event, module }) => eventStep(app, event, module, settings.settings)),
     ...[...app.functions.keys()].map((name) => calledStep(app, 'function', name)),
     ...[...app.jobs].map((name) => calledStep(app, 'job', name)),
   ];
   const rank = ({ name }: Step): number => (SET_UP.has(name) ? ORDER.indexOf(name) : 1);
-  return { ...settingsOf(app), steps: steps.sort((a, b) => rank(a) - rank(b)) };
+  return { ...settings, steps: steps.sort((a, b) => rank(a) - rank(b)) };
 }
 
-function eventStep(app: AppPackage, event: string, module: string): Step {
+function eventStep(app: AppPackage, event: string, module: string, iparams: Json): Step {
   const recorded = recordedPayload(app, event, module);
   const kind = kindOf(event);
   return {
     kind,
     name: event,
     module,
-    payload: recorded ?? (kind === 'event' && module !== 'common' ? inventedPayload(event, module) : { data: {} }),
+    payload: recorded ?? inventedFor(event, module, iparams),
     isInvented: recorded === undefined,
   };
+}
+
+function inventedFor(event: string, module: string, iparams: Json): Json {
+  if (module !== 'common') return inventedPayload(event, module);
+  return event === 'onAppInstall' ? { iparams } : { data: {} };
 }
 
 function kindOf(event: string): Step['kind'] {

@@ -60,7 +60,8 @@ export interface PlatformOptions {
   fate?: (operation: Operation) => Fate;
   onLog?: (line: LogLine) => void;
   onOperation?: (operation: Operation) => void;
-  onInvocation?: (result: InvocationResult) => void;
+  /** `payload` is what its handler was called with, settings included; empty for a request of a page. */
+  onInvocation?: (result: InvocationResult, payload: Record<string, unknown>) => void;
   /**
    * Rewrites a server file before it is compiled (coverage), with globals that the rewritten text needs.
    * `path` is absolute. Called once per file: what it returns is compiled once and kept.

@@ -30,17 +30,22 @@ export function drawInvocation(one: Drawn): HTMLElement {
     ...(one.requests.length === 0 ? [] : [html('ul', { class: 'rows' }, one.requests.map(requestRow))]),
     ...(one.logs.length === 0
       ? []
-      : [block(one.logs.map(({ level, text }) => `${level}  ${text}`).join('\n'), `Log of ${one.event}`)]),
+      : [
+          block(
+            one.logs.map(({ level, text }) => `${level}  ${text}`).join('\n'),
+            `Log of ${one.event}, invocation ${one.invocation}`,
+          ),
+        ]),
   ]);
 }
 
-function answerOf({ answer, rendered }: InvocationView): HTMLElement[] {
+function answerOf({ answer, rendered, invocation }: InvocationView): HTMLElement[] {
   if (rendered?.message !== undefined) return [html('p', {}, [`It refuses: ${rendered.message}`])];
   if (answer === undefined) return [];
   return 'response' in answer
     ? [
         html('p', {}, ['It answers the page:']),
-        block(pretty(JSON.stringify(answer.response ?? null)), 'What the page gets'),
+        block(pretty(JSON.stringify(answer.response ?? null)), `What the page gets of invocation ${invocation}`),
       ]
     : [html('p', {}, [`It rejects the page’s call with ${answer.status}: ${answer.message}`])];
 }

@@ -87,6 +87,7 @@ async function start(): Promise<void> {
 
 /** What a project brings for its own app. */
 async function pluginView(name: string): Promise<View> {
+  document.head.append(html('link', { rel: 'stylesheet', href: `/plugins/${name}.css` }));
   const module = (await import(`/plugins/${name}.js`)) as { createView: () => View };
   return module.createView();
 }

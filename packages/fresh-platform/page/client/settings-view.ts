@@ -54,7 +54,6 @@ export function createSettingsView(): View {
         return;
       }
       tell(await post<Partial<Simulated>>(path, values), doneWords);
-      await load();
     } catch (error) {
       say(outcome, 'bad', sentenceOf(error));
     }
@@ -73,6 +72,11 @@ export function createSettingsView(): View {
   };
 
   const install = button('Install', () => void submit('/api/install', 'Installed.'), { class: 'main', id: 'install' });
+  const anyway = button(
+    'Install without asking the app',
+    () => void submit('/api/install-anyway', 'Installed, though the app did not say yes.'),
+    { id: 'install-anyway' },
+  );
   const save = button('Save', () => void submit('/api/settings', 'Saved. The app hears of it with its next event.'), {
     class: 'main',
     id: 'save',
@@ -89,7 +93,7 @@ export function createSettingsView(): View {
     paths: ['/custom_configs'],
     element: card('Settings', [
       standing,
-      html('p', { class: 'actions' }, [install, save, uninstall]),
+      html('p', { class: 'actions' }, [install, anyway, save, uninstall]),
       secureLine,
       outcome,
       place,
@@ -100,6 +104,7 @@ export function createSettingsView(): View {
         badge(state.isInstalled ? 'installed' : 'not installed', state.isInstalled ? 'good' : 'bad'),
       );
       install.hidden = state.isInstalled;
+      anyway.hidden = state.isInstalled;
       save.hidden = !state.isInstalled;
       uninstall.hidden = !state.isInstalled;
       secureLine.hidden = !state.isInstalled;

@@ -107,6 +107,6 @@ function groupsOf(steps: readonly Simulation[]): HTMLElement[] {
 function firstEvent(steps: readonly Simulation[]): number {
   return Math.max(
     0,
-    steps.findIndex(({ kind }) => kind === 'event'),
+    steps.findIndex(({ kind, module }) => kind === 'event' && module !== 'common'),
   );
 }

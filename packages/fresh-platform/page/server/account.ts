@@ -26,6 +26,8 @@ export interface AccountOptions {
   /** Given to the app by generateTargetUrl. */
   targetUrl: string;
   onChange: () => void;
+  /** Hears of every invocation as it ends, with what its handler was called with. */
+  onInvocation: (result: InvocationResult, payload: Record<string, unknown>) => void;
 }
 
 /** Everything the account holds. Only the functions of this file change it. */
@@ -96,6 +98,13 @@ export async function install(
   return result;
 }
 
+/** Installs an app that neither accepts nor refuses, as some do that were only tried with `fdk run`; the app is not asked. */
+export function installAnyway(account: Account, iparams: Record<string, unknown>, secure: readonly string[]): void {
+  Object.assign(account, { isInstalled: true, iparams, secure });
+  account.platform = platformOf(account, account.platform.clock.now(), { ...account.platform.snapshot(), iparams });
+  account.options.onChange();
+}
+
 /** Runs onAppUninstall; where the app lets go, store, schedules and settings are gone. */
 export async function uninstall(account: Account): Promise<InvocationResult> {
   const result = await account.platform.uninstall();
@@ -141,8 +150,9 @@ function platformOf(account: Account, now: number, snapshot: ReturnType<Platform
       keep(account, 'logs', line);
       onChange();
     },
-    onInvocation: (result) => {
+    onInvocation: (result, payload) => {
       keep(account, 'invocations', viewOf(result));
+      account.options.onInvocation(result, payload);
       account.platform.invocations.length = 0;
       onChange();
     },

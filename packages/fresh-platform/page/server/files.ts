@@ -10,6 +10,7 @@ export interface PageFile {
   content: string;
 }
 
+const STYLE = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 const HERE = join(__dirname, '..');
 
@@ -17,11 +18,11 @@ const HERE = join(__dirname, '..');
 export function pageFiles(plugins: readonly Plugin[]): Map<string, PageFile> {
   return new Map([
     ['/static/index.html', { type: 'text/html; charset=utf-8', content: read('index.html') }],
-    ['/static/page.css', { type: 'text/css; charset=utf-8', content: read('page.css') }],
+    ['/static/page.css', { type: STYLE, content: read('page.css') }],
     ['/static/page.js', { type: SCRIPT, content: bundle(join(HERE, 'client', 'main.ts')) }],
-    ...plugins.map(({ name, script }): [string, PageFile] => [
-      `/plugins/${name}.js`,
-      { type: SCRIPT, content: bundle(script) },
+    ...plugins.flatMap(({ name, script, style }): [string, PageFile][] => [
+      [`/plugins/${name}.js`, { type: SCRIPT, content: bundle(script) }],
+      [`/plugins/${name}.css`, { type: STYLE, content: style === undefined ? '' : readFileSync(style, 'utf8') }],
     ]),
   ]);
 }

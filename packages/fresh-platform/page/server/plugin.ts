@@ -1,5 +1,6 @@
 /** What a project adds to the page for its own app: views, and what they ask the server. */
 import type { FastifyInstance } from 'fastify';
+import type { InvocationResult } from '../../types';
 import type { Session } from './session';
 
 export interface Plugin {
@@ -9,6 +10,10 @@ export interface Plugin {
   title: string;
   /** Absolute path of a TypeScript or JavaScript module for browsers, whose `createView()` gives a `View` of page/client/view.ts. */
   script: string;
+  /** Absolute path of a stylesheet, which the page loads with it. */
+  style?: string;
+  /** Hears of every invocation as it ends, with what its handler was called with. */
+  heard?: (result: InvocationResult, payload: Record<string, unknown>) => void;
   /** Routes of its own, by convention below `/api/<name>/`. They stand behind the page's guards. */
   routes?: (app: FastifyInstance, session: Session) => void;
 }

@@ -39,6 +39,10 @@ export function addRoutes(app: FastifyInstance, session: Session, live: Live, pl
     return { switched: true };
   });
   app.post('/api/install', ({ body }) => session.install(body));
+  app.post('/api/install-anyway', async ({ body }) => {
+    await session.installAnyway(body);
+    return { installed: true };
+  });
   app.post('/api/settings', async ({ body }) => {
     await session.saveSettings(body);
     return { saved: true };

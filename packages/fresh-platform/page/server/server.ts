@@ -20,7 +20,7 @@ const SETTINGS_PAGE = '/settings-page/';
 /** Addresses of the views, two of them as `fdk run` has them. */
 const VIEWS = ['/', '/web/test', '/requests', '/platform', '/logs', '/custom_configs'];
 
-export interface PageOptions extends Omit<AccountOptions, 'onChange' | 'targetUrl'> {
+export interface PageOptions extends Omit<AccountOptions, 'onChange' | 'onInvocation' | 'targetUrl'> {
   /** 0 takes a free one. */
   port: number;
   plugins?: readonly Plugin[];
@@ -38,7 +38,14 @@ export async function startPage({ port: wanted, plugins = [], ...options }: Page
   const port = await freePort(wanted);
   const address = `http://localhost:${port}`;
   const live = createLive();
-  const session = await startSession({ ...options, targetUrl: `${address}${HOOK}`, onChange: live.announce });
+  const session = await startSession({
+    ...options,
+    targetUrl: `${address}${HOOK}`,
+    onChange: live.announce,
+    onInvocation: (result, payload) => {
+      for (const { heard } of plugins) heard?.(result, payload);
+    },
+  });
   const app = Fastify({ bodyLimit: 2 * 1024 * 1024, forceCloseConnections: true });
   guard(app, port);
   addFiles(app, pageFiles(plugins), plugins);

@@ -11,6 +11,7 @@ import {
   createAccount,
   edit,
   install,
+  installAnyway,
   reload,
   switchTo,
   uninstall,
@@ -38,6 +39,8 @@ export interface Session {
   settings: (secureMode: string) => SettingsView;
   /** `posted` is what the settings page's `postConfigs` gave. */
   install: (posted: unknown) => Promise<Simulated>;
+  /** The same without asking the app, whose onAppInstall does not say yes. */
+  installAnyway: (posted: unknown) => Promise<void>;
   saveSettings: (posted: unknown) => Promise<void>;
   uninstall: () => Promise<Simulated>;
   /** Calls a function of the app, as its settings page may; before installing too. */
@@ -137,6 +140,11 @@ export async function startSession(options: AccountOptions): Promise<Session> {
     },
     settings: (secureMode) => settingsOf(account, secureMode),
     install: (posted) => act(() => setUp(install(account, ...valuesIn(posted)))),
+    installAnyway: (posted) =>
+      act(() => {
+        installAnyway(account, ...valuesIn(posted));
+        return Promise.resolve();
+      }),
     saveSettings: (posted) =>
       act(() => {
         checkInstalled(account);

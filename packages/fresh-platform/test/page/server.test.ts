@@ -7,6 +7,16 @@ import { receiverBy } from '../../receivers/rules';
 import { NOW, removeApps } from '../support/apps';
 import { tinyApp } from './tiny-app';
 
+/** Of an app whose onAppInstall does not call renderData. */
+const SILENT_MANIFEST = JSON.stringify({
+  'platform-version': '3.0',
+  modules: {
+    common: { requests: { send: {} }, events: { onAppInstall: { handler: 'installed' } } },
+    support_ticket: { events: { onTicketCreate: { handler: 'ticket' } } },
+  },
+  engines: { node: '24.11.0', fdk: '10.1.2' },
+});
+
 const open: Page[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((page) => page.close()));
@@ -159,6 +169,17 @@ describe('the page of any app', () => {
     expect(await get(page, '/api/state')).toMatchObject({ isInstalled: false, schedules: [], store: [] });
     expect((await simulate(page, 'onTicketCreate', {})).error).toContain('The app is not installed');
     expect((await post<Simulated>(page, '/api/install', { domain: 'a.example.com' })).problem).toBe('');
+  });
+
+  it('installs an app that never says yes, where somebody asks for it', async () => {
+    const server = "exports = { installed() {}, ticket: async function () { await $db.set('k', { n: 1 }); } };";
+    const page = await start({ appDir: tinyApp({ 'server/server.js': server, 'manifest.json': SILENT_MANIFEST }) });
+    const { isInstalled, invocations } = await get<PageState>(page, '/api/state');
+    expect([isInstalled, invocations[0]?.error]).toEqual([false, expect.stringContaining('never called it')]);
+    expect((await simulate(page, 'onTicketCreate', {})).error).toContain('The app is not installed');
+    await post(page, '/api/install-anyway', { domain: 'a.example.com' });
+    expect((await simulate(page, 'onTicketCreate', {})).problem).toBe('');
+    expect((await get<PageState>(page, '/api/state')).store).toMatchObject([{ key: 'k' }]);
   });
 
   it('runs what is on the disk: an edit counts, and a fault in it is told until it is mended', async () => {

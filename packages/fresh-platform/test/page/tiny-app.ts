@@ -8,7 +8,8 @@ export function tinyApp(more: Record<string, string> = {}): string {
   return writeApp({
     server: `exports = {
       installed: async function () {
-        await $schedule.create({ name: 'look', data: { of: 'a schedule' }, schedule_at: '2026-11-02T10:00:00.000Z' });
+        const inAnHour = new Date(Date.now() + 3600000).toISOString();
+        await $schedule.create({ name: 'look', data: { of: 'a schedule' }, schedule_at: inAnHour });
         renderData();
       },
       left: function (payload) { if (payload.iparams.stays) renderData({ message: 'Not yet.' }); else renderData(); },

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Simulated } from '../../../packages/fresh-platform/page/server/api';
+import { startPage } from '../../../packages/fresh-platform/page/server/server';
+import { receiverIn } from '../../../packages/fresh-platform/receivers/modes';
+import { digText } from '../../../packages/fresh-platform/lib/dig';
+import { plugin } from '../../../dev/page/plugin/plugin';
+import type { ConversationPicture } from '../../../dev/page/pictures/chart/picture';
+
+const APP = join(__dirname, '..', '..', '..');
+const PAYLOAD = readFileSync(join(APP, 'server/test_data/chat_conversation/onConversationUpdate.json'), 'utf8');
+
+it('the page for any app draws this app’s conversations as lanes, with what became of them at the destinations', async () => {
+  const page = await startPage({
+    appDir: APP,
+    port: 0,
+    variant: 'current',
+    receiver: receiverIn('well'),
+    now: Date.parse('2026-11-02T09:00:00.000Z'),
+    plugins: [plugin],
+  });
+  try {
+    await page.session.installAnyway({ destinations: [], secrets: {} });
+    const named = { kind: 'event' as const, module: 'chat_conversation', name: 'onConversationUpdate' };
+    const { problem }: Simulated = await page.session.simulate(named, PAYLOAD);
+    expect(problem).toBe('');
+    const get = async (path: string): Promise<unknown> => (await fetch(page.address + path)).json();
+    const [id = ''] = (await get('/api/conversations/')) as string[];
+    expect(id).toBe(digText(JSON.parse(PAYLOAD), 'data', 'conversation', 'conversation_id'));
+    const picture = (await get(`/api/conversations/picture?id=${id}`)) as ConversationPicture;
+    expect(picture.marks).toHaveLength(1);
+    expect(picture.marks[0]?.types.length).toBeGreaterThan(0);
+    expect(await (await fetch(`${page.address}/plugins/conversations.js`)).text()).toContain('createView');
+  } finally {
+    await page.close();
+  }
+});
