@@ -85,11 +85,11 @@ export interface Recording {
 /** Wraps a receiver so that every request is kept with what came of it. `expectations` are those of the moment. */
 export function record(inner: Receiver, expectations: () => Expectations): Recording {
   const deliveries: RecordedDelivery[] = [];
-  const told = new Set<string>();
+  const known = new Set<string>();
   const receiver: Receiver = async (request) => {
     const delivery = deliveryOf(request, expectations());
-    const repeated = delivery.ids.length > 0 && delivery.ids.every((id) => told.has(id));
-    delivery.ids.forEach((id) => told.add(id));
+    const repeated = delivery.ids.length > 0 && delivery.ids.every((id) => known.has(id));
+    delivery.ids.forEach((id) => known.add(id));
     const recorded = Object.assign(delivery, { repeated });
     deliveries.push(recorded);
     try {

@@ -15,7 +15,7 @@ export function drawTrials(id: number, forward: string): HTMLElement {
   const answers = html('ul', { class: 'trial-answers', 'aria-live': 'polite' });
   const run = async (kind: TrialKind): Promise<void> => {
     try {
-      answers.prepend(answerOf(await post<TrialResult>('/api/forward', { kind, id })));
+      answers.prepend(answerOf(await post<TrialResult>('/api/forward', { kind, id: String(id) })));
     } catch (error) {
       answers.prepend(html('li', { class: 'fault' }, [sentenceOf(error)]));
     }

@@ -68,7 +68,7 @@ export function createSettingsView(): View {
     }
   };
 
-  const told = async (result: SimulateResult, doneWords: string): Promise<void> => {
+  const report = async (result: SimulateResult, doneWords: string): Promise<void> => {
     const isDone = result.accepted === true;
     say(
       outcome,
@@ -84,7 +84,7 @@ export function createSettingsView(): View {
   ]);
   const install = button(
     'Install',
-    () => void submit('/api/install', (result) => told(result, installedWords(result))),
+    () => void submit('/api/install', (result) => report(result, installedWords(result))),
     'primary',
     'install',
   );
@@ -102,7 +102,7 @@ export function createSettingsView(): View {
     'Uninstall',
     () => {
       post<SimulateResult>('/api/uninstall', {}).then(
-        (result) => told(result, 'Uninstalled. The platform has wiped store, schedules and settings.'),
+        (result) => report(result, 'Uninstalled. The platform has wiped store, schedules and settings.'),
         (error: unknown) => {
           say(outcome, 'error', sentenceOf(error));
         },

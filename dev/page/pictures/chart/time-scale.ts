@@ -1,5 +1,5 @@
 /**
- * Time on a line on which a conversation of four minutes that then rests for two days stays readable: moments keep a least
+ * Time on a line on which a conversation of four minutes that then waits for two days stays readable: moments keep a least
  * distance from each other, and a stretch far longer than all shorter ones together is cut, which the drawing marks.
  */
 
@@ -9,7 +9,7 @@ export interface Piece {
   to: number;
   x0: number;
   x1: number;
-  /** Drawn shorter than it was, as a long rest is. */
+  /** Drawn shorter than it was, as a long wait is. */
   isCut: boolean;
 }
 
@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 const LEAST_DISTANCE = 26;
 /** How many times longer than all shorter stretches together one must be to be cut. */
 const FAR_LONGER = 8;
-/** Less than this in all is too little to measure a long rest by. */
+/** Less than this in all is too little to measure a long wait by. */
 const LITTLE = MINUTE / 2;
 
 /** A scale on which the given times (epoch ms, sorted, each once, at least one) are spread from `left` to `right`. */

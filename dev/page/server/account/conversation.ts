@@ -4,7 +4,8 @@ import type { Destination, Mode } from '../api';
 import type { SentDelivery } from './deliveries';
 import { pictureOf, type PictureStep } from './pictures';
 import type { HistoryStep } from './history';
-import type { ModeChange, World } from './world';
+import type { ModeChange } from './receivers';
+import type { World } from './world';
 
 /** Its picture as of now; null where it is not known. */
 export function conversationPicture(world: World, id: string): ConversationPicture | null {

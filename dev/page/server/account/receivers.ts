@@ -23,6 +23,13 @@ const ANSWERS: Record<Mode, Answer> = {
   gone: () => ({ status: 410, body: 'Gone' }),
 };
 
+/** A receiver's mode from a moment on, epoch ms. */
+export interface ModeChange {
+  at: number;
+  destination: Destination;
+  mode: Mode;
+}
+
 export interface Receivers {
   readonly modes: Readonly<Record<Destination, Mode>>;
   /** A flaky receiver fails the next request, takes the one after it, and so on. */

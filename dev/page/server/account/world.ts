@@ -16,19 +16,12 @@ import { settle, stepOf, type HistoryStep } from './history';
 import { follow, holds, type KeptItem } from './kept-items';
 import type { Forward } from './forward';
 import { outboxOf } from './outbox-contents';
-import { createReceivers, type Receivers } from './receivers';
+import { createReceivers, type ModeChange, type Receivers } from './receivers';
 import type { SavedWorld } from '../session/saved-state';
 import { DESTINATIONS, type Destination, type LogView, type Mode } from '../api';
 
 /** Older ones are forgotten, which the page counts, so that one left open for days stays quick. */
 export const MOST = { steps: 2_000, deliveries: 6_000, logs: 4_000, items: 2_000, modes: 500, invocations: 200 };
-
-/** A receiver's mode from a moment on, epoch ms. */
-export interface ModeChange {
-  at: number;
-  destination: Destination;
-  mode: Mode;
-}
 
 export interface WorldOptions {
   /** Folder that holds manifest.json, config/ and server/. */

@@ -8,8 +8,7 @@ import type { LogView } from '../api';
 import type { SentDelivery } from '../account/deliveries';
 import type { HistoryStep } from '../account/history';
 import type { KeptItem } from '../account/kept-items';
-import type { ModeChange } from '../account/world';
-import type { Receivers } from '../account/receivers';
+import type { ModeChange, Receivers } from '../account/receivers';
 
 /** Changes whenever what is saved does; the page then starts afresh. */
 const FORMAT = 4;
