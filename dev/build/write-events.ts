@@ -47,7 +47,7 @@ export async function writeEvents(): Promise<void> {
   const shown: Shown[] = examples.map((event) => ({ event, story: storyOf(event) }));
   const types = `/** Written by \`npm run build\` from docs/events.schema.json. */\n\n${typesFrom(schema)}`;
   const { version } = read('package.json') as { version: string };
-  await write('docs/events.md', cataloguePage(shown), 'markdown');
+  await write('docs/events.md', cataloguePage(shown, schema), 'markdown');
   await write('docs/events.d.ts', types, 'typescript');
   await write('docs/asyncapi.yaml', stringify(asyncApi(version, EVENT_TYPES, schema)), 'yaml');
   await write(join(PACKAGE, 'events.d.ts'), types, 'typescript');

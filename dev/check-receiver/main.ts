@@ -28,7 +28,7 @@ async function main(args: string[]): Promise<number> {
   const [address, ...more] = positionals;
   if (address === undefined || more.length > 0)
     throw new UserError('Give the one address that deliveries go to; --help shows how.');
-  const url = loopback(address, 'The address');
+  const url = loopback(address, 'What is checked');
   const shows = values.shows === undefined ? null : loopback(values.shows, '--shows');
   const counts: Record<Result, number> = { pass: 0, FAIL: 0, unseen: 0 };
   const look = lookOf(process.stdout, process.env, 'none');

@@ -3,9 +3,8 @@ import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import type { Sent } from './deliveries';
 
 export interface Answer {
-  /** 0 where none came in time. */
+  /** 0 where none came. */
   status: number;
-  ms: number;
   /** What it did, as the start of a sentence. */
   words: string;
 }
@@ -28,14 +27,9 @@ export function createTarget(url: URL, shows: URL | null, longest: number): Targ
   return {
     post: async (sent) => {
       const start = performance.now();
-      const status = await statusOf(url, sent, longest);
-      const ms = performance.now() - start;
-      slowest = Math.max(slowest, ms);
-      return {
-        status,
-        ms,
-        words: status === 0 ? `it did not answer within ${longest / 1_000} s` : `it answered ${status}`,
-      };
+      const answer = await ask(url, sent, longest);
+      slowest = Math.max(slowest, performance.now() - start);
+      return answer;
     },
     shown: async () => (shows === null ? null : (await fetch(shows)).text()),
     slowest: () => slowest,
@@ -43,20 +37,19 @@ export function createTarget(url: URL, shows: URL | null, longest: number): Targ
 }
 
 /** Redirects are not followed: the platform follows none. */
-async function statusOf(url: URL, { headers, body }: Sent, longest: number): Promise<number> {
+async function ask(url: URL, { headers, body }: Sent, longest: number): Promise<Answer> {
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(longest),
-    });
+    const signal = AbortSignal.timeout(longest);
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
     await answer.arrayBuffer();
-    return answer.status;
+    return { status: answer.status, words: `it answered ${answer.status}` };
   } catch (error) {
     if (isRefused(error)) throw new UserError(`Nothing listens at ${url.href}: start the receiver first.`);
-    return 0;
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    return {
+      status: 0,
+      words: isLate ? `it did not answer within ${longest / 1_000} s` : 'it broke the connection off',
+    };
   }
 }
 

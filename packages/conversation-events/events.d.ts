@@ -14,13 +14,19 @@ export type Named = {
 
 /** The customer. name, email and phone are there only where the installation includes personal data. */
 export type User = {
+  /** The product's id. */
   id: Text;
+  /** First and last name. */
   name?: Text;
+  /** Their address. */
   email?: Text;
+  /** Their number. */
   phone?: Text;
 } | null;
 
+/** The account of the product. */
 export interface Account {
+  /** The product's id of the account. */
   app_id: Text;
   /** Where the account's data is: US, EU, EUC, AUS, IND or MEC. */
   region: Text;
@@ -30,6 +36,7 @@ export interface Account {
 
 /** The conversation as it is after the change. */
 export interface Conversation {
+  /** The product's id. */
   id: string;
   /** The short name people see: # and the first four letters or digits of the id. */
   ref: string;
@@ -39,7 +46,9 @@ export interface Conversation {
   url: Text;
   /** The topic. */
   channel: Named;
+  /** The group it is in; null for none. */
   group: Named;
+  /** The agent or bot that holds it; null for nobody. */
   agent: Named;
   user: User;
   /** By name, as far as the product told the names. */
@@ -47,12 +56,17 @@ export interface Conversation {
     category: Text;
     subcategory: Text;
   };
+  /** As the account calls it, such as Low or Urgent. */
   priority: Text;
   /** What the customer writes through, in the product's word: WEBCHAT, WHATSAPP, EMAIL and more. */
   source: Text;
+  /** When it began. */
   created_at: TimeOrNull;
+  /** When it last was given to an agent. */
   assigned_at: TimeOrNull;
+  /** When it last was resolved. */
   resolved_at: TimeOrNull;
+  /** When it last was reopened. */
   reopened_at: TimeOrNull;
 }
 
@@ -60,6 +74,7 @@ export interface Conversation {
 export interface Actor {
   /** user, agent, system or bot. */
   type: Text;
+  /** The product's id. */
   id: Text;
   /** A customer's only where personal data is included. */
   name: Text;
@@ -87,6 +102,7 @@ export interface Change {
 export interface ConversationEvent {
   /** The same each time the same change is told: deduplicate by it. */
   id: string;
+  /** What happened. */
   type:
     | 'conversation.created'
     | 'conversation.group.assigned'
@@ -107,6 +123,7 @@ export interface ConversationEvent {
   occurred_at: Time;
   /** Sorts the events of one conversation that share a moment: created first, resolved last. */
   sequence: number;
+  /** The account it happened in. */
   account: Account;
   conversation: Conversation;
   actor: Actor;
@@ -128,6 +145,7 @@ export interface ConversationEvent {
 export interface DestinationNotice {
   /** The same each time the same change is told: deduplicate by it. */
   id: string;
+  /** Whether it takes nothing, or takes it again. */
   type: 'relay.trouble' | 'relay.recovered';
   /** When it happened. */
   occurred_at: Time;
@@ -135,6 +153,7 @@ export interface DestinationNotice {
   sequence: number;
   /** Absent where nothing says which account it is. */
   account?: Account;
+  /** Its id, name and kind (webhook, slack, teams), as the admin set it up. */
   destination: {
     id: string;
     name: string;
@@ -150,10 +169,15 @@ export interface DestinationNotice {
   given_up?: number;
 }
 
+/** What happened in a day; medians are null of a day without any. */
 export interface Figures {
+  /** How many conversations began. */
   created: number;
+  /** How many were resolved. */
   resolved: number;
+  /** How many were reopened. */
   reopened: number;
+  /** How many SLAs were missed. */
   sla_breaches: number;
   /** How often it was told that nobody had picked a conversation up. */
   unattended: number;
@@ -167,6 +191,7 @@ export interface Figures {
 export interface SummaryNotice {
   /** The same each time the same change is told: deduplicate by it. */
   id: string;
+  /** A day in figures. */
   type: 'relay.summary';
   /** When it happened. */
   occurred_at: Time;
@@ -174,10 +199,13 @@ export interface SummaryNotice {
   sequence: number;
   /** Absent where nothing says which account it is. */
   account?: Account;
+  /** YYYY-MM-DD in time_zone. */
   day: string;
   /** An IANA name: the day is one of this zone. */
   time_zone: string;
+  /** Of the day. */
   total: Figures;
+  /** Of the day before. */
   day_before: Figures;
   /** How many changes could not be counted. Absent for none. */
   not_counted?: number;

@@ -65,7 +65,7 @@ describe('the published schema', () => {
 
 describe('the catalogue', () => {
   it('says of every type when it is told, its fields, its sentence, an example, and a story that shows it', () => {
-    const sections = read('docs/events.md').split('\n## ').slice(1);
+    const sections = read('docs/events.md').split('\n## ').slice(1, -1);
     expect(sections.map((section) => section.split('\n')[0])).toEqual([...EVENT_TYPES]);
     for (const [index, section] of sections.entries()) {
       const example = JSON.parse(/```json\n([^]*?)```/.exec(section)?.[1] ?? '{}') as RelayEvent;

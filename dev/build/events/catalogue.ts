@@ -1,7 +1,9 @@
 /** The catalogue of the events for people: when each type is told, its fields, its sentence, an example, a story that shows it. */
+import type { Json } from '../../../packages/fresh-platform/lib/dig';
 import type { EventType, RelayEvent } from '../../../src/events/event';
 import { PLAIN } from '../../../src/messages/escaping';
 import { noteOf } from '../../../src/messages/notes';
+import { fieldTables } from './fields';
 
 /** An event and the story it is out of. */
 export interface Shown {
@@ -37,7 +39,7 @@ const WHEN: Readonly<Record<EventType, string>> = {
 };
 
 /** The page; `shown` has one entry for each type, in the contract's order. */
-export function cataloguePage(shown: readonly Shown[]): string {
+export function cataloguePage(shown: readonly Shown[], schema: Json): string {
   const rows = shown.map(({ event }) => `| [\`${event.type}\`](#${anchorOf(event.type)}) | ${WHEN[event.type]} |`);
   return [
     '# Events',
@@ -52,6 +54,9 @@ export function cataloguePage(shown: readonly Shown[]): string {
     ...rows,
     '',
     ...shown.flatMap(section),
+    '## Fields',
+    '',
+    ...fieldTables(schema),
   ].join('\n');
 }
 
@@ -64,7 +69,7 @@ function section({ event, story }: Shown): string[] {
     '',
     `Fields: ${Object.keys(event)
       .map((field) => `\`${field}\``)
-      .join(', ')}.`,
+      .join(', ')}. [What they hold](#fields).`,
     '',
     `In a channel: ${note.sign} ${note.say(PLAIN)}`,
     '',
