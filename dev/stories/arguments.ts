@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { messageOf, UserError } from '../../packages/fresh-platform/lib/json-file';
-import { byNearness } from '../../packages/fresh-platform/lib/nearness';
+import { meant } from '../../packages/fresh-platform/lib/nearness';
 
 /** As `parseArgs`; throws a UserError that says what does not fit, and what would. */
 export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
@@ -11,7 +11,7 @@ export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<
   } catch (error) {
     const sentence = messageOf(error).split(/\. |\n/)[0] ?? '';
     const typed = /^Unknown option '--([^']+)'/.exec(sentence)?.[1];
-    const [nearest] = typed === undefined ? [] : byNearness(typed, Object.keys(config.options ?? {}));
+    const nearest = typed === undefined ? undefined : meant(typed, Object.keys(config.options ?? {}));
     const guess = nearest === undefined ? '' : ` Did you mean --${nearest}?`;
     throw new UserError(`${sentence}; --help lists the options.${guess}`);
   }

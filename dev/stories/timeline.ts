@@ -36,6 +36,11 @@ export function timelineOf(story: Story): Timeline {
   return { setting: settingOf(story), moments, held: heldIn(moments) };
 }
 
+/** What happens in a step of a story, as a sentence. */
+export function whatHappensIn(step: Step, { moments }: Timeline): string {
+  return moments.find(({ at }) => at === happenedAt(step))?.what ?? '';
+}
+
 function distinct(steps: readonly Step[]): Step[] {
   const seen = new Map(steps.map((step) => [JSON.stringify(step.payload), step]));
   return [...seen.values()];

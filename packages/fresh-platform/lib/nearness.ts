@@ -11,6 +11,13 @@ export function byNearness(typed: string, names: readonly string[]): string[] {
   return ranked.sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name)).map(({ name }) => name);
 }
 
+/** The name that somebody meant who typed something near it; undefined where none is near. */
+export function meant(typed: string, names: readonly string[]): string | undefined {
+  const [nearest] = byNearness(typed, names);
+  const isNear = nearest !== undefined && distance(typed.toLowerCase(), nearest) <= Math.max(1, typed.length / 3);
+  return isNear ? nearest : undefined;
+}
+
 /** Levenshtein's distance, one row of the table at a time; what follows a beginning that was typed counts as one letter. */
 function distance(typed: string, name: string): number {
   let row = Array.from({ length: name.length }, (...[, column]) => column + 1);

@@ -154,6 +154,16 @@ describe('npm run simulate', () => {
       ['--payload', RECORDED, '--event', 'onConversationUpdated'],
       /^There is no event “onConversationUpdated”; there are: onConversationUpdate, onConversationCreate\.\n$/,
     ],
+    [
+      'an option that is nearly right',
+      ['--lst'],
+      /^Unknown option '--lst'; --help lists the options\. Did you mean --list\?\n$/,
+    ],
+    [
+      'a story that is half named',
+      ['handed-trough'],
+      /^There is no story “handed-trough” in test_data\. Did you mean handed-through-three-groups or /,
+    ],
     ['an unknown option', ['--colour'], /^Unknown option '--colour'; --help lists the options\.\n$/],
   ])('says in a sentence what is wrong: %s', async (...[, args, sentence]) => {
     const { code, out, err } = await simulate(...args);

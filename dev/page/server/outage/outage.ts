@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
 import { loadStories, type Step } from '../../../stories/read';
-import { timelineOf } from '../../../stories/timeline';
+import { timelineOf, whatHappensIn } from '../../../stories/timeline';
 import { standInSettings } from '../../../stories/wiring';
 import type { Destination, OutageMoment, OutageRun, OutageTold } from '../api';
 import { conversationIn, type HistoryStep } from '../account/history';
@@ -84,12 +84,8 @@ function shiftUntil(end: number): ShiftStep[] {
     if (story === undefined) break;
     const told = retold(story, begin, (id) => known.has(id));
     known.add(conversationIn(told[0]?.payload ?? {}));
-    const { moments } = timelineOf({ ...story, steps: told });
-    for (const step of told.filter(({ at }) => at < end))
-      steps.push({
-        ...step,
-        what: moments.find(({ at }) => at === (step.payload['timestamp'] ?? step.at))?.what ?? '',
-      });
+    const timeline = timelineOf({ ...story, steps: told });
+    for (const step of told.filter(({ at }) => at < end)) steps.push({ ...step, what: whatHappensIn(step, timeline) });
   }
   return steps.sort((a, b) => a.at - b.at);
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { readAppPackage } from '../../../../packages/fresh-platform/app/app-package';
 import { isRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import { readJsonFile, UserError } from '../../../../packages/fresh-platform/lib/json-file';
-import { loadStories, type Step, type Story } from '../../../stories/read';
-import { timelineOf } from '../../../stories/timeline';
+import { loadStories, type Story } from '../../../stories/read';
+import { timelineOf, whatHappensIn } from '../../../stories/timeline';
 import type { Samples, StoryView } from '../api';
 import { conversationIn } from '../account/history';
 import { anotherLike, retoldPayload } from './retell';
@@ -25,16 +25,14 @@ export function samplesOf(appDir: string): Samples {
 
 function storyView(story: Story): StoryView {
   const { name, title, teaches, steps } = story;
-  const { moments } = timelineOf(story);
-  const whatHappensIn = ({ at, payload }: Step): string =>
-    moments.find((moment) => moment.at === (payload['timestamp'] ?? at))?.what ?? '';
+  const timeline = timelineOf(story);
   return {
     name,
     title,
     teaches,
     steps: steps.map((step, index) => ({
       event: step.event,
-      what: whatHappensIn(step),
+      what: whatHappensIn(step, timeline),
       after: step.at - (steps[index - 1]?.at ?? step.at),
       note: step.note ?? '',
     })),

@@ -158,6 +158,7 @@ describe('the picture of a conversation', () => {
       subtitle: '',
       spans: [],
       marks: [],
+      outages: [],
       now: 5,
     });
   });
