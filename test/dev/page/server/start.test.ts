@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStartOptions } from '../../../../dev/page/server/start/options';
-import { loadStories } from '../../../../dev/stories/read';
 import { readSaved } from '../../../../dev/page/server/session/saved-state';
 import { APP_DIR } from '../../../support/app';
 import { ask, portOf } from '../../../support/page-client';
