@@ -143,7 +143,7 @@ describe('a backlog', () => {
     expect(title).toBe('*Catching up: 3 updates that could not be delivered earlier*');
     const [name, ...lines] = sections.flatMap((section) => section.split('\n'));
     expect(name).toMatch(
-      /^(?:Priya Menon’s conversation|Conversation #conv) in Billing <https:\/\/[^<>|]+\/conversation\/conversation-1\|Open conversation>$/,
+      /^\*(?:Priya Menon’s conversation|Conversation #conv) in Billing\* <https:\/\/[^<>|]+\/conversation\/conversation-1\|Open conversation>$/,
     );
     expect(lines.map((line) => /\|(.*?)> /.exec(line)?.[1])).toEqual([
       '2026-11-02 09:30 UTC',
