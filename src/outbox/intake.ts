@@ -136,7 +136,8 @@ function add(intake: Intake, found: readonly Found[], state: OutboxState): void 
   intake.arrivals.push(...found.map((each) => ({ ...each, isSettled: isSettled(each, state), isGone: false })));
 }
 
-function isSettled({ inbox, item, minute }: Found, state: OutboxState): boolean {
+/** Whether it was told, put on a page or given up, although it is still where it was kept. */
+export function isSettled({ inbox, item, minute }: Found, state: OutboxState): boolean {
   if (item === null) return true;
   const id = keptId(item);
   return inbox === 'driver' ? state.driverItem === id : (state.settled[minute] ?? []).includes(id);

@@ -44,7 +44,8 @@ function destinationOf(entry: unknown, secrets: JsonObject): DestinationDraft | 
   const id = textIn(entry, 'id', '');
   const kind = kindIn(own(entry, 'kind'));
   if (id === '' || kind === null) return null;
-  const hasOwnToken = kind === 'slack' && own(secrets, id) !== undefined;
+  const isOwn = own(secrets, id) !== undefined || own(entry, 'own_token') === true;
+  const hasOwnToken = kind === 'slack' && isOwn;
   return {
     id,
     kind,
@@ -118,10 +119,13 @@ export function configsOf(draft: Draft): JsonObject {
 
 /** One entry of `destinations`, as the server reads it; `testDestination` is given it too. */
 export function entryOf(destination: DestinationDraft): JsonObject {
-  const { id, kind, name, tell, filters, url, channel, style, mention } = destination;
+  const { id, kind, name, tell, filters, url, channel, style, mention, hasOwnToken } = destination;
   const common = { id, kind, name: name.trim(), tell, ...filters };
   if (kind === 'webhook') return { ...common, url: url.trim() };
-  return kind === 'slack' ? { ...common, channel: channel.trim(), style, mention: mention.trim() } : common;
+  if (kind === 'teams') return common;
+  // For the page alone, which may not get the secrets back: whose card is then to ask for which token.
+  const whose = hasOwnToken ? { own_token: true } : {};
+  return { ...common, channel: channel.trim(), style, mention: mention.trim(), ...whose };
 }
 
 /** By id; a blank one is left out, and a token that no destination uses with it. */

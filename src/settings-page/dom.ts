@@ -56,5 +56,21 @@ function linkButton(children: readonly Child[], act: () => void, id = ''): HTMLE
 export function redraw(place: HTMLElement, children: readonly Child[]): void {
   const focused = document.activeElement?.id ?? '';
   place.replaceChildren(...children.filter((child) => child !== null));
-  if (focused !== '') document.getElementById(focused)?.focus();
+  if (focused !== '') focusOn(focused);
+}
+
+/** What a component of Crayons has besides, once its script is loaded. */
+interface Component extends HTMLElement {
+  componentOnReady?: () => Promise<unknown>;
+  setFocus?: () => Promise<void>;
+}
+
+/** Gives the focus to the element of an id. A Crayons button takes it by a function of its own alone, once it is drawn. */
+export function focusOn(id: string): void {
+  const element = document.getElementById(id) as Component | null;
+  element?.focus({ preventScroll: true });
+  element
+    ?.componentOnReady?.()
+    .then(() => element.setFocus?.())
+    .catch(() => undefined);
 }

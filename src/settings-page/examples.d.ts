@@ -1,4 +1,4 @@
-/** Written by the build (dev/build/settings-examples.mts): what the app says of example events, by its own sentences. */
+/** Written by the build (dev/build/settings-examples.ts): what the app says of example events, by its own sentences. */
 
 export interface ExampleEvent {
   type: string;
@@ -6,15 +6,30 @@ export interface ExampleEvent {
   conversation?: { user: object | null };
 }
 
+/** How a conversation stands, or what a day held. */
+export interface Card {
+  heading: string;
+  /** Each a label and a value. */
+  facts: readonly (readonly string[])[];
+  foot: readonly string[];
+}
+
+/** What a channel reads. */
+export interface Said {
+  text: string;
+  /** A conversation's card, or the table of a summary, which has no other form. */
+  card?: Card;
+}
+
 export interface Example {
   kind: string;
-  /** What a channel reads, with personal data left out and with it included. */
-  said: { without: string; with: string };
+  /** With personal data left out and with it included. */
+  said: { without: Said; with: Said };
   /** What a webhook is sent, as an entry of `data.events`, with personal data left out. */
   event: ExampleEvent;
 }
 
-/** At most one a kind. */
+/** One a kind. */
 export declare const EXAMPLES: readonly Example[];
 
 /** An invented customer, as `user` has one where personal data is included. */

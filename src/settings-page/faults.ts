@@ -18,13 +18,15 @@ export function fieldOf({ id }: DestinationDraft, name: string): string {
   return `${name}-of-${id}`;
 }
 
+/** Id of where destinations are added. */
+export const TOO_MANY = 'add-destination';
+
 /** Every fault, in the order of the page. */
 export function faultsOf(draft: Draft): Fault[] {
-  const ofDestinations = draft.destinations.flatMap((destination) => destinationFaults(draft, destination));
   const many = draft.destinations.length > MOST_DESTINATIONS;
   return [
-    ...(many ? [{ field: 'add-webhook', sentence: 'There can be 20 destinations at most: remove some.' }] : []),
-    ...ofDestinations,
+    ...draft.destinations.flatMap((destination) => destinationFaults(draft, destination)),
+    ...(many ? [{ field: TOO_MANY, sentence: 'There can be 20 destinations at most: remove some.' }] : []),
     ...generalFaults(draft),
   ];
 }

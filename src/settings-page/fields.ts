@@ -1,4 +1,10 @@
-/** Fields with a label, a sentence that helps, and a place for what is wrong. */
+/**
+ * Fields with a label, a sentence that helps, and a place for what is wrong. Buttons, the switch and the pills of the status are
+ * Crayons'. What is typed into, chosen from or ticked is the browser's own, in Crayons' looks, because of four things that Crayons 4.2
+ * cannot do: be dark (white fields and dark words stand in its shadow trees); be named for a screen reader in `fw-select` and `fw-tag`
+ * (axe: aria-required-attr, nested-interactive, aria-command-name); give a name typed from right to left its own direction; and
+ * suggest time zones.
+ */
 import { childrenOf, html, type Child, type Children } from './dom';
 
 export interface FieldLook {
@@ -127,64 +133,27 @@ export function tickField(
   ]);
 }
 
-/** A field that holds several words, each of which can be taken out again. */
-export function tagField(
-  look: FieldLook & { values: readonly string[]; suggestions?: readonly string[]; placeholder?: string },
-  change: (values: string[]) => void,
+/** A switch of Crayons', with what it means beside it. */
+export function switchField(
+  look: { id: string; label: string; sentence: string; isOn: boolean },
+  change: (isOn: boolean) => void,
 ): HTMLElement {
-  let values = [...look.values];
-  const tags = html('ul', { class: 'tags' });
-  const listId = `${look.id}-list`;
-  const { suggestions = [], placeholder = '' } = look;
-  const input = html('input', {
-    id: look.id,
-    type: 'text',
-    autocomplete: 'off',
-    dir: 'auto',
-    placeholder,
-    ...(suggestions.length > 0 && { list: listId }),
-  }) as HTMLInputElement;
-
-  const set = (next: string[]): void => {
-    values = next;
-    tags.replaceChildren(...values.map(drawTag));
-    change([...values]);
-  };
-  const drawTag = (value: string): HTMLElement => {
-    const remove = html('button', { type: 'button', 'aria-label': `Take out ${value}` }, ['×']);
-    remove.addEventListener('click', () => {
-      set(values.filter((one) => one !== value));
-      input.focus();
-    });
-    return html('li', {}, [html('bdi', {}, [value]), remove]);
-  };
-  const take = (): void => {
-    const typed = input.value.split(/[,\n]/).map((text) => text.trim());
-    const isNew = (text: string, index: number): boolean =>
-      text !== '' && !values.includes(text) && typed.indexOf(text) === index;
-    input.value = '';
-    set([...values, ...typed.filter(isNew)]);
-  };
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' || event.key === ',') {
-      event.preventDefault();
-      take();
-    }
-    if (event.key === 'Backspace' && input.value === '') set(values.slice(0, -1));
+  const { id, label, sentence, isOn } = look;
+  const control = html('fw-toggle', {
+    id,
+    label,
+    size: 'medium',
+    'show-icon': 'false',
+    checked: isOn,
+    'aria-describedby': `${id}-help`,
   });
-  // What was typed and not ended with Enter counts as well: nobody loses a filter by going on to the next field.
-  input.addEventListener('blur', () => {
-    if (input.value.trim() !== '') take();
+  control.addEventListener('fwChange', (event) => {
+    change((event as CustomEvent<{ checked: boolean }>).detail.checked);
   });
-  tags.replaceChildren(...values.map(drawTag));
-  const datalist = html(
-    'datalist',
-    { id: listId },
-    suggestions.map((value) => html('option', { value })),
-  );
-  const control = html('div', { class: 'tag-field' }, [tags, input, suggestions.length > 0 ? datalist : null]);
-  const element = field(look, input);
-  input.replaceWith(control);
-  control.insertBefore(input, control.lastElementChild === datalist ? datalist : null);
-  return element;
+  // The switch is named already, so a screen reader need not read its words once more.
+  const words = html('span', { class: 'switch-label', 'aria-hidden': 'true' }, [label]);
+  words.addEventListener('click', () => {
+    control.click();
+  });
+  return html('div', { class: 'tick' }, [control, words, html('p', { class: 'help', id: `${id}-help` }, [sentence])]);
 }

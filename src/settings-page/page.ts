@@ -1,7 +1,7 @@
 /** The settings page: draws itself, and answers the three calls that the platform makes. */
 import { markFaults, type Board } from './board';
 import { configsOf, draftOf } from './configs';
-import { html, redraw } from './dom';
+import { focusOn, html, redraw } from './dom';
 import { newDraft, secretFor, type DestinationDraft } from './draft';
 import { drawDestinations } from './parts/destinations';
 import { drawGeneral } from './parts/general';
@@ -55,9 +55,8 @@ export function validate(): boolean {
   for (const { id } of board.draft.destinations)
     if (faults.some(({ field }) => field.endsWith(`-of-${id}`))) board.open.add(id);
   board.refresh();
-  const control = document.getElementById(first.field);
-  control?.scrollIntoView({ block: 'center' });
-  control?.focus({ preventScroll: true });
+  document.getElementById(first.field)?.scrollIntoView({ block: 'center' });
+  focusOn(first.field);
   return false;
 }
 

@@ -66,6 +66,31 @@ describe('a destination', () => {
   });
 });
 
+describe('two destinations of one kind that both fail', () => {
+  it('wait each for itself: who is back is told what waits for it alone, in one request, while the other goes on waiting', async () => {
+    const down = new Set(['a', 'b']);
+    const { platform, requests } = createApp({
+      iparams: { ...joined(listener('a'), listener('b', { tell: ['Resolved'] })), unattended_minutes: 0 },
+      receiver: ({ host }) => ({ status: down.has(host.charAt(0)) ? 503 : 200 }),
+    });
+    await platform.invoke('onConversationUpdate', changed({ status: ['new', 'resolved'] }));
+    await platform.invoke('onConversationUpdate', changed({ priority: [1, 2] }));
+    await platform.clock.advance(30 * 60_000);
+    const since = async (host: string): Promise<string[][]> => {
+      const before = requests.length;
+      await platform.clock.advance(60 * 60_000);
+      return requests
+        .slice(before)
+        .filter((request) => request.host.startsWith(host))
+        .map((request) => eventsIn(request).map(({ type }) => String(type)));
+    };
+    down.delete('a');
+    expect(await since('a')).toEqual([['conversation.resolved', 'conversation.priority.changed', 'relay.trouble']]);
+    down.delete('b');
+    expect(await since('b')).toEqual([['conversation.resolved']]);
+  });
+});
+
 describe('filters', () => {
   const told = async (filters: Json, payload: Json = changed({ priority: [1, 'High'] })): Promise<boolean> =>
     'a' in (await toldOf([listener('a', filters)], payload)).told;

@@ -199,6 +199,58 @@ describe('status', () => {
   });
 });
 
+describe('status while something waits by a failure', () => {
+  it('says from the first minute until it is delivered that the destination fails, and of no other that it does', async () => {
+    let status = 503;
+    const app = createApp({
+      iparams: joined(WEBHOOK, TEAMS),
+      receiver: ({ template }) => ({ status: template === 'postToTeams' ? status : 200 }),
+    });
+    const begun = app.platform.clock.now();
+    for (const value of ['resolved', 'reopened'])
+      await app.platform.invoke('onConversationUpdate', changed({ status: ['new', value] }));
+    for (const minutes of [0, 1, 5, 6, 15]) {
+      await app.platform.clock.advance(minutes * MINUTE);
+      const [webhook, teams] = digList(await answerOf(app, 'status'), 'destinations');
+      expect([dig(webhook, 'state'), dig(webhook, 'waiting')]).toEqual(['working', 0]);
+      expect([dig(teams, 'state'), dig(teams, 'waiting')]).toEqual(['failing', 2]);
+      expect(dig(teams, 'reason')).toMatch(/^(?:it|the receiver) /);
+      const since = Date.parse(String(dig(teams, 'since')));
+      expect([since >= begun, since <= begun + MINUTE]).toEqual([true, true]);
+    }
+    status = 200;
+    await app.platform.clock.advance(30 * MINUTE);
+    const [, teams] = digList(await answerOf(app, 'status'), 'destinations');
+    expect([dig(teams, 'state'), dig(teams, 'waiting')]).toEqual(['working', 0]);
+  });
+});
+
+describe('settingsSaved', () => {
+  const daily = { summary_at: '18:30', time_zone: 'Europe/Berlin', destinations: [{ tell: ['Daily summary'] }] };
+  const planned = ({ platform }: TestApp): number => platform.schedules().length;
+
+  it('sets the daily summary up by what is saved, without a secret, and takes it off where nobody hears it', async () => {
+    const app = createApp({ iparams: WEBHOOK });
+    expect(await answerOf(app, 'settingsSaved', { settings: daily })).toEqual({ ok: true });
+    expect(planned(app)).toBe(2);
+    expect(await answerOf(app, 'settingsSaved', { settings: { ...daily, destinations: [] } })).toEqual({ ok: true });
+    expect(planned(app)).toBe(1);
+  });
+
+  it.each([undefined, 7, { destinations: 'all' }, { summary_at: {}, destinations: [[], null, { tell: 7 }] }])(
+    'takes %j for settings without a summary',
+    async (settings) => {
+      const app = createApp({ iparams: WEBHOOK });
+      expect(await answerOf(app, 'settingsSaved', { settings })).toEqual({ ok: true });
+      expect(planned(app)).toBe(0);
+    },
+  );
+
+  it('answers before installing', async () => {
+    expect(await answerOf(beforeInstalling(), 'settingsSaved', { settings: daily })).toEqual({ ok: false });
+  });
+});
+
 describe('retryNow', () => {
   it('delivers at once what waits, whatever its wait', async () => {
     let status = 503;

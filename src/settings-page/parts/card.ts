@@ -1,6 +1,6 @@
 /** A destination's card: its head, which opens and closes it, and everything that can be set of it. */
 import { changed, markFaults, type Board } from '../board';
-import { button, html, named, redraw, unseen } from '../dom';
+import { button, focusOn, html, named, redraw, unseen } from '../dom';
 import { kindName, secretFor, type DestinationDraft } from '../draft';
 import { fieldOf } from '../faults';
 import { inputField } from '../fields';
@@ -103,16 +103,20 @@ function drawRemove(board: Board, destination: DestinationDraft): HTMLElement {
         '? What still waits for it is given up when you save.',
       ]),
       button('Remove', remove, { color: 'danger', id: `remove-now-${destination.id}` }),
-      button('Keep it', rest),
+      button('Keep it', keep),
     ]);
-    document.getElementById(`remove-now-${destination.id}`)?.focus();
+    focusOn(`remove-now-${destination.id}`);
+  };
+  const keep = (): void => {
+    rest();
+    focusOn(`remove-${destination.id}`);
   };
   const remove = (): void => {
     const { destinations } = board.draft;
     destinations.splice(destinations.indexOf(destination), 1);
     board.drawDestinations();
     markFaults(board);
-    document.getElementById('destinations-title')?.focus();
+    focusOn('destinations-title');
   };
   const rest = (): void => {
     redraw(place, [

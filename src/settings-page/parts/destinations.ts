@@ -1,8 +1,9 @@
 /** The destinations: three large choices where there is none yet, else a card each and a way to add another. */
 import { MOST_DESTINATIONS, type DestinationKind } from '../../settings/kinds';
 import type { Board } from '../board';
-import { button, html, redraw } from '../dom';
+import { button, focusOn, html, redraw } from '../dom';
 import { kindName, newDestination } from '../draft';
+import { fieldOf, TOO_MANY } from '../faults';
 import { drawCard, type Card } from './card';
 
 interface Choice {
@@ -14,13 +15,13 @@ interface Choice {
 const CHOICES: readonly Choice[] = [
   {
     kind: 'webhook',
-    what: 'Your own system hears of it as signed JSON over HTTPS.',
-    have: 'Have at hand: the address of your system that takes it, from the developers who run it.',
+    what: 'A system of your own is told: customer records, a data store, a script.',
+    have: 'Have at hand: the https:// address that takes the messages, from the developers of that system. The secret it checks them with is made here.',
   },
   {
     kind: 'slack',
     what: 'A Slack channel reads it as messages, one by one, in threads or as cards.',
-    have: 'Have at hand: a Slack app’s bot token with chat:write, and the bot invited to the channel.',
+    have: 'Have at hand: the bot token of a Slack app that may write messages (chat:write), and the bot invited to the channel.',
   },
   {
     kind: 'teams',
@@ -79,10 +80,18 @@ function addBar(board: Board): HTMLElement {
       { id: `add-${kind}` },
     ),
   );
-  return html('div', { class: 'add-bar', role: 'group', 'aria-label': 'Add a destination' }, [
+  const around = {
+    id: TOO_MANY,
+    'data-field': TOO_MANY,
+    tabindex: '-1',
+    role: 'group',
+    'aria-label': 'Add a destination',
+  };
+  return html('div', { class: 'add-bar', ...around }, [
     ...(left > 0
       ? ['Add a destination:', ...buttons]
       : ['20 destinations are set up, which is the most there can be.']),
+    html('p', { class: 'fault', id: `${TOO_MANY}-fault` }),
   ]);
 }
 
@@ -92,7 +101,7 @@ function add(board: Board, kind: DestinationKind): void {
   board.draft.destinations.push(destination);
   board.open.add(destination.id);
   board.drawDestinations();
-  const name = document.getElementById(`name-of-${destination.id}`);
-  name?.scrollIntoView({ block: 'center' });
-  name?.focus({ preventScroll: true });
+  const name = fieldOf(destination, 'name');
+  document.getElementById(name)?.scrollIntoView({ block: 'center' });
+  focusOn(name);
 }

@@ -3,7 +3,7 @@ import { changed, type Board } from '../board';
 import { html } from '../dom';
 import type { DestinationDraft, FilterName } from '../draft';
 import { fieldOf } from '../faults';
-import { tagField } from '../fields';
+import { tagField } from '../tag-field';
 
 interface FilterLook {
   filter: FilterName;

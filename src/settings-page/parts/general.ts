@@ -2,7 +2,7 @@
 import { changed, type Board } from '../board';
 import { html, redraw } from '../dom';
 import { DAYS } from '../../settings/times';
-import { fieldGroup, inputField, tickField } from '../fields';
+import { fieldGroup, inputField, switchField, tickField } from '../fields';
 
 /** Draws it, and gives what brings it up to date after a change elsewhere. */
 export function drawGeneral(board: Board, place: HTMLElement): () => void {
@@ -102,12 +102,11 @@ function drawHours(board: Board): HTMLElement {
   const inner = html('div', { class: 'hours' }, [html('div', { class: 'days' }, days), times]);
   inner.hidden = !hours.isOn;
   return fieldGroup({ id: 'hours', label: 'Hours', help: 'When somebody is there to look after conversations.' }, [
-    tickField(
+    switchField(
       {
         id: 'hours-on',
         label: 'Count only within these hours',
         sentence: 'Unattended is told, and its minutes counted, within them alone.',
-        type: 'checkbox',
         isOn: hours.isOn,
       },
       (isOn) => {

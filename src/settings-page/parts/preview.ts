@@ -1,11 +1,14 @@
 /** What messages of the kinds that a destination hears will look like, before anything is saved. */
 import type { Board } from '../board';
-import { html, redraw } from '../dom';
+import { html, redraw, type Child } from '../dom';
 import type { DestinationDraft } from '../draft';
-import { CUSTOMER, EXAMPLES, FIRST_MESSAGE, type Example, type ExampleEvent } from '../examples';
+import { CUSTOMER, EXAMPLES, FIRST_MESSAGE, type Card, type Example, type ExampleEvent } from '../examples';
 import { fieldOf } from '../faults';
 import { selectField } from '../fields';
+import { readableMention } from '../../settings/slack';
 import type { Part } from './hears';
+
+type Which = 'with' | 'without';
 
 export function drawPreview(board: Board, destination: DestinationDraft): Part {
   const place = html('div', { class: 'preview' });
@@ -13,15 +16,14 @@ export function drawPreview(board: Board, destination: DestinationDraft): Part {
   const draw = (): void => {
     const which = board.draft.personalData ? 'with' : 'without';
     const heard = EXAMPLES.filter(({ kind }) => destination.tell.some((one) => one === kind));
-    const key = [which, shown, ...heard.map(({ kind }) => kind)].join();
+    const { style, mention } = destination;
+    const key = JSON.stringify([which, shown, style, mention, heard.map(({ kind }) => kind)]);
     if (place.dataset['key'] === key) return;
     place.dataset['key'] = key;
-    if (heard.length === 0)
-      redraw(place, [html('p', { class: 'help' }, ['It hears nothing that there is an example of.'])]);
-    else if (destination.kind === 'webhook') redraw(place, webhookPreview(heard, which));
-    else redraw(place, [channelPreview(heard, which)]);
+    if (heard.length === 0) redraw(place, [html('p', { class: 'help' }, ['It hears nothing yet.'])]);
+    else redraw(place, destination.kind === 'webhook' ? webhookPreview(heard, which) : channelPreview(heard, which));
   };
-  const webhookPreview = (heard: readonly Example[], which: 'with' | 'without'): HTMLElement[] => {
+  const webhookPreview = (heard: readonly Example[], which: Which): Child[] => {
     const example = heard.find(({ kind }) => kind === shown) ?? heard[0];
     if (example === undefined) return [];
     const options = heard.map(({ kind }) => ({ value: kind, label: kind }));
@@ -36,13 +38,23 @@ export function drawPreview(board: Board, destination: DestinationDraft): Part {
       ]),
     ];
   };
+  const channelPreview = (heard: readonly Example[], which: Which): Child[] => {
+    const help = destination.kind === 'slack' ? ABOUT_STYLE[destination.style] : '';
+    const messages = heard.map((example) =>
+      drawMessage(destination, example, which, isReply(destination, example, heard)),
+    );
+    return [
+      help === '' ? null : html('p', { class: 'help' }, [help]),
+      html('ul', { class: 'messages', 'aria-label': 'Examples of messages' }, messages),
+    ];
+  };
   const element = html('details', { class: 'filters' }, [html('summary', {}, ['What it will look like']), place]);
   draw();
   return { element, refresh: draw };
 }
 
 /** A delivery as it is posted. */
-function bodyOf(event: ExampleEvent, which: 'with' | 'without'): string {
+function bodyOf(event: ExampleEvent, which: Which): string {
   const told = which === 'with' ? withPersonalData(event) : event;
   return JSON.stringify(
     { type: 'conversation.events', timestamp: event.occurred_at, data: { events: [told] } },
@@ -61,9 +73,51 @@ function withPersonalData(event: ExampleEvent): object {
   };
 }
 
-function channelPreview(heard: readonly Example[], which: 'with' | 'without'): HTMLElement {
-  const messages = heard.map(({ kind, said }) =>
-    html('li', {}, [html('span', { class: 'pill' }, [kind]), html('p', { dir: 'auto' }, [said[which]])]),
-  );
-  return html('ul', { class: 'messages', 'aria-label': 'Examples of messages' }, messages);
+const ABOUT_STYLE: Readonly<Record<DestinationDraft['style'], string>> = {
+  each: '',
+  thread:
+    'The first message on a conversation stands in the channel, and what follows beneath it, as replies. ' +
+    'A missed SLA and a reopening are shown in the channel as well.',
+  card: 'Each conversation has one message, which changes as it does. It looks like this after each of these.',
+};
+
+/** In a thread, whatever is said of a conversation after the first message. */
+function isReply({ kind, style }: DestinationDraft, { event }: Example, heard: readonly Example[]): boolean {
+  const first = heard.find((one) => one.event.conversation !== undefined);
+  return kind === 'slack' && style === 'thread' && event.conversation !== undefined && event !== first?.event;
+}
+
+function drawMessage(destination: DestinationDraft, example: Example, which: Which, reply: boolean): HTMLElement {
+  const { text, card } = example.said[which];
+  const isCard = isShownAsCard(destination, example);
+  const mention = mentionIn(destination, example);
+  return html('li', reply ? { class: 'reply' } : {}, [
+    html('span', { class: 'pill' }, [example.kind]),
+    mention === '' ? null : html('p', {}, [html('strong', {}, [mention])]),
+    ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text])]),
+  ]);
+}
+
+/** A summary is a table in any style. */
+function isShownAsCard({ kind, style }: DestinationDraft, { event }: Example): boolean {
+  return (kind === 'slack' && style === 'card') || event.conversation === undefined;
+}
+
+function drawLook({ heading, facts, foot }: Card): Child[] {
+  return [
+    html('p', { dir: 'auto' }, [html('strong', {}, [heading])]),
+    html(
+      'dl',
+      { class: 'facts' },
+      facts.map(([label = '', value = '']) => html('div', {}, [html('dt', {}, [label]), html('dd', {}, [value])])),
+    ),
+    ...foot.map((line) => html('p', { class: 'help', dir: 'auto' }, [line])),
+  ];
+}
+
+/** Only what somebody has to look after at once calls anybody. */
+function mentionIn({ kind, mention }: DestinationDraft, example: Example): string {
+  const isUrgent = example.kind === 'Unattended' || example.kind === 'SLA breached';
+  const called = kind === 'slack' && isUrgent ? readableMention(mention.trim()) : null;
+  return called === null ? '' : `@${called}`;
 }

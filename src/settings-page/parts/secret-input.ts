@@ -1,5 +1,5 @@
 /** A secret that comes from elsewhere: pasted once, then kept and not shown, until it is replaced. */
-import { button, html, redraw } from '../dom';
+import { button, focusOn, html, redraw } from '../dom';
 import { inputField } from '../fields';
 import type { Secret } from '../secrets';
 
@@ -21,7 +21,7 @@ export function secretInput(look: SecretLook, secretOf: () => Secret, change: ()
     isReplacing = replacing;
     secretOf().entered = '';
     draw();
-    document.getElementById(look.id)?.focus();
+    focusOn(look.id);
     change();
   };
   const draw = (): void => {

@@ -1,6 +1,6 @@
 /** A Slack destination's own settings: token, channel, style and mention. */
 import { changed, type Board } from '../board';
-import { button, html, named, redraw, type Child } from '../dom';
+import { button, focusOn, html, named, redraw, type Child } from '../dom';
 import { holderOfToken, secretFor, type DestinationDraft } from '../draft';
 import { fieldOf } from '../faults';
 import { inputField, selectField } from '../fields';
@@ -85,7 +85,7 @@ function ownTokenSwitch(board: Board, destination: DestinationDraft, toOwn: bool
     () => {
       destination.hasOwnToken = toOwn;
       board.drawDestinations();
-      document.getElementById(toOwn ? fieldOf(destination, 'token') : `open-${destination.id}`)?.focus();
+      focusOn(toOwn ? fieldOf(destination, 'token') : `open-${destination.id}`);
     },
     { color: 'link', id: `token-switch-of-${destination.id}` },
   );
@@ -101,6 +101,10 @@ function drawChannel(board: Board, destination: DestinationDraft): HTMLElement {
     changed(board, id);
   };
   const list = button('Choose from a list', () => void load(), { id: `${id}-list` });
+  const show = (field: HTMLElement): void => {
+    redraw(place, [field, said]);
+    focusOn(id);
+  };
   const load = async (): Promise<void> => {
     const token = valueOfSecret(secretFor(board.draft, destination));
     if (token === '') {
@@ -111,7 +115,7 @@ function drawChannel(board: Board, destination: DestinationDraft): HTMLElement {
     try {
       const channels = await slackChannels(token);
       said.textContent = channels.length === 0 ? 'The token can see no channel: enter the ID of one.' : '';
-      if (channels.length > 0) redraw(place, [chooser(channels), said]);
+      if (channels.length > 0) show(chooser(channels));
     } catch (error) {
       said.textContent = `${error instanceof Error ? error.message : String(error)} You can enter the channel’s ID instead.`;
     }
@@ -142,7 +146,7 @@ function drawChannel(board: Board, destination: DestinationDraft): HTMLElement {
   const byId = button(
     'Enter its ID',
     () => {
-      redraw(place, [typing(), said]);
+      show(typing());
     },
     { id: `${id}-by-id` },
   );

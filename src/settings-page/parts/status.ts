@@ -46,7 +46,7 @@ const WORDS = { working: 'Working', failing: 'Failing', off: 'Off' } as const;
 function drawState(state: DestinationState, retry: (id: string) => void): HTMLElement {
   const isFailing = state.state === 'failing';
   return html('li', { 'data-state': state.state, 'data-id': state.id }, [
-    html('span', { class: `pill pill-${TONES[state.state]}` }, [WORDS[state.state]]),
+    html('fw-pill', { color: TONES[state.state] }, [WORDS[state.state]]),
     html('div', { class: 'state-words' }, [html('strong', {}, [named(state.name)]), ...detail(state)]),
     isFailing
       ? button(
@@ -61,18 +61,31 @@ function drawState(state: DestinationState, retry: (id: string) => void): HTMLEl
 }
 
 function detail(state: DestinationState): Child[] {
-  if (state.state === 'working') return [];
+  if (state.state === 'working') return state.waiting === 0 ? [] : [html('p', {}, [waitingAnyway(state)])];
   if (state.state === 'failing') return [html('p', {}, [failingWords(state)])];
   return [html('p', {}, [state.reason === '' ? 'It is told nothing.' : ended(state.reason)])];
 }
 
-function failingWords({ since, reason, waiting, next }: DestinationState): string {
+function failingWords(state: DestinationState): string {
+  const { since, reason, waiting, next } = state;
   const parts = [
     `Failing since ${timeOf(since)}${reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
-    waiting === 0 ? 'Nothing waits.' : `${waiting} ${waiting === 1 ? 'update waits' : 'updates wait'}.`,
-    ...(isTime(next) ? [`It is tried again at ${timeOf(next)}.`] : []),
+    waiting === 0 ? 'Nothing waits.' : `${waitingWords(state)}.`,
+    ...(waiting === 0
+      ? []
+      : [isTime(next) ? `It is tried again at ${timeOf(next)}.` : 'It is tried again within minutes.']),
   ];
   return parts.join(' ');
+}
+
+/** What found the app's own quota spent, or was refused alone while everything else is taken. */
+function waitingAnyway(state: DestinationState): string {
+  const until = isTime(state.next) ? `until ${timeOf(state.next)}` : 'to be sent within minutes';
+  return `${waitingWords(state)} ${until}.`;
+}
+
+function waitingWords({ waiting }: DestinationState): string {
+  return `${waiting} ${waiting === 1 ? 'update waits' : 'updates wait'}`;
 }
 
 /** `it has no address yet` as a sentence. */

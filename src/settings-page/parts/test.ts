@@ -1,6 +1,6 @@
 /** The button that sends a real test message, and the sentence that comes of it. */
 import { checkDestination, type Board } from '../board';
-import { button, html, unseen } from '../dom';
+import { button, focusOn, html, unseen } from '../dom';
 import { entryOf } from '../configs';
 import { secretFor, type DestinationDraft } from '../draft';
 import { valueOfSecret } from '../secrets';
@@ -13,7 +13,7 @@ export function drawTest(board: Board, destination: DestinationDraft): HTMLEleme
     const [fault] = checkDestination(board, destination);
     if (fault !== undefined) {
       say(answer, { ok: false, message: fault.sentence });
-      document.getElementById(fault.field)?.focus();
+      focusOn(fault.field);
       return;
     }
     if (isUnderWay) return;

@@ -1,6 +1,6 @@
 /** A webhook's own settings: its address, and the secret that its messages are signed with. */
 import { changed, type Board } from '../board';
-import { button, html, redraw, type Child } from '../dom';
+import { button, focusOn, html, redraw, type Child } from '../dom';
 import type { DestinationDraft } from '../draft';
 import { fieldOf } from '../faults';
 import { field, inputField } from '../fields';
@@ -33,10 +33,16 @@ function drawSecret(board: Board, destination: DestinationDraft): HTMLElement {
   const set = (secret: Secret): void => {
     destination.secret = secret;
     draw();
+    focusOn(id);
+    changed(board, id);
+  };
+  const type = (value: string): void => {
+    destination.secret.entered = value;
     changed(board, id);
   };
   const draw = (): void => {
-    redraw(place, [isToBeEntered(destination.secret) ? entering(destination, id, set) : showing(destination, id, set)]);
+    const isEntered = isToBeEntered(destination.secret);
+    redraw(place, [isEntered ? entering(destination, id, set, type) : showing(destination, id, set)]);
   };
   draw();
   return place;
@@ -56,7 +62,7 @@ function isMade(secret: string): boolean {
 
 type Set = (secret: Secret) => void;
 
-function entering(destination: DestinationDraft, id: string, set: Set): HTMLElement {
+function entering(destination: DestinationDraft, id: string, set: Set, type: (value: string) => void): HTMLElement {
   if (destination.secret.entered !== '' && !destination.secret.isLost) {
     MADE.add(destination.secret.entered);
     return showing(destination, id, set);
@@ -81,9 +87,7 @@ function entering(destination: DestinationDraft, id: string, set: Set): HTMLElem
         ),
       ],
     },
-    (value) => {
-      destination.secret.entered = value;
-    },
+    type,
   );
 }
 
