@@ -345,13 +345,15 @@ const settingsPage = (function (exports) {
     return `${name}-of-${id}`;
   }
 
+  /** Id of where destinations are added. */
+  const TOO_MANY = 'add-destination';
+
   /** Every fault, in the order of the page. */
   function faultsOf(draft) {
-    const ofDestinations = draft.destinations.flatMap((destination) => destinationFaults(draft, destination));
     const many = draft.destinations.length > MOST_DESTINATIONS;
     return [
-      ...(many ? [{ field: 'add-webhook', sentence: 'There can be 20 destinations at most: remove some.' }] : []),
-      ...ofDestinations,
+      ...draft.destinations.flatMap((destination) => destinationFaults(draft, destination)),
+      ...(many ? [{ field: TOO_MANY, sentence: 'There can be 20 destinations at most: remove some.' }] : []),
       ...generalFaults(draft),
     ];
   }
@@ -492,11 +494,27 @@ const settingsPage = (function (exports) {
   function redraw(place, children) {
     const focused = document.activeElement?.id ?? '';
     place.replaceChildren(...children.filter((child) => child !== null));
-    if (focused !== '') document.getElementById(focused)?.focus();
+    if (focused !== '') focusOn(focused);
+  }
+
+  /** Gives the focus to the element of an id. A Crayons button takes it by a function of its own alone, once it is drawn. */
+  function focusOn(id) {
+    const element = document.getElementById(id);
+    element?.focus({ preventScroll: true });
+    element
+      ?.componentOnReady?.()
+      .then(() => element.setFocus?.())
+      .catch(() => undefined);
   }
 
   // -------------------- src/settings-page/fields.ts --------------------
-  /** Fields with a label, a sentence that helps, and a place for what is wrong. */
+  /**
+   * Fields with a label, a sentence that helps, and a place for what is wrong. Buttons, the switch and the pills of the status are
+   * Crayons'. What is typed into, chosen from or ticked is the browser's own, in Crayons' looks, because of four things that Crayons 4.2
+   * cannot do: be dark (white fields and dark words stand in its shadow trees); be named for a screen reader in `fw-select` and `fw-tag`
+   * (axe: aria-required-attr, nested-interactive, aria-command-name); give a name typed from right to left its own direction; and
+   * suggest time zones.
+   */
 
   /** Where the page says what is wrong with a field, and how it is marked. */
   const FAULT = 'fault';
@@ -593,62 +611,26 @@ const settingsPage = (function (exports) {
     ]);
   }
 
-  /** A field that holds several words, each of which can be taken out again. */
-  function tagField(look, change) {
-    let values = [...look.values];
-    const tags = html('ul', { class: 'tags' });
-    const listId = `${look.id}-list`;
-    const { suggestions = [], placeholder = '' } = look;
-    const input = html('input', {
-      id: look.id,
-      type: 'text',
-      autocomplete: 'off',
-      dir: 'auto',
-      placeholder,
-      ...(suggestions.length > 0 && { list: listId }),
+  /** A switch of Crayons', with what it means beside it. */
+  function switchField(look, change) {
+    const { id, label, sentence, isOn } = look;
+    const control = html('fw-toggle', {
+      id,
+      label,
+      size: 'medium',
+      'show-icon': 'false',
+      checked: isOn,
+      'aria-describedby': `${id}-help`,
     });
-
-    const set = (next) => {
-      values = next;
-      tags.replaceChildren(...values.map(drawTag));
-      change([...values]);
-    };
-    const drawTag = (value) => {
-      const remove = html('button', { type: 'button', 'aria-label': `Take out ${value}` }, ['×']);
-      remove.addEventListener('click', () => {
-        set(values.filter((one) => one !== value));
-        input.focus();
-      });
-      return html('li', {}, [html('bdi', {}, [value]), remove]);
-    };
-    const take = () => {
-      const typed = input.value.split(/[,\n]/).map((text) => text.trim());
-      const isNew = (text, index) => text !== '' && !values.includes(text) && typed.indexOf(text) === index;
-      input.value = '';
-      set([...values, ...typed.filter(isNew)]);
-    };
-    input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' || event.key === ',') {
-        event.preventDefault();
-        take();
-      }
-      if (event.key === 'Backspace' && input.value === '') set(values.slice(0, -1));
+    control.addEventListener('fwChange', (event) => {
+      change(event.detail.checked);
     });
-    // What was typed and not ended with Enter counts as well: nobody loses a filter by going on to the next field.
-    input.addEventListener('blur', () => {
-      if (input.value.trim() !== '') take();
+    // The switch is named already, so a screen reader need not read its words once more.
+    const words = html('span', { class: 'switch-label', 'aria-hidden': 'true' }, [label]);
+    words.addEventListener('click', () => {
+      control.click();
     });
-    tags.replaceChildren(...values.map(drawTag));
-    const datalist = html(
-      'datalist',
-      { id: listId },
-      suggestions.map((value) => html('option', { value })),
-    );
-    const control = html('div', { class: 'tag-field' }, [tags, input, suggestions.length > 0 ? datalist : null]);
-    const element = field(look, input);
-    input.replaceWith(control);
-    control.insertBefore(input, control.lastElementChild === datalist ? datalist : null);
-    return element;
+    return html('div', { class: 'tick' }, [control, words, html('p', { class: 'help', id: `${id}-help` }, [sentence])]);
   }
 
   // -------------------- src/settings-page/board.ts --------------------
@@ -725,7 +707,8 @@ const settingsPage = (function (exports) {
     const id = textIn(entry, 'id', '');
     const kind = kindIn(own(entry, 'kind'));
     if (id === '' || kind === null) return null;
-    const hasOwnToken = kind === 'slack' && own(secrets, id) !== undefined;
+    const isOwn = own(secrets, id) !== undefined || own(entry, 'own_token') === true;
+    const hasOwnToken = kind === 'slack' && isOwn;
     return {
       id,
       kind,
@@ -799,10 +782,13 @@ const settingsPage = (function (exports) {
 
   /** One entry of `destinations`, as the server reads it; `testDestination` is given it too. */
   function entryOf(destination) {
-    const { id, kind, name, tell, filters, url, channel, style, mention } = destination;
+    const { id, kind, name, tell, filters, url, channel, style, mention, hasOwnToken } = destination;
     const common = { id, kind, name: name.trim(), tell, ...filters };
     if (kind === 'webhook') return { ...common, url: url.trim() };
-    return kind === 'slack' ? { ...common, channel: channel.trim(), style, mention: mention.trim() } : common;
+    if (kind === 'teams') return common;
+    // For the page alone, which may not get the secrets back: whose card is then to ask for which token.
+    const whose = hasOwnToken ? { own_token: true } : {};
+    return { ...common, channel: channel.trim(), style, mention: mention.trim(), ...whose };
   }
 
   /** By id; a blank one is left out, and a token that no destination uses with it. */
@@ -867,6 +853,67 @@ const settingsPage = (function (exports) {
     const isAll = (kinds) => kinds.length === tell.length && kinds.every((kind) => tell.includes(kind));
     if (isAll(OF_PRESET.person)) return 'person';
     return isAll(OF_PRESET.everything) ? 'everything' : 'chosen';
+  }
+
+  // -------------------- src/settings-page/tag-field.ts --------------------
+  /** A field for lists of names or ids. */
+
+  /** A field that holds several words, each of which can be taken out again. */
+  function tagField(look, change) {
+    let values = [...look.values];
+    const tags = html('ul', { class: 'tags' });
+    const listId = `${look.id}-list`;
+    const { suggestions = [], placeholder = '' } = look;
+    const input = html('input', {
+      id: look.id,
+      type: 'text',
+      autocomplete: 'off',
+      dir: 'auto',
+      placeholder,
+      ...(suggestions.length > 0 && { list: listId }),
+    });
+
+    const set = (next) => {
+      values = next;
+      tags.replaceChildren(...values.map(drawTag));
+      change([...values]);
+    };
+    const drawTag = (value) => {
+      const remove = html('button', { type: 'button', 'aria-label': `Take out ${value}` }, ['×']);
+      remove.addEventListener('click', () => {
+        set(values.filter((one) => one !== value));
+        input.focus();
+      });
+      return html('li', {}, [html('bdi', {}, [value]), remove]);
+    };
+    const take = () => {
+      const typed = input.value.split(/[,\n]/).map((text) => text.trim());
+      const isNew = (text, index) => text !== '' && !values.includes(text) && typed.indexOf(text) === index;
+      input.value = '';
+      set([...values, ...typed.filter(isNew)]);
+    };
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ',') {
+        event.preventDefault();
+        take();
+      }
+      if (event.key === 'Backspace' && input.value === '') set(values.slice(0, -1));
+    });
+    // What was typed and not ended with Enter counts as well: nobody loses a filter by going on to the next field.
+    input.addEventListener('blur', () => {
+      if (input.value.trim() !== '') take();
+    });
+    tags.replaceChildren(...values.map(drawTag));
+    const datalist = html(
+      'datalist',
+      { id: listId },
+      suggestions.map((value) => html('option', { value })),
+    );
+    const control = html('div', { class: 'tag-field' }, [tags, input, suggestions.length > 0 ? datalist : null]);
+    const element = field(look, input);
+    input.replaceWith(control);
+    control.insertBefore(input, control.lastElementChild === datalist ? datalist : null);
+    return element;
   }
 
   // -------------------- src/settings-page/parts/filters.ts --------------------
@@ -970,8 +1017,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Created',
       said: {
-        without: '💬 New conversation #058a in Your trip by web chat. Nobody has it yet.',
-        with: '💬 Nadia Okafor started a conversation in Your trip by web chat. Nobody has it yet.',
+        without: {
+          text: '💬 New conversation #058a in Your trip by web chat. Nobody has it yet.',
+          card: {
+            heading: '💬 Conversation #058a in Your trip',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody'],
+              ['Began', '2026-11-04 19:25 UTC'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-04 19:25 UTC: It began by web chat. Nobody has it yet.'],
+          },
+        },
+        with: {
+          text: '💬 Nadia Okafor started a conversation in Your trip by web chat. Nobody has it yet.',
+          card: {
+            heading: '💬 Nadia Okafor’s conversation in Your trip',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody'],
+              ['Began', '2026-11-04 19:25 UTC'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-04 19:25 UTC: Nadia Okafor started it by web chat. Nobody has it yet.'],
+          },
+        },
       },
       event: {
         id: 'evt_zGw80n8PX-V-Sp6ABWH0gBXkPCIWUy0K',
@@ -1007,9 +1078,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Assigned',
       said: {
-        without:
-          '📥 Lumi sent conversation #058a in Your trip to Disruption desk, 56 s after it began. Nobody has it yet.',
-        with: '📥 Lumi sent Nadia Okafor’s conversation in Your trip to Disruption desk, 56 s after it began. Nobody has it yet.',
+        without: {
+          text: '📥 Lumi sent conversation #058a in Your trip to Disruption desk, 56 s after it began. Nobody has it yet.',
+          card: {
+            heading: '📥 Conversation #058a in Your trip',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody, waits in Disruption desk'],
+              ['Began', '2026-11-04 19:25 UTC'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-04 19:26 UTC: Lumi sent it to Disruption desk, 56 s after it began. Nobody has it yet.'],
+          },
+        },
+        with: {
+          text: '📥 Lumi sent Nadia Okafor’s conversation in Your trip to Disruption desk, 56 s after it began. Nobody has it yet.',
+          card: {
+            heading: '📥 Nadia Okafor’s conversation in Your trip',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody, waits in Disruption desk'],
+              ['Began', '2026-11-04 19:25 UTC'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-04 19:26 UTC: Lumi sent it to Disruption desk, 56 s after it began. Nobody has it yet.'],
+          },
+        },
       },
       event: {
         id: 'evt_23WxOtXP0Yk5pPWAQDmKL2eSwrSF5ot1',
@@ -1056,9 +1150,36 @@ const settingsPage = (function (exports) {
     {
       kind: 'Reassigned',
       said: {
-        without:
-          '🔀 Priya Nair moved conversation #ba4c in support@lumentravel.example.org to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
-        with: '🔀 Priya Nair moved Nadia Okafor’s conversation in support@lumentravel.example.org to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+        without: {
+          text: '🔀 Priya Nair moved conversation #ba4c in support@lumentravel.example.org to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+          card: {
+            heading: '🔀 Conversation #ba4c in support@lumentravel.example.org',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Cleo Marchetti in Corporate accounts'],
+              ['Began', '2026-11-03 14:12 UTC (24 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: [
+              '2026-11-03 14:37 UTC: Priya Nair moved it to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+            ],
+          },
+        },
+        with: {
+          text: '🔀 Priya Nair moved Nadia Okafor’s conversation in support@lumentravel.example.org to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+          card: {
+            heading: '🔀 Nadia Okafor’s conversation in support@lumentravel.example.org',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Cleo Marchetti in Corporate accounts'],
+              ['Began', '2026-11-03 14:12 UTC (24 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: [
+              '2026-11-03 14:37 UTC: Priya Nair moved it to Corporate accounts, 24 min after it began. It is with Cleo Marchetti in Corporate accounts.',
+            ],
+          },
+        },
       },
       event: {
         id: 'evt_wZLJZnQdNroUWWlyhzAZD1nAkRIuHf5R',
@@ -1115,9 +1236,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Unassigned',
       said: {
-        without:
-          '📤 Shipwatch took conversation #e1c7 in Orders off First line, 4 min after it began. Nobody has it now.',
-        with: '📤 Shipwatch took Nadia Okafor’s conversation in Orders off First line, 4 min after it began. Nobody has it now.',
+        without: {
+          text: '📤 Shipwatch took conversation #e1c7 in Orders off First line, 4 min after it began. Nobody has it now.',
+          card: {
+            heading: '📤 Conversation #e1c7 in Orders',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody'],
+              ['Began', '2026-11-12 10:02 UTC (4 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-12 10:06 UTC: Shipwatch took it off First line, 4 min after it began. Nobody has it now.'],
+          },
+        },
+        with: {
+          text: '📤 Shipwatch took Nadia Okafor’s conversation in Orders off First line, 4 min after it began. Nobody has it now.',
+          card: {
+            heading: '📤 Nadia Okafor’s conversation in Orders',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody'],
+              ['Began', '2026-11-12 10:02 UTC (4 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-12 10:06 UTC: Shipwatch took it off First line, 4 min after it began. Nobody has it now.'],
+          },
+        },
       },
       event: {
         id: 'evt_7R84P_bDBmhUNnWzo4iom0tKqK9Yn1LT',
@@ -1174,9 +1318,36 @@ const settingsPage = (function (exports) {
     {
       kind: 'Resolved',
       said: {
-        without:
-          '✅ Cleo Marchetti of Disruption desk resolved conversation #058a in Your trip. It took 11 min, with a first response after 4 min.',
-        with: '✅ Cleo Marchetti of Disruption desk resolved Nadia Okafor’s conversation in Your trip. It took 11 min, with a first response after 4 min.',
+        without: {
+          text: '✅ Cleo Marchetti of Disruption desk resolved conversation #058a in Your trip. It took 11 min, with a first response after 4 min.',
+          card: {
+            heading: '✅ Conversation #058a in Your trip',
+            facts: [
+              ['State', 'Resolved'],
+              ['With', 'Cleo Marchetti in Disruption desk'],
+              ['Began', '2026-11-04 19:25 UTC (took 11 min)'],
+              ['Priority', 'Low'],
+            ],
+            foot: [
+              '2026-11-04 19:37 UTC: Cleo Marchetti of Disruption desk resolved it. It took 11 min, with a first response after 4 min.',
+            ],
+          },
+        },
+        with: {
+          text: '✅ Cleo Marchetti of Disruption desk resolved Nadia Okafor’s conversation in Your trip. It took 11 min, with a first response after 4 min.',
+          card: {
+            heading: '✅ Nadia Okafor’s conversation in Your trip',
+            facts: [
+              ['State', 'Resolved'],
+              ['With', 'Cleo Marchetti in Disruption desk'],
+              ['Began', '2026-11-04 19:25 UTC (took 11 min)'],
+              ['Priority', 'Low'],
+            ],
+            foot: [
+              '2026-11-04 19:37 UTC: Cleo Marchetti of Disruption desk resolved it. It took 11 min, with a first response after 4 min.',
+            ],
+          },
+        },
       },
       event: {
         id: 'evt_-VV2VNY2Rcj9j676wuuhXckdz37ACDbv',
@@ -1230,9 +1401,36 @@ const settingsPage = (function (exports) {
     {
       kind: 'Reopened',
       said: {
-        without:
-          '🔁 The customer wrote again and reopened conversation #77ab in Family 👩‍👩‍👧 & 🏴󠁧󠁢󠁳󠁣󠁴󠁿, 59 min after it was resolved. It is with ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩.',
-        with: '🔁 Nadia Okafor wrote again and reopened the conversation in Family 👩‍👩‍👧 & 🏴󠁧󠁢󠁳󠁣󠁴󠁿, 59 min after it was resolved. It is with ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩.',
+        without: {
+          text: '🔁 The customer wrote again and reopened conversation #77ab in Family 👩‍👩‍👧 & 🏴󠁧󠁢󠁳󠁣󠁴󠁿, 59 min after it was resolved. It is with ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩.',
+          card: {
+            heading: '🔁 Conversation #77ab in Family 👩‍👩‍👧 &amp; 🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+            facts: [
+              ['State', 'Reopen'],
+              ['With', 'ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩'],
+              ['Began', '2026-11-17 06:30 UTC (1 h 30 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: [
+              '2026-11-17 08:00 UTC: The customer wrote again and reopened it, 59 min after it was resolved. It is with ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩.',
+            ],
+          },
+        },
+        with: {
+          text: '🔁 Nadia Okafor wrote again and reopened the conversation in Family 👩‍👩‍👧 & 🏴󠁧󠁢󠁳󠁣󠁴󠁿, 59 min after it was resolved. It is with ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩.',
+          card: {
+            heading: '🔁 Nadia Okafor’s conversation in Family 👩‍👩‍👧 &amp; 🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+            facts: [
+              ['State', 'Reopen'],
+              ['With', 'ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩'],
+              ['Began', '2026-11-17 06:30 UTC (1 h 30 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: [
+              '2026-11-17 08:00 UTC: Nadia Okafor wrote again and reopened it, 59 min after it was resolved. It is with ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩.',
+            ],
+          },
+        },
       },
       event: {
         id: 'evt_c7cVxVTaJqpX3Lsb8lQhtYOj_RpgVG-J',
@@ -1286,9 +1484,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Status changed',
       said: {
-        without:
-          '🔵 Cleo Marchetti of Corporate accounts set conversation #ba4c in support@lumentravel.example.org to “waiting on customer”.',
-        with: '🔵 Cleo Marchetti of Corporate accounts set Nadia Okafor’s conversation in support@lumentravel.example.org to “waiting on customer”.',
+        without: {
+          text: '🔵 Cleo Marchetti of Corporate accounts set conversation #ba4c in support@lumentravel.example.org to “waiting on customer”.',
+          card: {
+            heading: '🔵 Conversation #ba4c in support@lumentravel.example.org',
+            facts: [
+              ['State', 'Waiting on customer'],
+              ['With', 'Cleo Marchetti in Corporate accounts'],
+              ['Began', '2026-11-03 14:12 UTC (1 h 26 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-03 15:39 UTC: Cleo Marchetti of Corporate accounts set it to “waiting on customer”.'],
+          },
+        },
+        with: {
+          text: '🔵 Cleo Marchetti of Corporate accounts set Nadia Okafor’s conversation in support@lumentravel.example.org to “waiting on customer”.',
+          card: {
+            heading: '🔵 Nadia Okafor’s conversation in support@lumentravel.example.org',
+            facts: [
+              ['State', 'Waiting on customer'],
+              ['With', 'Cleo Marchetti in Corporate accounts'],
+              ['Began', '2026-11-03 14:12 UTC (1 h 26 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-03 15:39 UTC: Cleo Marchetti of Corporate accounts set it to “waiting on customer”.'],
+          },
+        },
       },
       event: {
         id: 'evt_5mfD7c2kiBauqgkQWAxQSLtiX_O2kgvr',
@@ -1344,9 +1565,36 @@ const settingsPage = (function (exports) {
     {
       kind: 'SLA breached',
       said: {
-        without:
-          '🚨 Conversation #6f0d in Power and outages missed its next response SLA under “Premium”, 55 min after it began. It is with Hana Kealoha in Outages.',
-        with: '🚨 Nadia Okafor’s conversation in Power and outages missed its next response SLA under “Premium”, 55 min after it began. It is with Hana Kealoha in Outages.',
+        without: {
+          text: '🚨 Conversation #6f0d in Power and outages missed its next response SLA under “Premium”, 55 min after it began. It is with Hana Kealoha in Outages.',
+          card: {
+            heading: '🚨 Conversation #6f0d in Power and outages',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Hana Kealoha in Outages'],
+              ['Began', '2026-11-16 01:10 UTC (55 min so far)'],
+              ['Priority', 'Medium'],
+            ],
+            foot: [
+              '2026-11-16 02:05 UTC: It missed its next response SLA under “Premium”, 55 min after it began. It is with Hana Kealoha in Outages.',
+            ],
+          },
+        },
+        with: {
+          text: '🚨 Nadia Okafor’s conversation in Power and outages missed its next response SLA under “Premium”, 55 min after it began. It is with Hana Kealoha in Outages.',
+          card: {
+            heading: '🚨 Nadia Okafor’s conversation in Power and outages',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Hana Kealoha in Outages'],
+              ['Began', '2026-11-16 01:10 UTC (55 min so far)'],
+              ['Priority', 'Medium'],
+            ],
+            foot: [
+              '2026-11-16 02:05 UTC: It missed its next response SLA under “Premium”, 55 min after it began. It is with Hana Kealoha in Outages.',
+            ],
+          },
+        },
       },
       event: {
         id: 'evt_VIavqvJQaRy4sMvxc8QNHHGTN91BXznC',
@@ -1394,8 +1642,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Label or priority changed',
       said: {
-        without: '🏷️ Mei Lin of Billing (Tier 1) labelled conversation #51bb in Payments “Billing question”.',
-        with: '🏷️ Mei Lin of Billing (Tier 1) labelled Nadia Okafor’s conversation in Payments “Billing question”.',
+        without: {
+          text: '🏷️ Mei Lin of Billing (Tier 1) labelled conversation #51bb in Payments “Billing question”.',
+          card: {
+            heading: '🏷️ Conversation #51bb in Payments',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Mei Lin in Billing (Tier 1)'],
+              ['Began', '2026-11-11 14:03 UTC (7 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-11 14:11 UTC: Mei Lin of Billing (Tier 1) labelled it “Billing question”.'],
+          },
+        },
+        with: {
+          text: '🏷️ Mei Lin of Billing (Tier 1) labelled Nadia Okafor’s conversation in Payments “Billing question”.',
+          card: {
+            heading: '🏷️ Nadia Okafor’s conversation in Payments',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Mei Lin in Billing (Tier 1)'],
+              ['Began', '2026-11-11 14:03 UTC (7 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-11 14:11 UTC: Mei Lin of Billing (Tier 1) labelled it “Billing question”.'],
+          },
+        },
       },
       event: {
         id: 'evt_RUAZG3q7YQThRe8Berbeg7unSKNH6Cpj',
@@ -1447,8 +1719,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Other changes',
       said: {
-        without: '✏️ Asha Raman of First line turned “do not auto resolve” on for conversation #e779 in Orders.',
-        with: '✏️ Asha Raman of First line turned “do not auto resolve” on for Nadia Okafor’s conversation in Orders.',
+        without: {
+          text: '✏️ Asha Raman of First line turned “do not auto resolve” on for conversation #e779 in Orders.',
+          card: {
+            heading: '✏️ Conversation #e779 in Orders',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Asha Raman in First line'],
+              ['Began', '2026-11-12 09:41 UTC (5 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-12 09:46 UTC: Asha Raman of First line turned “do not auto resolve” on.'],
+          },
+        },
+        with: {
+          text: '✏️ Asha Raman of First line turned “do not auto resolve” on for Nadia Okafor’s conversation in Orders.',
+          card: {
+            heading: '✏️ Nadia Okafor’s conversation in Orders',
+            facts: [
+              ['State', 'Assigned'],
+              ['With', 'Asha Raman in First line'],
+              ['Began', '2026-11-12 09:41 UTC (5 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-12 09:46 UTC: Asha Raman of First line turned “do not auto resolve” on.'],
+          },
+        },
       },
       event: {
         id: 'evt_RQwI03nbmO8pRNdUcWxGQxqDE8AGUaZz',
@@ -1496,9 +1792,32 @@ const settingsPage = (function (exports) {
     {
       kind: 'Unattended',
       said: {
-        without:
-          '⏰ Nobody has picked up conversation #ba4c in support@lumentravel.example.org for 15 min. It waits in Bookings.',
-        with: '⏰ Nobody has picked up Nadia Okafor’s conversation in support@lumentravel.example.org for 15 min. It waits in Bookings.',
+        without: {
+          text: '⏰ Nobody has picked up conversation #ba4c in support@lumentravel.example.org for 15 min. It waits in Bookings.',
+          card: {
+            heading: '⏰ Conversation #ba4c in support@lumentravel.example.org',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody, waits in Bookings'],
+              ['Began', '2026-11-03 14:12 UTC (15 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-03 14:27 UTC: Nobody has picked it up for 15 min. It waits in Bookings.'],
+          },
+        },
+        with: {
+          text: '⏰ Nobody has picked up Nadia Okafor’s conversation in support@lumentravel.example.org for 15 min. It waits in Bookings.',
+          card: {
+            heading: '⏰ Nadia Okafor’s conversation in support@lumentravel.example.org',
+            facts: [
+              ['State', 'New'],
+              ['With', 'Nobody, waits in Bookings'],
+              ['Began', '2026-11-03 14:12 UTC (15 min so far)'],
+              ['Priority', 'Low'],
+            ],
+            foot: ['2026-11-03 14:27 UTC: Nobody has picked it up for 15 min. It waits in Bookings.'],
+          },
+        },
       },
       event: {
         id: 'evt_plAGF5yEk-ThnTTZuBhrYzMiQ7VTGOLh',
@@ -1545,13 +1864,12 @@ const settingsPage = (function (exports) {
     const draw = () => {
       const which = board.draft.personalData ? 'with' : 'without';
       const heard = EXAMPLES.filter(({ kind }) => destination.tell.some((one) => one === kind));
-      const key = [which, shown, ...heard.map(({ kind }) => kind)].join();
+      const { style, mention } = destination;
+      const key = JSON.stringify([which, shown, style, mention, heard.map(({ kind }) => kind)]);
       if (place.dataset['key'] === key) return;
       place.dataset['key'] = key;
-      if (heard.length === 0)
-        redraw(place, [html('p', { class: 'help' }, ['It hears nothing that there is an example of.'])]);
-      else if (destination.kind === 'webhook') redraw(place, webhookPreview(heard, which));
-      else redraw(place, [channelPreview(heard, which)]);
+      if (heard.length === 0) redraw(place, [html('p', { class: 'help' }, ['It hears nothing yet.'])]);
+      else redraw(place, destination.kind === 'webhook' ? webhookPreview(heard, which) : channelPreview(heard, which));
     };
     const webhookPreview = (heard, which) => {
       const example = heard.find(({ kind }) => kind === shown) ?? heard[0];
@@ -1566,6 +1884,16 @@ const settingsPage = (function (exports) {
         html('pre', { tabindex: '0', role: 'region', 'aria-label': `Example of ${example.kind}` }, [
           bodyOf(example.event, which),
         ]),
+      ];
+    };
+    const channelPreview = (heard, which) => {
+      const help = destination.kind === 'slack' ? ABOUT_STYLE[destination.style] : '';
+      const messages = heard.map((example) =>
+        drawMessage(destination, example, which, isReply(destination, example, heard)),
+      );
+      return [
+        help === '' ? null : html('p', { class: 'help' }, [help]),
+        html('ul', { class: 'messages', 'aria-label': 'Examples of messages' }, messages),
       ];
     };
     const element = html('details', { class: 'filters' }, [html('summary', {}, ['What it will look like']), place]);
@@ -1593,11 +1921,53 @@ const settingsPage = (function (exports) {
     };
   }
 
-  function channelPreview(heard, which) {
-    const messages = heard.map(({ kind, said }) =>
-      html('li', {}, [html('span', { class: 'pill' }, [kind]), html('p', { dir: 'auto' }, [said[which]])]),
-    );
-    return html('ul', { class: 'messages', 'aria-label': 'Examples of messages' }, messages);
+  const ABOUT_STYLE = {
+    each: '',
+    thread:
+      'The first message on a conversation stands in the channel, and what follows beneath it, as replies. ' +
+      'A missed SLA and a reopening are shown in the channel as well.',
+    card: 'Each conversation has one message, which changes as it does. It looks like this after each of these.',
+  };
+
+  /** In a thread, whatever is said of a conversation after the first message. */
+  function isReply({ kind, style }, { event }, heard) {
+    const first = heard.find((one) => one.event.conversation !== undefined);
+    return kind === 'slack' && style === 'thread' && event.conversation !== undefined && event !== first?.event;
+  }
+
+  function drawMessage(destination, example, which, reply) {
+    const { text, card } = example.said[which];
+    const isCard = isShownAsCard(destination, example);
+    const mention = mentionIn(destination, example);
+    return html('li', reply ? { class: 'reply' } : {}, [
+      html('span', { class: 'pill' }, [example.kind]),
+      mention === '' ? null : html('p', {}, [html('strong', {}, [mention])]),
+      ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text])]),
+    ]);
+  }
+
+  /** A summary is a table in any style. */
+  function isShownAsCard({ kind, style }, { event }) {
+    return (kind === 'slack' && style === 'card') || event.conversation === undefined;
+  }
+
+  function drawLook({ heading, facts, foot }) {
+    return [
+      html('p', { dir: 'auto' }, [html('strong', {}, [heading])]),
+      html(
+        'dl',
+        { class: 'facts' },
+        facts.map(([label = '', value = '']) => html('div', {}, [html('dt', {}, [label]), html('dd', {}, [value])])),
+      ),
+      ...foot.map((line) => html('p', { class: 'help', dir: 'auto' }, [line])),
+    ];
+  }
+
+  /** Only what somebody has to look after at once calls anybody. */
+  function mentionIn({ kind, mention }, example) {
+    const isUrgent = example.kind === 'Unattended' || example.kind === 'SLA breached';
+    const called = kind === 'slack' && isUrgent ? readableMention(mention.trim()) : null;
+    return called === null ? '' : `@${called}`;
   }
 
   // -------------------- src/settings-page/server.ts --------------------
@@ -1696,7 +2066,7 @@ const settingsPage = (function (exports) {
       isReplacing = replacing;
       secretOf().entered = '';
       draw();
-      document.getElementById(look.id)?.focus();
+      focusOn(look.id);
       change();
     };
     const draw = () => {
@@ -1816,7 +2186,7 @@ const settingsPage = (function (exports) {
       () => {
         destination.hasOwnToken = toOwn;
         board.drawDestinations();
-        document.getElementById(toOwn ? fieldOf(destination, 'token') : `open-${destination.id}`)?.focus();
+        focusOn(toOwn ? fieldOf(destination, 'token') : `open-${destination.id}`);
       },
       { color: 'link', id: `token-switch-of-${destination.id}` },
     );
@@ -1832,6 +2202,10 @@ const settingsPage = (function (exports) {
       changed(board, id);
     };
     const list = button('Choose from a list', () => void load(), { id: `${id}-list` });
+    const show = (field) => {
+      redraw(place, [field, said]);
+      focusOn(id);
+    };
     const load = async () => {
       const token = valueOfSecret(secretFor(board.draft, destination));
       if (token === '') {
@@ -1842,7 +2216,7 @@ const settingsPage = (function (exports) {
       try {
         const channels = await slackChannels(token);
         said.textContent = channels.length === 0 ? 'The token can see no channel: enter the ID of one.' : '';
-        if (channels.length > 0) redraw(place, [chooser(channels), said]);
+        if (channels.length > 0) show(chooser(channels));
       } catch (error) {
         said.textContent = `${error instanceof Error ? error.message : String(error)} You can enter the channel’s ID instead.`;
       }
@@ -1878,7 +2252,7 @@ const settingsPage = (function (exports) {
     const byId = button(
       'Enter its ID',
       () => {
-        redraw(place, [typing(), said]);
+        show(typing());
       },
       { id: `${id}-by-id` },
     );
@@ -1919,7 +2293,7 @@ const settingsPage = (function (exports) {
       const [fault] = checkDestination(board, destination);
       if (fault !== undefined) {
         say(answer, { ok: false, message: fault.sentence });
-        document.getElementById(fault.field)?.focus();
+        focusOn(fault.field);
         return;
       }
       if (isUnderWay) return;
@@ -1985,12 +2359,16 @@ const settingsPage = (function (exports) {
     const set = (secret) => {
       destination.secret = secret;
       draw();
+      focusOn(id);
+      changed(board, id);
+    };
+    const type = (value) => {
+      destination.secret.entered = value;
       changed(board, id);
     };
     const draw = () => {
-      redraw(place, [
-        isToBeEntered(destination.secret) ? entering(destination, id, set) : showing(destination, id, set),
-      ]);
+      const isEntered = isToBeEntered(destination.secret);
+      redraw(place, [isEntered ? entering(destination, id, set, type) : showing(destination, id, set)]);
     };
     draw();
     return place;
@@ -2008,7 +2386,7 @@ const settingsPage = (function (exports) {
     return MADE.has(secret);
   }
 
-  function entering(destination, id, set) {
+  function entering(destination, id, set, type) {
     if (destination.secret.entered !== '' && !destination.secret.isLost) {
       MADE.add(destination.secret.entered);
       return showing(destination, id, set);
@@ -2033,9 +2411,7 @@ const settingsPage = (function (exports) {
           ),
         ],
       },
-      (value) => {
-        destination.secret.entered = value;
-      },
+      type,
     );
   }
 
@@ -2213,16 +2589,20 @@ const settingsPage = (function (exports) {
           '? What still waits for it is given up when you save.',
         ]),
         button('Remove', remove, { color: 'danger', id: `remove-now-${destination.id}` }),
-        button('Keep it', rest),
+        button('Keep it', keep),
       ]);
-      document.getElementById(`remove-now-${destination.id}`)?.focus();
+      focusOn(`remove-now-${destination.id}`);
+    };
+    const keep = () => {
+      rest();
+      focusOn(`remove-${destination.id}`);
     };
     const remove = () => {
       const { destinations } = board.draft;
       destinations.splice(destinations.indexOf(destination), 1);
       board.drawDestinations();
       markFaults(board);
-      document.getElementById('destinations-title')?.focus();
+      focusOn('destinations-title');
     };
     const rest = () => {
       redraw(place, [
@@ -2239,13 +2619,13 @@ const settingsPage = (function (exports) {
   const CHOICES = [
     {
       kind: 'webhook',
-      what: 'Your own system hears of it as signed JSON over HTTPS.',
-      have: 'Have at hand: the address of your system that takes it, from the developers who run it.',
+      what: 'A system of your own is told: customer records, a data store, a script.',
+      have: 'Have at hand: the https:// address that takes the messages, from the developers of that system. The secret it checks them with is made here.',
     },
     {
       kind: 'slack',
       what: 'A Slack channel reads it as messages, one by one, in threads or as cards.',
-      have: 'Have at hand: a Slack app’s bot token with chat:write, and the bot invited to the channel.',
+      have: 'Have at hand: the bot token of a Slack app that may write messages (chat:write), and the bot invited to the channel.',
     },
     {
       kind: 'teams',
@@ -2304,10 +2684,18 @@ const settingsPage = (function (exports) {
         { id: `add-${kind}` },
       ),
     );
-    return html('div', { class: 'add-bar', role: 'group', 'aria-label': 'Add a destination' }, [
+    const around = {
+      id: TOO_MANY,
+      'data-field': TOO_MANY,
+      tabindex: '-1',
+      role: 'group',
+      'aria-label': 'Add a destination',
+    };
+    return html('div', { class: 'add-bar', ...around }, [
       ...(left > 0
         ? ['Add a destination:', ...buttons]
         : ['20 destinations are set up, which is the most there can be.']),
+      html('p', { class: 'fault', id: `${TOO_MANY}-fault` }),
     ]);
   }
 
@@ -2317,9 +2705,9 @@ const settingsPage = (function (exports) {
     board.draft.destinations.push(destination);
     board.open.add(destination.id);
     board.drawDestinations();
-    const name = document.getElementById(`name-of-${destination.id}`);
-    name?.scrollIntoView({ block: 'center' });
-    name?.focus({ preventScroll: true });
+    const name = fieldOf(destination, 'name');
+    document.getElementById(name)?.scrollIntoView({ block: 'center' });
+    focusOn(name);
   }
 
   // -------------------- src/settings-page/parts/general.ts --------------------
@@ -2423,12 +2811,11 @@ const settingsPage = (function (exports) {
     const inner = html('div', { class: 'hours' }, [html('div', { class: 'days' }, days), times]);
     inner.hidden = !hours.isOn;
     return fieldGroup({ id: 'hours', label: 'Hours', help: 'When somebody is there to look after conversations.' }, [
-      tickField(
+      switchField(
         {
           id: 'hours-on',
           label: 'Count only within these hours',
           sentence: 'Unattended is told, and its minutes counted, within them alone.',
-          type: 'checkbox',
           isOn: hours.isOn,
         },
         (isOn) => {
@@ -2533,7 +2920,7 @@ const settingsPage = (function (exports) {
   function drawState(state, retry) {
     const isFailing = state.state === 'failing';
     return html('li', { 'data-state': state.state, 'data-id': state.id }, [
-      html('span', { class: `pill pill-${TONES[state.state]}` }, [WORDS[state.state]]),
+      html('fw-pill', { color: TONES[state.state] }, [WORDS[state.state]]),
       html('div', { class: 'state-words' }, [html('strong', {}, [named(state.name)]), ...detail(state)]),
       isFailing
         ? button(
@@ -2548,18 +2935,31 @@ const settingsPage = (function (exports) {
   }
 
   function detail(state) {
-    if (state.state === 'working') return [];
+    if (state.state === 'working') return state.waiting === 0 ? [] : [html('p', {}, [waitingAnyway(state)])];
     if (state.state === 'failing') return [html('p', {}, [failingWords(state)])];
     return [html('p', {}, [state.reason === '' ? 'It is told nothing.' : ended(state.reason)])];
   }
 
-  function failingWords({ since, reason, waiting, next }) {
+  function failingWords(state) {
+    const { since, reason, waiting, next } = state;
     const parts = [
       `Failing since ${timeOf(since)}${reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
-      waiting === 0 ? 'Nothing waits.' : `${waiting} ${waiting === 1 ? 'update waits' : 'updates wait'}.`,
-      ...(isTime(next) ? [`It is tried again at ${timeOf(next)}.`] : []),
+      waiting === 0 ? 'Nothing waits.' : `${waitingWords(state)}.`,
+      ...(waiting === 0
+        ? []
+        : [isTime(next) ? `It is tried again at ${timeOf(next)}.` : 'It is tried again within minutes.']),
     ];
     return parts.join(' ');
+  }
+
+  /** What found the app's own quota spent, or was refused alone while everything else is taken. */
+  function waitingAnyway(state) {
+    const until = isTime(state.next) ? `until ${timeOf(state.next)}` : 'to be sent within minutes';
+    return `${waitingWords(state)} ${until}.`;
+  }
+
+  function waitingWords({ waiting }) {
+    return `${waiting} ${waiting === 1 ? 'update waits' : 'updates wait'}`;
   }
 
   /** `it has no address yet` as a sentence. */
@@ -2628,9 +3028,8 @@ const settingsPage = (function (exports) {
     for (const { id } of board.draft.destinations)
       if (faults.some(({ field }) => field.endsWith(`-of-${id}`))) board.open.add(id);
     board.refresh();
-    const control = document.getElementById(first.field);
-    control?.scrollIntoView({ block: 'center' });
-    control?.focus({ preventScroll: true });
+    document.getElementById(first.field)?.scrollIntoView({ block: 'center' });
+    focusOn(first.field);
     return false;
   }
 

@@ -18,7 +18,7 @@ export async function buildSettingsPage(): Promise<void> {
   // A classic script: the platform parses assets as such. The page's functions hang on its one constant.
   await writeBundle(
     `config/${SCRIPT}`,
-    { input: join(FROM, 'page.ts'), plugins: [examplesOf(join(ROOT, 'packages', 'conversation-events', 'examples.json'))] },
+    { input: join(FROM, 'page.ts'), plugins: [examplesOf(join(ROOT, 'docs', 'examples.json'))] },
     {
       format: 'iife',
       name: 'settingsPage',

@@ -1,4 +1,4 @@
-/** Examples for the previews of the settings page: the catalogue's events, and what the app itself says of them. */
+/** Examples for the previews of the settings page: events of docs/examples.json, and what the app itself says of them. */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'rollup';
 import { cardMessage } from '../../src/destinations/slack/card';
@@ -72,6 +72,6 @@ export const examplesOf = (path: string): Plugin => ({
     if (id !== path) return null;
     const named = { EXAMPLES: examplesIn(path), CUSTOMER, FIRST_MESSAGE };
     const lines = Object.entries(named).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
-    return `// What the previews show, drawn by the build from the catalogue of events.\n${lines.join('')}`;
+    return `// What the previews show, drawn by the build from docs/examples.json.\n${lines.join('')}`;
   },
 });
