@@ -5952,6 +5952,7 @@ function add(intake, found, state) {
   intake.arrivals.push(...found.map((each) => ({ ...each, isSettled: isSettled(each, state), isGone: false })));
 }
 
+/** Whether it was told, put on a page or given up, although it is still where it was kept. */
 function isSettled({ inbox, item, minute }, state) {
   if (item === null) return true;
   const id = keptId(item);
@@ -6522,23 +6523,85 @@ async function scheduledEvent(input, runtime) {
 // -------------------- src/outbox/status.ts --------------------
 /** How every destination is doing, for the settings page. */
 
-/** One store operation. Throws a StoreRefused where the store cannot be read, as before the app is installed. */
+/** Those of the state, of the minutes that no turn has read yet, and of a page or two. */
+const STATUS_OPERATIONS = 20;
+
+/** Throws a StoreRefused where the store cannot be read, as before the app is installed. */
 async function outboxStatus(ids, runtime) {
-  const state = await loadState(createStore(1, () => runtime.now()));
-  return ids.map((id) => {
-    const lane = state?.lanes[id] ?? newLane();
-    const { page, refused } = lane;
-    const retry = outageOf(lane);
-    const waiting = page.items + refused.items;
-    return { id, ...failureOf(retry), waiting, next: waiting > 0 && retry.next > 0 ? isoOf(retry.next) : null };
-  });
+  const store = createStore(STATUS_OPERATIONS, () => runtime.now());
+  const state = await loadState(store);
+  const arrived = await orNothing(arrivedSince(state, store, runtime));
+  return await Promise.all(
+    ids.map(async (id) => {
+      const lane = state?.lanes[id] ?? newLane();
+      const mine = arrived.filter(({ to }) => to === id);
+      const first = hasJustFailed(lane) ? await orNothing(firstOn(lane, id, store)) : [];
+      return laneStatus(id, lane, mine.length, timeOf([...first, ...mine]));
+    }),
+  );
 }
 
-function failureOf({ failingSince, reason }) {
-  return failingSince === 0
-    ? { state: 'working', since: null, reason: null }
-    : { state: 'failing', since: isoOf(failingSince), reason };
+/** Less is known where the store refuses. */
+async function orNothing(reading) {
+  try {
+    return await reading;
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return [];
+    throw fault;
+  }
 }
+
+/** What was kept since the last turn. */
+async function arrivedSince(state, store, runtime) {
+  const driven = await driver.read(0, store);
+  const boxed = driven.length === 0 ? [] : await boxedSince(state, store, runtime);
+  const open = [...driven, ...boxed].filter((found) => state === null || !isSettled(found, state));
+  const items = open.map(({ item }) => item).filter((item) => item !== null);
+  return [...new Map(items.map((item) => [keptId(item), item])).values()];
+}
+
+/** Boxes hold what a receiver did not take. Nothing is in one while nothing drives the outbox. */
+async function boxedSince(state, store, runtime) {
+  const now = runtime.now();
+  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), minuteOf(now) + 1);
+  return (await Promise.all(minutes.map((minute) => boxes.read(minute, store)))).flat();
+}
+
+/** The first failure of an outage is waited for by nobody, so the lane does not say yet since when it lasts. */
+function hasJustFailed(lane) {
+  const { failingSince, failures } = outageOf(lane);
+  return failingSince === 0 && failures > 0;
+}
+
+/** What stands first on the pages. */
+async function firstOn(lane, id, store) {
+  const names = QUEUES.filter((name) => hasPages(lane[name]));
+  return (await Promise.all(names.map((name) => createPages(store).read(name, id, lane[name].head)))).flat();
+}
+
+const QUEUES = ['page', 'refused'];
+
+/** When the oldest was kept, epoch ms; 0 where there is none. */
+function timeOf(items) {
+  return items.length === 0 ? 0 : Math.min(...items.map(({ at }) => at));
+}
+
+function laneStatus(id, lane, arrived, oldest) {
+  const { failingSince, reason, next } = outageOf(lane);
+  const waiting = lane.page.items + lane.refused.items + arrived;
+  const since = failingSince > 0 ? failingSince : oldest;
+  return {
+    id,
+    state: since > 0 ? 'failing' : 'working',
+    since: since > 0 ? isoOf(since) : null,
+    reason: since > 0 ? reason || NOT_TAKEN : null,
+    waiting,
+    next: waiting > 0 && next > 0 ? isoOf(next) : null,
+  };
+}
+
+/** The outbox learns why with its next turn. */
+const NOT_TAKEN = 'it did not take what it was sent last';
 
 function isoOf(time) {
   return new Date(time).toISOString();

@@ -54,7 +54,7 @@ function saidOf(event: RelayEvent): Said {
 }
 
 function examplesIn(file: string): Example[] {
-  const events = (JSON.parse(readFileSync(file, 'utf8')) as RelayEvent[]).filter(isAboutConversation);
+  const events = JSON.parse(readFileSync(file, 'utf8')) as RelayEvent[];
   const kinds = [...new Set(KIND_OF_TYPE.values())];
   return kinds.flatMap((kind) => {
     const event = events.find(({ type }: { type: string }) => KIND_OF_TYPE.get(type) === kind);
