@@ -1851,6 +1851,118 @@ const settingsPage = (function (exports) {
         unattended_seconds: 900,
       },
     },
+    {
+      kind: 'Trouble',
+      said: {
+        without: {
+          text: '⚠️ The webhook “Customer records” has taken nothing since 2026-11-04 13:29 UTC: the receiver failed (503). 2 updates wait for it and will be delivered once it answers.',
+        },
+        with: {
+          text: '⚠️ The webhook “Customer records” has taken nothing since 2026-11-04 13:29 UTC: the receiver failed (503). 2 updates wait for it and will be delivered once it answers.',
+        },
+      },
+      event: {
+        id: 'evt_kYI05gMU0-OOkTY2RZvnku8SfgjIk57q',
+        type: 'relay.trouble',
+        occurred_at: '2026-11-04T13:45:44.804Z',
+        sequence: 0,
+        destination: { id: 'records', name: 'Customer records', kind: 'webhook' },
+        since: '2026-11-04T13:29:28.804Z',
+        waiting: 2,
+        reason: 'the receiver failed (503)',
+      },
+    },
+    {
+      kind: 'Daily summary',
+      said: {
+        without: {
+          card: {
+            heading: '📊 Thursday 5 November',
+            facts: [
+              ['Started', '0 (1)'],
+              ['Resolved', '2 (1)'],
+              ['Reopened', '2 (0)'],
+              ['SLAs missed', '0 (0)'],
+              ['Left unattended', '0 (0)'],
+              ['First response', '11 min (11 min)'],
+              ['Resolution', '21 h 57 min (58 min)'],
+            ],
+            foot: [
+              'Delivery: 2 resolved · 2 reopened · first response 11 min · resolution 21 h 57 min',
+              'In parentheses: the day before. Times are medians.',
+            ],
+          },
+        },
+        with: {
+          card: {
+            heading: '📊 Thursday 5 November',
+            facts: [
+              ['Started', '0 (1)'],
+              ['Resolved', '2 (1)'],
+              ['Reopened', '2 (0)'],
+              ['SLAs missed', '0 (0)'],
+              ['Left unattended', '0 (0)'],
+              ['First response', '11 min (11 min)'],
+              ['Resolution', '21 h 57 min (58 min)'],
+            ],
+            foot: [
+              'Delivery: 2 resolved · 2 reopened · first response 11 min · resolution 21 h 57 min',
+              'In parentheses: the day before. Times are medians.',
+            ],
+          },
+        },
+      },
+      event: {
+        id: 'evt_k0bac_-hLUNWX-iy-Iw8nOXtp4_0JRM4',
+        type: 'relay.summary',
+        occurred_at: '2026-11-05T17:00:00.000Z',
+        sequence: 0,
+        day: '2026-11-05',
+        time_zone: 'Europe/Berlin',
+        total: {
+          created: 0,
+          resolved: 2,
+          reopened: 2,
+          sla_breaches: 0,
+          unattended: 0,
+          first_response_seconds: 695.2,
+          resolution_seconds: 79064.7,
+        },
+        day_before: {
+          created: 1,
+          resolved: 1,
+          reopened: 0,
+          sla_breaches: 0,
+          unattended: 0,
+          first_response_seconds: 695.2,
+          resolution_seconds: 3499.4,
+        },
+        groups: [
+          {
+            id: 'a6f13f47-50e0-484b-9788-f5f101432b7a',
+            name: 'Delivery',
+            total: {
+              created: 0,
+              resolved: 2,
+              reopened: 2,
+              sla_breaches: 0,
+              unattended: 0,
+              first_response_seconds: 695.2,
+              resolution_seconds: 79064.7,
+            },
+            day_before: {
+              created: 0,
+              resolved: 1,
+              reopened: 0,
+              sla_breaches: 0,
+              unattended: 0,
+              first_response_seconds: 695.2,
+              resolution_seconds: 3499.4,
+            },
+          },
+        ],
+      },
+    },
   ];
   const CUSTOMER = { name: 'Nadia Okafor', email: 'nadia.okafor@example.com', phone: '+1 555 0100' };
   const FIRST_MESSAGE = 'Hello, where is my order?';
@@ -1937,18 +2049,13 @@ const settingsPage = (function (exports) {
 
   function drawMessage(destination, example, which, reply) {
     const { text, card } = example.said[which];
-    const isCard = isShownAsCard(destination, example);
+    const isCard = (destination.kind === 'slack' && destination.style === 'card') || text === undefined;
     const mention = mentionIn(destination, example);
     return html('li', reply ? { class: 'reply' } : {}, [
       html('span', { class: 'pill' }, [example.kind]),
       mention === '' ? null : html('p', {}, [html('strong', {}, [mention])]),
-      ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text])]),
+      ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text ?? ''])]),
     ]);
-  }
-
-  /** A summary is a table in any style. */
-  function isShownAsCard({ kind, style }, { event }) {
-    return (kind === 'slack' && style === 'card') || event.conversation === undefined;
   }
 
   function drawLook({ heading, facts, foot }) {

@@ -47,10 +47,11 @@ function plain(mrkdwn: string): string {
 }
 
 function saidOf(event: RelayEvent): Said {
+  const table = summaryMessage([event]);
+  if (table !== null) return { card: cardOf(table) };
   const note = noteOf([event]);
   const text = `${note.sign} ${note.say(PLAIN)}`;
-  const message = isAboutConversation(event) ? cardMessage([event]) : summaryMessage([event]);
-  return message === null ? { text } : { text, card: cardOf(message) };
+  return isAboutConversation(event) ? { text, card: cardOf(cardMessage([event])) } : { text };
 }
 
 function examplesIn(file: string): Example[] {

@@ -14,10 +14,9 @@ export interface Card {
   foot: readonly string[];
 }
 
-/** What a channel reads. */
+/** What a channel reads: a message, and a conversation's card. A summary is a table in any style. */
 export interface Said {
-  text: string;
-  /** A conversation's card, or the table of a summary, which has no other form. */
+  text?: string;
   card?: Card;
 }
 

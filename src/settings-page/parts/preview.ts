@@ -89,18 +89,13 @@ function isReply({ kind, style }: DestinationDraft, { event }: Example, heard: r
 
 function drawMessage(destination: DestinationDraft, example: Example, which: Which, reply: boolean): HTMLElement {
   const { text, card } = example.said[which];
-  const isCard = isShownAsCard(destination, example);
+  const isCard = (destination.kind === 'slack' && destination.style === 'card') || text === undefined;
   const mention = mentionIn(destination, example);
   return html('li', reply ? { class: 'reply' } : {}, [
     html('span', { class: 'pill' }, [example.kind]),
     mention === '' ? null : html('p', {}, [html('strong', {}, [mention])]),
-    ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text])]),
+    ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text ?? ''])]),
   ]);
-}
-
-/** A summary is a table in any style. */
-function isShownAsCard({ kind, style }: DestinationDraft, { event }: Example): boolean {
-  return (kind === 'slack' && style === 'card') || event.conversation === undefined;
 }
 
 function drawLook({ heading, facts, foot }: Card): Child[] {
