@@ -707,8 +707,7 @@ const settingsPage = (function (exports) {
     const id = textIn(entry, 'id', '');
     const kind = kindIn(own(entry, 'kind'));
     if (id === '' || kind === null) return null;
-    const isOwn = own(secrets, id) !== undefined || own(entry, 'own_token') === true;
-    const hasOwnToken = kind === 'slack' && isOwn;
+    const hasOwnToken = kind === 'slack' && isTokenOwn(entry, own(secrets, id));
     return {
       id,
       kind,
@@ -727,6 +726,11 @@ const settingsPage = (function (exports) {
       secret: kind === 'slack' && !hasOwnToken ? noSecret() : savedSecret(own(secrets, id)),
       hasOwnToken,
     };
+  }
+
+  /** Also where the secrets did not come back. */
+  function isTokenOwn(entry, secret) {
+    return secret !== undefined || own(entry, 'own_token') === true;
   }
 
   function kindIn(value) {
@@ -2048,14 +2052,17 @@ const settingsPage = (function (exports) {
   }
 
   function drawMessage(destination, example, which, reply) {
-    const { text, card } = example.said[which];
-    const isCard = (destination.kind === 'slack' && destination.style === 'card') || text === undefined;
     const mention = mentionIn(destination, example);
     return html('li', reply ? { class: 'reply' } : {}, [
       html('span', { class: 'pill' }, [example.kind]),
       mention === '' ? null : html('p', {}, [html('strong', {}, [mention])]),
-      ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text ?? ''])]),
+      ...drawSaid(destination, example.said[which]),
     ]);
+  }
+
+  function drawSaid({ kind, style }, { text, card }) {
+    const isCard = (kind === 'slack' && style === 'card') || text === undefined;
+    return isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text ?? ''])];
   }
 
   function drawLook({ heading, facts, foot }) {

@@ -91,13 +91,13 @@ function laneStatus(id: string, lane: Lane, arrived: number, oldest: number): De
   const since = failingSince > 0 ? failingSince : oldest;
   return {
     id,
-    state: since > 0 ? 'failing' : 'working',
-    since: since > 0 ? isoOf(since) : null,
-    reason: since > 0 ? reason || NOT_TAKEN : null,
+    ...(since > 0 ? { state: 'failing', since: isoOf(since), reason: reason || NOT_TAKEN } : WELL),
     waiting,
     next: waiting > 0 && next > 0 ? isoOf(next) : null,
   };
 }
+
+const WELL = { state: 'working', since: null, reason: null } as const;
 
 /** The outbox learns why with its next turn. */
 const NOT_TAKEN = 'it did not take what it was sent last';

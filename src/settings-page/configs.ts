@@ -44,8 +44,7 @@ function destinationOf(entry: unknown, secrets: JsonObject): DestinationDraft | 
   const id = textIn(entry, 'id', '');
   const kind = kindIn(own(entry, 'kind'));
   if (id === '' || kind === null) return null;
-  const isOwn = own(secrets, id) !== undefined || own(entry, 'own_token') === true;
-  const hasOwnToken = kind === 'slack' && isOwn;
+  const hasOwnToken = kind === 'slack' && isTokenOwn(entry, own(secrets, id));
   return {
     id,
     kind,
@@ -64,6 +63,11 @@ function destinationOf(entry: unknown, secrets: JsonObject): DestinationDraft | 
     secret: kind === 'slack' && !hasOwnToken ? noSecret() : savedSecret(own(secrets, id)),
     hasOwnToken,
   };
+}
+
+/** Also where the secrets did not come back. */
+function isTokenOwn(entry: JsonObject, secret: unknown): boolean {
+  return secret !== undefined || own(entry, 'own_token') === true;
 }
 
 function kindIn(value: unknown): DestinationKind | null {

@@ -67,7 +67,7 @@ interface Component extends HTMLElement {
 
 /** Gives the focus to the element of an id. A Crayons button takes it by a function of its own alone, once it is drawn. */
 export function focusOn(id: string): void {
-  const element = document.getElementById(id) as Component | null;
+  const element: Component | null = document.getElementById(id);
   element?.focus({ preventScroll: true });
   element
     ?.componentOnReady?.()

@@ -2,7 +2,7 @@
 import type { Board } from '../board';
 import { html, redraw, type Child } from '../dom';
 import type { DestinationDraft } from '../draft';
-import { CUSTOMER, EXAMPLES, FIRST_MESSAGE, type Card, type Example, type ExampleEvent } from '../examples';
+import { CUSTOMER, EXAMPLES, FIRST_MESSAGE, type Card, type Example, type ExampleEvent, type Said } from '../examples';
 import { fieldOf } from '../faults';
 import { selectField } from '../fields';
 import { readableMention } from '../../settings/slack';
@@ -88,14 +88,17 @@ function isReply({ kind, style }: DestinationDraft, { event }: Example, heard: r
 }
 
 function drawMessage(destination: DestinationDraft, example: Example, which: Which, reply: boolean): HTMLElement {
-  const { text, card } = example.said[which];
-  const isCard = (destination.kind === 'slack' && destination.style === 'card') || text === undefined;
   const mention = mentionIn(destination, example);
   return html('li', reply ? { class: 'reply' } : {}, [
     html('span', { class: 'pill' }, [example.kind]),
     mention === '' ? null : html('p', {}, [html('strong', {}, [mention])]),
-    ...(isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text ?? ''])]),
+    ...drawSaid(destination, example.said[which]),
   ]);
+}
+
+function drawSaid({ kind, style }: DestinationDraft, { text, card }: Said): Child[] {
+  const isCard = (kind === 'slack' && style === 'card') || text === undefined;
+  return isCard && card !== undefined ? drawLook(card) : [html('p', { dir: 'auto' }, [text ?? ''])];
 }
 
 function drawLook({ heading, facts, foot }: Card): Child[] {
