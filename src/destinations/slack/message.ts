@@ -27,11 +27,6 @@ export interface SlackMessage {
   blocks: KnownBlock[];
 }
 
-/** The body of `chat.postMessage` for one note, or for a catch-up of at most SLACK_NOTES. */
-export function slackBody(channel: string, notes: readonly Note[]): string {
-  return slackPost(channel, slackMessage(notes));
-}
-
 /** One note, or a catch-up of at most SLACK_NOTES. */
 export function slackMessage(notes: readonly Note[]): SlackMessage {
   const [note] = notes;

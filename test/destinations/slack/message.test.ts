@@ -1,7 +1,7 @@
 /** The bodies for Slack: their flags, and what becomes of texts that their escapes make too long. */
 import { digList, digText } from '../../../packages/fresh-platform/lib/dig';
-import { slackBody } from '../../../src/destinations/slack/message';
-import { noteOf } from '../../../src/messages/notes';
+import { slackMessage, slackPost } from '../../../src/destinations/slack/message';
+import { noteOf, type Note } from '../../../src/messages/notes';
 import { changed } from '../../support/app';
 import { eventsFrom } from '../../support/events';
 
@@ -39,6 +39,7 @@ const wordy = eventsFrom(
   true,
 );
 
+const slackBody = (notes: readonly Note[]): string => slackPost('C1', slackMessage(notes));
 const LINK = '<https://acme.freshchat.com/a/account-1/open/conversation/conversation-1|Open conversation>';
 
 function textsIn(body: unknown): string[] {
@@ -49,12 +50,7 @@ function textsIn(body: unknown): string[] {
 }
 
 it.each([1, 3])('%i such updates fit into blocks, with every escape and link whole', (count) => {
-  const body = JSON.parse(
-    slackBody(
-      'C1',
-      Array.from({ length: count }, () => noteOf(wordy)),
-    ),
-  ) as unknown;
+  const body = JSON.parse(slackBody(Array.from({ length: count }, () => noteOf(wordy)))) as unknown;
   const texts = textsIn(body).filter((text) => text !== '');
   expect(texts.some((text) => text.includes(LINK))).toBe(true);
   for (const text of [...texts, digText(body, 'text')]) {
@@ -69,7 +65,7 @@ it.each([1, 3])('%i such updates fit into blocks, with every escape and link who
 });
 
 it('a message lets Slack find nothing in it by itself', () => {
-  const body = JSON.parse(slackBody('C1', [noteOf(wordy)])) as Record<string, unknown>;
+  const body = JSON.parse(slackBody([noteOf(wordy)])) as Record<string, unknown>;
   expect(body).toMatchObject({
     channel: 'C1',
     parse: 'none',
