@@ -2128,7 +2128,7 @@ function beganInWords({ created_at: created, status }, at) {
 }
 
 function lastChange(note) {
-  const text = `${SLACK.moment(note.at)}: ${note.say(SLACK, { isNamed: true })}`;
+  const text = fitting((place) => `${place.moment(note.at)}: ${note.say(place, { isNamed: true })}`);
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
@@ -2598,7 +2598,7 @@ function summaryMessage(events) {
   const blocks = [
     sectionOf(`📊 *${title}*`),
     { type: 'section', fields },
-    ...(lines.length === 0 ? [] : [{ type: 'divider' }, sectionOf(lines.join('\n'))]),
+    ...(lines.length === 0 ? [] : [{ type: 'divider' }, ...joined(lines).map(sectionOf)]),
     { type: 'context', elements: [mrkdwn(notes.join(' '))] },
   ];
   return { text: slackMessage([noteOf(events)]).text, blocks };

@@ -7,7 +7,7 @@ import { SLACK } from '../../messages/escaping';
 import { noteOf, type Note } from '../../messages/notes';
 import { nameOf } from '../../messages/which';
 import { capital } from '../../messages/words';
-import { linkTo, sectionOf, slackMessage, type SlackMessage } from './message';
+import { fitting, linkTo, sectionOf, slackMessage, type SlackMessage } from './message';
 
 /** The card after one payload's events; what is about no conversation is a message like any other. */
 export function cardMessage(events: readonly RelayEvent[]): SlackMessage {
@@ -52,6 +52,6 @@ function beganInWords({ created_at: created, status }: EventConversation, at: st
 }
 
 function lastChange(note: Note): KnownBlock {
-  const text = `${SLACK.moment(note.at)}: ${note.say(SLACK, { isNamed: true })}`;
+  const text = fitting((place) => `${place.moment(note.at)}: ${note.say(place, { isNamed: true })}`);
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }

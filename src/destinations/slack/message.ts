@@ -86,7 +86,7 @@ function slackThread(thread: readonly Note[]): string[] {
 }
 
 /** Lines as few sections, each as long as a section may be. */
-function joined(lines: readonly string[]): string[] {
+export function joined(lines: readonly string[]): string[] {
   const sections: string[] = [];
   for (const line of lines) {
     const last = sections[sections.length - 1];
@@ -97,7 +97,7 @@ function joined(lines: readonly string[]): string[] {
 }
 
 /** The text with names as long as a section has room for: an escape is never cut in two. */
-function fitting(write: (place: Place) => string): string {
+export function fitting(write: (place: Place) => string): string {
   const whole = write(SLACK);
   return whole.length <= SECTION_CHARACTERS
     ? whole

@@ -4,7 +4,7 @@ import type { RelayEvent } from '../../events/event';
 import { SLACK } from '../../messages/escaping';
 import { noteOf } from '../../messages/notes';
 import { summaryIn, summaryTable } from '../../messages/summary';
-import { sectionOf, slackMessage, type SlackMessage } from './message';
+import { joined, sectionOf, slackMessage, type SlackMessage } from './message';
 
 /** Null where the events are no summary. */
 export function summaryMessage(events: readonly RelayEvent[]): SlackMessage | null {
@@ -16,7 +16,7 @@ export function summaryMessage(events: readonly RelayEvent[]): SlackMessage | nu
   const blocks: KnownBlock[] = [
     sectionOf(`📊 *${title}*`),
     { type: 'section', fields },
-    ...(lines.length === 0 ? [] : [{ type: 'divider' as const }, sectionOf(lines.join('\n'))]),
+    ...(lines.length === 0 ? [] : [{ type: 'divider' as const }, ...joined(lines).map(sectionOf)]),
     { type: 'context', elements: [mrkdwn(notes.join(' '))] },
   ];
   return { text: slackMessage([noteOf(events)]).text, blocks };

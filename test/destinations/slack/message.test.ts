@@ -1,6 +1,8 @@
 /** The bodies for Slack: their flags, and what becomes of texts that their escapes make too long. */
 import { digList, digText } from '../../../packages/fresh-platform/lib/dig';
 import { slackMessage, slackPost } from '../../../src/destinations/slack/message';
+import { cardMessage } from '../../../src/destinations/slack/card';
+import { summaryMessage } from '../../../src/destinations/slack/summary';
 import { noteOf, type Note } from '../../../src/messages/notes';
 import { changed } from '../../support/app';
 import { eventsFrom } from '../../support/events';
@@ -62,6 +64,44 @@ it.each([1, 3])('%i such updates fit into blocks, with every escape and link who
     expect(text).not.toBe('…');
   }
   expect(texts.join('\n')).toContain('missed its response and resolution SLAs');
+});
+
+it('a card of such an update fits into blocks', () => {
+  const { text, blocks } = cardMessage(wordy);
+  const texts = [
+    ...textsIn({ blocks }),
+    ...blocks.flatMap((block) => digList(block, 'fields').map((f) => digText(f, 'text'))),
+  ];
+  expect(texts.join('\n')).toContain('It missed its response and resolution SLAs');
+  for (const one of [text, ...texts]) expect(one.length).toBeLessThanOrEqual(3_000);
+});
+
+it('a summary of groups with long names fits into blocks', () => {
+  const total = {
+    created: 1_234,
+    resolved: 1_234,
+    reopened: 1_234,
+    sla_breaches: 1_234,
+    unattended: 1_234,
+    first_response_seconds: 100_000,
+    resolution_seconds: 1_000_000,
+  };
+  const summary = summaryMessage([
+    {
+      id: 'evt_1',
+      type: 'relay.summary',
+      occurred_at: '2026-11-03T18:00:00.000Z',
+      sequence: 0,
+      day: '2026-11-03',
+      time_zone: 'UTC',
+      total,
+      day_before: total,
+      groups: Array.from({ length: 10 }, (...[, index]) => ({ id: `g${index}`, name: LONG, total, day_before: total })),
+    },
+  ]);
+  const texts = textsIn(summary).filter((text) => text !== '');
+  expect(texts.join('\n').match(/: 1234 started/g)).toHaveLength(10);
+  for (const text of texts) expect(text.length).toBeLessThanOrEqual(3_000);
 });
 
 it('a message lets Slack find nothing in it by itself', () => {
