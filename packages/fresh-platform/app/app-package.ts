@@ -1,6 +1,7 @@
 /** The app's files: manifest.json, config/ and where its server code lies, checked before anything runs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isFile } from '../lib/json-file';
 import { readTemplate, type RequestTemplate } from '../request/templates';
 import { AppPackageError, isPlainObject } from '../rules/errors';
 import { readManifest, type Manifest, type Report } from '../rules/manifest';
@@ -48,6 +49,10 @@ function settingsOf(dir: string): AppPackage['settings'] {
 function readJson(dir: string, name: string, report: Report): Record<string, unknown> {
   const path = join(dir, name);
   if (!existsSync(path)) return {};
+  if (!isFile(path)) {
+    report(`${name} is no file.`);
+    return {};
+  }
   try {
     const content: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     if (isPlainObject(content)) return content;
@@ -95,7 +100,7 @@ function checkServer(dir: string, { handlers, functions, jobs }: Manifest, repor
   const path = join(dir, 'server/server.js');
   // An app may have a front end alone.
   if (called.length === 0) return;
-  if (!existsSync(path)) {
+  if (!isFile(path)) {
     report('server/server.js is missing: build the app first.');
     return;
   }

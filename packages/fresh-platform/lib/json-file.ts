@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { jsonProblem } from './json-place';
 
@@ -11,6 +11,11 @@ export class UserError extends Error {
 export function friendlyPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
+}
+
+/** Whether there is a file to read: reading a folder fails, and a named pipe would be waited for without end. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** Reads a JSON file. Throws a UserError that names the file and, for bad JSON, the line and column. */

@@ -1,10 +1,9 @@
 /** What can be simulated of an app, in the order `simulate` plays it: installing, its events by module, its functions and jobs, updating, leaving. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppPackage } from '../app/app-package';
 import { inventedPayload, inventedSettings } from '../events/invented';
 import { digRecord, isRecord, type Json } from '../lib/dig';
-import { readJsonFile } from '../lib/json-file';
+import { isFile, readJsonFile } from '../lib/json-file';
 
 export interface Step {
   kind: 'set-up' | 'event' | 'external' | 'function' | 'job';
@@ -75,7 +74,7 @@ function recordedPayload({ serverDir }: AppPackage, event: string, module: strin
   const file = [
     join(serverDir, 'test_data', module, `${event}.json`),
     join(serverDir, 'test_data', `${event}.json`),
-  ].find((path) => existsSync(path));
+  ].find(isFile);
   const payload = file === undefined ? undefined : readJsonFile(file);
   return isRecord(payload) ? payload : undefined;
 }
@@ -100,7 +99,7 @@ function settingsOf(app: AppPackage): Omit<Plan, 'steps'> {
 
 function readConfig({ dir }: AppPackage, name: string): Json {
   const path = join(dir, 'config', name);
-  const content = existsSync(path) ? readJsonFile(path) : {};
+  const content = isFile(path) ? readJsonFile(path) : {};
   return isRecord(content) ? content : {};
 }
 

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppPackageError, createPlatform } from '../../index';
 import { readAppPackage } from '../../app/app-package';
@@ -129,5 +130,27 @@ describe('an app', () => {
       iparams: { kinds: { type: 'multiselect', options: ['a', 'b'], default_value: values } },
     });
     expect([problemsOf(many(['a', 'b'])), problemsOf(many(['a', 'd'])).length]).toEqual([[], 1]);
+  });
+});
+
+describe('what is no file', () => {
+  const put = (name: string, make: (path: string) => unknown): (() => unknown) => {
+    const appDir = writeApp({ server: handling('') });
+    rmSync(join(appDir, name));
+    make(join(appDir, name));
+    return () => readAppPackage(appDir);
+  };
+
+  it.each([
+    ['a folder named manifest.json', 'manifest.json', mkdirSync, 'manifest.json is no file.'],
+    [
+      'a named pipe',
+      'config/requests.json',
+      (path: string) => execFileSync('mkfifo', [path]),
+      'requests.json is no file.',
+    ],
+    ['a folder named server.js', 'server/server.js', mkdirSync, 'server/server.js is missing'],
+  ])('is answered in words, and never waited for: %s', (...[, name, make, sentence]) => {
+    expect(put(name, make)).toThrow(sentence);
   });
 });
