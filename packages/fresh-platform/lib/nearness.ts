@@ -14,7 +14,7 @@ export function byNearness(typed: string, names: readonly string[]): string[] {
 /** The name that somebody meant who typed something near it; undefined where none is near. */
 export function meant(typed: string, names: readonly string[]): string | undefined {
   const [nearest] = byNearness(typed, names);
-  const isNear = nearest !== undefined && distance(typed.toLowerCase(), nearest) <= Math.max(1, typed.length / 3);
+  const isNear = nearest !== undefined && distance(typed.toLowerCase(), nearest) <= Math.max(2, typed.length / 3);
   return isNear ? nearest : undefined;
 }
 

@@ -59,6 +59,6 @@ function outcome(told: Told, at: number, isRepeated: boolean): HTMLElement {
 }
 
 /** What a channel was told, in its own words. */
-function saidIn({ says = '' }: Told): HTMLElement[] {
-  return says === '' ? [] : [html('q', { class: 'picture-said' }, [says])];
+function saidIn({ says = '' }: Told): (Node | string)[] {
+  return says === '' ? [] : [': ', html('q', { class: 'picture-said' }, [says])];
 }

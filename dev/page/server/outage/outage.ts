@@ -31,6 +31,7 @@ export interface OutageAsked {
 
 interface ShiftStep extends Step {
   what: string;
+  who: string;
 }
 
 /** Plays the same shift with both designs. `appDir` is the app, and the folder of the project. */
@@ -83,9 +84,11 @@ function shiftUntil(end: number): ShiftStep[] {
     const story = stories[index % stories.length];
     if (story === undefined) break;
     const told = retold(story, begin, (id) => known.has(id));
-    known.add(conversationIn(told[0]?.payload ?? {}));
+    const conversation = conversationIn(told[0]?.payload ?? {});
+    known.add(conversation);
     const timeline = timelineOf({ ...story, steps: told });
-    for (const step of told.filter(({ at }) => at < end)) steps.push({ ...step, what: whatHappensIn(step, timeline) });
+    for (const step of told.filter(({ at }) => at < end))
+      steps.push({ ...step, what: whatHappensIn(step, timeline), who: titleOf(conversation, told) });
   }
   return steps.sort((a, b) => a.at - b.at);
 }
@@ -123,11 +126,10 @@ function momentOf(
   naive: HistoryStep | undefined,
   destination: Destination,
 ): OutageMoment {
-  const conversation = conversationIn(step.payload);
   return {
     at: step.at,
     what: step.what,
-    who: titleOf(conversation, [step]),
+    who: step.who,
     ours: toldIn(ours, destination),
     naive: toldIn(naive, destination),
   };
