@@ -19,10 +19,13 @@ function isFileIn(folder: string, path: string): boolean {
   return path.startsWith(folder + sep) && existsSync(path) && statSync(path).isFile();
 }
 
-/** Of the app, or of a folder above it, as Node looks for packages. */
+/** Of the app, or of a folder above it, as Node looks for packages; else of where this package is installed. */
 function packageFolder(appDir: string, name: string): string | null {
-  if (name === '') return null;
-  for (let dir = appDir; ; dir = dirname(dir)) {
+  return name === '' ? null : (installedAbove(appDir, name) ?? installedAbove(__dirname, name));
+}
+
+function installedAbove(start: string, name: string): string | null {
+  for (let dir = start; ; dir = dirname(dir)) {
     const folder = join(dir, 'node_modules', name);
     if (existsSync(folder)) return folder;
     if (dir === dirname(dir)) return null;

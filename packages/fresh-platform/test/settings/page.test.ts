@@ -54,6 +54,12 @@ describe('an app with a page of its own', () => {
     expect(others.map((path) => page.file(path))).toEqual(others.map(() => null));
   });
 
+  it('gets Crayons from beside this package where the app has none installed', () => {
+    const alone = appWith({ 'config/iparams.html': '' });
+    const file = alone.file('npm/@freshworks/crayons@v4/dist/crayons/crayons.esm.js');
+    expect(file?.type).toBe('text/javascript; charset=utf-8');
+  });
+
   it('gets an empty picture for an icon that is not installed, rather than a fault in the browser', () => {
     expect(page.file('npm/@freshworks/crayons-icon@next/dist/icons/alert.svg')?.type).toBe(
       'image/svg+xml; charset=utf-8',
