@@ -344,7 +344,7 @@ if (path === undefined && !isCi) {
       await settings.locator(`#style-of-${slack}`).selectOption('card');
       expect(await messages.nth(1).locator('dt').allTextContents()).toContain('With');
       await settings.locator(`#card-${slack}`).getByLabel('Everything').check();
-      expect(await messages.last().locator('dt').allTextContents()).toContain('Missed SLAs');
+      expect(await messages.last().locator('dt').allTextContents()).toContain('SLAs missed');
     });
 
     it('can be used by keyboard alone', async () => {
