@@ -71,7 +71,7 @@ async function tour(page: Page, served: TestPage): Promise<void> {
   await page.locator('.delivery', { hasText: 'resolved' }).first().locator('summary').first().click();
   await page.locator('.as-seen').first().waitFor();
   await page
-    .locator('.as-seen')
+    .locator('.as-seen .preview')
     .first()
     .screenshot({ path: join(FOLDER, 'slack-light.png') });
   await goTo(page, 'Outage');

@@ -18,7 +18,7 @@ const LINE_LENGTH = 112;
 
 export function movingStory({ chart, moments, css }: MovingStory): string {
   const [, width = 960, height = 300] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(chart) ?? []).map(Number);
-  const total = READ_S * (moments.length - 1) + LAST_S;
+  const total = Number((READ_S * (moments.length - 1) + LAST_S).toFixed(1));
   const begins = moments.map((...[, index]) => (index * READ_S) / total);
   const inner = chart.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, '');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + WORDS_HEIGHT}" font-family="-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" role="img">

@@ -71,6 +71,9 @@ export interface World {
   readonly onChange: () => void;
 }
 
+/** Only an endless loop takes as long, also where a machine is busy with other things; real time. */
+const HANG_MS = 30_000;
+
 /** What a world begins with. */
 const NOTHING = {
   receivers: {},
@@ -121,6 +124,7 @@ function platformOf(world: World, now: number, snapshot: SavedWorld['platform'] 
     appDir: world.appDir,
     installed: world.installed,
     clock: createClock(now),
+    hangMs: HANG_MS,
     ...(snapshot && { snapshot }),
     receiver: (request) => receive(world, request),
     onLog: (line) => {
