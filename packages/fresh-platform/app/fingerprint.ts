@@ -10,7 +10,7 @@ export function fingerprint(appDir: string): string {
 }
 
 function filesIn(dir: string): string[] {
-  if (!existsSync(dir)) return [];
+  if (!existsSync(dir) || !statSync(dir).isDirectory()) return [];
   const entries = readdirSync(dir, { withFileTypes: true }).filter(({ name }) => name !== 'node_modules');
   return entries.flatMap((entry) => (entry.isDirectory() ? filesIn(join(dir, entry.name)) : [join(dir, entry.name)]));
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { jsonProblem } from './json-place';
 
@@ -15,7 +15,7 @@ export function friendlyPath(path: string): string {
 
 /** Whether there is a file to read: reading a folder fails, and a named pipe would be waited for without end. */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return existsSync(path) && statSync(path).isFile();
 }
 
 /** Reads a JSON file. Throws a UserError that names the file and, for bad JSON, the line and column. */

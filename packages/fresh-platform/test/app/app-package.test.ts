@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppPackageError, createPlatform } from '../../index';
 import { readAppPackage } from '../../app/app-package';
@@ -136,7 +136,7 @@ describe('an app', () => {
 describe('what is no file', () => {
   const put = (name: string, make: (path: string) => unknown): (() => unknown) => {
     const appDir = writeApp({ server: handling('') });
-    rmSync(join(appDir, name));
+    rmSync(join(appDir, name), { recursive: true });
     make(join(appDir, name));
     return () => readAppPackage(appDir);
   };
@@ -148,6 +148,14 @@ describe('what is no file', () => {
       'config/requests.json',
       (path: string) => execFileSync('mkfifo', [path]),
       'requests.json is no file.',
+    ],
+    [
+      'a file named server',
+      'server',
+      (path: string) => {
+        writeFileSync(path, '');
+      },
+      'server/server.js is missing',
     ],
     ['a folder named server.js', 'server/server.js', mkdirSync, 'server/server.js is missing'],
   ])('is answered in words, and never waited for: %s', (...[, name, make, sentence]) => {
