@@ -8,8 +8,14 @@ import { KINDS } from '../../src/settings/kinds';
 import { loadStories } from '../stories/read';
 
 const ROOT = join(__dirname, '..', '..');
-/** Joiners and quotes in names, an SLA, a label, a reopening, a suite account. */
-const STORIES = ['names-that-shout', 'reopened-twice', 'sla-breached-while-unassigned', 'suite-account'];
+/** Names of every kind, missed SLAs, labels, reopenings, a suite account, and everything in one moment. */
+const STORIES = [
+  'names-of-many-scripts',
+  'names-that-shout',
+  'next-response-missed',
+  'over-in-a-moment',
+  'reopened-twice',
+];
 
 export interface Sent {
   headers: Record<string, string>;
