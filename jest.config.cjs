@@ -19,12 +19,6 @@ const LONG = [
   'test/settings-page/browser',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
-/**
- * Suites with tests that are red, or were not seen green, since the outbox was made anew: npm run test:all runs them
- * too. They come back among the others as issues 12 and 13 are finished.
- */
-const RED = ['test/dev/page/server/session.test.ts'].map((path) => `<rootDir>/${path}`);
-
 const project = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/instrument-once.ts',
@@ -48,9 +42,8 @@ module.exports = {
       ...project,
       displayName: 'short',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...LONG, ...RED],
+      testPathIgnorePatterns: ['/node_modules/', ...LONG],
     },
-    { ...project, displayName: 'red', testMatch: RED },
     { ...project, displayName: 'long', testMatch: LONG },
   ],
   coverageProvider: 'babel',

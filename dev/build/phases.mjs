@@ -14,7 +14,6 @@ const PHASES = {
   lint: [`eslint --cache --cache-location ${cache('eslint.json')} .`],
   'tests in short': ['jest --selectProjects short'],
   'tests in short, with coverage': ['jest --selectProjects short --coverage'],
-  'tests that are red': ['jest --selectProjects red'],
   'tests that take long': ['jest --selectProjects long'],
 };
 
