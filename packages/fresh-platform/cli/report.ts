@@ -75,6 +75,7 @@ function briefLines(outcome: Outcome, look: Look): string[] {
   const mark = isWithoutProblem(outcome) ? paint(look, 'green', 'ok') : paint(look, 'red', 'no');
   return [
     `  ${mark}  ${app.dir}: ${played.length} played`,
+    ...app.warnings.map((warning) => indent(`warning  ${warning}`)),
     ...played.flatMap(({ step, problem }) => (problem === undefined ? [] : [indent(`${step.name}: ${problem}`)])),
   ];
 }

@@ -79,6 +79,7 @@ describe('simulating an app', () => {
       { dir: '/apps/other', refused: ['manifest.json is missing.'] },
     ];
     expect(briefReport(outcomes, { width: 200, color: false, logs: 'full' }).split('\n').slice(1)).toEqual([
+      expect.stringContaining('warning  manifest.json does not list template send'),
       expect.stringContaining('onDealCreate: Error: oh'),
       expect.stringContaining('forget: forget never called renderData'),
       '  no  /apps/other: refused',
