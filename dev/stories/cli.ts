@@ -2,10 +2,12 @@ import { runCommand } from '../../packages/fresh-platform/lib/command';
 import { jsonReport } from './json-report';
 import { HELP, readOptions, type Options } from './options';
 import { recordedStory } from './recorded';
-import { storyReport, summaryLine } from './report';
+import { scenariosLine, storyReport, summaryLine } from './report';
+import { passTime, scenarioReport, type PlayedScenario } from './pass-time';
 import { simulate, type PlayedStory } from './play';
 import { loadStories, type Story } from './read';
-import { summarize } from './summary';
+import { loadScenario, scenarioNames, type Scenario } from './scenario';
+import { summarize, type Summary } from './summary';
 import { hang, lookOf, paint, widest, type Look } from '../../packages/fresh-platform/lib/terminal';
 
 /** `npm run simulate`: see HELP. Resolves to the exit code. */
@@ -13,15 +15,50 @@ async function main(args: string[]): Promise<number> {
   const options = readOptions(args);
   const look = lookOf(process.stdout, process.env, options.logs);
   if (options.help) return say(HELP);
-  if (options.list) return say(listOf(loadStories(options.stories), options, look));
-  const played = await playAll(storiesFor(options), options, look);
+  const stories = storiesFor(options);
+  const scenarios = scenariosFor(options);
+  if (options.list) return say(listOf([...stories, ...scenarios], options, look));
+  const played = await playAll(stories, options, look);
+  const passed = await passAll(scenarios, options, look);
   const summary = summarize(played);
-  say(options.json ? jsonReport(played) : summaryLine(summary, look));
-  return summary.problems > 0 ? 1 : 0;
+  const problems = passed.flatMap((each) => each.problems).length;
+  say(options.json ? jsonReport(played, passed) : summaryLines(summary, played, passed, look).join('\n'));
+  return summary.problems + problems > 0 ? 1 : 0;
+}
+
+function summaryLines(
+  summary: Summary,
+  played: readonly PlayedStory[],
+  passed: readonly PlayedScenario[],
+  look: Look,
+): string[] {
+  const ofStories = played.length === 0 ? [] : [summaryLine(summary, look)];
+  return passed.length === 0 ? ofStories : [...ofStories, scenariosLine(passed, look)];
 }
 
 function storiesFor({ payload, stories }: Options): Story[] {
-  return payload === undefined ? loadStories(stories) : [recordedStory(payload.file, payload.event)];
+  if (payload !== undefined) return [recordedStory(payload.file, payload.event)];
+  const scenarios = scenarioNames();
+  const named = stories.filter((name) => !scenarios.includes(name));
+  return stories.length > 0 && named.length === 0 ? [] : loadStories(named);
+}
+
+/** A real receiver's clock is the real one: no time passes for it. */
+function scenariosFor({ payload, stories, webhook }: Options): Scenario[] {
+  if (payload !== undefined || webhook !== undefined) return [];
+  return scenarioNames()
+    .filter((name) => stories.length === 0 || stories.includes(name))
+    .map(loadScenario);
+}
+
+async function passAll(scenarios: readonly Scenario[], { json }: Options, look: Look): Promise<PlayedScenario[]> {
+  const passed: PlayedScenario[] = [];
+  for (const scenario of scenarios) {
+    const result = await passTime(scenario);
+    passed.push(result);
+    if (!json) say(`${scenarioReport(result, look)}\n`);
+  }
+  return passed;
 }
 
 /** One story after the other, each told as soon as it is played. */

@@ -1,9 +1,14 @@
+import { scenarioJson, type PlayedScenario } from './pass-time';
 import type { PlayedStep, PlayedStory } from './play';
 import { summarize } from './summary';
 
 /** A run as one JSON document, for programs. Times are ISO 8601, spans of time seconds. */
-export function jsonReport(played: readonly PlayedStory[]): string {
-  return JSON.stringify({ stories: played.map(storyOf), summary: summarize(played) }, null, 2);
+export function jsonReport(played: readonly PlayedStory[], passed: readonly PlayedScenario[]): string {
+  return JSON.stringify(
+    { stories: played.map(storyOf), scenarios: passed.map(scenarioJson), summary: summarize(played) },
+    null,
+    2,
+  );
 }
 
 function storyOf({ story, timeline, steps, kept }: PlayedStory): unknown {

@@ -10,7 +10,7 @@ import type { Clock, InvocationResult } from '../../packages/fresh-platform/type
 import { toStandIns, toWebhook, type Wiring } from './wiring';
 
 /** Folder that holds the app: manifest.json, config/ and server/. */
-const APP = join(__dirname, '..', '..');
+export const APP = join(__dirname, '..', '..');
 
 /** A program on this machine that receives the webhook. */
 export interface RealWebhook {

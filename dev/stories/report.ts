@@ -1,5 +1,6 @@
 import type { RecordedDelivery } from './deliveries';
 import { duration } from '../../packages/fresh-platform/lib/durations';
+import type { PlayedScenario } from './pass-time';
 import type { PlayedStep, PlayedStory } from './play';
 import type { Summary } from './summary';
 import { column, counted, cut, hang, paint, widest, wrap, type Look } from '../../packages/fresh-platform/lib/terminal';
@@ -124,3 +125,21 @@ export function summaryLine(summary: Summary, look: Look): string {
   ];
   return paint(look, summary.problems > 0 ? 'red' : 'green', parts.join(', '));
 }
+
+/** The scenarios in one line: "5 scenarios over 36 days, 47 things told by themselves". */
+export function scenariosLine(passed: readonly PlayedScenario[], look: Look): string {
+  const problems = passed.flatMap((each) => each.problems).length;
+  const days = passed.reduce(
+    (sum, { scenario: { steps, until } }) => sum + (until - (steps[0]?.at ?? until)) / DAY_MS,
+    0,
+  );
+  const told = passed.reduce((sum, each) => sum + each.told.length, 0);
+  const parts = [
+    `${counted(passed.length, 'scenario')} over ${counted(Math.round(days), 'day')}`,
+    `${counted(told, 'thing')} told unasked`,
+    ...(problems > 0 ? [counted(problems, 'problem')] : []),
+  ];
+  return paint(look, problems > 0 ? 'red' : 'green', parts.join(', '));
+}
+
+const DAY_MS = 86_400_000;
