@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { PlatformOptions } from '../../packages/fresh-platform/index';
-import type { Instrumented } from '../../packages/fresh-platform/validate/instrument';
+import type { Instrumented } from '../../packages/fresh-platform/validate/play/instrument';
 
 /** Set by jest.config.cjs where coverage is collected. */
 interface CoverageGlobals {

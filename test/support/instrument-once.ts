@@ -1,7 +1,7 @@
 /** Before all tests, where coverage is collected: makes server/server.js count what of it runs. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { instrument } from '../../packages/fresh-platform/validate/instrument';
+import { instrument } from '../../packages/fresh-platform/validate/play/instrument';
 import { COUNTING_SERVER, SERVER, type CountingServer } from './coverage';
 
 export default function setUp({ collectCoverage }: { collectCoverage: boolean }): void {

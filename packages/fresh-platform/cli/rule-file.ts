@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { friendlyPath, readJsonFile, UserError } from '../lib/json-file';
-import { sentenceOf } from '../validate/ajv-sentence';
+import { sentenceOf } from '../validate/checks/ajv-sentence';
 import type { ReceiverRule } from '../receivers/rules';
 
 /** The rules of a file. Throws a UserError that names the file, the place in it and what may stand there. */

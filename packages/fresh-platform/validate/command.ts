@@ -1,11 +1,11 @@
 import { counted, lookOf } from '../lib/terminal';
-import { jsonReport } from './json-report';
+import { jsonReport } from './report/json-report';
 import { HELP, readOptions } from './options';
 import { passes } from './problem';
-import { askNpm } from './registry';
-import { reportOf } from './report';
-import { writeSimulations } from './simulation-pages';
-import { figuresSaid, findSimulations, WANTED_PERCENT } from './simulations';
+import { askNpm } from './checks/registry';
+import { reportOf } from './report/report';
+import { writeSimulations } from './simulations/pages';
+import { figuresSaid, findSimulations, WANTED_PERCENT } from './simulations/find';
 import { validate } from './validate';
 
 /** The command that validates an app: see HELP. `home` is checked when no app is named. Resolves to the exit code. */

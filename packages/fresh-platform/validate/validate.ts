@@ -1,23 +1,23 @@
 /** All checks of an app, in the order of the report. */
-import { checkEvents, serverOf } from './event-rules';
-import { checkAppFolder, checkConfigFolder, checkRegistry, checkUnpkg, type AskRegistry } from './folder-rules';
-import { checkIparams } from './iparams-rules';
-import { checkLint } from './lint';
-import { checkLogCalls } from './log-rules';
-import { checkSettingsPage } from './page-rules';
-import { checkPackage, type Package } from './packing';
+import { checkEvents, serverOf } from './checks/events';
+import { checkAppFolder, checkConfigFolder, checkRegistry, checkUnpkg, type AskRegistry } from './checks/folders';
+import { checkIparams } from './checks/iparams';
+import { checkLint } from './checks/lint';
+import { checkLogCalls } from './play/logs';
+import { checkSettingsPage } from './checks/settings-page';
+import { checkPackage, type Package } from './checks/packing';
 import { createReport, type Problem } from './problem';
-import { checkRequestCalls } from './request-calls';
-import { checkRequires } from './require-rules';
-import { readApp, type App } from './app';
-import { checkSchemas } from './schema-rules';
-import { SCENARIOS, type Scenario } from './scenarios';
-import { simulateApp, type Simulation } from './simulation';
-import { checkSyntax } from './syntax-rules';
-import { checkTemplates } from './template-rules';
-import { checkTexts } from './text-rules';
-import type { Measure } from './coverage';
-import { checkUnitCoverage } from './unit-coverage';
+import { checkRequestCalls } from './checks/request-calls';
+import { checkRequires } from './checks/requires';
+import { readApp, type App } from './app/app';
+import { checkSchemas } from './checks/schemas';
+import { SCENARIOS, type Scenario } from './play/scenarios';
+import { simulateApp, type Simulation } from './play/play';
+import { checkSyntax } from './checks/syntax';
+import { checkTemplates } from './checks/templates';
+import { checkTexts } from './checks/texts';
+import type { Measure } from './play/coverage';
+import { checkUnitCoverage } from './checks/unit-coverage';
 
 export interface Verdict {
   app: App;

@@ -1,5 +1,5 @@
-import { leakIn } from '../../validate/log-rules';
-import { privateTexts } from '../../validate/personal';
+import { leakIn } from '../../validate/play/logs';
+import { privateTexts } from '../../validate/play/personal';
 import type { Json } from '../../lib/dig';
 
 const DATA: Json = {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Counters } from '../../validate/instrument';
-import { pagesOf, writeSimulations } from '../../validate/simulation-pages';
-import { cover, type Candidate } from '../../validate/simulation-cover';
-import { findSimulations } from '../../validate/simulations';
+import type { Counters } from '../../validate/play/instrument';
+import { pagesOf, writeSimulations } from '../../validate/simulations/pages';
+import { cover, type Candidate } from '../../validate/simulations/cover';
+import { findSimulations } from '../../validate/simulations/find';
 import { makeGoodApp, removeApps } from './broken-apps';
 
 afterAll(removeApps);

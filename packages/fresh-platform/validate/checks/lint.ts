@@ -1,0 +1,150 @@
+/** server/ by the platform's lint, in the words of this report, and by what the platform's sandbox offers. */
+import { Linter } from 'eslint';
+import ts from 'typescript';
+import platform from '../../rules/lint.json';
+import freshworks from '../../rules/lint/plugin.cjs';
+import { keysAt, type App } from '../app/app';
+import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source';
+import type { Report } from '../problem';
+import type { RuleId } from '../rules';
+import { inARow } from '../../lib/words';
+
+type Message = ReturnType<Linter['verify']>[number];
+
+const OURS: Record<string, { rule: RuleId; remedy: string }> = {
+  complexity: {
+    rule: 'lint-complexity',
+    remedy: 'Split the function: the marketplace allows a cyclomatic complexity of 7.',
+  },
+  'max-nested-callbacks': { rule: 'lint-nesting', remedy: 'Await promises, or name the inner functions.' },
+  'no-unhandled-promise': { rule: 'lint-unhandled', remedy: 'Await it, or give it a handler for its rejection.' },
+  'no-logging-rejections': {
+    rule: 'lint-logged-rejection',
+    remedy: 'Do something about it besides, or let it be thrown.',
+  },
+  'no-process-env': { rule: 'lint-advice', remedy: 'Of the environment the platform promises ENV only.' },
+  'no-caller': { rule: 'lint-advice', remedy: 'Name the function.' },
+  'handle-callback-err': { rule: 'lint-advice', remedy: 'Look at the error first.' },
+  'no-non-client-request-model': { rule: 'lint-advice', remedy: 'Make the request by $request.invokeTemplate.' },
+  'no-unused-vars': { rule: 'lint-unused', remedy: 'Take it out; an underscore does not excuse it.' },
+  'require-await': { rule: 'lint-await', remedy: 'Take async away, or await what it waits for.' },
+  'no-unreachable': { rule: 'lint-unreachable', remedy: 'Take it out, or mend what leaves before it.' },
+  'no-eval': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
+  'no-implied-eval': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
+  'no-new-func': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
+  'no-warning-comments': {
+    rule: 'code-leftovers',
+    remedy: 'Do it, or say in the issue tracker that it is to be done.',
+  },
+  'no-debugger': { rule: 'code-leftovers', remedy: 'Take it out.' },
+};
+
+/** Told elsewhere: by dependency-unused and dependency-unlisted, and by lint-unpkg, which reads pages as well. */
+const ELSEWHERE = ['no-dependency-mismatch', 'no-unpkg-cdn'];
+
+/** Of the platform's own objects, what there is. */
+const OFFERED: Record<string, readonly string[]> = {
+  console: ['log', 'info', 'error', 'warn'],
+  process: ['cwd', 'env'],
+  $request: ['invokeTemplate'],
+  $db: ['get', 'set', 'update', 'delete'],
+  $schedule: ['create', 'fetch', 'update', 'delete'],
+};
+
+/** One published app uses them; no document promises them. */
+const DOUBTFUL = /^'(?:URL|URLSearchParams)' is not defined/;
+const MODULE_NAMES = /'(?:module|__dirname|__filename)' is not defined/;
+
+/** Rules of our own among those of the file: comments in the code do not switch them off. */
+const NOT_THEIRS = ['no-undef', 'no-warning-comments', 'no-implied-eval', 'no-new-func'];
+
+/** Lints every file that parses; comments switch the platform's rules off, as they do there. */
+export function checkLint({ code, manifest }: App, report: Report): void {
+  const linter = new Linter({ configType: 'flat' });
+  const globals = hasJobs(manifest.value) ? { $job: 'readonly' } : {};
+  for (const source of code.filter(({ isBroken }) => isBroken !== true)) {
+    for (const allowInlineConfig of [true, false]) {
+      const messages = linter.verify(source.text, configOf(allowInlineConfig, globals), {
+        filename: source.file,
+        allowInlineConfig,
+        reportUnusedDisableDirectives: false,
+      });
+      for (const message of messages) tell(source, message, report);
+    }
+    checkMembers(source, report);
+  }
+}
+
+function hasJobs(manifest: unknown): boolean {
+  return keysAt(manifest, 'modules').some((module) => keysAt(manifest, 'modules', module, 'jobs').length > 0);
+}
+
+/** The platform's own rules, or ours. */
+function configOf(isTheirs: boolean, globals: object): Linter.Config[] {
+  const { languageOptions, rules } = platform;
+  const chosen = Object.entries(rules).filter(([name]) => NOT_THEIRS.includes(name) !== isTheirs);
+  // An app of our own is held to more; the platform lets what is caught, and all but the last of what is passed, go unused.
+  const unused = { 'no-unused-vars': ['error', { vars: 'local', args: 'after-used', caughtErrors: 'none' }] };
+  return [
+    {
+      // What does not parse at the platform's version is told by code-ecma.
+      languageOptions: {
+        ...languageOptions,
+        ecmaVersion: 'latest',
+        globals: { ...languageOptions.globals, ...globals },
+      },
+      plugins: { freshworks },
+      rules: { ...Object.fromEntries(chosen), ...(isTheirs ? unused : {}) },
+    },
+  ] as unknown as Linter.Config[];
+}
+
+function tell(source: CodeSource, { ruleId, message, line, column }: Message, report: Report): void {
+  const where = { file: source.file, line, column };
+  const text = message.replace(/\.?$/, '.');
+  const name = (ruleId ?? '').split('/').at(-1) ?? '';
+  const ours = OURS[name];
+  if (ELSEWHERE.includes(name) || (name === 'no-process-env' && isEnv(source, line, column))) return;
+  if (ours !== undefined) report(ours.rule, where, text, ours.remedy);
+  else if (name === 'no-undef') tellUndefined(where, text, report);
+  else report('lint-list', where, text, `See the lint rule ${name}.`);
+}
+
+function tellUndefined(where: Parameters<Report>[1], text: string, report: Report): void {
+  if (MODULE_NAMES.test(text))
+    report(
+      'code-modules',
+      where,
+      text,
+      'The platform has CommonJS without module: assign to exports, and require at the top.',
+    );
+  else if (DOUBTFUL.test(text))
+    report('code-doubtful', where, text, 'No document promises it on the platform: be right without it.');
+  else
+    report(
+      'code-globals',
+      where,
+      text,
+      'The platform offers the language itself, its own objects, and packages listed in manifest.json; timers, Buffer, fetch and crypto are not there.',
+    );
+}
+
+/** `process.env.ENV` is the one variable that is documented. */
+function isEnv({ text }: CodeSource, line: number, column: number): boolean {
+  return (text.split('\n')[line - 1] ?? '').slice(column - 1).startsWith('process.env.ENV');
+}
+
+function checkMembers(source: CodeSource, report: Report): void {
+  walk(source.tree, (node) => {
+    const access = memberAccess(node);
+    const offered = access === undefined ? undefined : OFFERED[access.object];
+    if (access === undefined || offered === undefined || offered.includes(access.member)) return;
+    const where = placeOf(source, (node as ts.PropertyAccessExpression).name);
+    report(
+      'code-globals',
+      where,
+      `${access.object}.${access.member} does not exist on the platform.`,
+      `Of ${access.object} it offers ${inARow(offered)}.`,
+    );
+  });
+}

@@ -1,0 +1,79 @@
+/** A settings page of the app's own, as the platform calls it and as reviewers read it. */
+import { join } from 'node:path';
+import ts from 'typescript';
+import type { App } from '../app/app';
+import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source';
+import { kindOf } from '../app/files';
+import { declaredFunctions, PAGE } from '../app/page-source';
+import { startOf, type Report } from '../problem';
+import { inARow } from '../../lib/words';
+
+const NEEDED = ['getConfigs', 'postConfigs', 'validate'];
+
+/** config/ holds a form or a page, not both, and a page has what the platform calls. */
+export function checkSettingsPage(app: App, report: Report): void {
+  checkFiles(app, report);
+  const { page } = app;
+  if (page === undefined) return;
+  const scripts = [...page.inline, ...page.assets];
+  const declared = scripts.flatMap(declaredFunctions);
+  const missing = NEEDED.filter((name) => !declared.includes(name));
+  if (missing.length > 0)
+    report(
+      'page-functions',
+      startOf(PAGE),
+      `The page declares no function ${inARow(missing)}.`,
+      'Declare them in a script of the page, or in config/assets/iparams.js: function postConfigs() { … }.',
+    );
+  for (const source of scripts) checkScript(source, report);
+}
+
+function checkFiles({ dir, page }: App, report: Report): void {
+  const hasForm = kindOf(join(dir, 'config/iparams.json')) !== undefined;
+  if (page !== undefined && hasForm)
+    report(
+      'iparams-files',
+      startOf('config/iparams.json'),
+      'There is a config/iparams.html as well.',
+      'Keep one of them: a form drawn by the platform, or a page of your own.',
+    );
+  if (page === undefined && !hasForm)
+    report(
+      'iparams-files',
+      startOf('config/iparams.json'),
+      'There is neither a config/iparams.json nor a config/iparams.html.',
+      'Write config/iparams.json; {} where an admin has nothing to enter.',
+    );
+}
+
+/** Assets are parsed as scripts, and what a page hangs on window is refused in a review. */
+function checkScript(source: CodeSource, report: Report): void {
+  const module = source.tree.statements.find((one) => ts.isImportDeclaration(one) || isExport(one));
+  if (module !== undefined)
+    report(
+      'page-module',
+      placeOf(source, module),
+      'This is a module, and the platform runs it as a plain script.',
+      'Write it without import and export.',
+    );
+  walk(source.tree, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+    const access = memberAccess(node.left);
+    if (access?.object === 'window' && access.member !== 'onload')
+      report(
+        'page-window',
+        placeOf(source, node),
+        `window.${access.member} is set here.`,
+        'Declare a variable or function: reviewers refuse what hangs on window.',
+      );
+  });
+}
+
+function isExport(node: ts.Statement): boolean {
+  return (
+    ts.isExportDeclaration(node) ||
+    ts.isExportAssignment(node) ||
+    (ts.canHaveModifiers(node) &&
+      (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+  );
+}
