@@ -28,7 +28,7 @@ export function readAppPackage(appDir: string): AppPackage {
   const file = (name: string): Record<string, unknown> => readJson(dir, name, report);
 
   if (!existsSync(join(dir, 'manifest.json'))) throw new AppPackageError(dir, ['manifest.json is missing.']);
-  const manifest = readManifest(file('manifest.json'), report);
+  const manifest = readManifest(file('manifest.json'), report, (problem) => warnings.push(problem));
   const iparams = file('config/iparams.json');
   checkDefaults(iparams, report);
   const requests = file('config/requests.json');

@@ -28,16 +28,22 @@ export interface Manifest {
 
 export type Report = (problem: string) => void;
 
-const NEVER_EMPTY = ['events', 'requests', 'functions', 'location', 'jobs'];
+/** Documented: the real tool refuses an empty location. Apps that the vendor publishes leave the others empty. */
+const NEVER_EMPTY = ['location'];
+const BETTER_LEFT_OUT = ['events', 'requests', 'functions', 'jobs'];
 
-/** Reads the manifest as far as it can be read; every breach of a rule goes to `report` as a sentence. */
-export function readManifest(manifest: Record<string, unknown>, report: Report): Manifest {
+/**
+ * Reads the manifest as far as it can be read; every breach of a rule goes to `report` as a sentence, and what the real tool
+ * takes in spite of the rule to `warn`.
+ */
+export function readManifest(manifest: Record<string, unknown>, report: Report, warn: Report): Manifest {
   const note: Report = (problem) => {
     report(`manifest.json: ${problem}`);
   };
   const modules = objectAt(manifest, 'modules');
   checkFrame(manifest, note);
   checkModules(modules, note);
+  for (const problem of emptyBlocks(modules, BETTER_LEFT_OUT)) warn(`manifest.json: ${problem}`);
   return {
     handlers: readHandlers(modules, note),
     productModules: Object.keys(modules).filter((name) => name !== 'common'),
@@ -60,13 +66,16 @@ function checkFrame(manifest: Record<string, unknown>, note: Report): void {
 function checkModules(modules: Record<string, unknown>, note: Report): void {
   if (Object.keys(modules).filter((name) => name !== 'common').length === 0)
     note('modules needs a product module such as chat_conversation.');
-  for (const name of Object.keys(modules)) {
+  emptyBlocks(modules, NEVER_EMPTY).forEach(note);
+}
+
+function emptyBlocks(modules: Record<string, unknown>, keys: readonly string[]): string[] {
+  return Object.keys(modules).flatMap((name) => {
     const module = objectAt(modules, name);
-    for (const key of NEVER_EMPTY) {
-      if (isPlainObject(module[key]) && Object.keys(module[key]).length === 0)
-        note(`modules.${name}.${key} is empty: take it out.`);
-    }
-  }
+    return keys
+      .filter((key) => isPlainObject(module[key]) && Object.keys(module[key]).length === 0)
+      .map((key) => `modules.${name}.${key} is empty: take it out.`);
+  });
 }
 
 function readHandlers(modules: Record<string, unknown>, note: Report): Handler[] {

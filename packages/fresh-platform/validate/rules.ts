@@ -91,9 +91,10 @@ const BY_GROUP = {
       'manifest-version',
       'manifest-name',
       'manifest-modules',
-      'manifest-empty',
+      'manifest-location',
       'manifest-requests',
     ],
+    warning: ['manifest-empty'],
   },
   dependencies: {
     platform: ['manifest-dependency', 'dependency-unknown'],

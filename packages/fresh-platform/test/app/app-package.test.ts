@@ -39,14 +39,14 @@ describe('an app', () => {
         manifest: {
           name: 'x',
           'platform-version': '2.3',
-          modules: { common: { requests: { other: {} } }, chat_conversation: { events: {} } },
+          modules: { common: { requests: { other: {} } }, chat_conversation: { location: {} } },
           dependencies: { list: '^1.0.0' },
         },
       }),
     ).toEqual([
       'manifest.json: "platform-version" must be "3.0".',
       'manifest.json: there is no name field on platform 3.0: take it out.',
-      'manifest.json: modules.chat_conversation.events is empty: take it out.',
+      'manifest.json: modules.chat_conversation.location is empty: take it out.',
       'manifest.json: dependencies.list must be an exact version such as 1.2.3.',
       'config/iparams.json: the default of mode, "c", is not among its options.',
     ]);
@@ -66,6 +66,17 @@ describe('an app', () => {
     expect(warnings).toEqual([
       'manifest.json does not list template send of config/requests.json under modules.common.requests.',
       'config/requests.json has no template other, which manifest.json lists.',
+    ]);
+  });
+
+  it('is taken with empty events, requests and functions, as apps the vendor publishes have them, and warned of them', () => {
+    const { warnings } = readAppPackage(
+      writeApp({ server: handling(''), ...modules({ functions: {}, jobs: {} }, { events: {} }) }),
+    );
+    expect(warnings).toEqual([
+      'manifest.json: modules.common.functions is empty: take it out.',
+      'manifest.json: modules.common.jobs is empty: take it out.',
+      'manifest.json: modules.chat_conversation.events is empty: take it out.',
     ]);
   });
 
@@ -108,7 +119,6 @@ describe('an app', () => {
       'manifest.json: modules needs a product module such as chat_conversation.',
     ],
     [modules({ location: {} }), 'manifest.json: modules.common.location is empty: take it out.'],
-    [modules({ functions: {} }), 'manifest.json: modules.common.functions is empty: take it out.'],
     [
       modules({ events: { onAppInstall: 'install' } }),
       'manifest.json: modules.common.events.onAppInstall must be { "handler": "<exported function>" }.',
