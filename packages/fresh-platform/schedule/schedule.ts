@@ -124,12 +124,16 @@ function fire(installation: Installation, plan: Planned): void {
   installation.schedules.delete(plan.name);
   if (plan.repeat) addSchedule(installation, { ...plan, at: plan.at + periodOf(plan.repeat) });
   const { clock, options } = installation;
-  for (const late of options.hardships?.firings?.(plan.name) ?? []) {
+  const firings = options.hardships?.firings;
+  if (firings === undefined) {
+    installation.fire(plan.data);
+    return;
+  }
+  for (const late of firings(plan.name)) {
     clock.at(clock.now() + late, () => {
       installation.fire(plan.data);
     });
   }
-  if (options.hardships?.firings === undefined) installation.fire(plan.data);
 }
 
 /** What the app gave, whatever has fired since. */
