@@ -12,8 +12,13 @@ import { LOADS, SWEEP } from './loads';
 import { measureAll } from './pool';
 import { sectionOf, writeReport } from './report';
 import type { Job, Row } from './row';
+import { measureWeek, missedInWeek, WEEK, weekSection } from './week';
 
 async function main(part: string | undefined): Promise<void> {
+  if (part !== undefined && WEEK.startsWith(part)) {
+    await tellWeek();
+    return;
+  }
   const loads = LOADS.filter(({ name }) => part === undefined || name.includes(part));
   if (loads.length === 0) {
     console.error(
@@ -31,6 +36,15 @@ async function main(part: string | undefined): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A run of its own: it is about everything at once, and no other design has that. */
+async function tellWeek(): Promise<void> {
+  const week = await measureWeek();
+  console.log(weekSection(week));
+  const missed = missedInWeek(week);
+  for (const sentence of missed) console.error(sentence);
+  if (missed.length > 0) process.exitCode = 1;
 }
 
 async function measured(loads: readonly Load[]): Promise<Row[]> {
