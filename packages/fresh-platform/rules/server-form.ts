@@ -9,11 +9,31 @@ import { parse, type ExpressionStatement, type Node, type ObjectExpression, type
 /** The last edition of the language whose syntax the platform's tool parses. */
 export const ECMA_VERSION = 2020;
 
+/** A place in the text; both count from 1. */
+export interface Spot {
+  line: number;
+  column: number;
+}
+
 export interface ServerForm {
-  /** Names of the functions written in `exports = { … }`, in order; undefined where there is no such statement. */
-  functions: string[] | undefined;
-  /** Names that stand in `exports = { … }` or as `exports.name = …` without counting, with why. */
-  uncounted: Map<string, string>;
+  /** The first `exports = …` at the top of the file; undefined where there is none. */
+  assignment: Spot | undefined;
+  /** Functions written in the object that it assigns, in order: these the tool finds. */
+  functions: Map<string, Spot>;
+  /** What stands there, or as `exports.name = …`, without counting. */
+  uncounted: Uncounted[];
+  /** The tool stops at it. */
+  spread: Spot | undefined;
+  /** Where the file's first statement stands. */
+  start: Spot;
+}
+
+export interface Uncounted {
+  /** Undefined where only running the file can tell. */
+  name: string | undefined;
+  at: Spot;
+  /** "an arrow function". */
+  what: string;
 }
 
 /** Where a text stops being ES2020, counted from 1. */
@@ -37,7 +57,7 @@ export function syntaxFault(text: string): SyntaxFault | undefined {
 
 function parseServerFile(text: string): Program | SyntaxFault {
   try {
-    return parse(text, { ecmaVersion: ECMA_VERSION, sourceType: 'script' });
+    return parse(text, { ecmaVersion: ECMA_VERSION, sourceType: 'script', locations: true });
   } catch (error) {
     return faultOf(error);
   }
@@ -53,20 +73,33 @@ function faultOf(error: unknown): SyntaxFault {
 }
 
 function formOf(program: Program): ServerForm {
-  const form: ServerForm = { functions: undefined, uncounted: new Map() };
+  const form: ServerForm = {
+    assignment: undefined,
+    functions: new Map(),
+    uncounted: [],
+    spread: undefined,
+    start: program.body[0] === undefined ? { line: 1, column: 1 } : spotOf(program.body[0]),
+  };
   for (const statement of program.body) {
     if (statement.type === 'ExpressionStatement') readAssignment(statement, form);
   }
   return form;
 }
 
+function spotOf({ loc }: Node): Spot {
+  return { line: loc?.start.line ?? 1, column: (loc?.start.column ?? 0) + 1 };
+}
+
+/** Of several `exports = …` the tool reads the first. */
 function readAssignment({ expression }: ExpressionStatement, form: ServerForm): void {
   if (expression.type !== 'AssignmentExpression' || expression.operator !== '=') return;
   const { left, right } = expression;
-  if (left.type === 'Identifier' && left.name === 'exports' && right.type === 'ObjectExpression')
-    readObject(right, form);
   const member = exportsMember(left);
-  if (member !== undefined) form.uncounted.set(member, `it is assigned as exports.${member}`);
+  if (member !== undefined)
+    form.uncounted.push({ name: member, at: spotOf(left), what: `assigned as exports.${member}` });
+  if (left.type !== 'Identifier' || left.name !== 'exports' || form.assignment !== undefined) return;
+  form.assignment = spotOf(expression);
+  if (right.type === 'ObjectExpression') readObject(right, form);
 }
 
 function exportsMember(node: Node): string | undefined {
@@ -80,15 +113,19 @@ function exportsMember(node: Node): string | undefined {
 }
 
 function readObject({ properties }: ObjectExpression, form: ServerForm): void {
-  form.functions = [];
   for (const property of properties) {
-    if (property.type !== 'Property') continue;
-    const name = nameOf(property);
-    if (name === undefined) continue;
-    const reason = whyUncounted(property);
-    if (reason === undefined) form.functions.push(name);
-    else form.uncounted.set(name, reason);
+    if (property.type === 'Property') readProperty(property, form);
+    else form.spread ??= spotOf(property);
   }
+}
+
+/** The tool reads plain names only: one in quotes or brackets it does not see. */
+function readProperty(property: Property, { functions, uncounted }: ServerForm): void {
+  const { key, computed } = property;
+  const isPlain = !computed && key.type === 'Identifier';
+  const what = whyUncounted(property) ?? (isPlain ? undefined : 'named in quotes or brackets');
+  if (what === undefined && isPlain) functions.set(key.name, spotOf(property));
+  else uncounted.push({ name: nameOf(property), at: spotOf(property), what: what ?? '' });
 }
 
 function nameOf({ key, computed }: Property): string | undefined {
@@ -98,25 +135,41 @@ function nameOf({ key, computed }: Property): string | undefined {
 }
 
 function whyUncounted({ value, shorthand, kind }: Property): string | undefined {
-  if (kind !== 'init') return 'it is an accessor';
+  if (kind !== 'init') return 'a getter or setter';
   if (value.type === 'FunctionExpression') return undefined;
-  if (value.type === 'ArrowFunctionExpression') return 'it is an arrow function';
-  return shorthand || value.type === 'Identifier' ? 'it names a function declared elsewhere' : 'it is no function';
+  if (value.type === 'ArrowFunctionExpression') return 'an arrow function';
+  return shorthand || value.type === 'Identifier' ? 'a function declared elsewhere' : 'no function';
 }
 
 /** A sentence for each name that `manifest.json` calls and the tool would not find; `where` says what calls it. */
 export function formProblems(form: ServerForm, called: readonly { name: string; where: string }[]): string[] {
-  if (form.functions === undefined && called.length > 0)
-    return [
-      'there is no top-level `exports = { … }`, in which the platform looks for the functions that manifest.json names: end the file with one.',
-    ];
+  if (called.length === 0) return [];
+  const fault = formFault(form);
+  if (fault !== undefined) return [`${fault.sentence} End the file with one.`];
   return called.flatMap(({ name, where }) => {
-    if (form.functions?.includes(name) === true) return [];
-    const reason = form.uncounted.get(name);
+    if (form.functions.has(name)) return [];
+    const found = form.uncounted.find((one) => one.name === name);
     return [
-      reason === undefined
+      found === undefined
         ? `${name}, which manifest.json names for ${where}, is not in \`exports = { … }\`.`
-        : `${name}, which manifest.json names for ${where}, is not found because ${reason}: write \`${name}: function (payload) { … }\` inside \`exports = { … }\`.`,
+        : `${name}, which manifest.json names for ${where}, is not found because it is ${found.what}: write \`${name}: function (payload) { … }\` inside \`exports = { … }\`.`,
     ];
   });
+}
+
+/** What makes the tool find no function at all. */
+export function formFault({
+  assignment,
+  functions,
+  uncounted,
+  spread,
+  start,
+}: ServerForm): { at: Spot; sentence: string } | undefined {
+  if (spread !== undefined) return { at: spread, sentence: 'The exports hold a spread, at which the FDK stops.' };
+  if (assignment !== undefined && functions.size + uncounted.length > 0) return undefined;
+  return {
+    at: assignment ?? uncounted[0]?.at ?? start,
+    sentence:
+      'There is no top-level `exports = { … }`: the FDK stops with an error while parsing the file containing serverless functions.',
+  };
 }

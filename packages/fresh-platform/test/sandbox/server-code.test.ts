@@ -18,13 +18,18 @@ describe('server.js', () => {
     [`exports = { ${ON_SCHEDULE} };\nexports.onConversationUpdate = function () {};\n`, 'it is assigned as exports.'],
     [
       `function f() {}\nexports = { onConversationUpdate: f, ${ON_SCHEDULE} };\n`,
-      'it names a function declared elsewhere',
+      'it is a function declared elsewhere',
     ],
     [`function onConversationUpdate() {}\nexports = { onConversationUpdate, ${ON_SCHEDULE} };\n`, 'declared elsewhere'],
     [`exports = { onConversationUpdate: () => {}, ${ON_SCHEDULE} };\n`, 'it is an arrow function'],
+    [
+      `exports = { 'onConversationUpdate': function () {}, ${ON_SCHEDULE} };\n`,
+      'it is named in quotes or brackets',
+    ],
+    [`exports = { ...require('./lib'), ${ON_SCHEDULE} };\n`, 'The exports hold a spread'],
     [`exports = { ${ON_SCHEDULE} };\n`, 'is not in `exports = { … }`'],
-    ['const api = {};\nexports = api;\n', 'there is no top-level `exports = { … }`'],
-    ['module.exports = {};\n', 'there is no top-level `exports = { … }`'],
+    ['const api = {};\nexports = api;\n', 'There is no top-level `exports = { … }`'],
+    ['module.exports = {};\n', 'There is no top-level `exports = { … }`'],
   ])(
     'is refused where the tool would not find a handler (FDK 6.9’s source, a log of FDK 10.1): %j',
     (server, sentence) => {
