@@ -22,10 +22,7 @@ describe('server.js', () => {
     ],
     [`function onConversationUpdate() {}\nexports = { onConversationUpdate, ${ON_SCHEDULE} };\n`, 'declared elsewhere'],
     [`exports = { onConversationUpdate: () => {}, ${ON_SCHEDULE} };\n`, 'it is an arrow function'],
-    [
-      `exports = { 'onConversationUpdate': function () {}, ${ON_SCHEDULE} };\n`,
-      'it is named in quotes or brackets',
-    ],
+    [`exports = { 'onConversationUpdate': function () {}, ${ON_SCHEDULE} };\n`, 'it is named in quotes or brackets'],
     [`exports = { ...require('./lib'), ${ON_SCHEDULE} };\n`, 'The exports hold a spread'],
     [`exports = { ${ON_SCHEDULE} };\n`, 'is not in `exports = { … }`'],
     ['const api = {};\nexports = api;\n', 'There is no top-level `exports = { … }`'],

@@ -1,0 +1,43 @@
+import { createApp, EVERY_DESTINATION, hearing, payloadWith, textsOf } from '../support/app';
+
+const NAME = '見Zoë Ōkafor 🌊';
+const who = { id: 'x', first_name: NAME, last_name: NAME, name: NAME, email: 'zoe.okafor@example.com' };
+const WIDE = {
+  associations: { group: who, channel: who, agent: null, user: who },
+  conversation: { assigned_agent_id: null, status: 'new' },
+};
+const SETTINGS = {
+  ...hearing(EVERY_DESTINATION),
+  personal_data: 'Include',
+  unattended_minutes: 15,
+  summary_at: '18:00',
+};
+
+describe('while no receiver takes anything', () => {
+  it('schedules hold ASCII, and the names of attributes less than 30 characters', async () => {
+    const { platform } = createApp({ iparams: SETTINGS });
+    await platform.install(SETTINGS);
+    platform.setReceiver(() => ({ status: 503 }));
+    for (const event of ['onConversationCreate', 'onConversationUpdate'] as const) {
+      await platform.invoke(event, payloadWith(WIDE));
+      await platform.invoke(event, payloadWith(WIDE));
+    }
+    const schedules = platform.schedules();
+    expect(schedules.length).toBeGreaterThan(2);
+    for (const { data } of schedules) expect(JSON.stringify(data)).toMatch(/^[\x20-\x7e]*$/);
+    await platform.clock.advance(20 * 60_000);
+    const entries = platform.entries();
+    expect(entries.length).toBeGreaterThan(1);
+    for (const { value } of entries) for (const name of Object.keys(value)) expect(name.length).toBeLessThan(30);
+  });
+
+  it('the log is masked all the same where personal data is included in what is told', async () => {
+    const { platform } = createApp({ iparams: SETTINGS });
+    const [line = ''] = textsOf(await platform.invoke('onConversationCreate', payloadWith(WIDE)));
+    expect(line).toMatch(/^Logging arguments from onConversationCreate event: \{/);
+    expect(line).not.toMatch(/okafor@|whsec_|xoxb-/);
+    expect(JSON.parse(line.slice(line.indexOf('{')))).toMatchObject({
+      data: { associations: { user: { first_name: expect.not.stringContaining('Zo') as string } } },
+    });
+  });
+});
