@@ -27,8 +27,16 @@ const HANG_MS = 60_000;
 const globals = globalThis as CoverageGlobals;
 let counting: CountingServer | undefined;
 
+/** Another server.js to be played in its place: `npm run mutate` asks whether any test notices. */
+function mutant(file: string): Pick<PlatformOptions, 'instrument'> {
+  const { server } = JSON.parse(readFileSync(file, 'utf8')) as { server: string };
+  return { instrument: (code, path) => (path === SERVER ? server : code) };
+}
+
 /** What a platform needs to count; nothing where coverage is not collected. */
 export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandboxGlobals' | 'hangMs'> {
+  const changed = process.env['MUTANT'];
+  if (changed !== undefined) return mutant(changed);
   if (globals.collectsAppCoverage !== true) return {};
   collectGarbage();
   const coverage = (globals.__coverage__ ??= {});

@@ -1,0 +1,72 @@
+/** Where a file can be changed a little so that it does something else: one mutant for each such place. */
+import ts from 'typescript';
+
+export interface Mutant {
+  /** Offsets in the file between which the replacement goes. */
+  start: number;
+  end: number;
+  replacement: string;
+}
+
+/** By operator, the one that stands in its place. */
+const SWAPPED: Readonly<Record<string, string>> = {
+  '&&': '||',
+  '||': '&&',
+  '===': '!==',
+  '!==': '===',
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+};
+
+/** Every mutant of a script, in the order of the file: a negated condition, a dropped `await`, another operator, another constant. */
+export function mutantsOf(code: string): Mutant[] {
+  const file = ts.createSourceFile('server.js', code, ts.ScriptTarget.ES2020, true, ts.ScriptKind.JS);
+  const mutants: Mutant[] = [];
+  const visit = (node: ts.Node): void => {
+    mutants.push(...changesOf(node).map(([at, replacement]) => ({ start: at.getStart(), end: at.end, replacement })));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return mutants.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+type Change = readonly [at: ts.Node, replacement: string];
+
+function changesOf(node: ts.Node): Change[] {
+  return [conditionOf(node), awaitOf(node), operatorOf(node), constantOf(node)].filter((change) => change !== null);
+}
+
+function conditionOf(node: ts.Node): Change | null {
+  const isLoop = ts.isIfStatement(node) || ts.isWhileStatement(node);
+  const condition = isLoop ? node.expression : ts.isConditionalExpression(node) ? node.condition : null;
+  return condition && [condition, `!(${condition.getText()})`];
+}
+
+function awaitOf(node: ts.Node): Change | null {
+  return ts.isAwaitExpression(node) ? [node, `(${node.expression.getText()})`] : null;
+}
+
+function operatorOf(node: ts.Node): Change | null {
+  if (!ts.isBinaryExpression(node)) return null;
+  const other = SWAPPED[node.operatorToken.getText()];
+  const isJoining = [node.left, node.right].some(
+    (side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side),
+  );
+  return other === undefined || isJoining ? null : [node.operatorToken, other];
+}
+
+function constantOf(node: ts.Node): Change | null {
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return [node, 'false'];
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return [node, 'true'];
+  return ts.isNumericLiteral(node) ? [node, String(Number(node.text) + 1)] : null;
+}
+
+export function applied(code: string, { start, end, replacement }: Mutant): string {
+  return code.slice(0, start) + replacement + code.slice(end);
+}
