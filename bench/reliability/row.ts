@@ -99,13 +99,16 @@ function missedBy(
 
 /** The wanted figures in words. */
 export function wish({ requests, store, lastAfter, repeats, waiting, lost = 0 }: Wanted): string {
-  const parts = [
-    lost === 0 ? 'nothing lost, nothing left in the store' : `at most ${lost} lost, nothing left in the store`,
-    lastAfter !== undefined && lastAfter > 0 && `last delivery within ${lastAfter} min`,
-    requests !== undefined && `at most ${requests} requests an event`,
-    store !== undefined && `at most ${store} store operations an event`,
-    waiting !== undefined && `at most ${waiting.toLocaleString('en')} waiting at once`,
-    repeats !== undefined && `at most ${repeats * 100} % repeats`,
+  const limits: [most: number | undefined, words: (most: number) => string][] = [
+    [lastAfter, (most) => `last delivery within ${most} min`],
+    [requests, (most) => `at most ${most} requests an event`],
+    [store, (most) => `at most ${most} store operations an event`],
+    [waiting, (most) => `at most ${most.toLocaleString('en')} waiting at once`],
+    [repeats, (most) => `at most ${most * 100} % repeats`],
   ];
-  return parts.filter((part) => part !== false).join(', ');
+  return [
+    lost === 0 ? 'nothing lost' : `at most ${lost} lost`,
+    'nothing left in the store',
+    ...limits.flatMap(([most, words]) => (most === undefined ? [] : [words(most)])),
+  ].join(', ');
 }

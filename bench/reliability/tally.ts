@@ -66,11 +66,13 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
       if (refused === 429) tally.refused += 1;
     },
     logs: (lines) => {
-      tally.undelivered += lines.filter(({ level, text }) => level === 'error' && text.includes('undelivered')).length;
-      for (const { level, text } of lines)
-        if (level === 'error' && text.includes('"undelivered"'))
-          for (const id of conversationsIn(text)) givenUp.push([hostOf(text, hosts), id]);
-      for (const { level, text } of lines) if (level === 'error' && text.startsWith('Error in')) throw new Error(text);
+      const errors = lines.filter(({ level }) => level === 'error').map(({ text }) => text);
+      const fault = errors.find((text) => text.startsWith('Error in'));
+      if (fault !== undefined) throw new Error(fault);
+      const lost = errors.filter((text) => text.includes('"undelivered"'));
+      tally.undelivered += lost.length;
+      for (const text of lost)
+        givenUp.push(...[...conversationsIn(text)].map((id): [string, number] => [hostOf(text, hosts), id]));
     },
   };
   return tally;

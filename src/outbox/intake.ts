@@ -5,20 +5,23 @@ import { addRefused, deliver, isRefused, maySend, RESERVED_OPERATIONS, type Lane
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
 import type { Found } from './inbox/inbox';
-import { slots } from './inbox/slots';
+import { readSome, slots } from './inbox/slots';
 import { keptId, unpack, type Kept } from './item';
 import { addToQueue, commitQueue } from './pages';
 import { asAsked } from './retry-policy';
-import { isEmpty, minuteOf, SKEW_MINUTES, type OutboxState } from './state';
+import { isEmpty, isLagging, minuteOf, openMinute, type OutboxState } from './state';
 
 /** Whoever keeps something by the clock of a minute is through so long after it. */
 const EARLY_MS = 20_000;
 /** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
 const MOST_SLOTS_LEFT = 500;
 
-/** So far behind, turns have been dying or refused: each then takes little, and writes down how far it came. */
-const LAG_MINUTES = 15;
+/** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
+/** How many minutes are read side by side. */
+const MINUTES_AT_ONCE = 2;
+/** How far empty minutes are passed before that is written down, in minutes. */
+const SAVED_EVERY = 6;
 
 /** Something that was found; `isSettled` once it is told, on a page, or given up. */
 export interface Arrival extends Found {
@@ -38,11 +41,6 @@ export interface Intake {
   isWhole: boolean;
 }
 
-/** The first minute to which somebody may still write, by whatever clock. */
-export function openMinute(now: number): number {
-  return minuteOf(now) - SKEW_MINUTES;
-}
-
 /**
  * Reads every inbox: minutes that are closed once for good, and those just over a first time, boxes only while receivers take what
  * they are sent. What is settled already is passed over.
@@ -58,25 +56,17 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
     state.own.map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
     state,
   );
-  const isLagging = openMinute(now) - state.cursor > LAG_MINUTES;
-  await readClosed(intake, state, openMinute(now), turn, isLagging);
-  if (intake.closed < openMinute(now)) intake.isWhole = false;
+  const end = openMinute(now);
+  if (isLagging(state, now)) await readLittle(intake, state, end, turn);
+  else await readClosed(intake, state, end, turn);
+  if (intake.closed < end) intake.isWhole = false;
   else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
   return intake;
 }
 
 /** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
-async function readClosed(
-  intake: Intake,
-  state: OutboxState,
-  end: number,
-  turn: Turn,
-  isLagging: boolean,
-): Promise<void> {
-  while (
-    intake.closed < end &&
-    turn.store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(intake.arrivals)
-  ) {
+async function readClosed(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
+  while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
     const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
     for (const each of found) {
@@ -84,25 +74,35 @@ async function readClosed(
       add(intake, each, state);
       intake.closed += 1;
     }
-    if (isLagging && (await isEnough(intake, state, turn))) return;
   }
 }
 
-/** Empty minutes are passed for good at once; of filled ones a few are enough. */
-async function isEnough(intake: Intake, state: OutboxState, turn: Turn): Promise<boolean> {
-  const filled = minutesIn(intake.arrivals.filter(({ inbox }) => inbox !== 'driver' && inbox !== 'own'));
-  if (filled > 0) return filled >= MOST_FILLED_MINUTES;
-  state.cursor = intake.closed;
-  state.unread = Math.max(state.unread, state.cursor);
-  if (state.cursor % SAVED_EVERY < MINUTES_AT_ONCE) await turn.save();
-  return false;
+/** Where turns keep dying, each takes little, and every other one only a part of what a minute has in slots. */
+async function readLittle(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
+  const isCareful = turn.runtime.random() < 0.5;
+  for (let filled = 0; filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn);) {
+    const some = isCareful ? await ifNotRefused(() => readSome(intake.closed)) : [];
+    add(intake, some ?? [], state);
+    // The minute is not through as long as anything is in its slots.
+    if (some === null || some.length > 0) return;
+    const found = await readMinute(intake.closed, true, turn);
+    if (found === null) return;
+    add(intake, found, state);
+    intake.closed += 1;
+    if (found.length > 0) filled += 1;
+    else if (filled === 0) await passEmpty(intake, state, turn);
+  }
 }
 
-/** Minutes. */
-const SAVED_EVERY = 6;
+function isRoomForMore({ arrivals }: Intake, { store }: Turn): boolean {
+  return store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
+}
 
-/** How many minutes are read side by side. */
-const MINUTES_AT_ONCE = 2;
+async function passEmpty(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
+  state.cursor = intake.closed;
+  state.unread = Math.max(state.unread, state.cursor);
+  if (state.cursor % SAVED_EVERY === 0) await turn.save();
+}
 
 function minutesIn(arrivals: readonly Arrival[]): number {
   return new Set(arrivals.map(({ minute }) => minute)).size;
@@ -123,9 +123,13 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
 
 /** Null where it cannot be told now. */
 async function readMinute(minute: number, withBox: boolean, { store }: Turn): Promise<readonly Found[] | null> {
+  const inboxes = withBox ? [boxes, slots] : [slots];
+  return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
+}
+
+async function ifNotRefused<T>(reading: () => Promise<T>): Promise<T | null> {
   try {
-    const inboxes = withBox ? [boxes, slots] : [slots];
-    return (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat();
+    return await reading();
   } catch (fault) {
     if (fault instanceof StoreRefused) return null;
     throw fault;

@@ -9,8 +9,8 @@ import type { Turn } from './deliver';
 import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import { askForTurn, slots } from './inbox/slots';
-import { minutesFrom, openMinute, type Intake } from './intake';
-import { isEmpty, minuteOf, SKEW_MINUTES, type OutboxState } from './state';
+import { minutesFrom, type Intake } from './intake';
+import { isEmpty, isLagging, minuteOf, openMinute, SKEW_MINUTES, type OutboxState } from './state';
 
 /** Between two turns of the driver, one a minute. */
 const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
@@ -25,6 +25,8 @@ export interface Ending {
   isMoving: boolean;
   /** Whether the driver took this turn. */
   isDrivers: boolean;
+  /** Whether other turns were asked for before this one began. */
+  isAhead: boolean;
 }
 
 /** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is; true where that is so. */
@@ -47,18 +49,28 @@ function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): b
   return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
-async function goOn(state: OutboxState, { intake, isMoving, isDrivers }: Ending, { runtime }: Turn): Promise<void> {
+async function goOn(state: OutboxState, ending: Ending, { runtime }: Turn): Promise<void> {
   const now = runtime.now();
   // What was taken off to come to rest is wanted again; its item, if any, is another.
-  if (!intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
-  const isBehind = state.cursor < openMinute(now);
-  if (isDrivers && (isMoving || isBehind))
-    await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  if (!ending.intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
+  const isMore = ending.isMoving || state.cursor < openMinute(now);
+  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(now);
 }
 
-/** One of the last turns may die as any other: it asks for another before it begins, which finds nothing to do where this one was enough. */
-export async function askForSuccessor({ restingSince }: OutboxState, runtime: Runtime): Promise<void> {
-  if (restingSince > 0) await askForTurn(runtime.now() + (LAST_TURNS_MS[0] ?? 0), null);
+/**
+ * Where turns keep dying, and among the last ones, a turn asks for others before it begins, for it may die as they did. They find nothing
+ * to do where this one was enough. True where they were asked for.
+ */
+export async function askAhead(state: OutboxState, isDrivers: boolean, runtime: Runtime): Promise<boolean> {
+  const now = runtime.now();
+  if (isDrivers && isLagging(state, now)) await askForExtraTurns(now);
+  else if (!isDrivers && state.restingSince > 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
+  else return false;
+  return true;
+}
+
+async function askForExtraTurns(now: number): Promise<void> {
+  await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */
@@ -74,11 +86,14 @@ async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Pr
   if (isDriven) await driver.forget(await driver.read(0, turn.store), turn.store, []);
 }
 
-/** Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept. */
+/**
+ * Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept: whoever saw it
+ * wrote to a minute that no clock within two minutes of the truth names later.
+ */
 async function lookOnceMore(state: OutboxState, turn: Turn): Promise<boolean> {
   const { runtime, store } = turn;
   const now = runtime.now();
-  const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
+  const minutes = minutesFrom(state.cursor, minuteOf(state.restingSince) + SKEW_MINUTES + 1);
   if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) {
     await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
     return false;

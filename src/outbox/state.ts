@@ -62,6 +62,19 @@ export function minuteOf(time: number): number {
   return Math.floor(time / MINUTE_MS);
 }
 
+/** The first minute to which somebody may still write, by whatever clock. */
+export function openMinute(now: number): number {
+  return minuteOf(now) - SKEW_MINUTES;
+}
+
+/** Minutes. */
+const LAG = 15;
+
+/** So far behind, turns have been dying or refused. */
+export function isLagging({ cursor }: OutboxState, now: number): boolean {
+  return openMinute(now) - cursor > LAG;
+}
+
 function newQueue(): Queue {
   return { head: 0, tail: 0, ahead: 0, items: 0, retry: WORKING };
 }

@@ -15,7 +15,7 @@ import { askForTurn } from './inbox/slots';
 import { keptId, pack, unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
 import { createPages, deleteStrays } from './pages';
-import { askForSuccessor, endTurn } from './rest';
+import { askAhead, endTurn } from './rest';
 import {
   hasPages,
   isEmpty,
@@ -138,7 +138,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   // Nobody else needs the store when everything comes to rest.
   if (isExtra && state.restingSince > 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
-  if (isExtra) await askForSuccessor(state, turn.runtime);
+  const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
   const reading = readInboxes(state, turn, isWell);
@@ -154,7 +154,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   const isMoving = works.some(
     ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
   );
-  return endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
+  return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
 }
 
 function worksOf(state: OutboxState, { destinations, broken, urgent, nameOf }: TurnOptions): LaneWork[] {

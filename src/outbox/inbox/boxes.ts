@@ -32,9 +32,13 @@ export const boxes: Inbox = {
     return found;
   },
 
+  /** A second part is only found by way of the first, so it goes before it. */
   forget: async (found, store) => {
-    const keys = new Set(found.map(({ minute, place }) => boxKey(minute, Number(place))));
-    await together([...keys].map((key) => store.delete(key)));
+    for (const part of [...PARTS].reverse()) {
+      const mine = found.filter(({ place }) => Number(place) === part);
+      const keys = new Set(mine.map(({ minute }) => boxKey(minute, part)));
+      await together([...keys].map((key) => store.delete(key)));
+    }
     return [];
   },
 };

@@ -73,6 +73,20 @@ export const slots: Inbox = {
   },
 };
 
+/**
+ * The first branch of a minute that holds anything, and the minute's first slot once nothing else is left: where turns keep dying, each takes
+ * only so much. Empty where nothing was kept.
+ */
+export async function readSome(minute: number): Promise<Found[]> {
+  const root = await readSlot(minute, ROOT);
+  if (root === null) return [];
+  for (let branch = 0; branch < BRANCHES; branch += 1) {
+    const found = await readBranch(minute, branch);
+    if (found.length > 0) return found;
+  }
+  return [root];
+}
+
 type Walk = (place: string) => Promise<Creation>;
 
 /** Takes a place if it is free, and if there is time left. */
