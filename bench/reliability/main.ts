@@ -1,13 +1,13 @@
 /**
  * `npm run bench:reliability [-- part of a load's name]`: outages, bursts, flaky receivers and sudden deaths on the
  * virtual clock, beside two simpler designs. Prints a table a load, and writes docs/reliability.md from what was measured last of
- * each load: a full run takes an hour or more, so loads may be measured one by one. Exit code 1 where the outbox misses what is
- * wanted of it.
+ * each load (docs/reliability/measured.json): a full run takes an hour or more, so loads may be measured one by one. Exit code 1
+ * where the outbox misses what is wanted of it.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { DESIGN_NAMES, layOut } from './designs';
-import { ROOT, type Load } from './load';
+import type { Load } from './load';
+import { remember } from './measured';
 import { LOADS, SWEEP } from './loads';
 import { measureAll } from './pool';
 import { sectionOf, writeReport } from './report';
@@ -31,7 +31,7 @@ async function main(part: string | undefined): Promise<void> {
   try {
     const rows = await measured(part === undefined ? [...loads, ...SWEEP] : loads);
     console.log(loads.map((load) => sectionOf(load, rows)).join('\n'));
-    await writeReport(remember(rows));
+    await writeReport(remember(rows), rows);
     conclude(rows);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -77,16 +77,6 @@ function conclude(rows: readonly Row[]): void {
       : `The outbox missed ${missed.length} of what was wanted of it.`,
   );
   if (missed.length > 0) process.exitCode = 1;
-}
-
-/** What was measured last of each load and design, these rows included; kept below build/, which is not part of the project. */
-function remember(rows: readonly Row[]): Row[] {
-  const file = join(ROOT, 'build', 'reliability.json');
-  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Row[]) : [];
-  const nameOf = ({ load, design }: Row): string => `${load}, ${design}`;
-  const all = [...new Map([...before, ...rows].map((row) => [nameOf(row), row])).values()];
-  writeFileSync(file, JSON.stringify(all));
-  return all;
 }
 
 void main(process.argv[2]);

@@ -1,16 +1,21 @@
 /** docs/reliability.md: a table and a chart per load, and what was offered and delivered by each design. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backlogChart, sweepChart } from './charts';
 import { DESIGN_NAMES, TITLES } from './designs';
 import { ROOT, type Load } from './load';
 import { LOADS, SWEEP } from './loads';
+import { buildNow, FOLDER, type Measured } from './measured';
 import { wish, type Row } from './row';
 
 const DOCS = join(ROOT, 'docs');
 const CHARTS = 'reliability';
+const SWEEP_FILE = 'sweep.svg';
 
-const COLUMNS: readonly [title: string, cell: (row: Row) => string][] = [
+/** What a table shows of a row. */
+type Figures = Omit<Row, 'points'>;
+
+const COLUMNS: readonly [title: string, cell: (row: Figures) => string][] = [
   ['design', ({ design }) => TITLES[design]],
   ['events', ({ events }) => String(events)],
   ['delivered', ({ delivered }) => String(delivered)],
@@ -27,7 +32,7 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => string][] = [
 ];
 
 /** The rows as a table whose columns line up, in a terminal as in Markdown. */
-export function tableOf(rows: readonly Row[]): string {
+export function tableOf(rows: readonly Figures[]): string {
   const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
   const widths = COLUMNS.map((...[, column]) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   const pad = (text: string, column: number): string =>
@@ -37,47 +42,50 @@ export function tableOf(rows: readonly Row[]): string {
   return [head, rule, ...body].join('\n');
 }
 
-export function sectionOf(load: Load, rows: readonly Row[]): string {
+export function sectionOf(load: Load, rows: readonly Figures[]): string {
   return `## ${load.name}\n\nWanted of the outbox: ${wish(load.wanted ?? {})}.\n\n${tableOf(rows.filter((row) => row.load === load.name))}\n`;
 }
 
-/** Writes the page and its charts anew. */
-export async function writeReport(rows: readonly Row[]): Promise<void> {
-  const folder = join(DOCS, CHARTS);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const hasSweep = SWEEP.every(({ name }) => rows.some(({ load }) => load === name));
-  if (hasSweep) writeFileSync(join(folder, 'sweep.svg'), await sweepChart(rows));
-  const sections: string[] = hasSweep ? [SWEEP_SECTION] : [];
-  const measured = LOADS.filter(({ name }) => rows.some(({ load }) => load === name));
-  for (const load of measured) {
-    const mine = rows
-      .filter((row) => row.load === load.name)
-      .sort((a, b) => DESIGN_NAMES.indexOf(a.design) - DESIGN_NAMES.indexOf(b.design));
-    const file = `${fileName(load.name)}.svg`;
-    writeFileSync(join(folder, file), await backlogChart(load, mine));
-    sections.push(`${sectionOf(load, mine)}\n![Deliveries still to come over time: ${load.name}](${CHARTS}/${file})\n`);
-  }
-  writeFileSync(join(DOCS, 'reliability.md'), [prefaceOf(rows, measured), ...sections].join('\n'));
+/** Writes the page from all that was measured, and the charts of what was measured now. */
+export async function writeReport(all: readonly Measured[], now: readonly Row[]): Promise<void> {
+  await writeCharts(now);
+  const measured = LOADS.filter(({ name }) => all.some(({ load }) => load === name));
+  const sections = measured.map((load) => {
+    const mine = all.filter((row) => row.load === load.name);
+    const rows = mine.sort((a, b) => DESIGN_NAMES.indexOf(a.design) - DESIGN_NAMES.indexOf(b.design));
+    return `${sectionOf(load, rows)}\n![Deliveries still to come over time: ${load.name}](${CHARTS}/${fileName(load.name)})\n`;
+  });
+  const sweep = existsSync(join(FOLDER, SWEEP_FILE)) ? [SWEEP_SECTION] : [];
+  writeFileSync(join(DOCS, 'reliability.md'), [prefaceOf(all, measured), ...sweep, ...sections].join('\n'));
 }
 
+async function writeCharts(rows: readonly Row[]): Promise<void> {
+  const isIn = ({ name }: Load): boolean => rows.some(({ load }) => load === name);
+  for (const load of LOADS.filter(isIn)) {
+    const mine = rows.filter((row) => row.load === load.name);
+    writeFileSync(join(FOLDER, fileName(load.name)), await backlogChart(load, mine));
+  }
+  if (SWEEP.every(isIn)) writeFileSync(join(FOLDER, SWEEP_FILE), await sweepChart(rows));
+}
+
+/** Of a load's chart. */
 function fileName(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  const words = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return `${words.replace(/^-|-$/g, '')}.svg`;
 }
 
 /** The page begins with what it comes to. */
-function prefaceOf(rows: readonly Row[], measured: readonly Load[]): string {
+function prefaceOf(rows: readonly Measured[], measured: readonly Load[]): string {
   const mine = rows.filter(({ design, load }) => design === 'outbox' && measured.some(({ name }) => name === load));
-  const sum = (figure: (row: Row) => number): number => mine.reduce((total, row) => total + figure(row), 0);
+  const sum = (figure: (row: Figures) => number): number => mine.reduce((total, row) => total + figure(row), 0);
   const fastest = Math.max(
     0,
     ...mine.filter(({ lost }) => lost === 0).map(({ load }) => Number(/^(\d+)\/min/.exec(load)?.[1] ?? 0)),
   );
   const slowest = Math.max(0, ...mine.map(({ lastAfter }) => lastAfter));
-  const unlike = LOADS.length - measured.length;
+  const missing = LOADS.length - measured.length;
+  const build = buildNow();
+  const earlier = mine.filter((row) => row.build !== build).length;
   return `# Reliability, measured
 
 - ${measured.length} loads, ${sum(({ events }) => events).toLocaleString('en')} events: ${sum(({ lost }) => lost)} lost, ${sum(({ falselyGivenUp }) => falselyGivenUp)} logged as undelivered although delivered, ${sum(({ keysLeft }) => keysLeft)} keys left in the store.
@@ -88,13 +96,22 @@ function prefaceOf(rows: readonly Row[], measured: readonly Load[]): string {
 
 \`npm run bench:reliability\` prints these tables and writes this page: the compiled app at the platform's default quotas, on a
 virtual clock with fixed seeds, beside two simpler designs in the same run. It fails where the outbox misses what is wanted of it.
-${unlike === 0 ? '' : `\n${unlike} loads were not measured since the outbox last changed, and are missing here.\n`}
+${notesOn(missing, earlier)}
 Everything is counted at the receiver, by event and destination. *Lost* is what no receiver got, also what was logged as
 undelivered. *Requests* are those that reached a receiver, *refused* those and store operations that a spent quota turned away.
 *Last delivery* is minutes after the receiver's recovery, or after the last event where it never was down. *One schedule per
 failed event* waits some 5 minutes, then about twice as long each time, 3 hours at most. In the charts the receiver is down where it is grey;
 a line that ends above zero is what was lost. [outbox.md](outbox.md) explains the design.
 `;
+}
+
+/** What a reader must know of how whole and how fresh the page is. */
+function notesOn(missing: number, earlier: number): string {
+  const notes = [
+    missing > 0 && `${missing} loads were not measured since the second outbox was built, and are missing here.`,
+    earlier > 0 && `${earlier} loads were measured with an earlier build of the app than the one beside this page.`,
+  ].filter((note) => note !== false);
+  return notes.length === 0 ? '' : `\n${notes.join(' ')}\n`;
 }
 
 const SWEEP_SECTION = `## Delivered against offered

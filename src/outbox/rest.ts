@@ -5,7 +5,7 @@
 import { MINUTE_MS } from '../lib/time';
 import { STATE_KEY, UNDRIVEN_KEY } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
-import type { Turn } from './deliver';
+import type { Turn } from './work';
 import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import { askForTurn, slots } from './inbox/slots';

@@ -3,33 +3,24 @@
  * stands where it does.
  */
 import type { RelayEvent } from '../events/event';
-import { isNumber, oneLine, own, type JsonObject } from '../lib/json';
+import { isNumber, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { DRIVER } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import { createStore, scheduled, StoreRefused, together, type Store } from '../platform/store';
-import { drainQueue, workOf, type LaneWork, type OutboxDestination, type Turn } from './deliver';
-import { giveUp, TAKEN_OFF } from './expiry';
-import { commit, giveUpOthers, readInboxes, settleFor, type Arrival, type Intake } from './intake';
+import { commit } from './commit';
+import { drainQueue } from './deliver';
+import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
 import { askForTurn } from './inbox/slots';
-import { keptId, pack, unpack, type Kept } from './item';
+import { readInboxes, type Intake } from './intake';
+import { unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
+import { report, tellNotices, type NoticesOf } from './notices';
 import { createPages, deleteStrays } from './pages';
 import { askAhead, endTurn } from './rest';
-import {
-  hasPages,
-  isEmpty,
-  loadState,
-  minuteOf,
-  newLane,
-  outageOf,
-  resumed,
-  saveState,
-  stateSince,
-  type Lane,
-  type OutboxState,
-  type Told,
-} from './state';
+import { settleFor } from './settle';
+import { isEmpty, loadState, minuteOf, newLane, resumed, saveState, stateSince, type OutboxState } from './state';
+import { dropOthers } from './taken-off';
 
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
 const OPERATIONS = 44;
@@ -38,29 +29,6 @@ const LEAST_OPERATIONS = 16;
 const LATER_MS = 6 * MINUTE_MS;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
-
-/** How a destination has been doing, for whoever tells of it. */
-export interface LaneReport {
-  id: string;
-  /** Epoch ms since which nothing was taken; 0 while it works. */
-  failingSince: number;
-  reason: string;
-  /** Items that wait for it. */
-  waiting: number;
-  /** Items given up after three days, in the outage that goes on or was the last. */
-  givenUp: number;
-  /** What the last notice about it has set. */
-  told: Told;
-}
-
-/** Something to tell the other destinations about one of them. */
-export interface Notice {
-  about: string;
-  /** Remembered for that destination. */
-  told: Told;
-  to: readonly string[];
-  events: readonly RelayEvent[];
-}
 
 /** What a turn needs to know besides what is kept. */
 export interface TurnOptions {
@@ -73,7 +41,7 @@ export interface TurnOptions {
   /** What people call a destination that is set. */
   nameOf: (id: string) => string | undefined;
   /** What there is to tell of how the destinations are doing; kept with the state, so it costs no operation. */
-  noticesOf(reports: readonly LaneReport[], now: number): readonly Notice[];
+  noticesOf: NoticesOf;
   /** The id of a destination that is to be tried now, whatever its wait. */
   urgent?: string;
 }
@@ -148,7 +116,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   // Somebody has begun to drive it again.
   if (intake.isDriven) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
-  await tellNotices(state, works, intake, options, turn);
+  await tellNotices(state, works, intake, options.noticesOf, turn);
   await commit(intake, state, turn);
   report(works);
   const isMoving = works.some(
@@ -173,88 +141,6 @@ async function workOnLane(lane: LaneWork, reading: Promise<Intake>, turn: Turn):
   await drainQueue(lane, 'page', turn);
   await settleFor(lane, (await reading).arrivals, turn);
   await drainQueue(lane, 'refused', turn);
-}
-
-/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
-async function dropOthers(
-  state: OutboxState,
-  works: readonly LaneWork[],
-  arrivals: readonly Arrival[],
-  turn: Turn,
-): Promise<void> {
-  const known = new Set(works.map(({ id }) => id));
-  giveUpOthers(known, arrivals, turn);
-  for (const [id, lane] of Object.entries(state.lanes)) {
-    const isKnown = known.has(id);
-    if (!isKnown) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
-    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
-  }
-}
-
-/** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */
-function isForgotten({ page, refused, told }: Lane, isKnown: boolean): boolean {
-  const isOver = isEmpty(page) && isEmpty(refused) && (page.retry.failingSince === 0 || !isKnown);
-  return isOver && told.since === 0;
-}
-
-async function dropQueue(id: string, name: 'page' | 'refused', state: OutboxState, turn: Turn): Promise<void> {
-  const queue = state.lanes[id]?.[name];
-  if (queue !== undefined) await deleteStrays(name, id, queue, turn.pages);
-  for (; queue !== undefined && hasPages(queue) && turn.store.left > 8; queue.head += 1) {
-    for (const kept of await turn.pages.read(name, id, queue.head))
-      giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
-    await turn.pages.write(name, id, queue.head, []);
-  }
-}
-
-/** Notices are kept with the state until they are told, which is at once where it can be. */
-async function tellNotices(
-  state: OutboxState,
-  works: readonly LaneWork[],
-  intake: Intake,
-  options: TurnOptions,
-  turn: Turn,
-): Promise<void> {
-  const now = turn.runtime.now();
-  const fresh: Kept[] = [];
-  for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
-    const lane = state.lanes[about];
-    if (lane !== undefined) remember(lane, told);
-    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
-  }
-  if (fresh.length === 0) return;
-  state.own.push(...fresh.map(pack));
-  const arrivals = fresh.map((item): Arrival => ({
-    inbox: 'own',
-    minute: 0,
-    place: keptId(item),
-    item,
-    isSettled: false,
-    isGone: false,
-  }));
-  intake.arrivals.push(...arrivals);
-  await together(works.map((lane) => settleFor(lane, arrivals, turn)));
-}
-
-/** An outage that is over takes with it what was given up in it. */
-function remember(lane: Lane, told: Told): void {
-  lane.told = told;
-  if (told.since === 0) lane.givenUp = 0;
-}
-
-function reportOf({ id, lane }: LaneWork): LaneReport {
-  const { page, refused, givenUp, told } = lane;
-  const { failingSince, reason } = outageOf(lane);
-  return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
-}
-
-function report(works: readonly LaneWork[]): void {
-  const active = works.filter(({ delivered, sent }) => delivered > 0 || sent > 0);
-  if (active.length === 0) return;
-  const lanes = Object.fromEntries(
-    active.map((lane) => [lane.id, { delivered: lane.delivered, waiting: reportOf(lane).waiting }]),
-  );
-  console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
 /** What a slot holds that fired, because no turn had come for it; null for anything else. */

@@ -5,7 +5,7 @@
 import type { DestinationNotice, RelayEvent } from '../events/event';
 import { idFrom } from '../events/ids';
 import { MINUTE_MS } from '../lib/time';
-import type { LaneReport, Notice } from '../outbox/turn';
+import type { LaneReport, Notice } from '../outbox/notices';
 
 const TROUBLE_AFTER_MS = 15 * MINUTE_MS;
 

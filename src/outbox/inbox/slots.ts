@@ -115,21 +115,29 @@ async function goDown(branch: number, walk: Walk, minute: number, runtime: Runti
 /** Takes the first of some places that is free. */
 async function takeOne(places: readonly string[], walk: Walk, minute: number): Promise<Creation> {
   for (const place of places) {
-    const creation = await walk(place);
-    if (creation === 'created') await hangOn(place, walk, minute);
+    const creation = await takePlace(place, walk, minute);
     if (creation !== 'refused') return creation;
   }
   return 'refused';
+}
+
+/** Gives a place back where it could not be found: the item is better kept elsewhere. */
+async function takePlace(place: string, walk: Walk, minute: number): Promise<Creation> {
+  const creation = await walk(place);
+  if (creation !== 'created' || (await isHung(place, walk, minute))) return creation;
+  await unschedule(slotName(minute, place));
+  return 'busy';
 }
 
 /**
  * A slot is only found by way of the one it hangs on, which whoever took that has seen to in the same way. It may be missing where it was
  * refused for another reason than that it was taken: then the item goes there as well.
  */
-async function hangOn(place: string, walk: Walk, minute: number): Promise<void> {
+async function isHung(place: string, walk: Walk, minute: number): Promise<boolean> {
   const above = parentOf(place);
-  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return;
-  if ((await walk(above)) === 'created') await hangOn(above, walk, minute);
+  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return true;
+  const creation = await takePlace(above, walk, minute);
+  return creation === 'created' || (await isScheduled(slotName(minute, above))) === true;
 }
 
 /** The head beside which a slot stands, or the head before a head; null for the first slot of a minute. */

@@ -1,0 +1,76 @@
+/** The end of a turn's work: what is settled is written down, taken off, and written down again. */
+import type { Turn } from './work';
+import { boxes } from './inbox/boxes';
+import { slots } from './inbox/slots';
+import type { Arrival, Intake } from './intake';
+import { keptId, unpack } from './item';
+import { commitQueue } from './pages';
+import type { OutboxState } from './state';
+
+/**
+ * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
+ * the state says is settled.
+ */
+export async function commit(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
+  const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
+  state.busiest = fullestOf(there);
+  noteSettled(intake, there, state);
+  passMinutes(state, intake, there);
+  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
+  await turn.save();
+  const leaving = there.filter(
+    ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
+  );
+  if (leaving.length === 0) return;
+  const staying = new Set(there.filter((each) => !leaving.includes(each)));
+  for (const [name, inbox] of [
+    ['boxes', boxes],
+    ['slots', slots],
+  ] as const) {
+    const mine = leaving.filter((each) => each.inbox === name);
+    const left = await inbox.forget(
+      mine,
+      turn.store,
+      [...staying].filter((each) => each.inbox === name),
+    );
+    for (const each of left) staying.add(each as Arrival);
+  }
+  passMinutes(state, intake, [...staying]);
+  await turn.save();
+}
+
+function noteSettled(intake: Intake, there: readonly Arrival[], state: OutboxState): void {
+  for (const { id, minute } of settledOf(there))
+    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
+  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
+  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
+  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+}
+
+function settledOf(arrivals: readonly Arrival[]): { id: string; minute: number; inbox: Arrival['inbox'] }[] {
+  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
+    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
+  );
+}
+
+function idOfPacked(text: string): string {
+  const item = unpack(text);
+  return item === null ? '' : keptId(item);
+}
+
+/** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
+function passMinutes(state: OutboxState, intake: Intake, there: readonly Arrival[]): void {
+  const closed = there.filter(({ minute }) => minute < intake.closed).map(({ minute }) => minute);
+  const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
+  state.cursor = Math.min(intake.closed, ...closed);
+  state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
+  for (const minute of Object.keys(state.settled))
+    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
+}
+
+/** How many items the fullest box holds. */
+function fullestOf(there: readonly Arrival[]): number {
+  const counts = new Map<number, number>();
+  for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}

@@ -1,0 +1,215 @@
+/** Deaths and refusals at the places where an outbox forgets, doubles or repeats: what was taken is counted, not collected into a set. */
+import type { Operation, PlatformOptions } from '../../packages/fresh-platform/types';
+import { unpack, pack } from '../../src/outbox/item';
+import { itemsOf } from '../../src/outbox/pages';
+import { createRandom } from '../../bench/reliability/random';
+import { changed, eventsIn } from '../support/app';
+import { named } from '../support/conversations';
+import { expectAllTold, HOUR, MINUTE, offer, START, trialWith, undelivered, type Trial } from './trial';
+
+/** Three payloads of an outage: the first with the driver, the others in a box; the last turns are over within the hour. */
+async function outage(options: Partial<PlatformOptions>): Promise<Trial> {
+  const trial = trialWith(options);
+  await offer(trial, 3, 1_000);
+  await trial.platform.clock.advance(6 * MINUTE);
+  return trial;
+}
+
+/** So many payloads in slots: the request quota is spent while they happen. */
+async function inSlots(size: number, options: Partial<PlatformOptions>): Promise<Trial> {
+  const trial = trialWith({ limits: { requestsPerMinute: 0 }, ...options });
+  await offer(trial, size, 100);
+  trial.platform.limits.requestsPerMinute = 50;
+  return trial;
+}
+
+/** Conversations on all pages, each as often as it stands there. */
+function onPages({ platform }: Trial): string[] {
+  const pages = platform.entries().filter(({ key }) => /^(?:page|refused):/.test(key));
+  return pages.flatMap(({ value }) => itemsOf(value)).map(({ events }) => String(events[0]?.id));
+}
+
+const isWrite = ({ name }: Pick<Operation, 'name'>): boolean => /^db\.(?:set|update|delete)$/.test(name);
+
+/** Refuses one write of the store as often as it is tried; `place` counts from 0. */
+function refusing(place: number): { refuse: (operation: Pick<Operation, 'name' | 'target'>) => number | undefined } {
+  let writes = 0;
+  let refused = '';
+  let tries = 0;
+  return {
+    refuse: ({ name, target }) => {
+      if (!isWrite({ name })) return undefined;
+      const what = `${name} ${target}`;
+      if (what === refused && tries > 0 && tries < 3) return (tries += 1) && 503;
+      if (writes++ !== place) return undefined;
+      refused = what;
+      return (tries = 1) && 503;
+    },
+  };
+}
+
+describe('what is kept', () => {
+  it('is told whichever single write of the store is refused, and no more than one request of it twice', async () => {
+    for (let place = 0; place < 14; place += 1) {
+      const trial = await outage({ hardships: refusing(place) });
+      trial.answer = { status: 200 };
+      await trial.platform.clock.advance(3 * HOUR);
+      expect([place, [...new Set(trial.taken)].sort(), undelivered(trial)]).toEqual([place, named(3), []]);
+      expect(trial.taken.length).toBeLessThan(6);
+      expect([trial.platform.entries(), trial.platform.schedules()]).toEqual([[], []]);
+    }
+  });
+
+  it('says of assigned, resolved and reopened times what it would have said at once', async () => {
+    const times = {
+      assigned_time: '2026-11-02T08:00:00+02:00',
+      resolved_time: '2026-11-02T07:00:00Z',
+      reopened_time: '2026-11-02T08:30:00Z',
+    };
+    const trial = trialWith({});
+    await trial.platform.invoke(
+      'onConversationUpdate',
+      changed({ priority: [1, 2] }, { conversation: times }, { timestamp: START }),
+    );
+    trial.answer = { status: 200 };
+    await trial.platform.clock.advance(HOUR);
+    const [live, later] = trial.requests.map((request) => eventsIn(request));
+    expect(later).toEqual(live);
+    expect(later?.[0]?.['conversation']).toMatchObject({
+      assigned_at: '2026-11-02T06:00:00.000Z',
+      resolved_at: '2026-11-02T07:00:00.000Z',
+      reopened_at: '2026-11-02T08:30:00.000Z',
+    });
+  });
+
+  it('in a box, by one who saw the driver go, is told by the next driver where every last turn dies', async () => {
+    const deletion = ({ name, target }: Operation): boolean => name === 'schedule.delete' && target === 'relay-outbox';
+    let goneAt = 0;
+    const rehearsal = trialWith({
+      onOperation: (operation) => void (deletion(operation) && (goneAt ||= operation.at)),
+    });
+    await offer(rehearsal, 2, 1_000);
+    rehearsal.answer = { status: 200 };
+    await rehearsal.platform.clock.advance(HOUR);
+    let isDeadly = false;
+    const trial = trialWith({
+      fate: (operation) => {
+        if (deletion(operation) && operation.at < START + HOUR) isDeadly = true;
+        const isTurn = trial.platform.schedules().every(({ name }) => name !== 'relay-outbox');
+        return isDeadly && isTurn && /lease/.test(operation.target) ? 'die-after' : 'proceed';
+      },
+    });
+    await offer(trial, 2, 1_000);
+    trial.answer = { status: 200 };
+    await trial.platform.clock.advanceTo(goneAt - 30);
+    trial.answer = { status: 503 };
+    await offer(trial, 1, 0, 2);
+    await trial.platform.clock.advance(HOUR);
+    expect(
+      trial.platform
+        .entries()
+        .map(({ key }) => key.replace(/\d+$/, 'n'))
+        .sort(),
+    ).toEqual(['box:n', 'outbox']);
+    isDeadly = false;
+    await offer(trial, 1, 0, 3);
+    await expectAllTold(trial, 4);
+  });
+
+  it('stands on pages once after a death between a page and the commit', async () => {
+    let isPaged = false;
+    let deaths = 0;
+    const trial = await outage({
+      fate: ({ name, target }) => {
+        const isFatal = deaths < 2 && isPaged && name === 'db.set' && target === 'outbox';
+        if (isFatal) deaths += 1;
+        isPaged = !isFatal && (isPaged || (name === 'db.set' && target.startsWith('page:')));
+        return isFatal ? 'die-before' : 'proceed';
+      },
+    });
+    await trial.platform.clock.advance(12 * MINUTE);
+    const ids = onPages(trial);
+    expect(deaths).toBe(2);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids).toHaveLength(new Set(ids).size);
+    await expectAllTold(trial, 3);
+  });
+
+  it('of a version that is not known is passed over', () => {
+    const item = { to: 'orders', at: START, notBefore: null, refusals: 0, events: [{ id: 'evt_1' }] } as never;
+    expect(unpack(pack(item))).toEqual(item);
+    expect(unpack(pack(item).replace('[1,', '[2,'))).toBeNull();
+  });
+});
+
+describe('a receiver that refuses everything', () => {
+  it('is left alone after three payloads in a row', async () => {
+    const trial = trialWith({});
+    await offer(trial, 12, 1_000);
+    const before = trial.requests.length;
+    trial.answer = { status: 400 };
+    await trial.platform.clock.advance(7 * MINUTE);
+    // Of twelve by halves to one, and then three one by one.
+    expect(trial.requests.length - before).toBeLessThanOrEqual(8);
+    await expectAllTold(trial, 12, 6 * HOUR);
+  });
+});
+
+describe('what is in slots', () => {
+  it('is told once where the store is worn out after half of it was told', async () => {
+    let told = 0;
+    const refuse = ({ name, target }: Pick<Operation, 'name' | 'target'>): number | undefined => {
+      if (name === 'schedule.delete' && target.startsWith('relay-slot-')) told += 1;
+      return told > 12 && told < 40 && name.startsWith('db.') ? 429 : undefined;
+    };
+    const trial = await inSlots(24, { hardships: { refuse } });
+    trial.answer = { status: 200 };
+    await trial.platform.clock.advance(7 * MINUTE);
+    told = 99;
+    await expectAllTold(trial, 24);
+  });
+
+  it.each(['die-before', 'die-after'] as const)('is told whole where taking one off ends with %s', async (way) => {
+    for (const fatal of [0, 1, 4, 9, 13]) {
+      let deletions = 0;
+      const trial = await inSlots(14, {
+        random: createRandom(fatal + 1),
+        fate: ({ name, target }) =>
+          name === 'schedule.delete' && target.startsWith('relay-slot-') && deletions++ === fatal ? way : 'proceed',
+      });
+      await trial.platform.clock.advance(14 * MINUTE);
+      await expectAllTold(trial, 14, HOUR);
+    }
+  });
+
+  it('is told once where the commit is the last thing before a death, and there is one slot', async () => {
+    let isFirst = true;
+    const trial = await inSlots(1, {
+      fate: ({ name, target }) => {
+        const isFatal = isFirst && name === 'schedule.delete' && target.startsWith('relay-slot-');
+        isFirst &&= !isFatal;
+        return isFatal ? 'die-before' : 'proceed';
+      },
+    });
+    await trial.platform.clock.advance(20 * MINUTE);
+    expect(isFirst).toBe(false);
+    expect(onPages(trial)).toHaveLength(1);
+    await expectAllTold(trial, 1);
+  });
+});
+
+describe('a backlog that moves', () => {
+  it('asks for a turn a minute between the first turn of the driver and the next', async () => {
+    const trial = trialWith({ limits: { requestsPerMinute: 50 } });
+    for (let minute = 0; minute < 4; minute += 1) await offer(trial, 40, 1_000, 40 * minute);
+    await trial.platform.clock.advance(4 * MINUTE);
+    trial.answer = { status: 200, latency: 9_000 };
+    const turns: number[] = [];
+    for (let minute = 0; minute < 14; minute += 1) {
+      await trial.platform.clock.advance(MINUTE);
+      turns.push(trial.platform.schedules().filter(({ name }) => name.startsWith('relay-turn-')).length);
+    }
+    expect(Math.max(...turns)).toBeGreaterThanOrEqual(3);
+    await expectAllTold(trial, 160);
+  });
+});
