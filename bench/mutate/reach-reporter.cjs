@@ -1,8 +1,9 @@
 /** For Jest: notes for each test file which statements of server/server.js it reaches, and writes it to `REACH_FILE` at the end. */
 const { readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { resolve } = require('node:path');
 
-const SERVER = join(__dirname, '..', '..', 'server', 'server.js');
+/** The command runs in the project's folder. */
+const SERVER = resolve('server', 'server.js');
 
 /** By line, the offset at which it begins. */
 function beginnings(text) {

@@ -9,7 +9,7 @@ export const FOLDER = join(ROOT, 'docs', 'reliability');
 const FILE = join(FOLDER, 'measured.json');
 
 /** A row without its chart's points; `build` names the server.js it was measured with. */
-export interface Measured extends Omit<Row, 'points'> {
+export interface Measured extends Row {
   build: string;
 }
 
@@ -25,14 +25,9 @@ export function buildNow(): string {
 export function remember(rows: readonly Row[]): Measured[] {
   const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Measured[]) : [];
   const build = buildNow();
-  const fresh = rows.map((row): Measured => ({ ...withoutPoints(row), build }));
+  const fresh = rows.map((row) => ({ ...row, points: [], build }));
   const all = [...new Map([...before, ...fresh].map((row) => [`${row.load}, ${row.design}`, row])).values()];
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(FILE, `[\n${all.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
   return all;
-}
-
-function withoutPoints(row: Row): Omit<Row, 'points'> {
-  const { points: _points, ...rest } = row;
-  return rest;
 }

@@ -12,10 +12,7 @@ const DOCS = join(ROOT, 'docs');
 const CHARTS = 'reliability';
 const SWEEP_FILE = 'sweep.svg';
 
-/** What a table shows of a row. */
-type Figures = Omit<Row, 'points'>;
-
-const COLUMNS: readonly [title: string, cell: (row: Figures) => string][] = [
+const COLUMNS: readonly [title: string, cell: (row: Row) => string][] = [
   ['design', ({ design }) => TITLES[design]],
   ['events', ({ events }) => String(events)],
   ['delivered', ({ delivered }) => String(delivered)],
@@ -32,7 +29,7 @@ const COLUMNS: readonly [title: string, cell: (row: Figures) => string][] = [
 ];
 
 /** The rows as a table whose columns line up, in a terminal as in Markdown. */
-export function tableOf(rows: readonly Figures[]): string {
+export function tableOf(rows: readonly Row[]): string {
   const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
   const widths = COLUMNS.map((...[, column]) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   const pad = (text: string, column: number): string =>
@@ -42,7 +39,7 @@ export function tableOf(rows: readonly Figures[]): string {
   return [head, rule, ...body].join('\n');
 }
 
-export function sectionOf(load: Load, rows: readonly Figures[]): string {
+export function sectionOf(load: Load, rows: readonly Row[]): string {
   return `## ${load.name}\n\nWanted of the outbox: ${wish(load.wanted ?? {})}.\n\n${tableOf(rows.filter((row) => row.load === load.name))}\n`;
 }
 
@@ -77,7 +74,7 @@ function fileName(name: string): string {
 /** The page begins with what it comes to. */
 function prefaceOf(rows: readonly Measured[], measured: readonly Load[]): string {
   const mine = rows.filter(({ design, load }) => design === 'outbox' && measured.some(({ name }) => name === load));
-  const sum = (figure: (row: Figures) => number): number => mine.reduce((total, row) => total + figure(row), 0);
+  const sum = (figure: (row: Row) => number): number => mine.reduce((total, row) => total + figure(row), 0);
   const fastest = Math.max(
     0,
     ...mine.filter(({ lost }) => lost === 0).map(({ load }) => Number(/^(\d+)\/min/.exec(load)?.[1] ?? 0)),

@@ -74,25 +74,36 @@ async function readClosed(intake: Intake, state: OutboxState, end: number, turn:
 /** Where turns keep dying, each takes little, and every other one only a part of what a minute has in slots. */
 async function readLittle(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
   const isCareful = turn.runtime.random() < 0.5;
-  for (let filled = 0; filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn);) {
-    const some = isCareful ? await ifNotRefused(() => readSome(intake.closed)) : [];
-    add(intake, some ?? [], state);
-    // The minute is not through as long as anything is in its slots.
-    if (some === null || some.length > 0) return;
-    const found = await readMinute(intake.closed, true, turn);
-    if (found === null) return;
-    add(intake, found, state);
+  let filled = 0;
+  while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
+    const part = await ifNotRefused(() => readPart(intake.closed, isCareful, turn));
+    if (part === null) return;
+    add(intake, part.found, state);
+    if (!part.isThrough) return;
     intake.closed += 1;
-    if (found.length > 0) filled += 1;
-    else if (filled === 0) await passEmpty(intake, state, turn);
+    if (part.found.length > 0) filled += 1;
+    else await passEmpty(intake, state, turn);
   }
+}
+
+/** A minute is not through as long as anything is in its slots. */
+async function readPart(
+  minute: number,
+  isCareful: boolean,
+  { store }: Turn,
+): Promise<{ found: readonly Found[]; isThrough: boolean }> {
+  const some = isCareful ? await readSome(minute) : await slots.read(minute, store);
+  if (isCareful && some.length > 0) return { found: some, isThrough: false };
+  return { found: [...some, ...(await boxes.read(minute, store))], isThrough: true };
 }
 
 function isRoomForMore({ arrivals }: Intake, { store }: Turn): boolean {
   return store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
 }
 
+/** Minutes in which nothing was kept, and before which nothing is open, are behind for good. */
 async function passEmpty(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
+  if (state.cursor < intake.closed - 1) return;
   state.cursor = intake.closed;
   state.unread = Math.max(state.unread, state.cursor);
   if (state.cursor % SAVED_EVERY === 0) await turn.save();
@@ -116,7 +127,7 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
 }
 
 /** Null where it cannot be told now. */
-async function readMinute(minute: number, withBox: boolean, { store }: Turn): Promise<readonly Found[] | null> {
+function readMinute(minute: number, withBox: boolean, { store }: Turn): Promise<readonly Found[] | null> {
   const inboxes = withBox ? [boxes, slots] : [slots];
   return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
 }

@@ -29,29 +29,27 @@ function onPages({ platform }: Trial): string[] {
   return pages.flatMap(({ value }) => itemsOf(value)).map(({ events }) => String(events[0]?.id));
 }
 
-const isWrite = ({ name }: Pick<Operation, 'name'>): boolean => /^db\.(?:set|update|delete)$/.test(name);
+type Refuse = (operation: { name: string; target: string }) => number | undefined;
 
-/** Refuses one write of the store as often as it is tried; `place` counts from 0. */
-function refusing(place: number): { refuse: (operation: Pick<Operation, 'name' | 'target'>) => number | undefined } {
+/** Refuses one write of the store, and its two repetitions; `place` counts from 0. */
+function refusing(place: number): Refuse {
   let writes = 0;
   let refused = '';
   let tries = 0;
-  return {
-    refuse: ({ name, target }) => {
-      if (!isWrite({ name })) return undefined;
-      const what = `${name} ${target}`;
-      if (what === refused && tries > 0 && tries < 3) return (tries += 1) && 503;
-      if (writes++ !== place) return undefined;
-      refused = what;
-      return (tries = 1) && 503;
-    },
+  return ({ name, target }) => {
+    if (!/^db\.(?:set|update|delete)$/.test(name)) return undefined;
+    const what = `${name} ${target}`;
+    if (tries === 0 && writes++ === place) refused = what;
+    if (what !== refused || tries === 3) return undefined;
+    tries += 1;
+    return 503;
   };
 }
 
 describe('what is kept', () => {
   it('is told whichever single write of the store is refused, and no more than one request of it twice', async () => {
     for (let place = 0; place < 14; place += 1) {
-      const trial = await outage({ hardships: refusing(place) });
+      const trial = await outage({ hardships: { refuse: refusing(place) } });
       trial.answer = { status: 200 };
       await trial.platform.clock.advance(3 * HOUR);
       expect([place, [...new Set(trial.taken)].sort(), undelivered(trial)]).toEqual([place, named(3), []]);
@@ -86,7 +84,9 @@ describe('what is kept', () => {
     const deletion = ({ name, target }: Operation): boolean => name === 'schedule.delete' && target === 'relay-outbox';
     let goneAt = 0;
     const rehearsal = trialWith({
-      onOperation: (operation) => void (deletion(operation) && (goneAt ||= operation.at)),
+      onOperation: (operation) => {
+        if (deletion(operation)) goneAt ||= operation.at;
+      },
     });
     await offer(rehearsal, 2, 1_000);
     rehearsal.answer = { status: 200 };
@@ -158,7 +158,7 @@ describe('a receiver that refuses everything', () => {
 describe('what is in slots', () => {
   it('is told once where the store is worn out after half of it was told', async () => {
     let told = 0;
-    const refuse = ({ name, target }: Pick<Operation, 'name' | 'target'>): number | undefined => {
+    const refuse: Refuse = ({ name, target }) => {
       if (name === 'schedule.delete' && target.startsWith('relay-slot-')) told += 1;
       return told > 12 && told < 40 && name.startsWith('db.') ? 429 : undefined;
     };
