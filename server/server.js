@@ -4822,6 +4822,19 @@ function minuteOf(time) {
   return Math.floor(time / MINUTE_MS);
 }
 
+/** The first minute to which somebody may still write, by whatever clock. */
+function openMinute(now) {
+  return minuteOf(now) - SKEW_MINUTES;
+}
+
+/** Minutes. */
+const LAG = 15;
+
+/** So far behind, turns have been dying or refused. */
+function isLagging({ cursor }, now) {
+  return openMinute(now) - cursor > LAG;
+}
+
 function newQueue() {
   return { head: 0, tail: 0, ahead: 0, items: 0, retry: WORKING };
 }
@@ -4907,9 +4920,13 @@ const boxes = {
     return found;
   },
 
+  /** A second part is only found by way of the first, so it goes before it. */
   forget: async (found, store) => {
-    const keys = new Set(found.map(({ minute, place }) => boxKey(minute, Number(place))));
-    await together([...keys].map((key) => store.delete(key)));
+    for (const part of [...PARTS].reverse()) {
+      const mine = found.filter(({ place }) => Number(place) === part);
+      const keys = new Set(mine.map(({ minute }) => boxKey(minute, part)));
+      await together([...keys].map((key) => store.delete(key)));
+    }
     return [];
   },
 };
@@ -5021,6 +5038,20 @@ const slots = {
   },
 };
 
+/**
+ * The first branch of a minute that holds anything, and the minute's first slot once nothing else is left: where turns keep dying, each takes
+ * only so much. Empty where nothing was kept.
+ */
+async function readSome(minute) {
+  const root = await readSlot(minute, ROOT);
+  if (root === null) return [];
+  for (let branch = 0; branch < BRANCHES; branch += 1) {
+    const found = await readBranch(minute, branch);
+    if (found.length > 0) return found;
+  }
+  return [root];
+}
+
 /** Takes a place if it is free, and if there is time left. */
 function walkOf(minute, text, runtime, until) {
   const at = runtime.now() + LIFE_MS;
@@ -5047,21 +5078,29 @@ async function goDown(branch, walk, minute, runtime) {
 /** Takes the first of some places that is free. */
 async function takeOne(places, walk, minute) {
   for (const place of places) {
-    const creation = await walk(place);
-    if (creation === 'created') await hangOn(place, walk, minute);
+    const creation = await takePlace(place, walk, minute);
     if (creation !== 'refused') return creation;
   }
   return 'refused';
+}
+
+/** Gives a place back where it could not be found: the item is better kept elsewhere. */
+async function takePlace(place, walk, minute) {
+  const creation = await walk(place);
+  if (creation !== 'created' || (await isHung(place, walk, minute))) return creation;
+  await unschedule(slotName(minute, place));
+  return 'busy';
 }
 
 /**
  * A slot is only found by way of the one it hangs on, which whoever took that has seen to in the same way. It may be missing where it was
  * refused for another reason than that it was taken: then the item goes there as well.
  */
-async function hangOn(place, walk, minute) {
+async function isHung(place, walk, minute) {
   const above = parentOf(place);
-  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return;
-  if ((await walk(above)) === 'created') await hangOn(above, walk, minute);
+  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return true;
+  const creation = await takePlace(above, walk, minute);
+  return creation === 'created' || (await isScheduled(slotName(minute, above))) === true;
 }
 
 /** The head beside which a slot stands, or the head before a head; null for the first slot of a minute. */
@@ -5671,8 +5710,79 @@ function bytesOnPage(kept) {
   return utf8Bytes(JSON.stringify(pack(kept))) + 1;
 }
 
-// -------------------- src/outbox/deliver.ts --------------------
-/** Delivering what is kept for one destination, oldest first, as the retry policy says. */
+// -------------------- src/outbox/commit.ts --------------------
+/** The end of a turn's work: what is settled is written down, taken off, and written down again. */
+
+/**
+ * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
+ * the state says is settled.
+ */
+async function commit(intake, state, turn) {
+  const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
+  state.busiest = fullestOf(there);
+  noteSettled(intake, there, state);
+  passMinutes(state, intake, there);
+  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
+  await turn.save();
+  const leaving = there.filter(
+    ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
+  );
+  if (leaving.length === 0) return;
+  const staying = new Set(there.filter((each) => !leaving.includes(each)));
+  for (const [name, inbox] of [
+    ['boxes', boxes],
+    ['slots', slots],
+  ]) {
+    const mine = leaving.filter((each) => each.inbox === name);
+    const left = await inbox.forget(
+      mine,
+      turn.store,
+      [...staying].filter((each) => each.inbox === name),
+    );
+    for (const each of left) staying.add(each);
+  }
+  passMinutes(state, intake, [...staying]);
+  await turn.save();
+}
+
+function noteSettled(intake, there, state) {
+  for (const { id, minute } of settledOf(there))
+    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
+  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
+  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
+  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+}
+
+function settledOf(arrivals) {
+  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
+    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
+  );
+}
+
+function idOfPacked(text) {
+  const item = unpack(text);
+  return item === null ? '' : keptId(item);
+}
+
+/** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
+function passMinutes(state, intake, there) {
+  const closed = there.filter(({ minute }) => minute < intake.closed).map(({ minute }) => minute);
+  const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
+  state.cursor = Math.min(intake.closed, ...closed);
+  state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
+  for (const minute of Object.keys(state.settled))
+    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
+}
+
+/** How many items the fullest box holds. */
+function fullestOf(there) {
+  const counts = new Map();
+  for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+// -------------------- src/outbox/work.ts --------------------
+/** What one turn shares with its lanes, and how long they may go on. */
 
 function workOf(id, lane, destination) {
   return { id, lane, destination, delivered: 0, sent: 0, isOverloaded: false, isGone: false, refused: new Set() };
@@ -5688,9 +5798,6 @@ const OPERATIONS_AFTER = 3;
 const FIRST_START_MS = 9000;
 /** Store operations that a turn needs besides its pages. */
 const RESERVED_OPERATIONS = 8;
-/** How long to wait for a place in the request quota before asking again. */
-const QUOTA_PAUSE_MS = 1000;
-
 /** The last moment at which a request may begin, in epoch ms. */
 function lastStart({ sent }, retry, { startedAt, store }) {
   const answer = Math.min(REQUEST_MS, Math.max(2000, retry.answersIn));
@@ -5703,6 +5810,12 @@ function maySend(work, retry, turn) {
   const now = turn.runtime.now();
   return work.destination !== null && !work.isOverloaded && isDue(retry, now) && now <= lastStart(work, retry, turn);
 }
+
+// -------------------- src/outbox/deliver.ts --------------------
+/** Delivering what is kept for one destination, oldest first, as the retry policy says. */
+
+/** How long to wait for a place in the request quota before asking again. */
+const QUOTA_PAUSE_MS = 1000;
 
 /** Delivers a queue's pages as far as the turn's time, its operations and the receiver allow. */
 async function drainQueue(work, name, turn) {
@@ -5849,21 +5962,16 @@ function abandoned(items, { nameOf }) {
 }
 
 // -------------------- src/outbox/intake.ts --------------------
-/** What has arrived since the last turn: read from the inboxes, settled, and only then forgotten. */
+/** What has arrived since the last turn, read from the inboxes; `settle.ts` settles it, and `commit.ts` takes off what is settled. */
 
 /** Whoever keeps something by the clock of a minute is through so long after it. */
 const EARLY_MS = 20000;
-/** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
-const MOST_SLOTS_LEFT = 500;
-
-/** So far behind, turns have been dying or refused: each then takes little, and writes down how far it came. */
-const LAG_MINUTES = 15;
+/** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
-
-/** The first minute to which somebody may still write, by whatever clock. */
-function openMinute(now) {
-  return minuteOf(now) - SKEW_MINUTES;
-}
+/** How many minutes are read side by side. */
+const MINUTES_AT_ONCE = 2;
+/** How far empty minutes are passed before that is written down, in minutes. */
+const SAVED_EVERY = 6;
 
 /**
  * Reads every inbox: minutes that are closed once for good, and those just over a first time, boxes only while receivers take what
@@ -5880,19 +5988,17 @@ async function readInboxes(state, turn, isWell) {
     state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
     state,
   );
-  const isLagging = openMinute(now) - state.cursor > LAG_MINUTES;
-  await readClosed(intake, state, openMinute(now), turn, isLagging);
-  if (intake.closed < openMinute(now)) intake.isWhole = false;
+  const end = openMinute(now);
+  if (isLagging(state, now)) await readLittle(intake, state, end, turn);
+  else await readClosed(intake, state, end, turn);
+  if (intake.closed < end) intake.isWhole = false;
   else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
   return intake;
 }
 
 /** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
-async function readClosed(intake, state, end, turn, isLagging) {
-  while (
-    intake.closed < end &&
-    turn.store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(intake.arrivals)
-  ) {
+async function readClosed(intake, state, end, turn) {
+  while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
     const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
     for (const each of found) {
@@ -5900,25 +6006,42 @@ async function readClosed(intake, state, end, turn, isLagging) {
       add(intake, each, state);
       intake.closed += 1;
     }
-    if (isLagging && (await isEnough(intake, state, turn))) return;
   }
 }
 
-/** Empty minutes are passed for good at once; of filled ones a few are enough. */
-async function isEnough(intake, state, turn) {
-  const filled = minutesIn(intake.arrivals.filter(({ inbox }) => inbox !== 'driver' && inbox !== 'own'));
-  if (filled > 0) return filled >= MOST_FILLED_MINUTES;
-  state.cursor = intake.closed;
-  state.unread = Math.max(state.unread, state.cursor);
-  if (state.cursor % SAVED_EVERY < MINUTES_AT_ONCE) await turn.save();
-  return false;
+/** Where turns keep dying, each takes little, and every other one only a part of what a minute has in slots. */
+async function readLittle(intake, state, end, turn) {
+  const isCareful = turn.runtime.random() < 0.5;
+  let filled = 0;
+  while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
+    const part = await ifNotRefused(() => readPart(intake.closed, isCareful, turn));
+    if (part === null) return;
+    add(intake, part.found, state);
+    if (!part.isThrough) return;
+    intake.closed += 1;
+    if (part.found.length > 0) filled += 1;
+    else await passEmpty(intake, state, turn);
+  }
 }
 
-/** Minutes. */
-const SAVED_EVERY = 6;
+/** A minute is not through as long as anything is in its slots. */
+async function readPart(minute, isCareful, { store }) {
+  const some = isCareful ? await readSome(minute) : await slots.read(minute, store);
+  if (isCareful && some.length > 0) return { found: some, isThrough: false };
+  return { found: [...some, ...(await boxes.read(minute, store))], isThrough: true };
+}
 
-/** How many minutes are read side by side. */
-const MINUTES_AT_ONCE = 2;
+function isRoomForMore({ arrivals }, { store }) {
+  return store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
+}
+
+/** Minutes in which nothing was kept, and before which nothing is open, are behind for good. */
+async function passEmpty(intake, state, turn) {
+  if (state.cursor < intake.closed - 1) return;
+  state.cursor = intake.closed;
+  state.unread = Math.max(state.unread, state.cursor);
+  if (state.cursor % SAVED_EVERY === 0) await turn.save();
+}
 
 function minutesIn(arrivals) {
   return new Set(arrivals.map(({ minute }) => minute)).size;
@@ -5938,10 +6061,14 @@ async function readEarly(intake, state, end, turn, isWell) {
 }
 
 /** Null where it cannot be told now. */
-async function readMinute(minute, withBox, { store }) {
+function readMinute(minute, withBox, { store }) {
+  const inboxes = withBox ? [boxes, slots] : [slots];
+  return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
+}
+
+async function ifNotRefused(reading) {
   try {
-    const inboxes = withBox ? [boxes, slots] : [slots];
-    return (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat();
+    return await reading();
   } catch (fault) {
     if (fault instanceof StoreRefused) return null;
     throw fault;
@@ -5962,6 +6089,53 @@ function isSettled({ inbox, item, minute }, state) {
 function minutesFrom(first, end) {
   return [...Array(Math.max(0, end - first)).keys()].map((index) => first + index);
 }
+
+// -------------------- src/outbox/lease.ts --------------------
+/** One turn at a time. */
+
+/** Longer than an invocation lives, shorter than two turns are apart. */
+const LEASE_SECONDS = 25;
+/** Reads of the store may be this late: the next turn must not begin with what this one has just changed. */
+const AFTERWARDS_SECONDS = 3;
+/** Each was left behind by a turn that died. */
+const MOST_LEASES = 4;
+
+/**
+ * Null where another turn is at work, or has just been. The store forgets a dead turn's lease by itself; where it is slow to,
+ * a lease that is over by every clock is taken over under a key that its end names, which only one turn can claim.
+ */
+async function claimLease(store, runtime, keys = [LEASE_KEY]) {
+  const key = keys[keys.length - 1] ?? LEASE_KEY;
+  // An entry that has expired refuses to be claimed until it was read.
+  const held = objectOf(await store.get(key));
+  const now = runtime.now();
+  const until = own(held, 'until');
+  if (isNumber(until))
+    return isOver(held, now) && keys.length < MOST_LEASES
+      ? claimLease(store, runtime, [...keys, leaseAfter(until)])
+      : null;
+  const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
+  return isClaimed ? { keys } : null;
+}
+
+/** One that was ended holds nobody up but for late reads; one that was not may be held by a machine whose clock is far behind. */
+function isOver(held, now) {
+  const margin = own(held, 'ended') === true ? MINUTE_MS : SKEW_MINUTES * MINUTE_MS;
+  return Number(own(held, 'until')) + margin <= now;
+}
+
+/** Ends it a moment from now; at once where nothing is left that a late read could get wrong. */
+async function endLease({ keys }, store, runtime, isAtRest) {
+  for (const key of isAtRest ? keys : keys.slice(1)) await store.delete(key);
+  if (isAtRest) return;
+  await store.set(LEASE_KEY, { until: runtime.now() + AFTERWARDS_SECONDS * 1000, ended: true }, AFTERWARDS_SECONDS);
+}
+
+// -------------------- src/outbox/settle.ts --------------------
+/** Settling what has arrived for a destination: told at once where it may be, put on its pages, or left in its slots. */
+
+/** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
+const MOST_SLOTS_LEFT = 500;
 
 /** What is still to be settled for one destination, each item once and the oldest first, with all the places where it is. */
 function itemsFor(id, arrivals) {
@@ -6029,123 +6203,51 @@ async function forgetSlots(told, arrivals, { store }) {
   for (const each of inSlots) each.isGone = !left.has(each);
 }
 
-/** What is kept for destinations that are not set any more is given up, aloud. */
-function giveUpOthers(known, arrivals, { nameOf }) {
-  for (const arrival of arrivals) {
-    const { item, isSettled: isDone } = arrival;
-    if (isDone || item === null || known.has(item.to)) continue;
-    giveUp({ id: item.to, name: nameOf(item.to) }, item.events, TAKEN_OFF);
-    arrival.isSettled = true;
+// -------------------- src/outbox/notices.ts --------------------
+/** What a turn has to tell besides what is kept: how the destinations are doing. */
+
+/** Notices are kept with the state until they are told, which is at once where it can be. */
+async function tellNotices(state, works, intake, noticesOf, turn) {
+  const now = turn.runtime.now();
+  const fresh = [];
+  for (const { about, told, to, events } of noticesOf(works.map(reportOf), now)) {
+    const lane = state.lanes[about];
+    if (lane !== undefined) remember(lane, told);
+    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
+  if (fresh.length === 0) return;
+  state.own.push(...fresh.map(pack));
+  const arrivals = fresh.map((item) => ({
+    inbox: 'own',
+    minute: 0,
+    place: keptId(item),
+    item,
+    isSettled: false,
+    isGone: false,
+  }));
+  intake.arrivals.push(...arrivals);
+  await together(works.map((lane) => settleFor(lane, arrivals, turn)));
 }
 
-/**
- * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
- * the state says is settled.
- */
-async function commit(intake, state, turn) {
-  const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
-  state.busiest = fullestOf(there);
-  noteSettled(intake, there, state);
-  passMinutes(state, intake, there);
-  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
-  await turn.save();
-  const leaving = there.filter(
-    ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
+/** An outage that is over takes with it what was given up in it. */
+function remember(lane, told) {
+  lane.told = told;
+  if (told.since === 0) lane.givenUp = 0;
+}
+
+function reportOf({ id, lane }) {
+  const { page, refused, givenUp, told } = lane;
+  const { failingSince, reason } = outageOf(lane);
+  return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
+}
+
+function report(works) {
+  const active = works.filter(({ delivered, sent }) => delivered > 0 || sent > 0);
+  if (active.length === 0) return;
+  const lanes = Object.fromEntries(
+    active.map((lane) => [lane.id, { delivered: lane.delivered, waiting: reportOf(lane).waiting }]),
   );
-  if (leaving.length === 0) return;
-  const staying = new Set(there.filter((each) => !leaving.includes(each)));
-  for (const [name, inbox] of [
-    ['boxes', boxes],
-    ['slots', slots],
-  ]) {
-    const mine = leaving.filter((each) => each.inbox === name);
-    const left = await inbox.forget(
-      mine,
-      turn.store,
-      [...staying].filter((each) => each.inbox === name),
-    );
-    for (const each of left) staying.add(each);
-  }
-  passMinutes(state, intake, [...staying]);
-  await turn.save();
-}
-
-function noteSettled(intake, there, state) {
-  for (const { id, minute } of settledOf(there))
-    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
-  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
-  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
-  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
-}
-
-function settledOf(arrivals) {
-  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
-    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
-  );
-}
-
-function idOfPacked(text) {
-  const item = unpack(text);
-  return item === null ? '' : keptId(item);
-}
-
-/** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
-function passMinutes(state, intake, there) {
-  const closed = there.filter(({ minute }) => minute < intake.closed).map(({ minute }) => minute);
-  const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
-  state.cursor = Math.min(intake.closed, ...closed);
-  state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
-  for (const minute of Object.keys(state.settled))
-    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
-}
-
-/** How many items the fullest box holds. */
-function fullestOf(there) {
-  const counts = new Map();
-  for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
-}
-
-// -------------------- src/outbox/lease.ts --------------------
-/** One turn at a time. */
-
-/** Longer than an invocation lives, shorter than two turns are apart. */
-const LEASE_SECONDS = 25;
-/** Reads of the store may be this late: the next turn must not begin with what this one has just changed. */
-const AFTERWARDS_SECONDS = 3;
-/** Each was left behind by a turn that died. */
-const MOST_LEASES = 4;
-
-/**
- * Null where another turn is at work, or has just been. The store forgets a dead turn's lease by itself; where it is slow to,
- * a lease that is over by every clock is taken over under a key that its end names, which only one turn can claim.
- */
-async function claimLease(store, runtime, keys = [LEASE_KEY]) {
-  const key = keys[keys.length - 1] ?? LEASE_KEY;
-  // An entry that has expired refuses to be claimed until it was read.
-  const held = objectOf(await store.get(key));
-  const now = runtime.now();
-  const until = own(held, 'until');
-  if (isNumber(until))
-    return isOver(held, now) && keys.length < MOST_LEASES
-      ? claimLease(store, runtime, [...keys, leaseAfter(until)])
-      : null;
-  const isClaimed = await store.claim(key, { until: now + LEASE_SECONDS * 1000 }, LEASE_SECONDS);
-  return isClaimed ? { keys } : null;
-}
-
-/** One that was ended holds nobody up but for late reads; one that was not may be held by a machine whose clock is far behind. */
-function isOver(held, now) {
-  const margin = own(held, 'ended') === true ? MINUTE_MS : SKEW_MINUTES * MINUTE_MS;
-  return Number(own(held, 'until')) + margin <= now;
-}
-
-/** Ends it a moment from now; at once where nothing is left that a late read could get wrong. */
-async function endLease({ keys }, store, runtime, isAtRest) {
-  for (const key of isAtRest ? keys : keys.slice(1)) await store.delete(key);
-  if (isAtRest) return;
-  await store.set(LEASE_KEY, { until: runtime.now() + AFTERWARDS_SECONDS * 1000, ended: true }, AFTERWARDS_SECONDS);
+  console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
 // -------------------- src/outbox/rest.ts --------------------
@@ -6181,18 +6283,28 @@ function isAnyKept(state, { intake }, { runtime }) {
   return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
-async function goOn(state, { intake, isMoving, isDrivers }, { runtime }) {
+async function goOn(state, ending, { runtime }) {
   const now = runtime.now();
   // What was taken off to come to rest is wanted again; its item, if any, is another.
-  if (!intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
-  const isBehind = state.cursor < openMinute(now);
-  if (isDrivers && (isMoving || isBehind))
-    await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  if (!ending.intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
+  const isMore = ending.isMoving || state.cursor < openMinute(now);
+  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(now);
 }
 
-/** One of the last turns may die as any other: it asks for another before it begins, which finds nothing to do where this one was enough. */
-async function askForSuccessor({ restingSince }, runtime) {
-  if (restingSince > 0) await askForTurn(runtime.now() + (LAST_TURNS_MS[0] ?? 0), null);
+/**
+ * Where turns keep dying, and among the last ones, a turn asks for others before it begins, for it may die as they did. They find nothing
+ * to do where this one was enough. True where they were asked for.
+ */
+async function askAhead(state, isDrivers, runtime) {
+  const now = runtime.now();
+  if (isDrivers && isLagging(state, now)) await askForExtraTurns(now);
+  else if (!isDrivers && state.restingSince > 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
+  else return false;
+  return true;
+}
+
+async function askForExtraTurns(now) {
+  await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */
@@ -6208,11 +6320,14 @@ async function comeToRest(state, isDriven, turn) {
   if (isDriven) await driver.forget(await driver.read(0, turn.store), turn.store, []);
 }
 
-/** Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept. */
+/**
+ * Nobody drives the outbox any more. Once nobody can have seen the driver any more either, what is not found now was not kept: whoever saw it
+ * wrote to a minute that no clock within two minutes of the truth names later.
+ */
 async function lookOnceMore(state, turn) {
   const { runtime, store } = turn;
   const now = runtime.now();
-  const minutes = minutesFrom(state.cursor, minuteOf(now) + SKEW_MINUTES);
+  const minutes = minutesFrom(state.cursor, minuteOf(state.restingSince) + SKEW_MINUTES + 1);
   if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) {
     await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
     return false;
@@ -6227,6 +6342,45 @@ async function lookOnceMore(state, turn) {
   await store.delete(UNDRIVEN_KEY);
   await store.delete(STATE_KEY);
   return true;
+}
+
+// -------------------- src/outbox/taken-off.ts --------------------
+/** What is kept for destinations that are not set any more. */
+
+/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
+async function dropOthers(state, works, arrivals, turn) {
+  const known = new Set(works.map(({ id }) => id));
+  giveUpOthers(known, arrivals, turn);
+  for (const [id, lane] of Object.entries(state.lanes)) {
+    const isKnown = known.has(id);
+    if (!isKnown) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
+    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
+  }
+}
+
+/** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */
+function isForgotten({ page, refused, told }, isKnown) {
+  const isOver = isEmpty(page) && isEmpty(refused) && (page.retry.failingSince === 0 || !isKnown);
+  return isOver && told.since === 0;
+}
+
+async function dropQueue(id, name, state, turn) {
+  const queue = state.lanes[id]?.[name];
+  if (queue !== undefined) await deleteStrays(name, id, queue, turn.pages);
+  for (; queue !== undefined && hasPages(queue) && turn.store.left > 8; queue.head += 1) {
+    for (const kept of await turn.pages.read(name, id, queue.head))
+      giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
+    await turn.pages.write(name, id, queue.head, []);
+  }
+}
+
+function giveUpOthers(known, arrivals, { nameOf }) {
+  for (const arrival of arrivals) {
+    const { item, isSettled: isDone } = arrival;
+    if (isDone || item === null || known.has(item.to)) continue;
+    giveUp({ id: item.to, name: nameOf(item.to) }, item.events, TAKEN_OFF);
+    arrival.isSettled = true;
+  }
 }
 
 // -------------------- src/outbox/turn.ts --------------------
@@ -6295,7 +6449,7 @@ async function work(state, { options, isExtra }, turn) {
   // Nobody else needs the store when everything comes to rest.
   if (isExtra && state.restingSince > 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
-  if (isExtra) await askForSuccessor(state, turn.runtime);
+  const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
   const reading = readInboxes(state, turn, isWell);
@@ -6305,13 +6459,13 @@ async function work(state, { options, isExtra }, turn) {
   // Somebody has begun to drive it again.
   if (intake.isDriven) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
-  await tellNotices(state, works, intake, options, turn);
+  await tellNotices(state, works, intake, options.noticesOf, turn);
   await commit(intake, state, turn);
   report(works);
   const isMoving = works.some(
     ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
   );
-  return endTurn(state, { intake, isMoving, isDrivers: !isExtra }, turn);
+  return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
 }
 
 function worksOf(state, { destinations, broken, urgent, nameOf }) {
@@ -6330,77 +6484,6 @@ async function workOnLane(lane, reading, turn) {
   await drainQueue(lane, 'page', turn);
   await settleFor(lane, (await reading).arrivals, turn);
   await drainQueue(lane, 'refused', turn);
-}
-
-/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
-async function dropOthers(state, works, arrivals, turn) {
-  const known = new Set(works.map(({ id }) => id));
-  giveUpOthers(known, arrivals, turn);
-  for (const [id, lane] of Object.entries(state.lanes)) {
-    const isKnown = known.has(id);
-    if (!isKnown) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
-    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
-  }
-}
-
-/** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */
-function isForgotten({ page, refused, told }, isKnown) {
-  const isOver = isEmpty(page) && isEmpty(refused) && (page.retry.failingSince === 0 || !isKnown);
-  return isOver && told.since === 0;
-}
-
-async function dropQueue(id, name, state, turn) {
-  const queue = state.lanes[id]?.[name];
-  if (queue !== undefined) await deleteStrays(name, id, queue, turn.pages);
-  for (; queue !== undefined && hasPages(queue) && turn.store.left > 8; queue.head += 1) {
-    for (const kept of await turn.pages.read(name, id, queue.head))
-      giveUp({ id, name: turn.nameOf(id) }, kept.events, TAKEN_OFF);
-    await turn.pages.write(name, id, queue.head, []);
-  }
-}
-
-/** Notices are kept with the state until they are told, which is at once where it can be. */
-async function tellNotices(state, works, intake, options, turn) {
-  const now = turn.runtime.now();
-  const fresh = [];
-  for (const { about, told, to, events } of options.noticesOf(works.map(reportOf), now)) {
-    const lane = state.lanes[about];
-    if (lane !== undefined) remember(lane, told);
-    fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
-  }
-  if (fresh.length === 0) return;
-  state.own.push(...fresh.map(pack));
-  const arrivals = fresh.map((item) => ({
-    inbox: 'own',
-    minute: 0,
-    place: keptId(item),
-    item,
-    isSettled: false,
-    isGone: false,
-  }));
-  intake.arrivals.push(...arrivals);
-  await together(works.map((lane) => settleFor(lane, arrivals, turn)));
-}
-
-/** An outage that is over takes with it what was given up in it. */
-function remember(lane, told) {
-  lane.told = told;
-  if (told.since === 0) lane.givenUp = 0;
-}
-
-function reportOf({ id, lane }) {
-  const { page, refused, givenUp, told } = lane;
-  const { failingSince, reason } = outageOf(lane);
-  return { id, failingSince, reason, waiting: page.items + refused.items, givenUp, told };
-}
-
-function report(works) {
-  const active = works.filter(({ delivered, sent }) => delivered > 0 || sent > 0);
-  if (active.length === 0) return;
-  const lanes = Object.fromEntries(
-    active.map((lane) => [lane.id, { delivered: lane.delivered, waiting: reportOf(lane).waiting }]),
-  );
-  console.log(oneLine({ event: 'onScheduledEvent', outbox: lanes }));
 }
 
 /** What a slot holds that fired, because no turn had come for it; null for anything else. */

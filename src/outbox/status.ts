@@ -4,10 +4,10 @@ import { createStore, StoreRefused, type Store } from '../platform/store';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
 import type { Found } from './inbox/inbox';
-import { isSettled, minutesFrom, openMinute } from './intake';
+import { isSettled, minutesFrom } from './intake';
 import { keptId, type Kept } from './item';
 import { createPages } from './pages';
-import { hasPages, loadState, minuteOf, newLane, outageOf, type Lane, type OutboxState } from './state';
+import { hasPages, loadState, minuteOf, newLane, openMinute, outageOf, type Lane, type OutboxState } from './state';
 
 export interface DestinationStatus {
   id: string;
