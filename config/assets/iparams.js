@@ -503,7 +503,8 @@ const settingsPage = (function (exports) {
     element?.focus({ preventScroll: true });
     element
       ?.componentOnReady?.()
-      .then(() => element.setFocus?.())
+      // By then the focus may be elsewhere, and is left there.
+      .then(() => (document.activeElement === document.body ? element.setFocus?.() : undefined))
       .catch(() => undefined);
   }
 

@@ -71,6 +71,7 @@ export function focusOn(id: string): void {
   element?.focus({ preventScroll: true });
   element
     ?.componentOnReady?.()
-    .then(() => element.setFocus?.())
+    // By then the focus may be elsewhere, and is left there.
+    .then(() => (document.activeElement === document.body ? element.setFocus?.() : undefined))
     .catch(() => undefined);
 }
