@@ -42,8 +42,9 @@ export function poorTexts(page: Page | Frame): Promise<PoorText[]> {
       return 0.2126 * x + 0.7152 * y + 0.0722 * z;
     };
     const isOut = (element: Element): boolean =>
-      element.closest('svg, [disabled], [aria-disabled="true"], .unseen, .skip') !== null ||
-      !element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+      element.closest(
+        'svg, input[type="range"], input[type="checkbox"], [disabled], [aria-disabled="true"], .unseen, .skip',
+      ) !== null || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     const textOf = (element: Element): string => {
       if (
         element instanceof HTMLInputElement ||

@@ -229,7 +229,7 @@ if (path === undefined && !isCi) {
       await simulateEvent(page);
       for (const view of ['Conversations', 'Platform']) {
         await goTo(page, view);
-        await page.locator('main').getByText('<img src=x onerror=').first().waitFor();
+        await page.locator('main').getByText('<img src=x onerror=').filter({ visible: true }).first().waitFor();
       }
       await goTo(page, 'Deliveries');
       for (const destination of ['slack', 'teams']) {
