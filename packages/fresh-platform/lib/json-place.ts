@@ -1,4 +1,5 @@
 /** Where, and why, a text is no JSON: the same in every browser, where JSON.parse tells it in words of its own or not at all. */
+import { visit, type ParseErrorCode } from 'jsonc-parser';
 
 export interface JsonProblem {
   /** Both counted from 1. */
@@ -8,97 +9,84 @@ export interface JsonProblem {
   reason: string;
 }
 
-/** A bracket, comma or colon; a text; or a number, true, false or null. */
-const TOKEN =
-  /[ \t\r\n]*(?:([{}[\],:])|("(?:[ !#-[\]-\u{10FFFF}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
-
-/** What may come next; those that allow a bracket to close stand right after it was opened. */
-type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma' | 'end';
-
-const REASONS: Record<Exclude<Expected, 'comma'>, string> = {
-  value: 'a value is expected here',
-  'value or ]': 'a value or ] is expected here',
-  name: 'a name in double quotes is expected here',
-  'name or }': 'a name in double quotes or } is expected here',
-  colon: 'a colon is expected here',
-  end: 'nothing may follow the last bracket',
-};
-
 /** Null for a text that is JSON. */
 export function jsonProblem(text: string): JsonProblem | null {
-  const open: string[] = [];
-  let expected: Expected = 'value';
-  let at = 0;
-  for (;;) {
-    TOKEN.lastIndex = at;
-    const token = TOKEN.exec(text);
-    const next: Expected | null = token === null ? null : after(expected, kindOf(token), open);
-    if (token === null || next === null)
-      return isOver(text, at, expected) ? null : problemAt(text, at, reasonFor(expected, open, text, at));
-    expected = next;
-    at = TOKEN.lastIndex;
+  if (isJson(text)) return null;
+  const { offset, reason } = firstFault(text);
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1, reason };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-function kindOf([, mark, string]: RegExpExecArray): string {
-  return mark ?? (string === undefined ? 'other' : 'string');
+interface Fault {
+  offset: number;
+  reason: string;
 }
 
-type Step = 'open' | 'close' | 'done' | 'more' | 'colon' | 'value';
+function firstFault(text: string): Fault {
+  const open: string[] = [];
+  const faults: Fault[] = [];
+  const unlessOver = (change: () => void) => (): void => {
+    if (faults.length === 0) change();
+  };
+  const opens = (mark: string) => unlessOver(() => open.push(mark));
+  const closes = unlessOver(() => open.pop());
+  const visitor = {
+    onObjectBegin: opens('}'),
+    onArrayBegin: opens(']'),
+    onObjectEnd: closes,
+    onArrayEnd: closes,
+    onError: (code: ParseErrorCode, offset: number): void => {
+      faults.push({ offset, reason: reasonFor(code, text, offset, open.at(-1)) });
+    },
+  };
+  try {
+    visit(text, visitor, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  } catch (error) {
+    // The parser descends by calls of its own.
+    if (!(error instanceof RangeError)) throw error;
+    return { offset: 0, reason: 'it is nested too deeply to say where it breaks off' };
+  }
+  return faults[0] ?? { offset: 0, reason: 'it holds what JSON does not' };
+}
 
-/** What each kind of token leads to where it may stand. */
-const RULES: Record<Expected, Partial<Record<string, Step>>> = {
-  value: { '{': 'open', '[': 'open', string: 'done', other: 'done' },
-  'value or ]': { '{': 'open', '[': 'open', string: 'done', other: 'done', ']': 'close' },
-  name: { string: 'colon' },
-  'name or }': { string: 'colon', '}': 'close' },
-  colon: { ':': 'value' },
-  comma: { ',': 'more', '}': 'close', ']': 'close' },
-  end: {},
+const UNCLOSED = 'this text is not closed, or holds a character that must be escaped';
+const A_VALUE = 'a value is expected here';
+const A_COMMENT = 'JSON has no comments';
+
+/** By the library's codes, which it only offers as a `const enum`. */
+const REASONS: Record<number, string> = {
+  1: A_VALUE,
+  2: A_VALUE,
+  4: A_VALUE,
+  5: 'a colon is expected here',
+  9: 'nothing may follow the last bracket',
+  10: A_COMMENT,
+  11: A_COMMENT,
+  12: UNCLOSED,
+  13: A_VALUE,
+  14: UNCLOSED,
+  15: UNCLOSED,
+  16: UNCLOSED,
 };
+const NAME_EXPECTED = 3;
 
-/** `open` are the brackets a token stands in, and changes with it. Null where the brackets do not match. */
-const STEPS: Record<Step, (open: string[], kind: string) => Expected | null> = {
-  open: (open, kind) => {
-    open.push(kind);
-    return kind === '{' ? 'name or }' : 'value or ]';
-  },
-  close: (open, kind) => {
-    if (open.at(-1) !== (kind === '}' ? '{' : '[')) return null;
-    open.pop();
-    return done(open);
-  },
-  done: (open) => done(open),
-  more: (open) => (open.at(-1) === '{' ? 'name' : 'value'),
-  colon: () => 'colon',
-  value: () => 'value',
-};
-
-/** What is expected after a token, or null where it must not stand. */
-function after(expected: Expected, kind: string, open: string[]): Expected | null {
-  const step = RULES[expected][kind];
-  return step === undefined ? null : STEPS[step](open, kind);
+function reasonFor(code: number, text: string, offset: number, bracket: string | undefined): string {
+  if (offset >= text.trimEnd().length) return 'the text ends too early';
+  const before = text.slice(0, offset).trimEnd().at(-1);
+  const isNamed = code === NAME_EXPECTED || (REASONS[code] === A_VALUE && isBeforeName(before, bracket));
+  if (isNamed) return `a name in double quotes ${before === '{' ? 'or } ' : ''}is expected here`;
+  return REASONS[code] ?? `a comma or ${bracket ?? '}'} is expected here`;
 }
 
-function done(open: readonly string[]): Expected {
-  return open.length === 0 ? 'end' : 'comma';
-}
-
-function isOver(text: string, at: number, expected: Expected): boolean {
-  return expected === 'end' && /^[ \t\r\n]*$/.test(text.slice(at));
-}
-
-function reasonFor(expected: Expected, open: readonly string[], text: string, at: number): string {
-  const rest = text.slice(at).trimStart();
-  if (rest === '') return 'the text ends too early';
-  if (rest.startsWith('"') && !expected.startsWith('co'))
-    return 'this text is not closed, or holds a character that must be escaped';
-  return expected === 'comma' ? `a comma or ${open.at(-1) === '{' ? '}' : ']'} is expected here` : REASONS[expected];
-}
-
-function problemAt(text: string, at: number, reason: string): JsonProblem {
-  const rest = text.slice(at);
-  const offset = at + rest.length - rest.trimStart().length;
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1, reason };
+function isBeforeName(before: string | undefined, bracket: string | undefined): boolean {
+  return before === '{' || (before === ',' && bracket === '}');
 }

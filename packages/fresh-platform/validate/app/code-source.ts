@@ -1,6 +1,5 @@
 /** A file of JavaScript with its syntax tree. */
 import ts from 'typescript';
-import { placeIn } from './json-source';
 import type { Place } from '../problem';
 
 export interface CodeSource {
@@ -28,7 +27,8 @@ export function codeSource(file: string, path: string, text: string): CodeSource
 
 /** Where a part of the tree stands. */
 export function placeOf({ file, tree }: CodeSource, node: ts.Node): Place & { file: string } {
-  return { file, ...placeIn(tree, node.getStart(tree)) };
+  const { line, character } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+  return { file, line: line + 1, column: character + 1 };
 }
 
 /** Calls back for every part of a tree, parents first. */

@@ -1,5 +1,5 @@
 /** A JSON file with the places of its parts. */
-import ts from 'typescript';
+import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import type { Json } from '../../lib/dig';
 import type { Place } from '../problem';
 
@@ -14,62 +14,52 @@ export interface JsonSource {
 
 /** `value` is what `text` parses to. */
 export function jsonSource(file: string, text: string, value: Json): JsonSource {
-  const source = parse(file, text);
-  const root = source.statements[0]?.expression;
-  const place = (node: ts.Node | undefined): Place & { file: string } => ({
-    file,
-    ...placeIn(source, node?.getStart(source) ?? 0),
-  });
+  const root = parse(text);
+  const place = (node: Node | undefined): Place & { file: string } => ({ file, ...placeIn(text, node?.offset ?? 0) });
   return {
     file,
     value,
-    valueAt: (path) => place(find(root, path).value),
+    valueAt: (path) => place(find(root, path)),
     keyAt: (path) => {
-      const { key, value: found } = find(root, path);
-      return place(key ?? found);
+      const found = find(root, path);
+      const isKnown = found?.parent?.type === 'property' && isAt(root, path);
+      return place(isKnown ? found.parent?.children?.[0] : found);
     },
   };
 }
 
-/** What is nested too deeply for a syntax tree is placed at the file's beginning. */
-function parse(file: string, text: string): ts.JsonSourceFile {
+/** What is nested too deeply for a tree is placed at the file's beginning. */
+function parse(text: string): Node | undefined {
   try {
-    return ts.parseJsonText(file, text);
+    return parseTree(text);
   } catch (error) {
-    if (error instanceof RangeError) return ts.parseJsonText(file, '{}');
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
 /** An offset as line and column. */
-export function placeIn(source: ts.SourceFile, offset: number): Place {
-  const { line, character } = source.getLineAndCharacterOfPosition(offset);
-  return { line: line + 1, column: character + 1 };
+export function placeIn(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-interface Found {
-  key?: ts.Node;
-  value: ts.Expression | undefined;
+function isAt(root: Node | undefined, path: readonly string[]): boolean {
+  return below(root, path) !== undefined;
 }
 
-function find(root: ts.Expression | undefined, path: readonly string[]): Found {
-  let found: Found = { value: root };
-  for (const name of path) {
-    const next = below(found.value, name);
-    if (next === undefined) return found;
-    found = next;
+/** The value at a path, or at the longest part of it that is there. */
+function find(root: Node | undefined, path: readonly string[]): Node | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const found = below(root, path.slice(0, length));
+    if (found !== undefined) return found;
   }
-  return found;
+  return root;
 }
 
-function below(node: ts.Expression | undefined, name: string): Found | undefined {
-  if (node !== undefined && ts.isArrayLiteralExpression(node))
-    return node.elements[Number(name)] && { value: node.elements[Number(name)] };
-  if (node === undefined || !ts.isObjectLiteralExpression(node)) return undefined;
-  // Of a key that stands twice, JSON means the last.
-  const property = node.properties
-    .filter(ts.isPropertyAssignment)
-    .filter((one) => ts.isStringLiteral(one.name) && one.name.text === name)
-    .at(-1);
-  return property && { key: property.name, value: property.initializer };
+/** Items of lists are named by their numbers. */
+function below(root: Node | undefined, path: readonly string[]): Node | undefined {
+  let node = root;
+  for (const name of path) node = node && findNodeAtLocation(node, [node.type === 'array' ? Number(name) : name]);
+  return node;
 }

@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { codeSource, walk, type CodeSource } from './code-source';
 import { filesIn, readText, textOf } from './files';
 import type { Place } from '../problem';
+import { placeIn } from './json-source';
 
 export interface SettingsPage {
   text: string;
@@ -64,6 +65,5 @@ export function declaredFunctions({ tree }: CodeSource): string[] {
 
 /** Where a text stands in a file. */
 export function placeInText(file: string, text: string, index: number): Place & { file: string } {
-  const lines = text.slice(0, index).split('\n');
-  return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+  return { file, ...placeIn(text, index) };
 }
