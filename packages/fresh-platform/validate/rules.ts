@@ -77,11 +77,20 @@ const BY_GROUP = {
       'page-functions',
       'page-module',
     ],
-    review: ['page-window'],
+    review: ['page-package', 'page-window'],
     warning: ['iparams-secure'],
   },
   lint: {
-    lint: ['lint-unused', 'lint-await', 'lint-unreachable', 'lint-eval', 'lint-list', 'lint-unpkg', 'code-ecma'],
+    lint: [
+      'lint-unused',
+      'lint-await',
+      'lint-unreachable',
+      'lint-eval',
+      'lint-list',
+      'lint-parsing',
+      'lint-unpkg',
+      'code-ecma',
+    ],
     warning: ['lint-complexity', 'lint-nesting', 'lint-unhandled', 'lint-logged-rejection', 'lint-advice'],
   },
   manifest: {

@@ -58,6 +58,7 @@ describe('a log line', () => {
     [JSON.stringify(JSON.stringify({ all: DATA['conversation'] })), 'This log line holds what the customer wrote.'],
     ['with xoxb-0123', 'This log line holds the value of token, which is secure.'],
     ['{"iparams":{"a":1}}', 'This log line holds the installation parameters.'],
+    ['{"app_settings": {"key":"a"}}', 'This log line holds what the developer keeps for all customers.'],
     ["{ iparams: { a: 'b' } }", 'This log line holds the installation parameters.'],
   ];
 

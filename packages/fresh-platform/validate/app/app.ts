@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { isRecord } from '../../lib/dig';
 import { friendlyPath, jsonFault, UserError } from '../../lib/json-file';
 import { codeSource, type CodeSource } from './code-source';
-import { filesIn, kindOf, readText } from './files';
+import { filesIn, kindOf, readText, textOf } from './files';
 import { jsonSource, type JsonSource } from './json-source';
 import { readSettingsPage, type SettingsPage } from './page-source';
 import { startOf, type Report } from '../problem';
@@ -19,6 +19,8 @@ export interface App {
   page: SettingsPage | undefined;
   /** The JavaScript of server/ without test data and packages. */
   code: CodeSource[];
+  /** The JavaScript of app/, without packages, as far as it can be read. */
+  pageCode: CodeSource[];
   /** Whether every JSON file could be read: without them the rest says little. */
   isWhole: boolean;
 }
@@ -43,7 +45,10 @@ export function readApp(appDir: string, report: Report): App {
   const code = filesIn(dir, 'server', NO_CODE)
     .filter((file) => file.endsWith('.js'))
     .flatMap((file) => readCode(dir, file, report));
-  return { dir, manifest, iparams, requests, page: readSettingsPage(dir), code, isWhole };
+  const pageCode = filesIn(dir, 'app', ['app/node_modules'])
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => codeSource(file, join(dir, file), textOf(dir, file)) ?? []);
+  return { dir, manifest, iparams, requests, page: readSettingsPage(dir), code, pageCode, isWhole };
 }
 
 /** An absent file reads as an empty object: an app may come without parameters or requests. */

@@ -36,7 +36,8 @@ const SENTENCES: Record<string, Say> = {
   not: (subject) => `${subject} must not be there.`,
   minProperties: (subject, { data }) =>
     Object.keys(isRecord(data) ? data : {}).length === 0 ? `${subject} is empty.` : `${subject} holds too little.`,
-  maxProperties: (subject) => `${subject} is not empty.`,
+  maxProperties: (subject, { params: { limit } }) =>
+    limit === 0 ? `${subject} is not empty.` : `${subject} holds more than ${String(limit)}.`,
   minItems: (subject) => `${subject} is empty.`,
   minLength: (subject) => `${subject} is an empty text.`,
   uniqueItems: (subject) => `${subject} names something twice.`,

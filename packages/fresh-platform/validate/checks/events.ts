@@ -1,12 +1,11 @@
 /** manifest.json and server/server.js agree on the functions that the platform calls. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type ts from 'typescript';
 import { digText } from '../../lib/dig';
 import { byNearness } from '../../lib/nearness';
 import { keysAt, type App } from '../app/app';
-import { placeOf, type CodeSource } from '../app/code-source';
-import { exportsOf, type Exports, type Hidden } from './exports';
+import { formFault, readServerForm, type ServerForm } from '../../rules/server-form';
+import type { CodeSource } from '../app/code-source';
 import type { Place, Report } from '../problem';
 import { didYouMean } from './words';
 
@@ -25,22 +24,24 @@ export function checkEvents(app: App, report: Report): void {
   const server = serverOf(app);
   checkUpdates(app, report);
   if (server === undefined || server.isBroken === true) return;
-  const exported = exportsOf(server);
+  const form = readServerForm(server.text);
+  // What does not parse is told by its syntax.
+  if ('message' in form) return;
   const named = handlersOf(app);
-  if (named.length === 0 || checkForm(server, exported, report)) checkNames(app, server, exported, named, report);
+  if (named.length === 0 || checkForm(server, form, report)) checkNames(app, server, form, named, report);
 }
 
-function checkNames(app: App, server: CodeSource, exported: Exports, named: readonly Named[], report: Report): void {
-  const { functions } = exported;
+function checkNames(app: App, server: CodeSource, form: ServerForm, named: readonly Named[], report: Report): void {
+  const { functions } = form;
   const handlers = new Set(named.map(({ handler }) => handler));
   const unused = [...functions.keys()].filter((name) => !handlers.has(name) && !isCalledBySettings(app, name));
   const missing = named.filter(({ handler }) => !functions.has(handler));
-  for (const one of missing) reportMissing(app, server, exported, one, unused, report);
+  for (const one of missing) reportMissing(app, server, form, one, unused, report);
   // A name that is nearly right would otherwise be told twice, from both ends.
   for (const name of missing.length > 0 ? [] : unused) {
     report(
       'handler-unused',
-      placeOf(server, functions.get(name) ?? server.tree),
+      { file: server.file, ...(functions.get(name) ?? form.start) },
       `${name} is exported, and manifest.json names it nowhere.`,
       'Name it as the handler of an event, or take the export away.',
     );
@@ -52,41 +53,25 @@ export function serverOf({ code }: App): CodeSource | undefined {
 }
 
 /** Without `exports = { … }` the FDK finds no function at all, and a spread stops it. */
-function checkForm(server: CodeSource, exported: Exports, report: Report): boolean {
-  const fault = formFault(server, exported);
-  if (fault !== undefined) report('event-exports', placeOf(server, fault.node), fault.sentence, FORM);
+function checkForm({ file }: CodeSource, form: ServerForm, report: Report): boolean {
+  const fault = formFault(form);
+  if (fault !== undefined) report('event-exports', { file, ...fault.at }, fault.sentence, FORM);
   return fault === undefined;
-}
-
-function formFault(
-  { tree }: CodeSource,
-  { assignment, functions, hidden }: Exports,
-): { node: ts.Node; sentence: string } | undefined {
-  const spread = hidden.find(({ what }) => what.startsWith('spread'));
-  if (spread !== undefined)
-    return { node: spread.node, sentence: 'The exports hold a spread, at which the FDK stops.' };
-  if (assignment !== undefined && functions.size + hidden.length > 0) return undefined;
-  return {
-    node:
-      [assignment, ...hidden.map(({ node }) => node), ...tree.statements].find((node) => node !== undefined) ?? tree,
-    sentence:
-      'There is no exports = { … } at the top level: the FDK stops with an error while parsing the file containing serverless functions.',
-  };
 }
 
 function reportMissing(
   { manifest }: App,
-  server: CodeSource,
-  { functions, hidden }: Exports,
+  { file }: CodeSource,
+  { functions, uncounted }: ServerForm,
   { handler, path }: Named,
   unused: readonly string[],
   report: Report,
 ): void {
-  const found: Hidden | undefined = hidden.find(({ name }) => name === handler);
+  const found = uncounted.find(({ name }) => name === handler);
   if (found !== undefined) {
     report(
       'event-function',
-      placeOf(server, found.node),
+      { file, ...found.at },
       `${handler} is ${found.what}: the FDK counts only functions written in exports = { … }.`,
       WRITTEN,
     );

@@ -5,7 +5,7 @@ import platform from '../../rules/lint.json';
 import freshworks from '../../rules/lint/plugin.cjs';
 import { keysAt, type App } from '../app/app';
 import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source';
-import type { Report } from '../problem';
+import type { Place, Report } from '../problem';
 import type { RuleId } from '../rules';
 import { inARow } from '../../lib/words';
 
@@ -36,6 +36,10 @@ const OURS: Record<string, { rule: RuleId; remedy: string }> = {
     rule: 'code-leftovers',
     remedy: 'Do it, or say in the issue tracker that it is to be done.',
   },
+  parsing: {
+    rule: 'lint-parsing',
+    remedy: 'Mend it: the FDK parses the files of app/ as plain scripts.',
+  },
   'no-debugger': { rule: 'code-leftovers', remedy: 'Take it out.' },
 };
 
@@ -58,56 +62,78 @@ const MODULE_NAMES = /'(?:module|__dirname|__filename)' is not defined/;
 /** Rules of our own among those of the file: comments in the code do not switch them off. */
 const NOT_THEIRS = ['no-undef', 'no-warning-comments', 'no-implied-eval', 'no-new-func'];
 
-/** Lints every file that parses; comments switch the platform's rules off, as they do there. */
-export function checkLint({ code, manifest }: App, report: Report): void {
+/** The manifest's packages are of server/ alone. */
+const NOT_OF_PAGES = ['freshworks/no-dependency-mismatch'];
+
+/** Lints every file that parses, of server/ and of app/; comments switch the platform's rules off, as they do there. */
+export function checkLint({ code, pageCode, manifest }: App, report: Report): void {
   const linter = new Linter({ configType: 'flat' });
   const globals = hasJobs(manifest.value) ? { $job: 'readonly' } : {};
   for (const source of code.filter(({ isBroken }) => isBroken !== true)) {
-    for (const allowInlineConfig of [true, false]) {
-      const messages = linter.verify(source.text, configOf(allowInlineConfig, globals), {
-        filename: source.file,
-        allowInlineConfig,
-        reportUnusedDisableDirectives: false,
-      });
-      for (const message of messages) tell(source, message, report);
-    }
+    lint(linter, source, { rules: THEIRS, globals, isTheirs: true }, report);
+    lint(linter, source, { rules: OUR_OWN, globals, isTheirs: false }, report);
     checkMembers(source, report);
   }
+  for (const source of pageCode) lint(linter, source, { rules: OF_PAGES, globals: {}, isTheirs: true }, report);
 }
 
 function hasJobs(manifest: unknown): boolean {
   return keysAt(manifest, 'modules').some((module) => keysAt(manifest, 'modules', module, 'jobs').length > 0);
 }
 
-/** The platform's own rules, or ours. */
-function configOf(isTheirs: boolean, globals: object): Linter.Config[] {
-  const { languageOptions, rules } = platform;
-  const chosen = Object.entries(rules).filter(([name]) => NOT_THEIRS.includes(name) !== isTheirs);
+type Rules = Record<string, unknown>;
+
+function pick(isIn: (name: string) => boolean): Rules {
+  return Object.fromEntries(Object.entries(platform.rules).filter(([name]) => isIn(name)));
+}
+
+const OUR_OWN = pick((name) => NOT_THEIRS.includes(name));
+const THEIRS: Rules = {
+  ...pick((name) => !NOT_THEIRS.includes(name)),
   // An app of our own is held to more; the platform lets what is caught, and all but the last of what is passed, go unused.
-  const unused = { 'no-unused-vars': ['error', { vars: 'local', args: 'after-used', caughtErrors: 'none' }] };
-  return [
-    {
+  'no-unused-vars': ['error', { vars: 'local', args: 'after-used', caughtErrors: 'none' }],
+};
+const OF_PAGES: Rules = Object.fromEntries(Object.entries(THEIRS).filter(([name]) => !NOT_OF_PAGES.includes(name)));
+
+interface Linting {
+  rules: Rules;
+  globals: object;
+  /** Whether the rules are the platform's own, which comments switch off. */
+  isTheirs: boolean;
+}
+
+function lint(linter: Linter, source: CodeSource, { rules, globals, isTheirs }: Linting, report: Report): void {
+  const { languageOptions } = platform;
+  const config = {
+    languageOptions: {
+      ...languageOptions,
       // What does not parse at the platform's version is told by code-ecma.
-      languageOptions: {
-        ...languageOptions,
-        ecmaVersion: 'latest',
-        globals: { ...languageOptions.globals, ...globals },
-      },
-      plugins: { freshworks },
-      rules: { ...Object.fromEntries(chosen), ...(isTheirs ? unused : {}) },
+      ecmaVersion: 'latest',
+      globals: { ...languageOptions.globals, ...globals },
     },
-  ] as unknown as Linter.Config[];
+    plugins: { freshworks },
+    rules,
+  };
+  const messages = linter.verify(source.text, [config] as unknown as Linter.Config[], {
+    filename: source.file,
+    allowInlineConfig: isTheirs,
+    reportUnusedDisableDirectives: false,
+  });
+  for (const message of messages) tell(source, message, report);
 }
 
 function tell(source: CodeSource, { ruleId, message, line, column }: Message, report: Report): void {
   const where = { file: source.file, line, column };
-  const text = message.replace(/\.?$/, '.');
-  const name = (ruleId ?? '').split('/').at(-1) ?? '';
-  const ours = OURS[name];
-  if (ELSEWHERE.includes(name) || (name === 'no-process-env' && isEnv(source, line, column))) return;
-  if (ours !== undefined) report(ours.rule, where, text, ours.remedy);
-  else if (name === 'no-undef') tellUndefined(where, text, report);
-  else report('lint-list', where, text, `See the lint rule ${name}.`);
+  const text = message.replace(/^Parsing error: /, '').replace(/\.?$/, '.');
+  const name = (ruleId ?? 'parsing').split('/').at(-1) ?? '';
+  if (isToldElsewhere(name, source, where)) return;
+  if (name === 'no-undef') return tellUndefined(where, text, report);
+  const { rule, remedy } = OURS[name] ?? { rule: 'lint-list', remedy: `See the lint rule ${name}.` };
+  report(rule, where, text, remedy);
+}
+
+function isToldElsewhere(name: string, source: CodeSource, { line, column }: Place): boolean {
+  return ELSEWHERE.includes(name) || (name === 'no-process-env' && isEnv(source, line, column));
 }
 
 function tellUndefined(where: Parameters<Report>[1], text: string, report: Report): void {

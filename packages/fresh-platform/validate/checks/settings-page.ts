@@ -1,18 +1,22 @@
 /** A settings page of the app's own, as the platform calls it and as reviewers read it. */
 import { join } from 'node:path';
 import ts from 'typescript';
-import type { App } from '../app/app';
+import { jsonFault } from '../../lib/json-file';
+import { keysAt, type App } from '../app/app';
 import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source';
-import { kindOf } from '../app/files';
-import { declaredFunctions, PAGE } from '../app/page-source';
+import { kindOf, textOf } from '../app/files';
+import { declaredFunctions, PAGE, placeInText } from '../app/page-source';
+import { pagesOf } from '../app/page-texts';
 import { startOf, type Report } from '../problem';
 import { inARow } from '../../lib/words';
 
 const NEEDED = ['getConfigs', 'postConfigs', 'validate'];
 
-/** config/ holds a form or a page, not both, and a page has what the platform calls. */
+/** config/ holds a form or a page, not both, and a page has what the platform calls; what all pages of the app are held to. */
 export function checkSettingsPage(app: App, report: Report): void {
   checkFiles(app, report);
+  checkPackages(app, report);
+  for (const source of app.pageCode) checkWindow(source, report);
   const { page } = app;
   if (page === undefined) return;
   const scripts = [...page.inline, ...page.assets];
@@ -56,6 +60,10 @@ function checkScript(source: CodeSource, report: Report): void {
       'This is a module, and the platform runs it as a plain script.',
       'Write it without import and export.',
     );
+  checkWindow(source, report);
+}
+
+function checkWindow(source: CodeSource, report: Report): void {
   walk(source.tree, (node) => {
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
     const access = memberAccess(node.left);
@@ -67,6 +75,25 @@ function checkScript(source: CodeSource, report: Report): void {
         'Declare a variable or function: reviewers refuse what hangs on window.',
       );
   });
+}
+
+const FROM_CDN = /https:\/\/cdn\.jsdelivr\.net\/npm\/((?:@[\w.-]+\/)?[\w.-]+)/g;
+
+/** What a page loads from the CDN stands in package.json, where reviewers look for it. */
+function checkPackages(app: App, report: Report): void {
+  const text = textOf(app.dir, 'package.json');
+  const content: unknown = jsonFault(text) === undefined ? JSON.parse(text) : {};
+  const listed = ['dependencies', 'devDependencies'].flatMap((kind) => keysAt(content, kind));
+  for (const page of pagesOf(app)) {
+    const first = [...page.text.matchAll(FROM_CDN)].find(({ 1: name = '' }) => !listed.includes(name));
+    if (first !== undefined)
+      report(
+        'page-package',
+        placeInText(page.file, page.text, first.index),
+        `This loads ${first[1] ?? ''} from the CDN, and package.json does not list it.`,
+        'Add it with its version under devDependencies.',
+      );
+  }
 }
 
 function isExport(node: ts.Statement): boolean {

@@ -26,25 +26,31 @@ export interface Watch {
   personal: readonly Private[];
 }
 
-/** Secure values worth looking for; two secrets may stand in one setting while one replaces the other. */
+/** Shorter texts stand in a line by chance. */
+const SHORTEST_SECRET = 6;
+
+/** Secure values worth looking for, at any depth; two secrets may stand in one text while one replaces the other. */
 export function secretsOf(app: App, iparams: Json): [name: string, value: string][] {
-  return secureIparams(app).flatMap((name) => {
-    const value = iparams[name];
-    return typeof value === 'string'
-      ? value
-          .split(/\s+/)
-          .filter((part) => part.length >= 6)
-          .map((part): [string, string] => [name, part])
-      : [];
-  });
+  return secureIparams(app).flatMap((name) =>
+    textsIn(iparams[name])
+      .flatMap((text) => text.split(/\s+/))
+      .filter((part) => part.length >= SHORTEST_SECRET)
+      .map((part): [string, string] => [name, part]),
+  );
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The first leak of a line. */
 export function leakIn(text: string, { secrets, personal }: Watch): Leak | undefined {
-  if (/\biparams\\*["']?:\s*\{\s*[^}\s]/.test(text))
+  const settings = /\b(iparams|app_settings)\\*["']?:\s*\{\s*[^}\s]/.exec(text)?.[1];
+  if (settings !== undefined)
     return {
       rule: 'log-iparams',
-      sentence: 'This log line holds the installation parameters.',
+      sentence: `This log line holds ${settings === 'iparams' ? 'the installation parameters' : 'what the developer keeps for all customers'}.`,
       remedy: IPARAMS_REMEDY,
     };
   const secret = secrets.find(([, value]) => text.includes(value));
