@@ -68,6 +68,12 @@ describe('a request template', () => {
     expect(answer).toEqual({ is: { status: 200, headers: { 'x-id': '7' }, response: 'ok', attempts: 1 } });
   });
 
+  it('a text outside of tags is sent as it stands (documented)', async () => {
+    const headers = { Authorization: 'Basic btoa(<%= context.key %>)' };
+    const { request } = await sending({ schema: { headers } }, { key: 'k' });
+    expect(request?.headers['Authorization']).toBe('Basic btoa(k)');
+  });
+
   it('reaches the account itself by its domain name', async () => {
     expect((await sending({ schema: { host: '<%= current_host.endpoint_urls.freshchat %>' } })).request?.host).toBe(
       'pine.freshchat.com',

@@ -26,6 +26,15 @@ describe('as FDK 6.9 did it (its source)', () => {
     expect(await told(true)).toEqual(['404', 'mine']);
   });
 
+  it('a host may name a port', async () => {
+    const { sent, receiver } = recording({ status: 200 });
+    const parts = { server: handling(send("''")), schema: { host: '<%= context.host %>' } };
+    const data = { host: 'receiver.example.com:8443' };
+    await platformWith(parts, { receiver }).invoke('onConversationUpdate', { data });
+    await platformWith(parts, { ...fdk6, receiver }).invoke('onConversationUpdate', { data });
+    expect(sent.map(({ host }) => host)).toEqual(['receiver.example.com:8443']);
+  });
+
   it('names of attributes have at most 30 characters', async () => {
     const named = (length: number) => evaluate(`$db.update('k', 'append', { ['a'.repeat(${length})]: [1] })`, fdk6);
     expect(await named(30)).toEqual({ is: { Updated: true } });
