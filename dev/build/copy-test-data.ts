@@ -29,7 +29,7 @@ export function copies(): Copy[] {
     copy('common', { event: 'onAppInstall', ...SETUP }),
     copy('common', { event: 'onAppUninstall', ...SETUP }),
     // As the outbox's driver fires: it asks for what was kept since a minute (minutes since 1970).
-    copy('common', { event: 'onScheduledEvent', ...SETUP, data: { since: SETUP.timestamp / 60_000 } }),
+    copy('common', { event: 'onScheduledEvent', ...SETUP, data: { kind: 'outbox', since: SETUP.timestamp / 60_000 } }),
   ];
 }
 

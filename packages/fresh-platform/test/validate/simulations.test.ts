@@ -1,5 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readApp } from '../../validate/app/app';
+import { createReport } from '../../validate/problem';
+import { readChains, type Chain } from '../../validate/play/chains';
+import { ADDRESSES } from '../../validate/play/steps';
 import type { Counters } from '../../validate/play/instrument';
 import { pagesOf, writeSimulations } from '../../validate/simulations/pages';
 import { cover, type Candidate } from '../../validate/simulations/cover';
@@ -76,5 +80,41 @@ describe('the simulations of an app', () => {
     const pasted = /paste \[(\d\d-onConversationCreate\.json)\]/.exec(readme?.text ?? '')?.[1] ?? '';
     expect(JSON.parse(readFileSync(join(folder, pasted), 'utf8'))).toHaveProperty('data.conversation');
     expect(existsSync(join(dir, 'left-alone.txt'))).toBe(true);
+  });
+});
+
+describe('steps that somebody wrote down', () => {
+  /** The chains of the good app with such a file, and what is wrong with it. */
+  function chainsOf(content: object): { chains: Chain[]; told: string[] } {
+    const dir = makeGoodApp();
+    mkdirSync(join(dir, 'test_data/simulations'), { recursive: true });
+    writeFileSync(join(dir, 'test_data/simulations/notes.json'), JSON.stringify(content));
+    const { problems, report } = createReport();
+    const chains = readChains(readApp(dir, report), [], report);
+    return { chains, told: problems.map(({ file, sentence }) => `${file}: ${sentence}`) };
+  }
+
+  it('are done one after the other, with the settings of the last that had some, and addresses by what answers there', () => {
+    const settings = { note_host: 'https://refuses.example.com/in' };
+    const services = [{ host: 'notes.example.com', answer: { status: 200 } }];
+    const { chains, told } = chainsOf({
+      about: 'With a notebook of yours.',
+      services,
+      steps: [
+        { event: 'onAppInstall', settings },
+        { event: 'onConversationCreate', payload: { data: {} } },
+      ],
+    });
+    expect(told).toEqual([]);
+    const [install, create] = chains[0]?.steps ?? [];
+    expect(install).toMatchObject({ kind: 'install', about: 'With a notebook of yours.', services });
+    expect(create).toMatchObject({ kind: 'event', module: 'chat_conversation', after: install, payload: { data: {} } });
+    expect(create?.settings.iparams).toEqual({ note_host: `${ADDRESSES.refuses}1` });
+    expect(create?.settings).toBe(install?.settings);
+  });
+
+  it('are told of where they name no event of the app', () => {
+    const { chains, told } = chainsOf({ steps: [{ event: 'onTicketCreate', payload: {} }] });
+    expect([chains, told]).toEqual([[], ['test_data/simulations/notes.json: These are no steps to simulate.']]);
   });
 });

@@ -1,5 +1,5 @@
 /** Payloads as nobody promised them: with parts missing, empty or of another kind. */
-import { dig, digRecord, isRecord, type Json } from '../../lib/dig';
+import { isRecord, type Json } from '../../lib/dig';
 import { isObject } from '../../rules/errors';
 import type { RecordedStep } from './recordings';
 
@@ -16,9 +16,6 @@ const WHOLLY_ODD: readonly Json[] = [
   { currentHost: null, domain: 'old.freshchat.com', timestamp: 'odd' },
   { currentHost: 'odd', domain: 7, region: null },
 ];
-/** Changes, and the characters of each of their sides: together less than the 256 KB of a payload. */
-const MANY = 300;
-const LENGTH = 200;
 /** So many lists on the way, one is turned round: what changed has a before and an after. */
 const TURNED = 3;
 const ODD = [undefined, null, 'odd', '', 7, true, {}, []];
@@ -27,23 +24,13 @@ const ODD = [undefined, null, 'odd', '', 7, true, {}, []];
 export function oddPayloads(steps: readonly RecordedStep[]): RecordedStep[] {
   return richestOf(steps).flatMap((step) => [
     ...WHOLLY_ODD.map((odd) => ({ ...step, payload: { ...step.payload, ...odd } })),
-    ...Array.from({ length: VARIANTS }, (...[, variant]) => ({
-      ...step,
-      payload: spoil(step.payload, 0, { next: variant }) as Json,
-    })),
+    ...oddCopies(step.payload, VARIANTS).map((payload) => ({ ...step, payload })),
   ]);
 }
 
-/** Of each event that tells of changes one payload with hundreds of them. */
-export function largePayloads(steps: readonly RecordedStep[]): RecordedStep[] {
-  const changes = Object.fromEntries(
-    Array.from({ length: MANY }, (...[, index]) => [`cf_invented_${index}`, ['a'.repeat(LENGTH), 'b'.repeat(LENGTH)]]),
-  );
-  const told = richestOf(steps).filter(({ payload }) => isRecord(dig(payload, 'data', 'changes')));
-  return told.map((step) => ({
-    ...step,
-    payload: { ...step.payload, data: { ...digRecord(step.payload, 'data'), changes: { model_changes: changes } } },
-  }));
+/** So many copies of a value, each with other parts odd. */
+export function oddCopies(value: Json, count: number): Json[] {
+  return Array.from({ length: count }, (...[, variant]) => spoil(value, 0, { next: variant }) as Json);
 }
 
 function richestOf(steps: readonly RecordedStep[]): RecordedStep[] {

@@ -1,11 +1,12 @@
 /** What a person can do at `fdk run`, one thing after the other: enter settings, simulate an event, use the settings page. */
 import type { CallResult, InvocationResult, Platform, ReceiverAnswer } from '../../index';
 import { dig, digText, isRecord, type Json } from '../../lib/dig';
+import { receiverBy, type ReceiverRule } from '../../receivers/modes';
 import type { App } from '../app/app';
 import { handlersOf } from '../checks/events';
-import { oddPayloads } from '../play/odd-payloads';
-import { declaredEvents, declares, type Recording } from '../play/recordings';
-import { defaults, otherChoices, type SettingsSet } from '../play/settings-sets';
+import { oddCopies, oddPayloads } from './odd-payloads';
+import { declaredEvents, declares, type Recording } from './recordings';
+import { defaults, otherChoices, type SettingsSet } from './settings-sets';
 
 /** Addresses that behave as they are meant to without an account; any others that behave so will do. */
 export const ADDRESSES = {
@@ -22,7 +23,11 @@ export interface SettingsChoice {
   /** What it was made of, the same for settings that differ in their receivers alone. */
   base?: Json;
   answering?: Answering;
+  isOdd?: boolean;
 }
+
+/** Odd copies of each set of settings. */
+const ODD_SETTINGS = 4;
 
 export interface Step {
   kind: 'event' | 'install' | 'uninstall' | 'function';
@@ -33,8 +38,12 @@ export interface Step {
   settings: SettingsChoice;
   /** Where the payload comes from: a story, a recorded payload, or a schedule that an earlier step made. */
   from: string;
+  /** Sentences for whoever does it and the steps that follow. */
+  about?: string;
   /** The step that has to come before. */
   after?: Step;
+  /** How services answer at which whoever simulates has an account; without them they are asked with invented secrets, and say no. */
+  services?: readonly ReceiverRule[];
 }
 
 /** How the stand-ins of ADDRESSES answer. A host that a template names itself is asked with invented secrets, and says no. */
@@ -44,7 +53,7 @@ export function answerOf({ host, path }: { host: string; path: string }): Receiv
   return path.startsWith('/status/404') ? { status: 404, body: '' } : { status: 200, body: '{}' };
 }
 
-/** Settings worth entering: nothing; each recorded set, and each with its lists one item at a time, with every receiver well, refusing and silent; other choices. */
+/** Settings worth entering: nothing; each recorded set, and each with its lists one item at a time, with every receiver well, refusing and silent; odd ones; other choices. */
 export function settingsChoices(app: App, sets: readonly SettingsSet[]): SettingsChoice[] {
   const bases = sets.flatMap(({ name, iparams }) => [
     { name, base: iparams },
@@ -61,6 +70,13 @@ export function settingsChoices(app: App, sets: readonly SettingsSet[]): Setting
         answering,
       })),
     ),
+    ...sets.flatMap(({ name, iparams }) =>
+      oddCopies(addressed(iparams, 'takes'), ODD_SETTINGS).map((odd, index) => ({
+        name: `${name}, made odd, number ${index + 1}`,
+        iparams: odd,
+        isOdd: true,
+      })),
+    ),
     ...otherChoices(app).map((choice) => ({
       name: `other ${Object.keys(choice).join(', ')}`,
       iparams: { ...first, ...choice },
@@ -70,15 +86,23 @@ export function settingsChoices(app: App, sets: readonly SettingsSet[]): Setting
 
 const SAID: Record<Answering, string> = { takes: 'take', refuses: 'answer 404', silent: 'cannot be reached' };
 
-/** Every address in a value stands for one receiver of a kind. */
-function addressed(iparams: Json, kind: Answering): Json {
+/** Every address in a value stands for one receiver of a kind; without a kind, of the kind that its host is named after. */
+export function addressed(iparams: Json, kind?: Answering): Json {
   let count = 0;
   const visit = (value: unknown): unknown => {
-    if (typeof value === 'string' && /^https:\/\//.test(value)) return `${ADDRESSES[kind]}${(count += 1)}`;
+    const address = typeof value === 'string' ? ADDRESS.exec(value) : null;
+    if (address !== null) return `${ADDRESSES[kind ?? kindBy(address[1])]}${(count += 1)}`;
     if (Array.isArray(value)) return value.map(visit);
     return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)])) : value;
   };
   return visit(iparams) as Json;
+}
+
+const ADDRESS = /^https:\/\/([a-z]+)\.[a-z.]+(?:\/|$)/;
+
+/** `https://refuses.example.com/` */
+function kindBy(label: string | undefined): Answering {
+  return label !== undefined && label in ADDRESSES ? (label as Answering) : 'takes';
 }
 
 /** Each list of records with one of them only. */
@@ -167,11 +191,20 @@ function recoveries({ base, answering }: SettingsChoice, choices: readonly Setti
   return choices.filter((choice) => choice.base === base && choice.answering === 'takes');
 }
 
-/** Does a step on an installation whose clock nobody moves. */
+/** Nobody moves the clock of the tool, but nobody reads, pastes and presses faster than so. */
+const STEP_MS = 20_000;
+
+/** What passes until the next step is taken. */
+export async function pass(platform: Platform): Promise<void> {
+  await platform.clock.advance(STEP_MS);
+}
+
+/** Does a step. */
 export async function take(
   platform: Platform,
-  { kind, module, name, payload, settings }: Step,
+  { kind, module, name, payload, settings, services = [] }: Step,
 ): Promise<InvocationResult | CallResult> {
+  platform.setReceiver(receiverBy(services, answerOf));
   if (kind === 'install') return platform.install(settings.iparams);
   platform.setIparams(settings.iparams);
   if (kind === 'uninstall') return platform.uninstall();

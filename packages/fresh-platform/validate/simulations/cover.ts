@@ -1,5 +1,5 @@
 /** The fewest things to do: greedy set cover by what each adds to the four figures. */
-import { figuresOf, MEASURES, type Figures } from '../play/coverage';
+import { figuresOf, MEASURES, type Figures, type Measure } from '../play/coverage';
 import type { Counters } from '../play/instrument';
 
 /** Which of a run's counters are above zero, by place among all of them. */
@@ -63,7 +63,7 @@ export function cover<T>(
     lowest(figuresOfHits(counters, hitBy(chosen))) >= percent;
   let chosen: Candidate<T>[] = [];
   while (!reaches(chosen)) {
-    const best = mostAdding(candidates, hitBy(chosen), chosen);
+    const best = mostAdding(candidates, hitBy(chosen), chosen, countsFor(counters, hitBy(chosen), percent));
     if (best === undefined) break;
     chosen = [...chosen, ...best];
   }
@@ -75,12 +75,13 @@ function mostAdding<T>(
   candidates: readonly Candidate<T>[],
   covered: Hits,
   chosen: readonly Candidate<T>[],
+  counts: Hits,
 ): Candidate<T>[] | undefined {
   let best: Candidate<T>[] | undefined;
   let most = 0;
   for (const candidate of candidates) {
     const steps = chain(candidate).filter((one) => !chosen.includes(one));
-    const adds = added(steps, covered) / Math.max(1, steps.length);
+    const adds = added(steps, covered, counts) / Math.max(1, steps.length);
     if (adds > most) [best, most] = [steps, adds];
   }
   return best;
@@ -90,11 +91,25 @@ function chain<T>(candidate: Candidate<T>): Candidate<T>[] {
   return candidate.needs === undefined ? [candidate] : [...chain(candidate.needs), candidate];
 }
 
-function added<T>(steps: readonly Candidate<T>[], covered: Hits): number {
+function added<T>(steps: readonly Candidate<T>[], covered: Hits, counts: Hits): number {
   let count = 0;
   for (let index = 0; index < covered.length; index += 1)
-    if (covered[index] === 0 && steps.some(({ hits }) => hits[index] === 1)) count += 1;
+    if (covered[index] === 0 && counts[index] === 1 && steps.some(({ hits }) => hits[index] === 1)) count += 1;
   return count;
+}
+
+/** Which counters belong to a figure that is still to rise. */
+function countsFor(counters: readonly Counters[], hits: Hits, percent: number): Hits {
+  const figures = figuresOfHits(counters, hits);
+  const rises = (...measures: Measure[]): 0 | 1 => (measures.some((one) => figures[one].percent < percent) ? 1 : 0);
+  const [s, f, b] = [rises('statements', 'lines'), rises('functions'), rises('branches')];
+  return Uint8Array.from(
+    counters.flatMap((file) => [
+      ...Object.keys(file.s).map(() => s),
+      ...Object.keys(file.f).map(() => f),
+      ...Object.values(file.b).flatMap((list) => list.map(() => b)),
+    ]),
+  );
 }
 
 function withoutNeedless<T>(

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../lib/dig';
 import { figuresSaid, WANTED_PERCENT, type Simulations } from './find';
-import { ADDRESSES, type Step } from './steps';
+import { ADDRESSES, type Step } from '../play/steps';
 
 const FOLDER = 'dist/simulations';
 
@@ -29,6 +29,7 @@ export function pagesOf({ steps, figures, isEnough }: Simulations): Page[] {
   let settings = 0;
   steps.forEach((step, index) => {
     const number = String(index + 1).padStart(2, '0');
+    if (step.about !== undefined && step.about !== '') lines.push(`\n${step.about}`);
     if (step.settings.iparams !== entered) {
       entered = step.settings.iparams;
       const file = `settings-${String((settings += 1)).padStart(2, '0')}.json`;
@@ -62,7 +63,7 @@ function instruction({ kind, module, name, payload, from }: Step, file: string):
 function opening(figures: string, isEnough: boolean): string {
   const verdict = isEnough
     ? `Done in this order, they run ${figures} of \`server/\`; ${WANTED_PERCENT} % of each were wanted, and a review needs 80 %.`
-    : `Done in this order, they run ${figures} of \`server/\`. That is less than the ${WANTED_PERCENT} % that were wanted: record more payloads in \`test_data/\` or more settings in \`test_data/settings/simulations/\`.`;
+    : `Done in this order, they run ${figures} of \`server/\`. That is less than the ${WANTED_PERCENT} % that were wanted: record more payloads in \`test_data/\`, settings in \`test_data/settings/simulations/\`, or steps in \`test_data/simulations/\`.`;
   return `# What to simulate at \`fdk run\`
 
 ${verdict}
@@ -72,6 +73,7 @@ ${verdict}
 3. Events are simulated at <http://localhost:10001/web/test>: choose the module and the event, paste the payload, press Simulate, and wait for the log to say it is done.
 4. Addresses in the settings are told apart by what they answer: \`${ADDRESSES.takes}…\` takes everything, \`${ADDRESSES.refuses}…\` answers 404, \`${ADDRESSES.silent}…\` cannot be reached. Any address of yours that behaves so will do. The payloads are invented, and so are the secrets: a service that is asked with them says no, which is counted on.
 5. What comes from a schedule is simulated like any other event, with the data that the app keeps there; nobody has to wait for it.
+   Do the steps in one sitting, one after the other: that each takes you twenty seconds is counted on, and longer does no harm.
 `;
 }
 

@@ -1,0 +1,83 @@
+/** Steps that somebody wrote down to be simulated one after the other: test_data/simulations/*.json. */
+import type { ReceiverRule } from '../../receivers/modes';
+import { dig, digList, digText, isRecord, type Json } from '../../lib/dig';
+import { jsonFault } from '../../lib/json-file';
+import type { App } from '../app/app';
+import { filesIn, textOf } from '../app/files';
+import { startOf, type Report } from '../problem';
+import { declaredEvents } from './recordings';
+import type { SettingsSet } from './settings-sets';
+import { addressed, type SettingsChoice, type Step } from './steps';
+
+const FOLDER = 'test_data/simulations';
+
+/** Steps of which each has to come after the one before. */
+export interface Chain {
+  name: string;
+  steps: Step[];
+}
+
+/**
+ * Reads every chain: `{ "about", "services"?, "steps": [{ "event" | "function", "payload", "settings"? }] }`. `settings` are
+ * parameters, or the name of a set; without them those of the step before stay. `services` says how hosts answer that templates name
+ * themselves, as they do whoever has an account there.
+ */
+export function readChains(app: App, sets: readonly SettingsSet[], report: Report): Chain[] {
+  return filesIn(app.dir, FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => readChain(app, file, sets, report));
+}
+
+function readChain(app: App, file: string, sets: readonly SettingsSet[], report: Report): Chain[] {
+  const text = textOf(app.dir, file);
+  const fault = jsonFault(text);
+  const content: unknown = fault === undefined ? JSON.parse(text) : {};
+  const entries = digList(content, 'steps');
+  const services = digList(content, 'services').filter(isRecord) as readonly ReceiverRule[];
+  const name = file.slice(FOLDER.length + 1, -'.json'.length);
+  const steps: Step[] = [];
+  let settings: SettingsChoice = { name: 'nothing entered', iparams: {} };
+  for (const entry of entries) {
+    settings = settingsOf(entry, name, sets) ?? settings;
+    const step = stepOf(app, entry, settings, `${name}, step ${steps.length + 1}`);
+    if (step === undefined) break;
+    const after = steps.at(-1);
+    steps.push({
+      ...step,
+      ...(services.length > 0 && { services }),
+      ...(after === undefined ? { about: digText(content, 'about') } : { after }),
+    });
+  }
+  if (steps.length > 0 && steps.length === entries.length) return [{ name, steps }];
+  report(
+    'test-data',
+    { ...startOf(file), ...fault },
+    'These are no steps to simulate.',
+    'Write { "steps": [{ "event" or "function", "payload", "settings" }] }, with events and functions that manifest.json declares.',
+  );
+  return [];
+}
+
+function settingsOf(entry: unknown, chain: string, sets: readonly SettingsSet[]): SettingsChoice | undefined {
+  const settings = dig(entry, 'settings');
+  const named = sets.find(({ name }) => name === settings);
+  const iparams = isRecord(settings) ? settings : named?.iparams;
+  return iparams === undefined
+    ? undefined
+    : { name: `those of ${chain}${named === undefined ? '' : `: ${named.name}`}`, iparams: addressed(iparams) };
+}
+
+/** An event of the first module that declares it, or a function. */
+function stepOf(app: App, entry: unknown, settings: SettingsChoice, from: string): Step | undefined {
+  const payload = dig(entry, 'payload');
+  const event = digText(entry, 'event');
+  const called = digText(entry, 'function');
+  const declared = declaredEvents(app).find((one) => one.event === event);
+  const common = { payload: isRecord(payload) ? payload : ({} as Json), settings, from };
+  if (called !== '') return { kind: 'function', module: 'common', name: called, ...common };
+  if (declared === undefined) return undefined;
+  const kind = SET_UPS[event] ?? 'event';
+  return { kind, module: declared.module, name: event, ...common };
+}
+
+const SET_UPS: Record<string, Step['kind']> = { onAppInstall: 'install', onAppUninstall: 'uninstall' };
