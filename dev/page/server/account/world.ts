@@ -20,7 +20,7 @@ import { createReceivers, type ModeChange, type Receivers } from './receivers';
 import type { SavedWorld } from '../session/saved-state';
 import { DESTINATIONS, type Destination, type LogView, type Mode } from '../api';
 
-/** Older ones are forgotten, which the page counts, so that one left open for days stays quick. */
+/** How many of each a world holds. Older ones are forgotten, which the page counts, so that one left open for days stays quick. */
 export const MOST = { steps: 2_000, deliveries: 6_000, logs: 4_000, items: 2_000, modes: 500, invocations: 200 };
 
 export interface WorldOptions {
@@ -30,6 +30,8 @@ export interface WorldOptions {
   now: number;
   saved?: SavedWorld;
   forward?: Forward;
+  /** `MOST` where it is left out. */
+  most?: Record<keyof typeof MOST, number>;
   /** Called whenever something that the page shows has changed. */
   onChange: () => void;
 }
@@ -46,6 +48,7 @@ export interface Call {
 /** Everything a world holds. Only the functions of this file change it. */
 export interface World {
   readonly appDir: string;
+  readonly most: Record<keyof typeof MOST, number>;
   platform: Platform;
   readonly receivers: Receivers;
   readonly steps: HistoryStep[];
@@ -89,10 +92,11 @@ const NOTHING = {
 };
 
 /** A world as it was saved, or a new one that is not installed yet. Throws an AppPackageError when the app's files break a rule. */
-export function createWorld({ appDir, now, saved, forward, onChange }: WorldOptions): World {
+export function createWorld({ appDir, now, saved, forward, most = MOST, onChange }: WorldOptions): World {
   const { receivers, steps, deliveries, logs, items, modes, forgotten, installed, secure, lastId } = saved ?? NOTHING;
   const world: World = {
     appDir,
+    most,
     installed,
     secure,
     tried: '',
@@ -143,7 +147,7 @@ function platformOf(world: World, now: number, snapshot: SavedWorld['platform'] 
 export async function callApp(world: World, event: string, payload: Json): Promise<Call> {
   const result = await world.platform.invoke(event, payload);
   const step = isProductEvent(event) ? stepOf(result, payload, world.items) : null;
-  if (step !== null) world.forgotten.steps += bounded(world.steps, step, MOST.steps);
+  if (step !== null) world.forgotten.steps += bounded(world.steps, step, world.most.steps);
   return callOf(world, result, step);
 }
 
@@ -203,14 +207,14 @@ export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
 export function setMode(world: World, destination: Destination | 'all', mode: Mode): void {
   for (const name of DESTINATIONS.filter((one) => destination === 'all' || destination === one)) {
     world.receivers.set(name, mode);
-    bounded(world.modes, { at: world.platform.clock.now(), destination: name, mode }, MOST.modes);
+    bounded(world.modes, { at: world.platform.clock.now(), destination: name, mode }, world.most.modes);
   }
 }
 
 async function receive(world: World, request: OutgoingRequest): Promise<ReceiverAnswer> {
   const expectations = expectationsOf(world);
   const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations);
-  world.forgotten.deliveries += bounded(world.deliveries, delivery, MOST.deliveries);
+  world.forgotten.deliveries += bounded(world.deliveries, delivery, world.most.deliveries);
   try {
     const answer = await answerOf(world, request, delivery, expectations);
     answered(delivery, answer);
@@ -247,7 +251,7 @@ export function secretsOf({ iparams }: World): string[] {
 }
 
 function noteLog(world: World, { invocation, at, level, text }: LogLine): void {
-  bounded(world.logs, { id: (world.lastId += 1), invocation, at, event: '', level, text }, MOST.logs);
+  bounded(world.logs, { id: (world.lastId += 1), invocation, at, event: '', level, text }, world.most.logs);
   world.onChange();
 }
 
@@ -262,7 +266,7 @@ function noteInvocation(world: World, result: InvocationResult): void {
   for (const thing of [...world.logs, ...world.deliveries]) if (thing.invocation === invocation) thing.event = event;
   for (const delivery of world.deliveries) delivery.isRetry ||= isRetry(delivery, invocation, world.items);
   keepUp(world, result);
-  world.platform.invocations.splice(0, world.platform.invocations.length - MOST.invocations);
+  world.platform.invocations.splice(0, world.platform.invocations.length - world.most.invocations);
   world.onChange();
 }
 
@@ -274,7 +278,7 @@ function isRetry(delivery: SentDelivery, invocation: number, items: readonly Kep
 function keepUp(world: World, { invocation }: InvocationResult): void {
   follow(world.items, outbox(world), invocation, world.deliveries);
   settle(world.steps, world.items);
-  world.items.splice(0, world.items.length - MOST.items);
+  world.items.splice(0, world.items.length - world.most.items);
 }
 
 /** Adds an item, and forgets the oldest beyond `most`; returns how many that were. */

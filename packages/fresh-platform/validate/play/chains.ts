@@ -1,5 +1,5 @@
 /** Steps that somebody wrote down to be simulated one after the other: test_data/simulations/*.json. */
-import type { ReceiverRule } from '../../receivers/modes';
+import type { ReceiverRule } from '../../receivers/rules';
 import { dig, digList, digText, isRecord, type Json } from '../../lib/dig';
 import { jsonFault } from '../../lib/json-file';
 import type { App } from '../app/app';

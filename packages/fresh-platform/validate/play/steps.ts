@@ -1,7 +1,7 @@
 /** What a person can do at `fdk run`, one thing after the other: enter settings, simulate an event, use the settings page. */
 import type { CallResult, InvocationResult, Platform, ReceiverAnswer } from '../../index';
 import { dig, digText, isRecord, type Json } from '../../lib/dig';
-import { receiverBy, type ReceiverRule } from '../../receivers/modes';
+import { receiverBy, type ReceiverRule } from '../../receivers/rules';
 import type { App } from '../app/app';
 import { handlersOf } from '../checks/events';
 import { oddCopies, oddPayloads } from './odd-payloads';

@@ -1,4 +1,4 @@
-import { callApp, createWorld, install, MOST } from '../../../../dev/page/server/account/world';
+import { callApp, createWorld, install } from '../../../../dev/page/server/account/world';
 import { APP_DIR, changed, SECRET, WEBHOOK, edited } from '../../../support/app';
 import { NOW, removeApps, writeApp } from '../../../../packages/fresh-platform/test/support/apps';
 
@@ -8,17 +8,18 @@ describe('a world', () => {
   it('forgets the oldest, so that a page left open for days stays quick', async () => {
     const server =
       'exports = { onConversationUpdate: async function (payload) { console.log(String(payload.data.n)); await $request.invokeTemplate("send", {}); }, onScheduledEvent: function () {} };\n';
-    const world = createWorld({ appDir: writeApp({ server }), now: NOW, onChange: () => undefined });
-    const calls = MOST.deliveries + 5;
+    const most = { steps: 20, deliveries: 60, logs: 40, items: 20, modes: 5, invocations: 10 };
+    const world = createWorld({ appDir: writeApp({ server }), now: NOW, most, onChange: () => undefined });
+    const calls = most.deliveries + 5;
     for (let n = 1; n <= calls; n += 1) {
       await callApp(world, 'onConversationUpdate', { data: { n } });
       await world.platform.clock.advance(2_000);
     }
     expect([world.steps.length, world.logs.length, world.deliveries.length, world.platform.invocations.length]).toEqual(
-      [MOST.steps, MOST.logs, MOST.deliveries, MOST.invocations],
+      [most.steps, most.logs, most.deliveries, most.invocations],
     );
     expect([world.logs[0]?.text, world.logs.at(-1)?.text, world.deliveries.at(-1)?.id]).toEqual([
-      '6',
+      String(calls - most.logs + 1),
       String(calls),
       calls,
     ]);
