@@ -67,6 +67,8 @@ describe('jsonProblem', () => {
     expect(jsonProblem(JSON.stringify({ text: '"\\é😀'.repeat(40_000) }))).toBeNull();
     expect(jsonProblem(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)).toBeNull();
     expect(jsonProblem('['.repeat(500))).toMatchObject({ column: 501, reason: 'the text ends too early' });
-    expect(jsonProblem('['.repeat(50_000))).toMatchObject({ column: 1, reason: expect.stringContaining('too deeply') });
+    const tooDeep = jsonProblem('['.repeat(50_000));
+    expect(tooDeep?.column).toBe(1);
+    expect(tooDeep?.reason).toContain('too deeply');
   });
 });

@@ -13,8 +13,8 @@ it.each([
 ])('config/requests.json holds a hundred templates at most (documented): %d', (count, told) => {
   const dir = makeGoodApp();
   const file = join(dir, 'config', 'requests.json');
-  const [template] = Object.values(JSON.parse(readFileSync(file, 'utf8')) as object);
-  const templates = Array.from({ length: count }, (...[, index]) => [`template${index}`, template as unknown]);
+  const [template] = Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
+  const templates = Array.from({ length: count }, (...[, index]) => [`template${index}`, template]);
   writeFileSync(file, JSON.stringify(Object.fromEntries(templates)));
   const { problems, report } = createReport();
   checkSchemas(readApp(dir, report), report);

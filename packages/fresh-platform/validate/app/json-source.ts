@@ -22,8 +22,8 @@ export function jsonSource(file: string, text: string, value: Json): JsonSource 
     valueAt: (path) => place(find(root, path)),
     keyAt: (path) => {
       const found = find(root, path);
-      const isKnown = found?.parent?.type === 'property' && isAt(root, path);
-      return place(isKnown ? found.parent?.children?.[0] : found);
+      const property = found?.parent?.type === 'property' && isAt(root, path) ? found.parent : undefined;
+      return place(property?.children?.[0] ?? found);
     },
   };
 }

@@ -127,7 +127,10 @@ function tell(source: CodeSource, { ruleId, message, line, column }: Message, re
   const text = message.replace(/^Parsing error: /, '').replace(/\.?$/, '.');
   const name = (ruleId ?? 'parsing').split('/').at(-1) ?? '';
   if (isToldElsewhere(name, source, where)) return;
-  if (name === 'no-undef') return tellUndefined(where, text, report);
+  if (name === 'no-undef') {
+    tellUndefined(where, text, report);
+    return;
+  }
   const { rule, remedy } = OURS[name] ?? { rule: 'lint-list', remedy: `See the lint rule ${name}.` };
   report(rule, where, text, remedy);
 }
