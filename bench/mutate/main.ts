@@ -11,8 +11,10 @@ import { createRandom } from '../reliability/random';
 import { JEST, reachOf, ROOT, suitesAt, type ReachOfSuite } from './reach';
 import { applied, mutantsOf, type Mutant } from './sites';
 
-/** A mutant that loops is noticed by that. */
-const LONGEST_MS = 300_000;
+/** Starting Jest on a busy machine takes up to so long. */
+const START_MS = 60_000;
+/** A mutant is taken to loop after so many times what its tests took when they were counted. */
+const TIMES_AS_LONG = 3;
 
 /** So many of a list, by chance, in the order of the list. */
 function sampleOf<T>(list: readonly T[], size: number, seed: number): T[] {
@@ -31,21 +33,23 @@ function linesOf(code: string, mutant: Mutant): { line: number; before: string; 
   return { line: code.slice(0, start).split('\n').length, before, after: applied(before, inside) };
 }
 
-/** Whether a test fails with it. */
-function isNoticed(code: string, mutant: Mutant, reach: readonly ReachOfSuite[]): boolean {
+/** Whether a test fails with it, or never ends. */
+function fateOf(code: string, mutant: Mutant, reach: readonly ReachOfSuite[]): 'noticed' | 'endless' | 'missed' {
   const suites = suitesAt(reach, mutant.start);
-  if (suites.length === 0) return false;
+  if (suites.length === 0) return 'missed';
   const file = join(ROOT, 'build', 'mutate', 'mutant.json');
   const { before, after } = linesOf(code, mutant);
   writeFileSync(file, JSON.stringify({ server: applied(code, mutant), before: before.trim(), after: after.trim() }));
-  const options = ['--runTestsByPath', ...suites, '--runInBand', '--bail', '--selectProjects', 'short'];
-  const { status } = spawnSync(process.execPath, [JEST, ...options], {
+  const paths = suites.map(({ path }) => path);
+  const options = ['--runTestsByPath', ...paths, '--runInBand', '--bail', '--selectProjects', 'short'];
+  const { status, signal } = spawnSync(process.execPath, [JEST, ...options], {
     cwd: ROOT,
     stdio: 'ignore',
-    timeout: LONGEST_MS,
+    timeout: START_MS + TIMES_AS_LONG * suites.reduce((sum, { ms }) => sum + ms, 0),
     env: { ...process.env, MUTANT: file },
   });
-  return status !== 0;
+  if (signal !== null) return 'endless';
+  return status === 0 ? 'missed' : 'noticed';
 }
 
 function main(sample: number, seed: number): void {
@@ -55,16 +59,19 @@ function main(sample: number, seed: number): void {
   const all = mutantsOf(code);
   const mutants = sampleOf(all, sample, seed);
   const began = performance.now();
-  let noticed = 0;
+  const fates = { noticed: 0, endless: 0, missed: 0 };
   for (const [index, mutant] of mutants.entries()) {
-    const isSeen = isNoticed(code, mutant, reach);
-    if (isSeen) noticed += 1;
+    const fate = fateOf(code, mutant, reach);
+    fates[fate] += 1;
     const { line, before, after } = linesOf(code, mutant);
-    if (!isSeen) console.log(`server.js:${line}: no test notices\n  - ${before.trim()}\n  + ${after.trim()}`);
+    if (fate === 'missed') console.log(`server.js:${line}: no test notices\n  - ${before.trim()}\n  + ${after.trim()}`);
     console.error(`${index + 1} of ${mutants.length}, ${Math.round((performance.now() - began) / 1000)} s`);
   }
+  const noticed = mutants.length - fates.missed;
   const share = Math.round((100 * noticed) / mutants.length);
-  console.log(`Seed ${seed}: ${noticed} of ${mutants.length} noticed, ${share} %, of ${all.length} possible changes.`);
+  console.log(
+    `Seed ${seed}: ${noticed} of ${mutants.length} noticed, ${share} %, ${fates.endless} of them because the tests did not end; of ${all.length} possible changes.`,
+  );
 }
 
 const { values } = parseArgs({ options: { sample: { type: 'string' }, seed: { type: 'string' } } });

@@ -42,11 +42,8 @@ function count(file: string): void {
 }
 
 /** Test files that reach a place, the quickest first. */
-export function suitesAt(reach: readonly ReachOfSuite[], offset: number): string[] {
-  return reach
-    .filter(({ reached }) => isReached(reached, offset))
-    .sort((a, b) => a.ms - b.ms)
-    .map(({ path }) => path);
+export function suitesAt(reach: readonly ReachOfSuite[], offset: number): ReachOfSuite[] {
+  return reach.filter(({ reached }) => isReached(reached, offset)).sort((a, b) => a.ms - b.ms);
 }
 
 /** By the smallest statement around it, which says it most exactly. */
