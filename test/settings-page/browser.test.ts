@@ -305,9 +305,10 @@ if (path === undefined && !isCi) {
       await open();
       const state = settings.locator('#status li[data-id=webhook]');
       await state.getByText('1 update waits. It is tried again within minutes.').waitFor();
-      await served.session.advance(20 * 60_000);
+      await served.session.advance(22 * 60_000);
       await settings.locator('#look-again').click();
-      await state.getByText('1 update waits. It is tried again at').waitFor();
+      // By then it is unattended, too.
+      await state.getByText('2 updates wait. It is tried again at').waitFor();
       expect(await state.locator('fw-pill').textContent()).toBe('Failing');
       expect(await settings.locator('#status li', { hasText: 'Working' }).count()).toBe(2);
       served.session.setMode('webhook', 'up');
