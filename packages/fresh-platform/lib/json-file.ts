@@ -43,7 +43,8 @@ function readText(path: string): string {
   }
 }
 
-/** The message of whatever was thrown. */
+/** The message of whatever was thrown; an error may be of another realm, where `instanceof` does not hold. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const isError = typeof error === 'object' && error !== null && 'message' in error;
+  return isError ? String(error.message) : String(error);
 }
