@@ -10,22 +10,20 @@ import { HELP, readCommand, readRunOptions, readSimulateOptions, type SimulateOp
 import { receiverOf } from './receivers';
 import { briefReport, isWithoutProblem, reportOf, type Outcome } from './report';
 import { simulate } from '../simulation/play';
+import { validateCommand } from '../validate/command';
+import { runPage } from './run';
 
-/** Resolves to the exit code. What a command alone needs is loaded with it: the others begin sooner. */
+/** Resolves to the exit code. */
 async function main(args: string[]): Promise<number> {
   const { command, rest } = readCommand(args);
   if (command === 'help') return say(HELP, 0);
-  if (command === 'validate') {
-    const { validateCommand } = await import('../validate/command.js');
-    return validateCommand(rest, process.cwd());
-  }
+  if (command === 'validate') return validateCommand(rest, process.cwd());
   if (command === 'simulate') {
     const options = readSimulateOptions(rest);
     return options.help ? say(HELP, 0) : simulateCommand(options);
   }
   const options = readRunOptions(rest);
   if (options.help) return say(HELP, 0);
-  const { runPage } = await import('./run.js');
   return runPage(options);
 }
 
