@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { examplesOf } from './settings-examples.js';
-import { ROOT, writeBundle, writeChanged } from './readable-bundle.mjs';
+import { ROOT, writeBundle } from './readable-bundle.mjs';
+import { writeChanged } from './write-changed.js';
 
 const FROM = join(ROOT, 'src', 'settings-page');
 const FILES = { 'iparams.html': 'iparams.html', 'iparams.css': 'assets/iparams.css' };

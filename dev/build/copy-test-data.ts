@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import { loadStories } from '../stories/read';
+import { writeChanged } from './write-changed';
 
 /** Where `fdk run` looks for the payloads its test page offers: <module>/<event>.json, without what the platform adds. */
 const FOLDER = join(__dirname, '..', '..', 'server', 'test_data');
@@ -51,7 +52,6 @@ export function writeTestData(): void {
 
 /** Writes a file unless it already says the same, so that a build that changes nothing touches nothing. */
 function write({ path, text }: Copy): void {
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeChanged(path, text);
 }

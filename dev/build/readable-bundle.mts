@@ -2,12 +2,13 @@
  * Modules of TypeScript as one readable file: types taken out, comments kept, each module under a heading of its own. Names stay as
  * written: where two modules declare the same name at their top, the build says so.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { rollup, type OutputOptions, type Plugin, type RollupOptions } from 'rollup';
 import tsBlankSpace from 'ts-blank-space';
 import ts from 'typescript';
+import { writeChanged } from './write-changed.js';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 /** What a reviewer of the marketplace still takes for readable. */
@@ -85,11 +86,6 @@ export async function writeBundle(
   const faults = faultsOf(code, file, mostColumns);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   writeChanged(out, code);
-}
-
-/** Leaves a file alone that holds the text already, so that nothing that watches it is woken. */
-export function writeChanged(path: string, text: string): void {
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 }
 
 function faultsOf(code: string, file: string, mostColumns: number): string[] {

@@ -2,7 +2,7 @@
  * Writes what the receiving developer reads of the events, all from docs/events.schema.json, the code and the stories' examples:
  * the catalogue, the types, the AsyncAPI document and the package conversation-events. Run by `npm run build`.
  */
-import { readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { stringify } from 'yaml';
@@ -12,6 +12,7 @@ import { loadStories } from '../stories/read';
 import { asyncApi } from './events/asyncapi';
 import { cataloguePage, type Shown } from './events/catalogue';
 import { typesFrom } from './events/types';
+import { writeChanged } from './write-changed';
 import { TROUBLED_STORY } from './write-examples';
 
 const ROOT = join(__dirname, '..', '..');
@@ -21,11 +22,9 @@ function read(path: string): unknown {
   return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as unknown;
 }
 
-/** Leaves a file alone that holds the text already. */
 async function write(path: string, text: string, parser: 'json' | 'markdown' | 'typescript' | 'yaml'): Promise<void> {
-  const file = join(ROOT, path);
   const formatted = await format(text, { parser, printWidth: 120, singleQuote: true, trailingComma: 'all' });
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== formatted) writeFileSync(file, formatted);
+  writeChanged(join(ROOT, path), formatted);
 }
 
 /** Which story an event is out of: by its conversation, where it is about one. */

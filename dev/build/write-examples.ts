@@ -1,11 +1,11 @@
 /** Writes docs/examples.json: one event of every type, as the compiled app tells it in the stories. Run by `npm run build`. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClock, createPlatform, type OutgoingRequest } from '../../packages/fresh-platform/index';
 import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import { loadStories, type Story } from '../stories/read';
 import { EVENT_TYPES } from '../../src/events/event';
 import { KINDS } from '../../src/settings/kinds';
+import { writeChanged } from './write-changed';
 
 const ROOT = join(__dirname, '..', '..');
 const FILE = join(ROOT, 'docs', 'examples.json');
@@ -75,5 +75,5 @@ export async function writeExamples(): Promise<void> {
     return example;
   });
   const text = `${JSON.stringify(examples, null, 2)}\n`;
-  if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) writeFileSync(FILE, text);
+  writeChanged(FILE, text);
 }
