@@ -59,8 +59,9 @@ type Payload = Record<string, unknown>;
 
 /** A resolving update of a story, filled up with messages to the wanted size. */
 function payloadOf(bytes: number): Payload {
-  const step = loadStories(['picked-up-and-resolved'])[0]?.steps.find(({ event }) => event === 'onConversationUpdate');
-  if (step === undefined) throw new Error('The story picked-up-and-resolved has no update to measure with.');
+  const step = loadStories(['picked-up-and-resolved'])[0]?.steps.at(-1);
+  if (step?.event !== 'onConversationUpdate')
+    throw new Error('The story picked-up-and-resolved does not end in the update that resolves, which is what is measured.');
   const payload = structuredClone(step.payload) as { data: { conversation: { messages?: unknown[] } } };
   const messages = (payload.data.conversation.messages ??= []);
   const message = {

@@ -74,10 +74,15 @@ function compilerOf(path: string, app: AppPackage, { instrument, compiles }: Cod
   const text = readFileSync(path, 'utf8');
   const code = instrument ? instrument(text, path) : text;
   const script = scriptOf(path, text, code, app);
-  let times = 0;
-  // What follows the text makes it another one to the engine, which would not compile the same text twice.
-  return compiles === 'in every invocation' ? () => scriptFrom(path, code, ' '.repeat((times += 1))) : () => script;
+  if (compiles !== 'in every invocation') return () => script;
+  return () => scriptFrom(path, code, ' '.repeat((compilations += 1)));
 }
+
+/**
+ * How often anything was compiled anew, by every platform of this process: so many spaces behind the text make it another one
+ * to the engine, which would not compile the same text twice.
+ */
+let compilations = 0;
 
 /** By path, the last one: many platforms may run the same app. */
 const compiled = new Map<string, { text: string; code: string; script: Script }>();
