@@ -1,5 +1,6 @@
 /** Text from outside: as it was written, and never more than text, in each place. */
 import fc from 'fast-check';
+import { anyText } from '../support/texts';
 import { PLAIN, readable, SLACK, TEAMS } from '../../src/messages/escaping';
 import { cut } from '../../src/lib/text';
 import { mrkdwnParts } from '../support/mrkdwn';
@@ -51,7 +52,7 @@ describe.each(places)('a name in the place %s', (...[, place]) => {
 
   it('is short, on one line, and never ends in half a character, whatever it is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (name) => {
+      fc.property(anyText({ maxLength: 300 }), (name) => {
         const text = unescaped(withoutIsolates(place.outside(name))).replace(/\u200b/g, '');
         expect(text.length).toBeLessThanOrEqual(80);
         expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066\u2067]/u);
@@ -113,7 +114,7 @@ describe('a name in Slack', () => {
       '{',
       '\n',
     );
-    const names = fc.oneof(fc.string({ unit: marks, maxLength: 40 }), fc.string({ unit: 'binary' }));
+    const names = fc.oneof(fc.string({ unit: marks, maxLength: 40 }), anyText());
     fc.assert(
       fc.property(names, names, (one, other) => {
         const parts = mrkdwnParts(`${SLACK.outside(one)} handed it to ${SLACK.outside(other)}.`);
@@ -154,7 +155,7 @@ describe('cutting', () => {
 
   it('says nothing twice of what is readable', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         expect(readable(readable(text))).toBe(readable(text));
       }),
     );
