@@ -5,8 +5,9 @@ import { isFile } from '../lib/json-file';
 import { readTemplate, type RequestTemplate } from '../request/templates';
 import { AppPackageError, isPlainObject } from '../rules/errors';
 import { readManifest, type Manifest, type Report } from '../rules/manifest';
-import { formProblems, readServerForm, type ServerForm, type SyntaxFault } from '../rules/server-form';
+import { formProblems } from '../rules/server-form';
 import { checkDefaults, secureNames } from '../rules/settings-form';
+import { readServerFile } from './server-file';
 
 export interface AppPackage extends Manifest {
   /** Absolute. */
@@ -104,7 +105,7 @@ function checkServer(dir: string, { handlers, functions, jobs }: Manifest, repor
     report('server/server.js is missing: build the app first.');
     return;
   }
-  const form = formOfFile(path);
+  const { form } = readServerFile(path);
   if ('message' in form) {
     report(
       `server/server.js, line ${form.line}, column ${form.column}: ${form.message}. The platform parses ECMAScript 2020 and no ES modules.`,
@@ -112,16 +113,4 @@ function checkServer(dir: string, { handlers, functions, jobs }: Manifest, repor
     return;
   }
   for (const problem of formProblems(form, called)) report(`server/server.js: ${problem}`);
-}
-
-const forms = new Map<string, { text: string; form: ServerForm | SyntaxFault }>();
-
-/** The file as it is now; one that has not changed since it was parsed last is not parsed again. */
-function formOfFile(path: string): ServerForm | SyntaxFault {
-  const text = readFileSync(path, 'utf8');
-  const known = forms.get(path);
-  if (known?.text === text) return known.form;
-  const form = readServerForm(text);
-  forms.set(path, { text, form });
-  return form;
 }

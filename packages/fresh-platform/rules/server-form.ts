@@ -49,12 +49,6 @@ export function readServerForm(text: string): ServerForm | SyntaxFault {
   return 'message' in program ? program : formOf(program);
 }
 
-/** The syntax fault of a file under server/, if any. */
-export function syntaxFault(text: string): SyntaxFault | undefined {
-  const program = parseServerFile(text);
-  return 'message' in program ? program : undefined;
-}
-
 function parseServerFile(text: string): Program | SyntaxFault {
   try {
     return parse(text, { ecmaVersion: ECMA_VERSION, sourceType: 'script', locations: true });

@@ -1,9 +1,9 @@
 /** server/*.js, read once per platform, compiled once unless it is asked for each time, evaluated anew in every invocation. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Script, type Context } from 'node:vm';
-import { syntaxFault } from '../rules/server-form';
 import { createPackageLoader } from './packages';
+import { readServerFile, type ServerText } from '../app/server-file';
 import type { AppPackage } from '../app/app-package';
 import type { PlatformOptions } from '../types';
 
@@ -71,9 +71,9 @@ export function createServerCode(app: AppPackage, options: CodeOptions): ServerC
 
 /** Reads the file, and says what is wrong with its syntax, at once. */
 function compilerOf(path: string, app: AppPackage, { instrument, compiles }: CodeOptions): () => Script {
-  const text = readFileSync(path, 'utf8');
-  const code = instrument ? instrument(text, path) : text;
-  const script = scriptOf(path, text, code, app);
+  const file = readServerFile(path);
+  const code = instrument ? instrument(file.text, path) : file.text;
+  const script = scriptOf(path, file, code, app);
   if (compiles !== 'in every invocation') return () => script;
   return () => scriptFrom(path, code, ' '.repeat((compilations += 1)));
 }
@@ -87,13 +87,12 @@ let compilations = 0;
 /** By path, the last one: many platforms may run the same app. */
 const compiled = new Map<string, { text: string; code: string; script: Script }>();
 
-function scriptOf(path: string, text: string, code: string, app: AppPackage): Script {
+function scriptOf(path: string, { text, form }: ServerText, code: string, app: AppPackage): Script {
   const known = compiled.get(path);
   if (known?.text === text && known.code === code) return known.script;
-  const fault = syntaxFault(text);
-  if (fault)
+  if ('message' in form)
     throw new Error(
-      `${relative(app.dir, path)}, line ${fault.line}, column ${fault.column}: ${fault.message}. The platform parses ECMAScript 2020 and no ES modules.`,
+      `${relative(app.dir, path)}, line ${form.line}, column ${form.column}: ${form.message}. The platform parses ECMAScript 2020 and no ES modules.`,
     );
   try {
     const script = scriptFrom(path, code);
