@@ -57,6 +57,7 @@ function bed(
     onLog,
     random: createRandom(3),
     latency: () => 20,
+    hangMs: Infinity,
   });
   const payload = payloadMaker();
   const made: Bed = {

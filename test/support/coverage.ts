@@ -21,8 +21,6 @@ const ROOT = join(__dirname, '..', '..');
 export const SERVER = join(ROOT, 'server', 'server.js');
 /** server.js as it counts itself, for the length of a run of the tests. */
 export const COUNTING_SERVER = join(ROOT, 'coverage', 'counting-server.json');
-/** Code that counts is slow, and slower still on a busy machine: that is no endless loop. */
-const HANG_MS = 60_000;
 
 const globals = globalThis as CoverageGlobals;
 let counting: CountingServer | undefined;
@@ -33,15 +31,18 @@ function mutant(file: string): Pick<PlatformOptions, 'instrument'> {
   return { instrument: (code, path) => (path === SERVER ? server : code) };
 }
 
-/** What a platform needs to count; nothing where coverage is not collected. */
+/**
+ * What a test's platform needs: to count, where coverage is collected, and no watch on whether an invocation hangs, which is a
+ * thread of its own each time and dearer than the invocation.
+ */
 export function coverageOptions(): Pick<PlatformOptions, 'instrument' | 'sandboxGlobals' | 'hangMs'> {
   const changed = process.env['MUTANT'];
   if (changed !== undefined) return mutant(changed);
-  if (globals.collectsAppCoverage !== true) return {};
+  if (globals.collectsAppCoverage !== true) return { hangMs: Infinity };
   collectGarbage();
   const coverage = (globals.__coverage__ ??= {});
   return {
-    hangMs: HANG_MS,
+    hangMs: Infinity,
     sandboxGlobals: { __coverage__: coverage },
     instrument: (code, path) => {
       if (path !== SERVER) return code;
