@@ -7,7 +7,6 @@ const collectsAppCoverage = process.argv.some((argument) =>
 const LONG = [
   'packages/fresh-platform/test/page/browser',
   'packages/fresh-platform/test/settings/hosted',
-  'packages/fresh-platform/test/validate/command',
   'test/dev/page/browser',
   'test/dev/page/server/start',
   'test/outbox/deaths',

@@ -61,7 +61,9 @@ type Payload = Record<string, unknown>;
 function payloadOf(bytes: number): Payload {
   const step = loadStories(['picked-up-and-resolved'])[0]?.steps.at(-1);
   if (step?.event !== 'onConversationUpdate')
-    throw new Error('The story picked-up-and-resolved does not end in the update that resolves, which is what is measured.');
+    throw new Error(
+      'The story picked-up-and-resolved does not end in the update that resolves, which is what is measured.',
+    );
   const payload = structuredClone(step.payload) as { data: { conversation: { messages?: unknown[] } } };
   const messages = (payload.data.conversation.messages ??= []);
   const message = {

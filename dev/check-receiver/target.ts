@@ -1,4 +1,5 @@
 /** The receiver that is checked, over HTTP on this machine. */
+import { dig } from '../../packages/fresh-platform/lib/dig';
 import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import type { Sent } from './deliveries';
 
@@ -45,7 +46,7 @@ async function ask(url: URL, { headers, body }: Sent, longest: number): Promise<
     return { status: answer.status, words: `it answered ${answer.status}` };
   } catch (error) {
     if (isRefused(error)) throw new UserError(`Nothing listens at ${url.href}: start the receiver first.`);
-    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const isLate = dig(error, 'name') === 'TimeoutError';
     return {
       status: 0,
       words: isLate ? `it did not answer within ${longest / 1_000} s` : 'it broke the connection off',
@@ -54,6 +55,5 @@ async function ask(url: URL, { headers, body }: Sent, longest: number): Promise<
 }
 
 function isRefused(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
+  return dig(error, 'cause', 'code') === 'ECONNREFUSED';
 }

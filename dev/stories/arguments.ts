@@ -1,5 +1,4 @@
-/** Reading a command line: a close miss is told what was meant, and files are found from where the person stands. */
-import { resolve } from 'node:path';
+/** Reading a command line: a close miss is told what was meant. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { messageOf, UserError } from '../../packages/fresh-platform/lib/json-file';
 import { meant } from '../../packages/fresh-platform/lib/nearness';
@@ -15,9 +14,4 @@ export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<
     const guess = nearest === undefined ? '' : ` Did you mean --${nearest}?`;
     throw new UserError(`${sentence}; --help lists the options.${guess}`);
   }
-}
-
-/** A file as the person named it: npm runs scripts in the project's folder, and says where it was called from. */
-export function fromWherePersonStands(file: string): string {
-  return resolve(process.env['INIT_CWD'] ?? '.', file);
 }

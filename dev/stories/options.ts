@@ -1,5 +1,6 @@
 import { UserError } from '../../packages/fresh-platform/lib/json-file';
-import { fromWherePersonStands, readArguments } from './arguments';
+import { fromHere } from '../../packages/fresh-platform/lib/command';
+import { readArguments } from './arguments';
 import { isSecret } from './signature';
 import type { RealWebhook } from './play';
 import type { Look } from '../../packages/fresh-platform/lib/terminal';
@@ -70,7 +71,7 @@ function payloadOf({ payload, event }: Values): Pick<Options, 'payload'> {
     if (event === undefined) return {};
     throw new UserError('--event names the event of a payload: give --payload FILE as well.');
   }
-  return { payload: { file: fromWherePersonStands(payload), ...(event === undefined ? {} : { event }) } };
+  return { payload: { file: fromHere(payload), ...(event === undefined ? {} : { event }) } };
 }
 
 function webhookOf({ webhook, secret }: Values): Pick<Options, 'webhook'> {

@@ -1,7 +1,7 @@
 /** `npx fresh-platform`: see HELP. */
 import { writeFileSync } from 'node:fs';
 import { readAppPackage } from '../app/app-package';
-import { fromHere, runCommand } from '../lib/command';
+import { fromHere, runCommand, type Output } from '../lib/command';
 import { lookOf } from '../lib/terminal';
 import { AppPackageError } from '../rules/errors';
 import type { Receiver, Variant } from '../types';
@@ -14,21 +14,21 @@ import { validateCommand } from '../validate/command';
 import { runPage } from './run';
 
 /** Resolves to the exit code. */
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], out: Output): Promise<number> {
   const { command, rest } = readCommand(args);
-  if (command === 'help') return say(HELP, 0);
-  if (command === 'validate') return validateCommand(rest, process.cwd());
+  if (command === 'help') return say(out, HELP, 0);
+  if (command === 'validate') return validateCommand(rest, out, process.cwd());
   if (command === 'simulate') {
     const options = readSimulateOptions(rest);
-    return options.help ? say(HELP, 0) : simulateCommand(options);
+    return options.help ? say(out, HELP, 0) : simulateCommand(options, out);
   }
   const options = readRunOptions(rest);
-  if (options.help) return say(HELP, 0);
-  return runPage(options);
+  if (options.help) return say(out, HELP, 0);
+  return runPage(options, out);
 }
 
-async function simulateCommand({ apps, save, variant, ...answering }: SimulateOptions): Promise<number> {
-  const look = lookOf(process.stdout, process.env, 'full');
+async function simulateCommand({ apps, save, variant, ...answering }: SimulateOptions, out: Output): Promise<number> {
+  const look = lookOf(out, process.env, 'full');
   const receiver = receiverOf(answering);
   const outcomes: Outcome[] = [];
   for (const path of apps) outcomes.push(await outcomeOf(fromHere(path), receiver, variant, apps.length > 1));
@@ -41,7 +41,7 @@ async function simulateCommand({ apps, save, variant, ...answering }: SimulateOp
   const [only] = outcomes;
   const text =
     outcomes.length === 1 && only !== undefined && 'plan' in only ? reportOf(only, look) : briefReport(outcomes, look);
-  return say(text, outcomes.every(isWithoutProblem) ? 0 : 1);
+  return say(out, text, outcomes.every(isWithoutProblem) ? 0 : 1);
 }
 
 /** An app alone that is refused ends the command; among others it is one of them. */
@@ -55,8 +55,8 @@ async function outcomeOf(dir: string, receiver: Receiver, variant: Variant, isOn
   }
 }
 
-function say(text: string, code: number): number {
-  process.stdout.write(`${text}\n`);
+function say(out: Output, text: string, code: number): number {
+  out.write(`${text}\n`);
   return code;
 }
 

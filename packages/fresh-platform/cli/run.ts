@@ -1,6 +1,6 @@
 /** `fresh-platform run`: stays up with the page until it is ended. */
 import { spawn } from 'node:child_process';
-import { fromHere } from '../lib/command';
+import { fromHere, type Output } from '../lib/command';
 import { messageOf, UserError } from '../lib/json-file';
 import { counted } from '../lib/terminal';
 import type { Plugin } from '../page/server/plugin';
@@ -9,12 +9,15 @@ import type { RunOptions } from './options';
 import { receiverOf } from './receivers';
 
 /** Resolves to the exit code once it is ended, by Ctrl-C or by a process manager. */
-export async function runPage({ app, port, open, plugin, variant, ...answering }: RunOptions): Promise<number> {
+export async function runPage(
+  { app, port, open, plugin, variant, ...answering }: RunOptions,
+  out: Output,
+): Promise<number> {
   const appDir = fromHere(app);
   const plugins = plugin === undefined ? [] : [await readPlugin(plugin)];
   const page = await startPage({ appDir, port, variant, receiver: receiverOf(answering), now: Date.now(), plugins });
-  process.stdout.write(`${wordsOf(page)}\n`);
-  if (open) openBrowser(page.address);
+  out.write(`${wordsOf(page)}\n`);
+  if (open) openBrowser(page.address, () => out.write('No browser could be opened: open that address yourself.\n'));
   await ended();
   await page.close();
   return 0;
@@ -57,11 +60,9 @@ const BROWSERS: Partial<Record<NodeJS.Platform, [command: string, ...args: strin
   win32: ['cmd', '/c', 'start', ''],
 };
 
-function openBrowser(address: string): void {
+function openBrowser(address: string, onFailure: () => void): void {
   const [command, ...args] = BROWSERS[process.platform] ?? ['xdg-open'];
   spawn(command, [...args, address], { stdio: 'ignore', detached: true })
-    .on('error', () => {
-      process.stdout.write('No browser could be opened: open that address yourself.\n');
-    })
+    .on('error', onFailure)
     .unref();
 }

@@ -8,22 +8,36 @@ export function fromHere(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? '.', path);
 }
 
-/** Runs `main` on the command line's arguments; it resolves to the exit code, and what it throws is told on stderr with code 1. */
-export function runCommand(main: (args: string[]) => Promise<number>): void {
+/** Where a command prints: the terminal, or whatever reads it there. */
+export interface Output {
+  write: (text: string) => unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** Resolves to the exit code. */
+export type Command = (args: string[], out: Output) => Promise<number>;
+
+/** Runs a command on the command line's arguments. */
+export function runCommand(command: Command): void {
   // A reader such as `head` may leave before the end.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
   });
-  main(process.argv.slice(2)).then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.stderr.write(`${complaint(error)}\n`);
-      process.exitCode = 1;
-    },
-  );
+  void exitCodeOf(command, process.argv.slice(2), process.stdout, process.stderr).then((code) => {
+    process.exitCode = code;
+  });
+}
+
+/** What the command throws is told on `err`, with code 1. */
+export async function exitCodeOf(command: Command, args: string[], out: Output, err: Output): Promise<number> {
+  try {
+    return await command(args, out);
+  } catch (error) {
+    err.write(`${complaint(error)}\n`);
+    return 1;
+  }
 }
 
 /** What a person can mend is told in a sentence; a fault of ours with its place. */

@@ -1,3 +1,4 @@
+import type { Output } from '../lib/command';
 import { counted, lookOf } from '../lib/terminal';
 import { jsonReport } from './report/json-report';
 import { HELP, readOptions } from './options';
@@ -9,28 +10,29 @@ import { figuresSaid, findSimulations, WANTED_PERCENT } from './simulations/find
 import { validate } from './validate';
 
 /** The command that validates an app: see HELP. `home` is checked when no app is named. Resolves to the exit code. */
-export async function validateCommand(args: string[], home: string): Promise<number> {
+export async function validateCommand(args: string[], out: Output, home: string): Promise<number> {
   const options = readOptions(args, home);
-  if (options.help) return say(HELP, 0);
-  if (options.simulations) return simulate(options.app);
+  if (options.help) return say(out, HELP, 0);
+  if (options.simulations) return simulate(options.app, out);
   const verdict = await validate(options.app, options.registry ? { registry: askNpm } : {});
-  const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(process.stdout, process.env, 'none'));
-  return say(text, passes(verdict.problems) ? 0 : 1);
+  const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(out, process.env, 'none'));
+  return say(out, text, passes(verdict.problems) ? 0 : 1);
 }
 
 /** Enough is found, or what is missing is said. */
-async function simulate(app: string): Promise<number> {
+async function simulate(app: string, out: Output): Promise<number> {
   const found = await findSimulations(app);
   const folder = writeSimulations(found);
   const said = `${counted(found.steps.length, 'step')} in ${folder}/README.md: ${figuresSaid(found.figures)}.`;
-  if (found.isEnough) return say(said, 0);
+  if (found.isEnough) return say(out, said, 0);
   return say(
+    out,
     `${said}\nThat is less than the ${WANTED_PERCENT} % wanted; all that was tried comes to ${figuresSaid(found.most)}.`,
     1,
   );
 }
 
-function say(text: string, code: number): number {
-  process.stdout.write(`${text}\n`);
+function say(out: Output, text: string, code: number): number {
+  out.write(`${text}\n`);
   return code;
 }

@@ -1,27 +1,12 @@
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newSecret } from '../../../dev/stories/signature';
-import { APP_DIR } from '../../support/app';
-
-interface Run {
-  code: number | null;
-  out: string;
-  err: string;
-}
+import { checkReceiverCommand } from '../../../dev/check-receiver/command';
+import { runInside, type Run } from '../../../packages/fresh-platform/test/support/command';
 
 /** `npm run check-receiver -- …` without npm. */
 function check(...args: string[]): Promise<Run> {
-  const command = [require.resolve('tsx/cli'), 'dev/check-receiver/main.ts', ...args];
-  const child = spawn(process.execPath, command, { cwd: APP_DIR, env: { ...process.env, COLUMNS: '' } });
-  const run: Run = { code: null, out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (run.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
-  return new Promise((resolve) =>
-    child.on('close', (code) => {
-      resolve({ ...run, code });
-    }),
-  );
+  return runInside(checkReceiverCommand, args);
 }
 
 it('prints what a receiver does well and what not, and fails where something fails', async () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
-import { fromWherePersonStands, readArguments } from '../../../stories/arguments';
+import { fromHere } from '../../../../packages/fresh-platform/lib/command';
+import { readArguments } from '../../../stories/arguments';
 import { loopback } from '../../../stories/options';
 
 /** What `npm start` was asked to do. */
@@ -43,7 +44,7 @@ export function readStartOptions(args: string[]): StartOptions {
   const { port, state, forward, reset, open, help } = readArguments({ args, options: SPEC }).values;
   return {
     port: portOf(port ?? '10001'),
-    stateFile: state === undefined ? resolve('.page-state.json') : fromWherePersonStands(state),
+    stateFile: state === undefined ? resolve('.page-state.json') : fromHere(state),
     ...(forward === undefined ? {} : { forward: loopback(forward, '--forward') }),
     reset: reset === true,
     open: open === true,

@@ -1,32 +1,15 @@
-import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { validateCommand } from '../../validate/command';
 import { RULES } from '../../validate/rules';
 import { makeBrokenApp, makeGoodApp, removeApps } from './broken-apps';
+import { runInside, type Run } from '../support/command';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
-interface Run {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** Runs `npm run validate -- …` without npm. */
+/** `npm run validate -- …` without npm. */
 function run(...args: string[]): Promise<Run> {
-  const child = spawn(
-    process.execPath,
-    [require.resolve('tsx/cli'), 'packages/fresh-platform/validate/main.ts', ...args],
-    { cwd: ROOT, env: { ...process.env, COLUMNS: '90' } },
-  );
-  const result: Run = { code: null, out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (result.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (result.err += chunk.toString()));
-  return new Promise((resolve) =>
-    child.on('close', (code) => {
-      resolve({ ...result, code });
-    }),
-  );
+  return runInside((words, out) => validateCommand(words, out, ROOT), args, 90);
 }
 
 afterAll(removeApps);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { dig, digList, digText } from '../../../packages/fresh-platform/lib/dig';
+import { runInside, type Run } from '../../../packages/fresh-platform/test/support/command';
+import { simulateCommand } from '../../../dev/stories/command';
 import { readOptions } from '../../../dev/stories/options';
 import { newSecret } from '../../../dev/stories/signature';
 import { storyNames } from '../../../dev/stories/read';
@@ -13,26 +15,9 @@ import { storyNames } from '../../../dev/stories/read';
 const ROOT = join(__dirname, '..', '..', '..');
 const RECORDED = 'server/test_data/chat_conversation/onConversationUpdate.json';
 
-interface Run {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** Runs `npm run simulate -- …` without npm. */
+/** `npm run simulate -- …` without npm. */
 function simulate(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), 'dev/stories/cli.ts', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, COLUMNS: '' },
-  });
-  const run: Run = { code: null, out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (run.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
-  return new Promise((resolve) =>
-    child.on('close', (code) => {
-      resolve({ ...run, code });
-    }),
-  );
+  return runInside(simulateCommand, args);
 }
 
 describe('npm run simulate', () => {
@@ -170,6 +155,13 @@ describe('npm run simulate', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(sentence);
   });
+});
+
+it('ends as a program with its exit code, and with a sentence on stderr', () => {
+  const program = [require.resolve('tsx/cli'), 'dev/stories/cli.ts', '--lst'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: ROOT, encoding: 'utf8' });
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^Unknown option '--lst'/);
 });
 
 describe('the options', () => {
