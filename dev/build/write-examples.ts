@@ -25,16 +25,21 @@ const RECORDS = {
 /** No secret of anybody's: the examples show bodies, not signatures. */
 const SECRET = `whsec_${'A'.repeat(32)}`;
 
+const SETTINGS = { destinations: [ORDERS], secrets: { orders: SECRET } };
+/** Where what the app tells of itself happens too. */
+const TROUBLED_SETTINGS = {
+  destinations: [ORDERS, RECORDS],
+  secrets: { orders: SECRET, records: SECRET },
+  summary_at: '18:00',
+  time_zone: 'Europe/Berlin',
+};
+
 type Told = Record<string, unknown> & { type: string };
 
 /** What the first destination is told of a story, at the story's times. */
 async function toldIn(story: Story): Promise<Told[]> {
   const isTroubled = story.name === TROUBLED_STORY;
-  const iparams = {
-    destinations: isTroubled ? [ORDERS, RECORDS] : [ORDERS],
-    secrets: { orders: SECRET, records: SECRET },
-    ...(isTroubled ? { summary_at: '18:00', time_zone: 'Europe/Berlin' } : {}),
-  };
+  const iparams = isTroubled ? TROUBLED_SETTINGS : SETTINGS;
   const start = story.steps[0]?.at ?? 0;
   const clock = createClock(start);
   const told: OutgoingRequest[] = [];
@@ -48,8 +53,8 @@ async function toldIn(story: Story): Promise<Told[]> {
     random: () => 0.5,
     receiver: (request) => {
       if (request.host === 'hooks.example.com') told.push(request);
-      const isDown = request.host !== 'hooks.example.com' && clock.now() > start && clock.now() - start < OUTAGE_MS;
-      return { status: isDown ? 503 : 204 };
+      const passed = clock.now() - start;
+      return { status: request.host !== 'hooks.example.com' && passed > 0 && passed < OUTAGE_MS ? 503 : 204 };
     },
   });
   if (isTroubled) await platform.install(iparams);
