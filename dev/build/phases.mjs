@@ -1,5 +1,5 @@
 // `node dev/build/phases.mjs PHASE …`: runs what package.json's scripts name here, one after another, and says where it is.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,28 +20,43 @@ const PHASES = {
   'tests that take long': [`${JEST} --selectProjects long`],
 };
 
-/** A phase's exit code. It inherits the terminal, so that a person sees it move. */
-function run(name) {
+/** A phase's exit code. Alone it inherits the terminal, so that a person sees it move; beside others it prints what it has to say at its end. */
+async function run(name, isAlone) {
   for (const command of PHASES[name]) {
-    const [program, ...args] = command.split(' ');
-    const { status, error } = spawnSync(program, args, {
-      cwd: root,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    });
-    if (error !== undefined) console.error(error.message);
-    if (status !== 0) return status ?? 1;
+    const status = await statusOf(command, isAlone);
+    if (status !== 0) return status;
   }
   return 0;
 }
 
-const names = process.argv.slice(2);
-for (const [index, name] of names.entries()) {
+function statusOf(command, isAlone) {
+  const [program, ...args] = command.split(' ');
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => console.error(message));
+    child.on('close', (status) => {
+      process.stderr.write(said);
+      resolve(status === null || status < 0 ? 1 : status);
+    });
+  });
+}
+
+// One after another; those joined by + side by side.
+const steps = process.argv.slice(2);
+for (const [index, step] of steps.entries()) {
   const startedAt = Date.now();
-  console.error(`── ${index + 1} of ${names.length}: ${name} …`);
-  const status = run(name);
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
-  console.error(`── ${index + 1} of ${names.length}: ${name}: ${status === 0 ? 'well' : 'NOT well'}, ${seconds} s`);
+  const place = `── ${index + 1} of ${steps.length}: ${step.replaceAll('+', ', ')}`;
+  console.error(`${place} …`);
+  const names = step.split('+');
+  const statuses = await Promise.all(names.map((name) => run(name, names.length === 1)));
+  const status = statuses.find((each) => each !== 0) ?? 0;
+  console.error(`${place}: ${status === 0 ? 'well' : 'NOT well'}, ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
   if (status !== 0) {
     process.exitCode = status;
     break;
