@@ -78,7 +78,7 @@ export default defineConfig(
     files: ['**/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { __dirname: 'readonly', module: 'writable', process: 'readonly' },
+      globals: { __dirname: 'readonly', __filename: 'readonly', module: 'writable', process: 'readonly' },
     },
   },
   {

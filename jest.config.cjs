@@ -23,7 +23,7 @@ const project = {
   globalSetup: '<rootDir>/test/support/instrument-once.ts',
   setupFiles: ['<rootDir>/test/support/listeners.ts'],
   roots: ['<rootDir>/test', '<rootDir>/packages'],
-  transform: { '\\.ts$': '<rootDir>/dev/build/jest-esbuild.cjs' },
+  transform: { '\\.ts$|/server/server\\.js$': '<rootDir>/dev/build/jest-esbuild.cjs' },
   // The library comes as ES modules, which Jest does not read, and for all others in one file.
   moduleNameMapper: { '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js' },
   globals: { collectsAppCoverage },
