@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isFile } from '../lib/json-file';
-import { readTemplate, type RequestTemplate } from '../request/templates';
+import { portWarning, readTemplate, type RequestTemplate } from '../request/templates';
 import { AppPackageError, isPlainObject } from '../rules/errors';
 import { readManifest, type Manifest, type Report } from '../rules/manifest';
 import { formProblems } from '../rules/server-form';
@@ -35,6 +35,7 @@ export function readAppPackage(appDir: string): AppPackage {
   const requests = file('config/requests.json');
   warnings.push(...unmatched(manifest.templateNames, new Set(Object.keys(requests))));
   const templates = readTemplates(requests, secureNames(iparams), report);
+  warnings.push(...[...templates.values()].flatMap((template) => portWarning(template) ?? []));
   checkServer(dir, manifest, report);
 
   if (problems.length > 0) throw new AppPackageError(dir, problems);

@@ -123,10 +123,20 @@ function readNumber(
   return least;
 }
 
+const PORT = /:\d+$/;
+
+/** Whether a port passes is a way of the platform, and decided when the request is made: until then it is warned of. */
+export function portWarning({ name, host }: RequestTemplate): string | undefined {
+  const port = PORT.exec(literal(host) ?? '')?.[0];
+  return port === undefined
+    ? undefined
+    : `config/requests.json, template ${name}: the host names a port, ${port.slice(1)}, and should be a domain name alone.`;
+}
+
 function checkTemplate(template: RequestTemplate, secureIparams: Set<string>, note: Report): void {
   checkSecureIparams(template, secureIparams, note);
   const host = literal(template.host);
-  const problem = host === undefined ? undefined : hostProblem(host);
+  const problem = host === undefined ? undefined : hostProblem(host.replace(PORT, ''));
   if (problem) note(problem);
   const start = template.path[0];
   if (typeof start === 'string' && !start.startsWith('/')) note('path must start with /.');

@@ -23,7 +23,7 @@ export type Group = keyof typeof GROUPS;
 
 /**
  * How a breach counts: `platform` and `lint` as the FDK counts its errors, `warning` as its warnings, which stop nothing;
- * `review` is refused by reviewers only.
+ * `review` is what the FDK takes, and what fails while the app runs or is refused by reviewers.
  */
 export const LEVELS = ['platform', 'lint', 'review', 'warning'] as const;
 
@@ -40,15 +40,12 @@ const BY_GROUP = {
       'requests-path',
       'requests-body',
       'requests-header',
-      'requests-content-type',
       'requests-options',
       'requests-substitution',
-      'requests-iparam',
       'requests-secure',
-      'template-missing',
-      'template-unknown',
     ],
-    warning: ['template-unlisted', 'template-unused'],
+    review: ['requests-iparam', 'template-missing', 'template-unknown'],
+    warning: ['requests-port', 'template-unlisted', 'template-unused'],
   },
   app: { platform: ['app-location', 'app-missing', 'app-file'] },
   config: { platform: ['config-stray'], warning: ['config-deprecated'] },
@@ -120,7 +117,7 @@ const BY_GROUP = {
     platform: ['code-syntax', 'code-modules', 'code-globals', 'code-require', 'code-ending'],
     warning: ['code-doubtful'],
   },
-  review: { review: ['code-readable', 'code-source-map', 'code-leftovers'] },
+  review: { review: ['code-readable', 'code-source-map', 'code-leftovers', 'code-proxy'] },
   simulation: {
     review: ['simulation-fails', 'simulation-set-up', 'simulation-coverage', 'unit-coverage'],
     warning: ['test-data'],

@@ -7,10 +7,12 @@ import { checkLogCalls } from './play/logs';
 import { checkSettingsPage } from './checks/settings-page';
 import { checkPackage, type Package } from './checks/packing';
 import { createReport, type Problem } from './problem';
+import type { RuleId } from './rules';
 import { checkRequestCalls } from './checks/request-calls';
 import { checkRequires } from './checks/requires';
 import { readApp, type App } from './app/app';
 import { checkSchemas } from './checks/schemas';
+import { checkScripts } from './checks/scripts';
 import { SCENARIOS, type Scenario } from './play/scenarios';
 import { simulateApp, type Simulation } from './play/play';
 import { checkSyntax } from './checks/syntax';
@@ -62,6 +64,7 @@ const OF_WHOLE_APPS = [
   checkEvents,
   checkRequestCalls,
   checkRequires,
+  checkScripts,
 ];
 
 /** An app that its platform would not load says nothing more by being played. */
@@ -69,9 +72,18 @@ function isPlayable(app: App, problems: readonly Problem[]): boolean {
   return serverOf(app) !== undefined && problems.every(isHarmless);
 }
 
-/** Whether the platform would load an app in spite of a problem. */
+/** What lets an app load, and lets nothing be said of it by playing. */
+const SPOILS: readonly RuleId[] = [
+  'requests-iparam',
+  'requests-port',
+  'template-missing',
+  'template-unknown',
+  'template-unlisted',
+];
+
+/** Whether an app can be played in spite of a problem. */
 function isHarmless({ rule, level }: Problem): boolean {
-  if (level === 'warning' || level === 'review') return rule !== 'template-unlisted';
+  if (level === 'warning' || level === 'review') return !SPOILS.includes(rule);
   return level === 'lint' ? !rule.startsWith('dependency-') && rule !== 'code-ecma' : rule === 'dependency-unknown';
 }
 

@@ -36,18 +36,34 @@ function declaredFunction(context, node) {
   return undefined;
 }
 
-function isAsync(context, callee) {
+/** Parts of a node, in the order the language lists them. */
+const partsOf = (node, visitorKeys) =>
+  (visitorKeys[node.type] ?? []).flatMap((key) => node[key]).filter((part) => part !== null && part !== undefined);
+
+/** Whether something is awaited where no `catch` of the same function hears of it. */
+function awaitsUnheard(node, visitorKeys) {
+  if (isFunction(node)) return false;
+  const isHeard = node.type === 'TryStatement' && node.handler !== null;
+  return (
+    node.type === 'AwaitExpression' ||
+    partsOf(node, visitorKeys).some((part) => !(isHeard && part === node.block) && awaitsUnheard(part, visitorKeys))
+  );
+}
+
+/** An async function that hears of all it awaits rejects nothing. */
+function mayReject(context, callee) {
   const target = callee.type === 'Identifier' ? declaredFunction(context, callee) : callee;
-  return isFunction(target) && target.async;
+  return isFunction(target) && target.async && awaitsUnheard(target.body, context.sourceCode.visitorKeys);
 }
 
 function isPromise(context, { callee }) {
   if (PROMISE_MEMBERS.has(memberOf(callee)) || PLATFORM_PROMISES.has(objectOf(callee))) return true;
-  return (objectOf(callee) === 'Promise' && COMBINATORS.has(memberOf(callee))) || isAsync(context, callee);
+  return (objectOf(callee) === 'Promise' && COMBINATORS.has(memberOf(callee))) || mayReject(context, callee);
 }
 
-/** What handles a rejection at the end of a chain: `.then(…, this)`, `.catch(this)`, `.fail(this)`. */
+/** What handles a rejection at the end of a chain: `.then(…, this)`, `.catch(this)`, `.fail(this)`, and `.finally(…)` after one. */
 function handlerOf({ callee, arguments: args }) {
+  if (memberOf(callee) === 'finally' && callee.object.type === 'CallExpression') return handlerOf(callee.object);
   if (memberOf(callee) === 'then') return args[1];
   return REJECTION_MEMBERS.has(memberOf(callee)) ? args[0] : undefined;
 }
@@ -71,7 +87,7 @@ const unhandledPromise = (context) => ({
 
 const loggingRejections = (context) => ({
   CallExpression(node) {
-    const handler = handlerOf(node);
+    const handler = memberOf(node.callee) === 'finally' ? undefined : handlerOf(node);
     if (onlyLogs(handler)) context.report({ node: handler, message: 'A rejection is logged and nothing else.' });
   },
 });
@@ -147,10 +163,9 @@ const unpkgCdn = (context) => {
 
 /** Calls below a node, without those in functions of their own. */
 function callsIn(node, visitorKeys) {
-  const below = (visitorKeys[node.type] ?? [])
-    .flatMap((key) => node[key])
-    .filter((child) => child !== null && child !== undefined && !isFunction(child))
-    .flatMap((child) => callsIn(child, visitorKeys));
+  const below = partsOf(node, visitorKeys)
+    .filter((part) => !isFunction(part))
+    .flatMap((part) => callsIn(part, visitorKeys));
   return node.type === 'CallExpression' ? [node, ...below] : below;
 }
 

@@ -6,8 +6,10 @@ import {
   platformWith,
   recording,
   removeApps,
+  writeApp,
   type AppParts,
 } from '../support/apps';
+import { readAppPackage } from '../../app/app-package';
 
 afterAll(removeApps);
 
@@ -94,7 +96,6 @@ describe('a request template', () => {
     ['a.example.com/in', 'holds a path'],
     ['10.0.0.1', 'is an IP address'],
     ['[::1]', 'is an IP address'],
-    ['a.example.com:8443', 'names a port'],
     ['localhost', 'is no fully qualified domain name'],
     ['a_b.example.com', 'is no fully qualified domain name'],
   ])('does not send to %s', async (host, sentence) => {
@@ -102,6 +103,18 @@ describe('a request template', () => {
       refusal(400, sentence),
     );
     expect(() => platformWith({ server: handling(''), schema: { host } })).toThrow(sentence);
+  });
+
+  it('does not send to a host with a port, which loads in spite of it (FDK 6.9’s source lets it pass)', async () => {
+    const parts = {
+      server: handling(answering("$request.invokeTemplate('send', {})")),
+      schema: { host: 'a.example.com:8443' },
+    };
+    const { logs } = await platformWith(parts).invoke('onConversationUpdate', { data: {} });
+    expect(JSON.parse(logs[0]?.text ?? '{}')).toEqual(refusal(400, 'names a port'));
+    expect(readAppPackage(writeApp(parts)).warnings).toEqual([
+      'config/requests.json, template send: the host names a port, 8443, and should be a domain name alone.',
+    ]);
   });
 
   it.each([

@@ -34,8 +34,10 @@ describe('a promise', () => {
     'void $db.get("key");',
     '$request.invokeTemplate("post", {}).then(() => 1);',
     'Promise.all([]);',
-    'async function work() {} work();',
-    'const work = async () => {}; work();',
+    'async function work() { await $db.get("key"); } work();',
+    'const work = async () => { await $db.get("key"); }; work();',
+    'async function work() { try { await $db.get("a"); } catch (error) { await $db.get("b"); } } work();',
+    '$db.get("key").finally(() => 1);',
   ])('that nothing waits for is named: %s', (code) => {
     expect(toldOf(code)).toEqual([UNHEARD]);
   });
@@ -45,7 +47,10 @@ describe('a promise', () => {
     '$db.get("key").then(() => 1, () => 2);',
     '$db.get("key").catch(() => undefined);',
     'const reading = $db.get("key");',
+    '$db.get("key").then(() => 1).catch(() => undefined).finally(() => 1);',
     'function work() {} work();',
+    'async function work() { try { await $db.get("key"); } catch (error) { renderData(error); } } work();',
+    'async function work() { const later = async () => { await $db.get("key"); }; return later; } work();',
     'console.log("x");',
   ])('that is awaited, handled or kept is not: %s', (code) => {
     expect(toldOf(code)).toEqual([]);

@@ -32,7 +32,8 @@ describe('as FDK 6.9 did it (its source)', () => {
     const data = { host: 'receiver.example.com:8443' };
     await platformWith(parts, { receiver }).invoke('onConversationUpdate', { data });
     await platformWith(parts, { ...fdk6, receiver }).invoke('onConversationUpdate', { data });
-    expect(sent.map(({ host }) => host)).toEqual(['receiver.example.com:8443']);
+    await platformWith({ ...parts, schema: data }, { ...fdk6, receiver }).invoke('onConversationUpdate', { data: {} });
+    expect(sent.map(({ host }) => host)).toEqual(['receiver.example.com:8443', 'receiver.example.com:8443']);
   });
 
   it('names of attributes have at most 30 characters', async () => {

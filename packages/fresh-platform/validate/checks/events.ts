@@ -109,6 +109,11 @@ export function handlersOf({ manifest }: App): Named[] {
     .filter(({ handler }) => handler !== '');
 }
 
+/** What pages call by its own name. */
+export function calledIn({ manifest }: App, kind: 'functions' | 'jobs'): string[] {
+  return keysAt(manifest.value, 'modules').flatMap((module) => keysAt(manifest.value, 'modules', module, kind));
+}
+
 function checkUpdates({ manifest }: App, report: Report): void {
   const path = ['modules', 'common', 'events', 'afterAppUpdate'];
   if (keysAt(manifest.value, 'modules', 'common', 'events').includes('afterAppUpdate'))

@@ -95,15 +95,19 @@ export function checkConfigFolder({ dir }: App, report: Report): void {
     );
 }
 
-/** Pages load nothing from unpkg, not even in a comment that is to be taken out later. */
+/** An address in a text or attribute, not one that a comment speaks of. */
+const FROM_UNPKG = /["'`=]\s*(?:https?:)?\/\/(?:www\.)?unpkg\.com\b/;
+
+/** Pages and code load nothing from unpkg. */
 export function checkUnpkg(app: App, report: Report): void {
   const texts = [...pagesOf(app), ...app.code.map(({ file, text }) => ({ file, text }))];
   for (const { file, text } of texts) {
-    const index = text.search(/\bunpkg\.com\b/);
+    const withoutComments = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
+    const index = withoutComments.search(FROM_UNPKG);
     if (index >= 0)
       report(
         'lint-unpkg',
-        placeInText(file, text, index),
+        placeInText(file, text, index + 1),
         'This loads from unpkg.com.',
         'Load it from cdn.jsdelivr.net, which the marketplace accepts.',
       );

@@ -8,6 +8,7 @@ import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source
 import type { Place, Report } from '../problem';
 import type { RuleId } from '../rules';
 import { inARow } from '../../lib/words';
+import { isModule } from './syntax';
 
 type Message = ReturnType<Linter['verify']>[number];
 
@@ -26,7 +27,7 @@ const OURS: Record<string, { rule: RuleId; remedy: string }> = {
   'no-caller': { rule: 'lint-advice', remedy: 'Name the function.' },
   'handle-callback-err': { rule: 'lint-advice', remedy: 'Look at the error first.' },
   'no-non-client-request-model': { rule: 'lint-advice', remedy: 'Make the request by $request.invokeTemplate.' },
-  'no-unused-vars': { rule: 'lint-unused', remedy: 'Take it out; an underscore does not excuse it.' },
+  'no-unused-vars': { rule: 'lint-unused', remedy: 'Take it out.' },
   'require-await': { rule: 'lint-await', remedy: 'Take async away, or await what it waits for.' },
   'no-unreachable': { rule: 'lint-unreachable', remedy: 'Take it out, or mend what leaves before it.' },
   'no-eval': { rule: 'lint-eval', remedy: 'Write the code out: none may be made while the app runs.' },
@@ -36,11 +37,16 @@ const OURS: Record<string, { rule: RuleId; remedy: string }> = {
     rule: 'code-leftovers',
     remedy: 'Do it, or say in the issue tracker that it is to be done.',
   },
-  parsing: {
-    rule: 'lint-parsing',
-    remedy: 'Mend it: the FDK parses the files of app/ as plain scripts.',
-  },
+  parsing: { rule: 'lint-parsing', remedy: 'Mend it: the FDK lints the files of app/ as well.' },
   'no-debugger': { rule: 'code-leftovers', remedy: 'Take it out.' },
+  'no-proxy-requests': { rule: 'code-proxy', remedy: 'Let the page call client.request.invokeTemplate itself.' },
+};
+
+/** A reference text of the vendor's excuses what is passed and begins with an underscore; FDK 6.9's source does not. */
+const EXCUSED = /^'_\w*' is defined but never used/;
+const ADVICE_ON_EXCUSES: { rule: RuleId; remedy: string } = {
+  rule: 'lint-advice',
+  remedy: 'Take it out: an older FDK does not excuse the underscore.',
 };
 
 /** Told elsewhere: by dependency-unused and dependency-unlisted, and by lint-unpkg, which reads pages as well. */
@@ -74,7 +80,10 @@ export function checkLint({ code, pageCode, manifest }: App, report: Report): vo
     lint(linter, source, { rules: OUR_OWN, globals, isTheirs: false }, report);
     checkMembers(source, report);
   }
-  for (const source of pageCode) lint(linter, source, { rules: OF_PAGES, globals: {}, isTheirs: true }, report);
+  for (const source of pageCode) {
+    const sourceType = isModule(linter, source) ? 'module' : 'script';
+    lint(linter, source, { rules: OF_PAGES, globals: {}, isTheirs: true, sourceType }, report);
+  }
 }
 
 function hasJobs(manifest: unknown): boolean {
@@ -100,15 +109,18 @@ interface Linting {
   globals: object;
   /** Whether the rules are the platform's own, which comments switch off. */
   isTheirs: boolean;
+  sourceType?: 'script' | 'module';
 }
 
-function lint(linter: Linter, source: CodeSource, { rules, globals, isTheirs }: Linting, report: Report): void {
+function lint(linter: Linter, source: CodeSource, linting: Linting, report: Report): void {
+  const { rules, globals, isTheirs, sourceType = 'script' } = linting;
   const { languageOptions } = platform;
   const config = {
     languageOptions: {
       ...languageOptions,
       // What does not parse at the platform's version is told by code-ecma.
       ecmaVersion: 'latest',
+      sourceType,
       globals: { ...languageOptions.globals, ...globals },
     },
     plugins: { freshworks },
@@ -131,7 +143,8 @@ function tell(source: CodeSource, { ruleId, message, line, column }: Message, re
     tellUndefined(where, text, report);
     return;
   }
-  const { rule, remedy } = OURS[name] ?? { rule: 'lint-list', remedy: `See the lint rule ${name}.` };
+  const ours = EXCUSED.test(text) ? ADVICE_ON_EXCUSES : OURS[name];
+  const { rule, remedy } = ours ?? { rule: 'lint-list', remedy: `See the lint rule ${name}.` };
   report(rule, where, text, remedy);
 }
 

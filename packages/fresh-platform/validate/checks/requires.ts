@@ -2,13 +2,11 @@
 import { isBuiltin } from 'node:module';
 import { dirname, posix } from 'node:path';
 import ts from 'typescript';
-import { digText, isRecord } from '../../lib/dig';
-import { jsonFault } from '../../lib/json-file';
+import { digText } from '../../lib/dig';
 import { byNearness } from '../../lib/nearness';
 import { keysAt, type App } from '../app/app';
 import { placeOf, walk, type CodeSource } from '../app/code-source';
-import { textOf } from '../app/files';
-import { jsonSource, type JsonSource } from '../app/json-source';
+import { packageJson } from '../app/package-json';
 import type { Report } from '../problem';
 import { didYouMean } from './words';
 
@@ -163,10 +161,4 @@ function checkVersions({ dir, manifest }: App, report: Report): void {
         'Make the two agree, or you test with another package than you ship.',
       );
   }
-}
-
-function packageJson(dir: string): JsonSource | undefined {
-  const text = textOf(dir, 'package.json');
-  const content: unknown = jsonFault(text) === undefined ? JSON.parse(text) : undefined;
-  return isRecord(content) ? jsonSource('package.json', text, content) : undefined;
 }

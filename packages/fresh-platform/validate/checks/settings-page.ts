@@ -1,10 +1,10 @@
 /** A settings page of the app's own, as the platform calls it and as reviewers read it. */
 import { join } from 'node:path';
 import ts from 'typescript';
-import { jsonFault } from '../../lib/json-file';
 import { keysAt, type App } from '../app/app';
 import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source';
-import { kindOf, textOf } from '../app/files';
+import { kindOf } from '../app/files';
+import { packageJson } from '../app/package-json';
 import { declaredFunctions, PAGE, placeInText } from '../app/page-source';
 import { pagesOf } from '../app/page-texts';
 import { startOf, type Report } from '../problem';
@@ -63,11 +63,14 @@ function checkScript(source: CodeSource, report: Report): void {
   checkWindow(source, report);
 }
 
+/** What a window has by itself: where it is, and what it calls when something happens. */
+const OF_THE_BROWSER = /^(?:location|name|on[a-z]+)$/;
+
 function checkWindow(source: CodeSource, report: Report): void {
   walk(source.tree, (node) => {
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
     const access = memberAccess(node.left);
-    if (access?.object === 'window' && access.member !== 'onload')
+    if (access?.object === 'window' && !OF_THE_BROWSER.test(access.member))
       report(
         'page-window',
         placeOf(source, node),
@@ -79,21 +82,21 @@ function checkWindow(source: CodeSource, report: Report): void {
 
 const FROM_CDN = /https:\/\/cdn\.jsdelivr\.net\/npm\/((?:@[\w.-]+\/)?[\w.-]+)/g;
 
-/** What a page loads from the CDN stands in package.json, where reviewers look for it. */
+/** What pages load from the CDN stands in package.json, where reviewers look for it; each package is told once. */
 function checkPackages(app: App, report: Report): void {
-  const text = textOf(app.dir, 'package.json');
-  const content: unknown = jsonFault(text) === undefined ? JSON.parse(text) : {};
+  const content = packageJson(app.dir)?.value;
   const listed = ['dependencies', 'devDependencies'].flatMap((kind) => keysAt(content, kind));
-  for (const page of pagesOf(app)) {
-    const first = [...page.text.matchAll(FROM_CDN)].find(({ 1: name = '' }) => !listed.includes(name));
-    if (first !== undefined)
+  for (const { file, text: page } of pagesOf(app))
+    for (const { index, 1: name = '' } of page.matchAll(FROM_CDN)) {
+      if (listed.includes(name)) continue;
+      listed.push(name);
       report(
         'page-package',
-        placeInText(page.file, page.text, first.index),
-        `This loads ${first[1] ?? ''} from the CDN, and package.json does not list it.`,
+        placeInText(file, page, index),
+        `This loads ${name} from the CDN, and package.json does not list it.`,
         'Add it with its version under devDependencies.',
       );
-  }
+    }
 }
 
 function isExport(node: ts.Statement): boolean {

@@ -26,8 +26,18 @@ export function checkSyntax({ code }: App, report: Report): void {
   }
 }
 
-function faultOf(linter: Linter, { file, text }: CodeSource, ecmaVersion: number | 'latest'): Fault | undefined {
-  const config = [{ languageOptions: { ecmaVersion, sourceType: 'script' } }] as Linter.Config[];
+/** Whether a file is an ES module and no plain script: a framework that builds app/ takes those. */
+export function isModule(linter: Linter, source: CodeSource): boolean {
+  return faultOf(linter, source, 'latest') !== undefined && faultOf(linter, source, 'latest', 'module') === undefined;
+}
+
+function faultOf(
+  linter: Linter,
+  { file, text }: CodeSource,
+  ecmaVersion: number | 'latest',
+  sourceType: 'script' | 'module' = 'script',
+): Fault | undefined {
+  const config = [{ languageOptions: { ecmaVersion, sourceType } }] as Linter.Config[];
   const fatal = linter
     .verify(text, config, { filename: file, allowInlineConfig: false })
     .find((message) => message.fatal === true);

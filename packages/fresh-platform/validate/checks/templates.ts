@@ -1,9 +1,10 @@
 /** What a schema cannot say of request templates: what they substitute. */
-import { digRecord, isRecord } from '../../lib/dig';
-import { messageOf } from '../../lib/json-file';
+import { dig, digRecord, digText, isRecord } from '../../lib/dig';
+import { jsonFault, messageOf } from '../../lib/json-file';
 import { byNearness } from '../../lib/nearness';
 import { iparamsIn, parseTemplateText } from '../../request/template-text';
 import { secureIparams, type App } from '../app/app';
+import { textOf } from '../app/files';
 import type { Report } from '../problem';
 import { didYouMean } from './words';
 
@@ -15,8 +16,59 @@ interface Text {
 /** Substitutions can be read, name parameters there are, and give secure ones to headers alone. */
 export function checkTemplates(app: App, report: Report): void {
   const secure = new Set(secureIparams(app));
-  for (const text of Object.keys(app.requests.value).flatMap((name) => textsOf(app, name)))
-    checkText(app, text, secure, report);
+  const integrations = integrationsOf(app.dir);
+  for (const name of Object.keys(app.requests.value)) {
+    const texts = textsOf(app, name);
+    for (const text of texts) checkText(app, text, secure, report);
+    checkToken(app, name, texts, integrations, report);
+    checkPort(app, name, report);
+  }
+}
+
+/** A host is a domain name by the documentation; an older FDK let a port pass. */
+function checkPort({ requests }: App, name: string, report: Report): void {
+  const path = [name, 'schema', 'host'];
+  const port = /:\d+$/.exec(digText(requests.value, ...path))?.[0];
+  if (port !== undefined)
+    report(
+      'requests-port',
+      requests.valueAt(path),
+      `The host of ${name} names a port, ${port.slice(1)}.`,
+      'Give the domain name alone: the platform sends to port 443.',
+    );
+}
+
+/** Names in config/oauth_config.json; an older form of it describes one integration without a name. */
+function integrationsOf(dir: string): string[] | undefined {
+  const text = textOf(dir, 'config/oauth_config.json');
+  const content: unknown = jsonFault(text) === undefined ? JSON.parse(text) : undefined;
+  return dig(content, 'integrations') === undefined ? undefined : Object.keys(digRecord(content, 'integrations'));
+}
+
+/** A template that sends an access token says whose. */
+function checkToken(
+  { requests }: App,
+  name: string,
+  texts: readonly Text[],
+  integrations: readonly string[] | undefined,
+  report: Report,
+): void {
+  const oauth = digText(requests.value, name, 'options', 'oauth');
+  const sent = texts.find(({ text }) => /<%=[^%]*\baccess_token\b/.test(text));
+  if (sent !== undefined && oauth === '')
+    report(
+      'requests-options',
+      requests.valueAt(sent.path),
+      `${name} sends an access_token, and does not say whose.`,
+      'Name the integration of config/oauth_config.json: "options": { "oauth": "…" }.',
+    );
+  else if (oauth !== '' && integrations?.includes(oauth) === false)
+    report(
+      'requests-options',
+      requests.valueAt([name, 'options', 'oauth']),
+      `config/oauth_config.json has no integration ${oauth}.`,
+      `Name one of those it has.${didYouMean(byNearness(oauth, integrations)[0])}`,
+    );
 }
 
 function textsOf({ requests }: App, name: string): Text[] {

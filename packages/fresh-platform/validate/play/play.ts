@@ -2,15 +2,14 @@
 import type { InvocationResult } from '../../index';
 import { messageOf } from '../../lib/json-file';
 import type { Counters } from './instrument';
-import { readRecordings } from './recordings';
+import { declares, inventedRecordings, readRecordings } from './recordings';
 import type { App } from '../app/app';
-import { filesIn } from '../app/files';
 import { figuresOf, MEASURES, missedLines, type Figures } from './coverage';
-import { eventPlace } from '../checks/events';
+import { calledIn, eventPlace, handlersOf } from '../checks/events';
 import { placeKey } from './logs';
 import { privateTexts } from './personal';
 import { startOf, type Place, type Report } from '../problem';
-import { playStories, type Scenario } from './scenarios';
+import { playStories, startOf as beginningOf, type Scenario } from './scenarios';
 import { readSettings, type SettingsSet } from './settings-sets';
 import { createStage, type Stage } from './stage';
 import { inARow } from '../../lib/words';
@@ -28,6 +27,8 @@ export interface Played {
 export interface Simulation {
   stories: number;
   payloads: number;
+  /** Events of which nobody recorded a payload. */
+  invented: number;
   settings: string[];
   played: Played[];
   logLines: number;
@@ -43,30 +44,25 @@ export async function simulateApp(
   told: ReadonlySet<string>,
   report: Report,
 ): Promise<Simulation | undefined> {
+  if (handlersOf(app).length === 0) return undefined;
   const recordings = readRecordings(app, report);
+  const invented = inventedRecordings(app, recordings);
   const settings = readSettings(app, report);
-  if (recordings.length === 0) {
-    if (filesIn(app.dir, 'server').length > 0)
-      report(
-        'test-data',
-        startOf('server/test_data'),
-        'There is nothing to play.',
-        'Record a payload of each event as server/test_data/<module>/<event>.json.',
-      );
-    return undefined;
-  }
-  const stage = createStage(app, recordings, settings, privateTexts(recordings));
+  const all = [...recordings, ...invented];
+  const stage = createStage(app, all, settings, privateTexts(all));
   const played = await playEverything(stage, scenarios, report);
   const { tally } = stage;
   for (const leak of tally.leaks.values())
     if (!told.has(placeKey(leak))) report(leak.rule, leak, leak.sentence, leak.remedy);
   const figures = figuresOf(tally.counters);
   const missed = missedIn(app, tally.counters);
-  checkFigures(figures, missed, report);
+  // What is invented goes no further than an app's first question about it.
+  if (recordings.length > 0) checkFigures(figures, missed, report);
   const stories = recordings.filter(({ isStory }) => isStory).length;
   return {
     stories,
     payloads: recordings.length - stories,
+    invented: invented.length,
     settings: settings.map(({ name }) => name),
     played,
     logLines: tally.logLines,
@@ -91,7 +87,7 @@ async function playEverything(stage: Stage, scenarios: readonly Scenario[], repo
     await act('the stories, receivers well', async () => {
       for (const result of await playStories(stage)) checkResult(stage, result, report);
     });
-    await act('an install and an uninstall', () => checkSetUps(stage, report));
+    await act('set-up events and jobs', () => checkSetUps(stage, report));
     for (const { name, play } of scenarios) await act(name, () => play(stage));
   } catch (error) {
     report('simulation-fails', startOf('server/server.js'), messageOf(error), 'Mend it: the simulation cannot go on.');
@@ -117,8 +113,10 @@ function checkResult(
 
 async function checkSetUps(stage: Stage, report: Report): Promise<void> {
   for (const set of stage.settings) {
-    const platform = stage.open({ iparams: set.iparams, at: stage.recordings[0]?.steps[0]?.at ?? 0 });
+    const platform = stage.open({ iparams: set.iparams, at: beginningOf(stage) });
     checkSetUp(stage, await platform.install(set.iparams), (message) => installVerdict(message, set), report);
+    if (declares(stage.app, 'afterAppUpdate')) await platform.update();
+    for (const name of calledIn(stage.app, 'jobs')) await platform.job(name);
     checkSetUp(stage, await platform.uninstall(), uninstallVerdict, report);
   }
 }

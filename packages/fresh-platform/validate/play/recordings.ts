@@ -1,13 +1,14 @@
-/** What an app is played with: the stories of test_data/, and the payloads of server/test_data/ that `fdk run` offers. */
+/** What an app is played with: the stories of test_data/, the payloads of server/test_data/ that `fdk run` offers, and invented ones. */
 import { basename } from 'node:path';
 import { dig, digList, digText, isRecord, type Json } from '../../lib/dig';
 import { jsonFault } from '../../lib/json-file';
+import { inventedPayload } from '../../events/invented';
 import { isSetUp } from '../../events/set-up';
+import { COMMON_EVENTS, eventsOfModule } from '../../rules/products';
 import { keysAt, type App } from '../app/app';
 import { filesIn, readText } from '../app/files';
 import { startOf, type Report } from '../problem';
 import { counted } from '../../lib/terminal';
-import { inARow } from '../../lib/words';
 
 export interface RecordedStep {
   /** Epoch ms. */
@@ -19,13 +20,16 @@ export interface RecordedStep {
 export interface Recording {
   name: string;
   isStory: boolean;
+  /** Made up, since nobody recorded one: an app may well stumble over it. */
+  isInvented?: boolean;
   steps: RecordedStep[];
   /** Of the account; the platform's default where nothing is known. */
   url?: string;
   region?: string;
 }
 
-const NOON = Date.parse('2026-11-02T12:00:00.000Z');
+/** When what has no time of its own happens. */
+export const NOON = Date.parse('2026-11-02T12:00:00.000Z');
 const MOST_BYTES = 256 * 1024;
 const FDK_RUN = 'server/test_data';
 
@@ -50,11 +54,24 @@ export function declares(app: App, event: string): boolean {
 export function readRecordings(app: App, report: Report): Recording[] {
   const stories = filesIn(app.dir, 'test_data').filter((file) => /^test_data\/[^/]+\.json$/.test(file));
   const payloads = filesIn(app.dir, FDK_RUN).filter((file) => file.endsWith('.json'));
-  checkEachHasOne(app, payloads, report);
+  checkStray(payloads, report);
   return [
     ...stories.flatMap((file) => readStory(app, file, report)),
     ...payloads.flatMap((file) => readPayload(app, file, report)),
   ];
+}
+
+/** A payload for each event that none of the recordings has; set-up events need none. */
+export function inventedRecordings(app: App, recordings: readonly Recording[]): Recording[] {
+  const recorded = new Set(recordings.flatMap(({ steps }) => steps.map(({ event }) => event)));
+  return declaredEvents(app)
+    .filter(({ event }) => !recorded.has(event) && !isSetUp(event))
+    .map(({ module, event }) => ({
+      name: `an invented ${event}`,
+      isStory: false,
+      isInvented: true,
+      steps: [{ at: NOON, event, payload: module === 'common' ? { data: {} } : inventedPayload(event, module) }],
+    }));
 }
 
 function readStory(app: App, file: string, report: Report): Recording[] {
@@ -94,9 +111,9 @@ function readStory(app: App, file: string, report: Report): Recording[] {
 
 function readPayload(app: App, file: string, report: Report): Recording[] {
   const payload = readObject(app, file, report);
-  const [module = '', event = ''] = file.slice(FDK_RUN.length + 1, -'.json'.length).split('/');
   if (payload === undefined) return [];
-  if (!declaredEvents(app).some((one) => one.event === event && one.module === module)) return [];
+  const { module, event } = eventOf(file);
+  if (!declaredEvents(app).some((one) => one.event === event && (one.module === module || module === ''))) return [];
   checkHost(file, payload, report);
   const at = dig(payload, 'timestamp');
   return isSetUp(event)
@@ -109,28 +126,32 @@ function checkHost(file: string, payload: Json, report: Report): void {
     report('test-data', startOf(file), 'The payload carries a currentHost.', 'Take it out: fdk run puts its own in.');
 }
 
-/** Told at once for all: the FDK puts payloads of every event there by itself. */
-function checkEachHasOne(app: App, payloads: readonly string[], report: Report): void {
-  const declared = declaredEvents(app);
-  const missing = declared.filter(({ module, event }) => !payloads.includes(`${FDK_RUN}/${module}/${event}.json`));
-  const [first] = missing;
-  if (first !== undefined)
-    report(
-      'test-data',
-      app.manifest.keyAt(['modules', first.module, 'events', first.event]),
-      `server/test_data/ has no payload of ${inARow(missing.map(({ module, event }) => `${module}/${event}`))}.`,
-      'Record one each as server/test_data/<module>/<event>.json: fdk run simulates the event with it.',
-    );
-  const wanted = declared.map(({ module, event }) => `${FDK_RUN}/${module}/${event}.json`);
-  const stray = payloads.filter((file) => !wanted.includes(file));
+/** `<module>/<event>.json`; older tools kept all in one folder. */
+function eventOf(file: string): DeclaredEvent {
+  const [event = '', module = ''] = file
+    .slice(FDK_RUN.length + 1, -'.json'.length)
+    .split('/')
+    .reverse();
+  return { module, event };
+}
+
+/** Told at once for all. Of events that the app does not handle the FDK has payloads, too: they may stay. */
+function checkStray(payloads: readonly string[], report: Report): void {
+  const stray = payloads.filter((file) => !isEvent(eventOf(file)));
   const [file] = stray;
   if (file !== undefined)
     report(
       'test-data',
       startOf(file),
-      `manifest.json declares no event for this${stray.length === 1 ? '' : `, nor for ${counted(stray.length - 1, 'other file')} of server/test_data/`}.`,
-      'fdk run reads server/test_data/<module>/<event>.json: rename it, or take it away.',
+      `There is no event for this${stray.length === 1 ? '' : `, nor for ${counted(stray.length - 1, 'other file')} of server/test_data/`}.`,
+      'Rename it, or take it away: fdk run reads server/test_data/<module>/<event>.json.',
     );
+}
+
+/** Whether the platform has such an event, as far as it is known here. */
+function isEvent({ module, event }: DeclaredEvent): boolean {
+  const known = module === 'common' ? COMMON_EVENTS : eventsOfModule(module);
+  return known === undefined || known.length === 0 ? /^on[A-Z]|^after[A-Z]/.test(event) : known.includes(event);
 }
 
 function readObject({ dir }: App, file: string, report: Report): Json | undefined {

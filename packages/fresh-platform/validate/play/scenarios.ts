@@ -3,7 +3,7 @@ import type { InvocationResult, Limits, Operation, Platform, Receiver, ReceiverA
 import type { Json } from '../../lib/dig';
 import { readChains } from './chains';
 import { oddCopies, oddPayloads } from './odd-payloads';
-import type { RecordedStep, Recording } from './recordings';
+import { NOON, type RecordedStep, type Recording } from './recordings';
 import { defaults, otherChoices, readSimulationSettings } from './settings-sets';
 import type { Opening, Stage } from './stage';
 import { answerOf, calls, pass, settingsChoices, setUps, take, type Step } from './steps';
@@ -37,11 +37,14 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'what is simulated by hand', play: playSimulations },
 ];
 
-/** Every story on its own installation, at its own times, with receivers that are well. */
+/** Every story on its own installation, at its own times, with receivers that are well; what came of the recorded ones. */
 export async function playStories(stage: Stage): Promise<InvocationResult[]> {
   const results: InvocationResult[] = [];
   for (const recording of stage.recordings) {
-    for (const { iparams } of stage.settings) results.push(...(await playOne(stage, recording, { iparams })));
+    for (const { iparams } of stage.settings) {
+      const played = await playOne(stage, recording, { iparams });
+      if (recording.isInvented !== true) results.push(...played);
+    }
   }
   return results;
 }
@@ -52,7 +55,7 @@ async function playOne(
   opening: Pick<Opening, 'iparams'> & Partial<Opening>,
 ): Promise<InvocationResult[]> {
   const platform = stage.open({
-    at: steps[0]?.at ?? 0,
+    at: steps[0]?.at ?? NOON,
     ...(url !== undefined && { freshchatUrl: url }),
     ...(region !== undefined && { region }),
     ...opening,
@@ -83,12 +86,15 @@ function openEach(stage: Stage, opening: Partial<Opening> = {}): Platform[] {
   return stage.settings.map(({ iparams }) => stage.open({ iparams, at: startOf(stage), ...opening }));
 }
 
-function startOf(stage: Stage): number {
-  return allSteps(stage)[0]?.at ?? 0;
+/** Epoch ms of the first story. */
+export function startOf(stage: Stage): number {
+  return allSteps(stage)[0]?.at ?? NOON;
 }
 
+const NOTHING: Recording = { name: 'nothing', isStory: false, steps: [] };
+
 function longest({ recordings }: Stage): Recording {
-  return recordings.reduce((most, one) => (one.steps.length > most.steps.length ? one : most));
+  return recordings.reduce((most, one) => (one.steps.length > most.steps.length ? one : most), NOTHING);
 }
 
 async function deliver(platform: Platform, steps: readonly RecordedStep[], every: number): Promise<void> {

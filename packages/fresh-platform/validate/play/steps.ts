@@ -3,7 +3,7 @@ import type { CallResult, InvocationResult, Platform, ReceiverAnswer } from '../
 import { dig, digText, isRecord, type Json } from '../../lib/dig';
 import { receiverBy, type ReceiverRule } from '../../receivers/rules';
 import type { App } from '../app/app';
-import { handlersOf } from '../checks/events';
+import { calledIn } from '../checks/events';
 import { oddCopies, oddPayloads } from './odd-payloads';
 import { declaredEvents, declares, type Recording } from './recordings';
 import { defaults, otherChoices, type SettingsSet } from './settings-sets';
@@ -140,9 +140,7 @@ export function setUps(app: App, settings: SettingsChoice): Step[] {
 
 /** A page passes nothing, or one item of a list of the settings, with its id and its secret. */
 export function calls(app: App, settings: SettingsChoice): Step[] {
-  const names = handlersOf(app)
-    .filter(({ path }) => path.includes('functions'))
-    .map(({ handler }) => handler);
+  const names = calledIn(app, 'functions');
   const args: Json[] = [
     {},
     ...Object.entries(settings.iparams).flatMap(([key, value]) => argumentsOf(key, value, settings.iparams)),

@@ -63,8 +63,8 @@ function stateOf(group: Group, problems: readonly Problem[], verdict: Verdict): 
   return isPlayed(group, verdict) ? 'fine' : 'unplayed';
 }
 
-function notPlayed({ problems }: Verdict): string {
-  return passes(problems) ? 'nothing to play: record payloads in server/test_data/' : 'not played: mend the rest first';
+function notPlayed({ app }: Verdict): string {
+  return handlersOf(app).length === 0 ? 'the manifest names no function to play' : 'not played: mend the rest first';
 }
 
 /** "2 errors, 1 warning". */
@@ -128,9 +128,10 @@ function dependenciesSaid({ app, isRegistryAsked }: Verdict): string {
   return isRegistryAsked ? `${count}, all in the registry` : `${count}; the registry did not answer`;
 }
 
-function simulationSaid({ stories, payloads, played }: Simulation): string {
+function simulationSaid({ stories, payloads, invented, played }: Simulation): string {
   const invocations = played.reduce((sum, one) => sum + one.invocations, 0);
-  return `${counted(stories, 'story', 'stories')} and ${counted(payloads, 'payload')} in ${counted(played.length, 'scenario')}, ${counted(invocations, 'invocation')}`;
+  const made = invented === 0 ? '' : `, ${counted(invented, 'event')} by payloads that are invented,`;
+  return `${counted(stories, 'story', 'stories')} and ${counted(payloads, 'payload')}${made} in ${counted(played.length, 'scenario')}, ${counted(invocations, 'invocation')}`;
 }
 
 function size(bytes: number): string {
@@ -189,7 +190,7 @@ function summary({ problems }: Verdict, look: Look): string[] {
     ([level, count]) => `${TOTALS[level].padEnd(FIRST_COLUMN - 2)}${count}`,
   );
   const last = passes(problems)
-    ? `${paint(look, 'green', 'Nothing to mend.')} What only the FDK and the reviewers can say, docs/submitting.md lists.`
+    ? `${paint(look, 'green', 'Nothing to mend.')} The last word have fdk validate, fdk pack and the reviewers.`
     : paint(look, 'red', `${counts(problems)} to mend.`);
   return [...lines, '', last];
 }
