@@ -1,36 +1,30 @@
 /**
- * Faults that Node would end the whole process over: promises that an app or a package rejects and nobody listens to, and
- * exceptions in a package's callbacks. On the platform they concern one invocation only. And real connections that
- * packages open, for which virtual time waits.
+ * Faults that Node would end the whole process over: promises that an app or a package rejects and nobody listens to,
+ * exceptions in a package's callbacks, a package that leaves. On the platform they concern one invocation only.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe } from 'node:diagnostics_channel';
-import type { EventEmitter } from 'node:events';
 import { runInThisContext } from 'node:vm';
+import { waitForRealWork, type Holder } from './real-work';
 
 /** Hears of a rejection that nobody handled. */
 export type Report = (reason: unknown) => void;
 
 /** An invocation whose code, or whose packages' code, is running. */
-export interface Owner {
+export interface Owner extends Holder {
   /** Hears of what Node would have died of. */
   fail: Report;
-  /** Marks a real connection under way; returns a function that ends it. */
-  hold: () => () => void;
 }
 
 interface Watch {
   /** Who hears of the unheard rejections: by the prototype of the promises of a sandbox. */
   owners: WeakMap<object, Report>;
   /** Whose callbacks these are. */
-  current: AsyncLocalStorage<Owner>;
+  current: AsyncLocalStorage<Owner | undefined>;
   listener: (reason: unknown, promise: Promise<unknown>) => void;
 }
 
 const EVENT = 'unhandledRejection';
 const KEY = Symbol.for('fresh-platform.faults');
-/** A connection that a package keeps open for later use is not waited for longer, in real ms. */
-const MOST_HELD_MS = 5_000;
 
 /** The real process: a test runner shows its tests another. */
 const host = runInThisContext('process') as NodeJS.Process;
@@ -72,7 +66,8 @@ function watch(): Watch {
     }
   };
   catchExceptions(current);
-  waitForConnections(current);
+  catchExits(current);
+  waitForRealWork(current);
   const created = { owners, current, listener };
   Reflect.set(host, KEY, created);
   return created;
@@ -88,24 +83,18 @@ function catchExceptions(current: Watch['current']): void {
   });
 }
 
-function waitForConnections(current: Watch['current']): void {
-  const holdUntil = (emitter: EventEmitter, ...events: string[]): void => {
-    const release = current.getStore()?.hold();
-    if (!release) return;
-    const timer = setTimeout(release, MOST_HELD_MS).unref();
-    for (const event of events)
-      emitter.once(event, () => {
-        clearTimeout(timer);
-        release();
-      });
-  };
-  subscribe('http.client.request.start', (message) => {
-    holdUntil((message as { request: EventEmitter }).request, 'close');
-  });
-  // An HTTP connection that its agent keeps for another request is `free`.
-  subscribe('net.client.socket', (message) => {
-    holdUntil((message as { socket: EventEmitter }).socket, 'close', 'free');
-  });
+/** Leaving ends what its code runs in: the invocation, and not everybody's process. */
+function catchExits(current: Watch['current']): void {
+  for (const name of ['exit', 'abort'] as const) {
+    const leave = host[name].bind(host) as (code?: number) => never;
+    host[name] = (code?: number): never => {
+      const owner = current.getStore();
+      if (owner === undefined) return leave(code);
+      const left = new Error(`process.${name}() was called.`);
+      owner.fail(left);
+      throw left;
+    };
+  }
 }
 
 /**

@@ -104,6 +104,33 @@ describe('what a package does on its own', () => {
     expect((await platform.invoke('onConversationUpdate', {}).catch(() => null)) === null).toBe(false);
   });
 
+  it.each([
+    ['a file', "require('fs').promises.readFile(__filename, 'utf8').then(() => 'done')"],
+    ['a file by a callback', "new Promise((resolve) => require('fs').readFile(__filename, () => resolve('done')))"],
+    ['a compressor', "new Promise((resolve) => require('zlib').gzip('a', () => resolve('done')))"],
+    ['a key', "new Promise((resolve) => require('crypto').pbkdf2('a', 'b', 9, 9, 'sha256', () => resolve('done')))"],
+    ['a timer', "new Promise((resolve) => setTimeout(() => resolve('done'), 20))"],
+  ])('%s that it asked for is waited for, and virtual time stands still meanwhile', async (...[, work]) => {
+    const platform = withPackage(`exports.work = () => ${work};`, 'console.log(await pkg.work());');
+    const { logs, startedAt, endedAt } = await platform.invoke('onConversationUpdate', {});
+    expect([logs[0]?.text, endedAt - startedAt]).toEqual(['done', 0]);
+  });
+
+  it('a timer that rings too late, or for ever, is not', async () => {
+    for (const work of ['setTimeout(resolve, 60_000).unref()', 'setInterval(() => undefined, 10).unref()']) {
+      const platform = withPackage(`exports.work = () => new Promise((resolve) => ${work});`, 'await pkg.work();');
+      expect((await platform.invoke('onConversationUpdate', {})).outcome).toBe('timed out');
+    }
+  });
+
+  it('a process that it leaves ends the invocation alone', async () => {
+    const { outcome, error } = await withPackage(
+      "exports.leave = () => require('vm').runInThisContext('process').exit(1);",
+      'pkg.leave();',
+    ).invoke('onConversationUpdate', {});
+    expect([outcome, error]).toEqual(['threw', expect.stringContaining('process.exit() was called.')]);
+  });
+
   it('its own connections are waited for, and virtual time stands still meanwhile', async () => {
     const server = createServer((...[, response]) => {
       setTimeout(() => response.end('made'), 50);
