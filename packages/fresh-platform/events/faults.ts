@@ -86,7 +86,7 @@ function catchExceptions(current: Watch['current']): void {
 /** Leaving ends what its code runs in: the invocation, and not everybody's process. */
 function catchExits(current: Watch['current']): void {
   for (const name of ['exit', 'abort'] as const) {
-    const leave = host[name].bind(host) as (code?: number) => never;
+    const leave: (code?: number) => never = host[name].bind(host);
     host[name] = (code?: number): never => {
       const owner = current.getStore();
       if (owner === undefined) return leave(code);

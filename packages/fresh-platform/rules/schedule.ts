@@ -4,7 +4,7 @@
  * that a recurring schedule may begin in the past, or on a day without a time, is seen in the vendor's published apps.
  */
 import { isPlainObject, jsonCopy, jsonText, Refusal } from './errors';
-import type { Limits, Repeat } from '../types';
+import type { Limits, Repeat, Ways } from '../types';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -32,7 +32,7 @@ export interface ScheduleRequest {
 }
 
 /** Reads `{ name, data, schedule_at, repeat }`. Refuses (400) what breaks a rule. */
-export function readSchedule(request: unknown, now: number, limits: Limits): ScheduleRequest {
+export function readSchedule(request: unknown, now: number, limits: Limits, ways: Ways): ScheduleRequest {
   const name = scheduleName(request);
   const { data, schedule_at: scheduleAt, repeat } = request as Record<string, unknown>;
   if (name.length > limits.scheduleNameCharacters)
@@ -42,7 +42,13 @@ export function readSchedule(request: unknown, now: number, limits: Limits): Sch
     );
   const common = { name, data: readData(name, data, limits) };
   const at = readTime(name, scheduleAt);
-  if (repeat) return { ...common, at, scheduleAt: String(scheduleAt), repeat: readRepeat(name, repeat) };
+  if (repeat)
+    return {
+      ...common,
+      at,
+      scheduleAt: String(scheduleAt),
+      repeat: { ...readRepeat(name, repeat), ...readTimezone(name, repeat, ways) },
+    };
   checkOneTime(name, at, now);
   return { ...common, at, scheduleAt: String(scheduleAt) };
 }
@@ -104,6 +110,23 @@ export function readRepeat(name: string, repeat: unknown): Repeat {
       `The repeat of schedule ${name} needs a frequency that is a whole number from 1 to ${most} of ${unit}.`,
     );
   return { time_unit: unit, frequency };
+}
+
+/** Today's platform hands back what it was given, whatever that is; nothing says that it looks at it. */
+function readTimezone(name: string, repeat: unknown, { repeatsHaveTimezone }: Ways): Pick<Repeat, 'timezone'> {
+  const given = isPlainObject(repeat) ? repeat['timezone'] : undefined;
+  if (!repeatsHaveTimezone) return typeof given === 'string' ? { timezone: given } : {};
+  const timezone = given === undefined || given === null || given === '' ? 'UTC' : given;
+  if (!isTimezone(timezone)) throw new Refusal(400, `The repeat of schedule ${name} names an invalid timezone.`);
+  return { timezone };
+}
+
+function isTimezone(name: unknown): name is string {
+  try {
+    return typeof name === 'string' && new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function isUnit(unit: unknown): unit is Repeat['time_unit'] {

@@ -40,7 +40,7 @@ export function createScheduleApi(installation: Installation, invocation: Invoca
     fetch: method('schedule.fetch', (request) => describe(find(installation, request))),
     update: method('schedule.update', (request) => {
       const before = find(installation, request);
-      const after = readSchedule(request, clock.now(), limits);
+      const after = readSchedule(request, clock.now(), limits, ways);
       if (after.repeat && !before.repeat) checkRoom(installation, true);
       before.cancel();
       addSchedule(installation, planned(after, installation));
@@ -77,8 +77,8 @@ export function cancelSchedules({ schedules }: Installation): void {
 export type Planned = Omit<Scheduled, 'cancel'>;
 
 function createdBy(request: unknown, installation: Installation): Planned {
-  const { clock, limits, schedules, app } = installation;
-  const wanted = readSchedule(request, clock.now(), limits);
+  const { clock, limits, schedules, app, ways } = installation;
+  const wanted = readSchedule(request, clock.now(), limits, ways);
   const { name, repeat } = wanted;
   if (!app.handlers.some(({ event }) => event === 'onScheduledEvent'))
     throw new Refusal(

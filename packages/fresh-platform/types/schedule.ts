@@ -1,6 +1,8 @@
 export interface Repeat {
   time_unit: 'minutes' | 'hours' | 'days';
   frequency: number;
+  /** An IANA name. FDK 6.9 knows it, and lets it change nothing. */
+  timezone?: string;
 }
 
 export interface PendingSchedule {

@@ -17,6 +17,8 @@ export interface Ways {
   deferredPromises: boolean;
   /** A second recurring schedule is refused without a status. */
   secondRecurringWithoutStatus: boolean;
+  /** A repetition has a timezone: UTC where none is given, and one that is not known is refused. */
+  repeatsHaveTimezone: boolean;
   /** `$schedule` throws at once on arguments it cannot read, and `$db` on values that are no JSON. */
   synchronousThrows: boolean;
   /** `update` with `set` refuses a missing key with 404, as one of the vendor's samples expects. FDK 6.9 creates it. */

@@ -178,6 +178,20 @@ describe('$schedule', () => {
     expect(updated.schedules()).toEqual([{ name: 'r', data: {}, at: NOW + 9 * MINUTE }]);
   });
 
+  it('hands a timezone back as it was given; FDK 6.9 gives it UTC and knows which there are (its source)', async () => {
+    const repeating = (timezone: string, variant: 'current' | 'fdk6') =>
+      evaluate(
+        `$schedule.create({ name: 'r', data: {}, schedule_at: '${at(0)}', repeat: { time_unit: 'days', frequency: 1, ${timezone} } }).then(() => $schedule.fetch({ name: 'r' })).then(({ repeat }) => repeat.timezone)`,
+        { variant },
+      );
+    expect(await repeating("timezone: 'Europe/Berlin'", 'current')).toEqual({ is: 'Europe/Berlin' });
+    expect(await repeating("timezone: 'Europe/Berlin'", 'fdk6')).toEqual({ is: 'Europe/Berlin' });
+    expect(await repeating('', 'current')).toEqual({});
+    expect(await repeating('', 'fdk6')).toEqual({ is: 'UTC' });
+    expect(await repeating("timezone: 'Nowhere/Else'", 'current')).toEqual({ is: 'Nowhere/Else' });
+    expect(await repeating("timezone: 'Nowhere/Else'", 'fdk6')).toMatchObject({ rejects: { status: 400 } });
+  });
+
   it('refuses a second recurring one without a status, where it does as FDK 6.9 did', async () => {
     expect(
       await evaluate(`${recurring()}.then(() => ${recurring('q')})`, { ways: { secondRecurringWithoutStatus: true } }),
