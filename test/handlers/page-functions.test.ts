@@ -199,6 +199,25 @@ describe('status', () => {
   });
 });
 
+describe('while the store takes nothing', () => {
+  const busy = (iparams: Iparams): TestApp => {
+    const app = createApp({ iparams });
+    app.platform.limits.dbOperationsPerMinute = 0;
+    app.platform.limits.scheduleOperationsPerMinute = 0;
+    return app;
+  };
+
+  it('status knows of no failure', async () => {
+    const [webhook] = digList(await answerOf(busy(WEBHOOK), 'status'), 'destinations');
+    expect(webhook).toMatchObject({ id: 'webhook', state: 'working', waiting: 0 });
+  });
+
+  it('retryNow says that it may go another time', async () => {
+    const answer = await answerOf(busy(WEBHOOK), 'retryNow', { id: 'webhook' });
+    expect([answer['ok'], answer['message']]).toEqual([false, expect.stringContaining('Try again in a minute.')]);
+  });
+});
+
 describe('status while something waits by a failure', () => {
   it('says from the first minute until it is delivered that the destination fails, and of no other that it does', async () => {
     let status = 503;
@@ -267,6 +286,17 @@ describe('retryNow', () => {
       message: 'Nothing waits any more.',
     });
     expect(app.requests.length).toBe(before + 1);
+  });
+
+  it('says of one that is off what is wrong with it, and knows none without an id', async () => {
+    const off = { ...destination('webhook', SECRET, { id: 'off', url: 'http://plain.example.com' }) };
+    const nameless = { kind: 'webhook', url: 'https://hooks.example.com' };
+    const app = createApp({ iparams: { ...off, destinations: [...off.destinations, nameless] } });
+    expect(await answerOf(app, 'retryNow', { id: 'off' })).toEqual({
+      ok: false,
+      message: 'It needs an address that starts with https://.',
+    });
+    expect(digList(await answerOf(app, 'status'), 'destinations').map((one) => dig(one, 'id'))).toEqual(['off']);
   });
 
   it.each([undefined, '', 'gone', 7, { id: 'webhook' }])('answers for %j that it is not set up', async (id) => {
