@@ -1259,16 +1259,14 @@ function atLeast(seconds) {
 // -------------------- src/messages/assignments.ts --------------------
 /** What one update did to the group and the agent of a conversation, as one deed. */
 
-/** Null where neither group nor agent changed. */
-function assignmentIn({ events, place }) {
+/** Group and agent together, whichever of the two `event` is about. */
+function assignmentIn(event, { events, place }) {
   const moves = {
     group: events.find(({ type }) => type.startsWith('conversation.group.')),
     agent: events.find(({ type }) => type.startsWith('conversation.agent.')),
   };
-  const event = moves.group ?? moves.agent;
-  if (event === undefined) return null;
   const deed = comesToAgent(moves, place) ?? comesToGroup(moves, place) ?? letGo(moves, place);
-  return { ...deed, after: deed.after ?? sinceItBegan(event) };
+  return { ...deed, after: deed.after ?? sinceItBegan(moves.group ?? event) };
 }
 
 function isTo(event) {
@@ -1335,33 +1333,27 @@ function isLetGoByActor(agent) {
 
 function letGo({ agent, group }, place) {
   if (group === undefined && isLetGoByActor(agent)) return { by: (it) => `let go of ${it}` };
-  const from = formersIn(
-    [agent, group].filter((event) => event !== undefined),
-    place,
-  );
+  const from = formersIn([agent, group], place);
   return { by: (it) => `took ${it} off ${from}`, passive: (it) => `${it} was taken off ${from}` };
 }
 
 /** `Asha and Billing`, `its agent and group` where they have no names. */
-function formersIn(events, place) {
-  const names = events.map(({ change }) => change?.from_name);
-  const kinds = events.map(({ type }) => (type.startsWith('conversation.agent.') ? 'agent' : 'group'));
-  return names.every((name) => name === undefined)
-    ? `its ${listOf(kinds)}`
-    : listOf(names.map((name, index) => (name === undefined ? `its ${kinds[index] ?? 'group'}` : place.outside(name))));
+function formersIn(moves, place) {
+  const formers = moves
+    .filter((event) => event !== undefined)
+    .map(({ type, change }) => ({
+      kind: type.startsWith('conversation.agent.') ? 'agent' : 'group',
+      name: change?.from_name,
+    }));
+  return formers.every(({ name }) => name === undefined)
+    ? `its ${listOf(formers.map(({ kind }) => kind))}`
+    : listOf(formers.map(({ kind, name }) => (name === undefined ? `its ${kind}` : place.outside(name))));
 }
 
 // -------------------- src/messages/changes.ts --------------------
 /** What each kind of change but an assignment is called. */
 
-function find({ events }, type) {
-  return events.find((event) => event.type === type) ?? null;
-}
-
-function created(telling) {
-  const event = find(telling, 'conversation.created');
-  if (event === null) return null;
-  const { conversation, actor } = event;
+function created({ conversation, actor }, telling) {
   const { place } = telling;
   const by = sourceOf(conversation, place);
   const customer = customerIn(conversation, place);
@@ -1375,9 +1367,7 @@ function created(telling) {
   };
 }
 
-function resolved(telling) {
-  const event = find(telling, 'conversation.resolved');
-  if (event === null) return null;
+function resolved(event) {
   return {
     by: (it) => `resolved ${it}`,
     passive: (it) => `${it} was resolved automatically`,
@@ -1385,17 +1375,13 @@ function resolved(telling) {
   };
 }
 
-function reopened(telling) {
-  const event = find(telling, 'conversation.reopened');
-  if (event === null) return null;
+function reopened(event, telling) {
   const seconds = secondsSince(event.conversation.resolved_at, event);
   const after = seconds === null || seconds < 1 ? '' : `, ${duration(seconds)} after it was resolved`;
   return { by: (it) => (telling.isByCustomer ? `wrote again and reopened ${it}` : `reopened ${it}`), after };
 }
 
-function moved(telling) {
-  const event = find(telling, 'conversation.status.changed');
-  if (event === null) return null;
+function moved(event, telling) {
   const { from, to } = event.change ?? {};
   const status = valueInWords(to, telling.place);
   if (!telling.isByCustomer)
@@ -1418,10 +1404,8 @@ function isHeldAgain({ change, conversation }) {
   return isOnHold(change?.from) && change?.to === 'assigned' && conversation.agent !== null;
 }
 
-function breached({ events, place }) {
+function breached(first, { events, place }) {
   const breaches = events.filter(({ type }) => type === 'conversation.sla.breached');
-  const [first] = breaches;
-  if (first === undefined) return null;
   const which = listOf(
     breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
   );
@@ -1432,17 +1416,13 @@ function breached({ events, place }) {
 }
 
 /** Nobody has been assigned for a while. */
-function unattended(telling) {
-  const event = find(telling, 'conversation.unattended');
-  if (event === null) return null;
+function unattended(event) {
   return {
     fact: (it) => `nobody has ${withParticle('picked', 'up', it)} for ${duration(event.unattended_seconds ?? 0)}`,
   };
 }
 
-function prioritised(telling) {
-  const event = find(telling, 'conversation.priority.changed');
-  if (event === null) return null;
+function prioritised(event, telling) {
   const { from, to } = event.change ?? {};
   const value = (side) => valueInWords(side, telling.place);
   if (isNothing(to)) return { by: (it) => `cleared ${its('priority', it)}` };
@@ -1459,9 +1439,7 @@ function directionOf(from, to) {
   return after > before ? 'raised' : 'lowered';
 }
 
-function labelled(telling) {
-  const event = find(telling, 'conversation.label.changed');
-  if (event === null) return null;
+function labelled(event, telling) {
   const { category, subcategory } = event.conversation.labels;
   const names = [category, subcategory].filter((name) => name !== null).map((name) => telling.place.outside(name));
   if (names.length > 0) return { by: (it) => `labelled ${it} “${names.join(' › ')}”` };
@@ -1472,14 +1450,12 @@ function labelled(telling) {
 
 const MOST_LISTED = 4;
 
-function changedOtherwise({ events, place }) {
-  const changes = events.flatMap(({ type, change }) =>
-    type === 'conversation.changed' && change !== undefined ? [change] : [],
-  );
-  const fields = changes.map(({ field }) => field);
-  const [only] = changes;
+function changedOtherwise({ change: only }, { events, place }) {
   if (only === undefined) return null;
-  if (changes.length === 1) return { by: (it) => changedOne(only, it, place) };
+  const fields = events.flatMap(({ type, change }) =>
+    type === 'conversation.changed' && change !== undefined ? [change.field] : [],
+  );
+  if (fields.length === 1) return { by: (it) => changedOne(only, it, place) };
   const named = fields.length <= MOST_LISTED ? fields : fields.slice(0, MOST_LISTED - 1);
   const more = fields.length - named.length;
   const words = named.map((field) => `“${place.outside(fieldInWords(field), 40)}”`);
@@ -1582,20 +1558,19 @@ function clausesOf(told, deeds, telling, event, isNamed) {
 
 /** Each kind of change once, what matters most first. */
 function toldIn(telling) {
-  const types = BY_WEIGHT.filter((type) => telling.events.some((event) => event.type === type));
-  const tells = new Set(types.map((type) => WORDS[type].tell));
-  return withoutObvious([...tells], telling)
-    .map((tell) => tell(telling))
-    .filter((one) => one !== null);
+  const firsts = BY_WEIGHT.map((type) => telling.events.find((event) => event.type === type));
+  const tells = new Map();
+  for (const first of firsts.filter((event) => event !== undefined)) tells.set(WORDS[first.type].tell, first);
+  if (isLetGoObvious(telling)) tells.delete(assignmentIn);
+  return [...tells].map(([tell, first]) => tell(first, telling)).filter((one) => one !== null);
 }
 
 /** A reopening or a resolution often takes the agent off, and how it stands now is told anyway. */
-function withoutObvious(tells, { events }) {
+function isLetGoObvious({ events }) {
   const isLetGo = events
     .filter(({ type }) => /\.(?:agent|group)\./.test(type))
     .every(({ type }) => type.endsWith('.unassigned'));
-  const isObvious = isLetGo && (tells.includes(reopened) || tells.includes(resolved));
-  return isObvious ? tells.filter((tell) => tell !== assignmentIn) : tells;
+  return isLetGo && events.some(({ type }) => type === 'conversation.reopened' || type === 'conversation.resolved');
 }
 
 function isByCustomer({ actor }) {

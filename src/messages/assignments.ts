@@ -11,16 +11,14 @@ interface Moves {
   agent: ConversationEvent | undefined;
 }
 
-/** Null where neither group nor agent changed. */
-export function assignmentIn({ events, place }: Telling): Deed | null {
+/** Group and agent together, whichever of the two `event` is about. */
+export function assignmentIn(event: ConversationEvent, { events, place }: Telling): Deed {
   const moves: Moves = {
     group: events.find(({ type }) => type.startsWith('conversation.group.')),
     agent: events.find(({ type }) => type.startsWith('conversation.agent.')),
   };
-  const event = moves.group ?? moves.agent;
-  if (event === undefined) return null;
   const deed = comesToAgent(moves, place) ?? comesToGroup(moves, place) ?? letGo(moves, place);
-  return { ...deed, after: deed.after ?? sinceItBegan(event) };
+  return { ...deed, after: deed.after ?? sinceItBegan(moves.group ?? event) };
 }
 
 function isTo(event: ConversationEvent | undefined): event is ConversationEvent {
@@ -87,18 +85,19 @@ function isLetGoByActor(agent: ConversationEvent | undefined): boolean {
 
 function letGo({ agent, group }: Moves, place: Place): Deed {
   if (group === undefined && isLetGoByActor(agent)) return { by: (it) => `let go of ${it}` };
-  const from = formersIn(
-    [agent, group].filter((event) => event !== undefined),
-    place,
-  );
+  const from = formersIn([agent, group], place);
   return { by: (it) => `took ${it} off ${from}`, passive: (it) => `${it} was taken off ${from}` };
 }
 
 /** `Asha and Billing`, `its agent and group` where they have no names. */
-function formersIn(events: readonly ConversationEvent[], place: Place): string {
-  const names = events.map(({ change }) => change?.from_name);
-  const kinds = events.map(({ type }) => (type.startsWith('conversation.agent.') ? 'agent' : 'group'));
-  return names.every((name) => name === undefined)
-    ? `its ${listOf(kinds)}`
-    : listOf(names.map((name, index) => (name === undefined ? `its ${kinds[index] ?? 'group'}` : place.outside(name))));
+function formersIn(moves: readonly (ConversationEvent | undefined)[], place: Place): string {
+  const formers = moves
+    .filter((event) => event !== undefined)
+    .map(({ type, change }) => ({
+      kind: type.startsWith('conversation.agent.') ? 'agent' : 'group',
+      name: change?.from_name,
+    }));
+  return formers.every(({ name }) => name === undefined)
+    ? `its ${listOf(formers.map(({ kind }) => kind))}`
+    : listOf(formers.map(({ kind, name }) => (name === undefined ? `its ${kind}` : place.outside(name))));
 }

@@ -1,7 +1,7 @@
 /** What each kind of change but an assignment is called. */
 import { MASK } from '../conversation/personal';
 import type { Change } from '../conversation/transitions';
-import type { ConversationEvent, ConversationEventType } from '../events/event';
+import type { ConversationEvent } from '../events/event';
 import { isObject } from '../lib/json';
 import { duration } from '../lib/text';
 import type { Deed, Fact, Telling } from './deed';
@@ -9,14 +9,7 @@ import type { Place } from './escaping';
 import { channelInWords, customerIn, secondsSince, sinceItBegan, sourceOf, tookInWords } from './which';
 import { fieldInWords, listOf, withParticle } from './words';
 
-function find({ events }: Telling, type: ConversationEventType): ConversationEvent | null {
-  return events.find((event) => event.type === type) ?? null;
-}
-
-export function created(telling: Telling): Deed | null {
-  const event = find(telling, 'conversation.created');
-  if (event === null) return null;
-  const { conversation, actor } = event;
+export function created({ conversation, actor }: ConversationEvent, telling: Telling): Deed {
   const { place } = telling;
   const by = sourceOf(conversation, place);
   const customer = customerIn(conversation, place);
@@ -30,9 +23,7 @@ export function created(telling: Telling): Deed | null {
   };
 }
 
-export function resolved(telling: Telling): Deed | null {
-  const event = find(telling, 'conversation.resolved');
-  if (event === null) return null;
+export function resolved(event: ConversationEvent): Deed {
   return {
     by: (it) => `resolved ${it}`,
     passive: (it) => `${it} was resolved automatically`,
@@ -40,17 +31,13 @@ export function resolved(telling: Telling): Deed | null {
   };
 }
 
-export function reopened(telling: Telling): Deed | null {
-  const event = find(telling, 'conversation.reopened');
-  if (event === null) return null;
+export function reopened(event: ConversationEvent, telling: Telling): Deed {
   const seconds = secondsSince(event.conversation.resolved_at, event);
   const after = seconds === null || seconds < 1 ? '' : `, ${duration(seconds)} after it was resolved`;
   return { by: (it) => (telling.isByCustomer ? `wrote again and reopened ${it}` : `reopened ${it}`), after };
 }
 
-export function moved(telling: Telling): Deed | null {
-  const event = find(telling, 'conversation.status.changed');
-  if (event === null) return null;
+export function moved(event: ConversationEvent, telling: Telling): Deed {
   const { from, to } = event.change ?? {};
   const status = valueInWords(to, telling.place);
   if (!telling.isByCustomer)
@@ -73,10 +60,8 @@ function isHeldAgain({ change, conversation }: ConversationEvent): boolean {
   return isOnHold(change?.from) && change?.to === 'assigned' && conversation.agent !== null;
 }
 
-export function breached({ events, place }: Telling): Fact | null {
+export function breached(first: ConversationEvent, { events, place }: Telling): Fact {
   const breaches = events.filter(({ type }) => type === 'conversation.sla.breached');
-  const [first] = breaches;
-  if (first === undefined) return null;
   const which = listOf(
     breaches.map(({ sla, change }) => sla ?? (change?.field === 'sla_breach' ? 'response' : 'resolution')),
   );
@@ -87,17 +72,13 @@ export function breached({ events, place }: Telling): Fact | null {
 }
 
 /** Nobody has been assigned for a while. */
-export function unattended(telling: Telling): Fact | null {
-  const event = find(telling, 'conversation.unattended');
-  if (event === null) return null;
+export function unattended(event: ConversationEvent): Fact {
   return {
     fact: (it) => `nobody has ${withParticle('picked', 'up', it)} for ${duration(event.unattended_seconds ?? 0)}`,
   };
 }
 
-export function prioritised(telling: Telling): Deed | null {
-  const event = find(telling, 'conversation.priority.changed');
-  if (event === null) return null;
+export function prioritised(event: ConversationEvent, telling: Telling): Deed {
   const { from, to } = event.change ?? {};
   const value = (side: unknown): string => valueInWords(side, telling.place);
   if (isNothing(to)) return { by: (it) => `cleared ${its('priority', it)}` };
@@ -114,9 +95,7 @@ function directionOf(from: unknown, to: unknown): string {
   return after > before ? 'raised' : 'lowered';
 }
 
-export function labelled(telling: Telling): Deed | null {
-  const event = find(telling, 'conversation.label.changed');
-  if (event === null) return null;
+export function labelled(event: ConversationEvent, telling: Telling): Deed {
   const { category, subcategory } = event.conversation.labels;
   const names = [category, subcategory].filter((name) => name !== null).map((name) => telling.place.outside(name));
   if (names.length > 0) return { by: (it) => `labelled ${it} “${names.join(' › ')}”` };
@@ -127,14 +106,12 @@ export function labelled(telling: Telling): Deed | null {
 
 const MOST_LISTED = 4;
 
-export function changedOtherwise({ events, place }: Telling): Deed | null {
-  const changes = events.flatMap(({ type, change }) =>
-    type === 'conversation.changed' && change !== undefined ? [change] : [],
-  );
-  const fields = changes.map(({ field }) => field);
-  const [only] = changes;
+export function changedOtherwise({ change: only }: ConversationEvent, { events, place }: Telling): Deed | null {
   if (only === undefined) return null;
-  if (changes.length === 1) return { by: (it) => changedOne(only, it, place) };
+  const fields = events.flatMap(({ type, change }) =>
+    type === 'conversation.changed' && change !== undefined ? [change.field] : [],
+  );
+  if (fields.length === 1) return { by: (it) => changedOne(only, it, place) };
   const named = fields.length <= MOST_LISTED ? fields : fields.slice(0, MOST_LISTED - 1);
   const more = fields.length - named.length;
   const words = named.map((field) => `“${place.outside(fieldInWords(field), 40)}”`);

@@ -25,7 +25,8 @@ export interface Standing {
   isFollowed?: boolean;
 }
 
-type Tell = (telling: Telling) => Told | null;
+/** What the first event of a kind says; null where it says nothing. */
+type Tell = (event: ConversationEvent, telling: Telling) => Told | null;
 
 /** A kind's sign in the channel, and its words. Kinds that are told together share their words. */
 interface Words {
@@ -105,20 +106,19 @@ function clausesOf(
 
 /** Each kind of change once, what matters most first. */
 function toldIn(telling: Telling): Told[] {
-  const types = BY_WEIGHT.filter((type) => telling.events.some((event) => event.type === type));
-  const tells = new Set(types.map((type) => WORDS[type].tell));
-  return withoutObvious([...tells], telling)
-    .map((tell) => tell(telling))
-    .filter((one) => one !== null);
+  const firsts = BY_WEIGHT.map((type) => telling.events.find((event) => event.type === type));
+  const tells = new Map<Tell, ConversationEvent>();
+  for (const first of firsts.filter((event) => event !== undefined)) tells.set(WORDS[first.type].tell, first);
+  if (isLetGoObvious(telling)) tells.delete(assignmentIn);
+  return [...tells].map(([tell, first]) => tell(first, telling)).filter((one) => one !== null);
 }
 
 /** A reopening or a resolution often takes the agent off, and how it stands now is told anyway. */
-function withoutObvious(tells: Tell[], { events }: Telling): Tell[] {
+function isLetGoObvious({ events }: Telling): boolean {
   const isLetGo = events
     .filter(({ type }) => /\.(?:agent|group)\./.test(type))
     .every(({ type }) => type.endsWith('.unassigned'));
-  const isObvious = isLetGo && (tells.includes(reopened) || tells.includes(resolved));
-  return isObvious ? tells.filter((tell) => tell !== assignmentIn) : tells;
+  return isLetGo && events.some(({ type }) => type === 'conversation.reopened' || type === 'conversation.resolved');
 }
 
 function isByCustomer({ actor }: ConversationEvent): boolean {
