@@ -1,54 +1,84 @@
-/** Which test files reach which statement of server/server.js: so a mutant is held against those only. */
+/** Which tests reach which statement of server/server.js: so a mutant is held against those only. */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createStatements, sourceAt, type StatementMap } from './statements';
 
 export const ROOT = join(__dirname, '..', '..');
+export const BUILD = join(ROOT, 'build', 'mutate');
 export const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+export const ENVIRONMENT = ['--env', join(__dirname, 'environment.cjs')];
 
-/** What one test file reaches of server/server.js; `reach-reporter.cjs` writes it. */
-export interface ReachOfSuite {
-  /** Of the test file. */
-  path: string;
-  /** How long it takes. */
+interface TestReach {
+  /** With the titles around it. */
+  name: string;
   ms: number;
-  /** Every statement between two offsets, and how often it ran. */
-  reached: [start: number, end: number, times: number][];
+  /** Ids of statements. */
+  reached: string[];
 }
+
+/** What one test file reaches of the app; `environment.cjs` writes it. */
+interface SuiteReach {
+  path: string;
+  tests: TestReach[];
+  /** Files of src/ that it imports, itself or by others: they change with server.js, see `dev/build/jest-esbuild.cjs`. */
+  sources: string[];
+  statementMap: StatementMap;
+}
+
+/** Tests of one file. */
+export interface Chosen {
+  path: string;
+  names: string[];
+  ms: number;
+}
+
+/** Says which tests reach an offset of server.js, the quickest files first. */
+export type Reach = (offset: number) => Chosen[];
 
 /** Test files that play the app; the others test what never ships. */
-const APP = 'test/(conversation|destinations|events|handlers|lib|messages|outbox|reminders|settings)/';
+const APP = `^${ROOT}/test/(conversation|destinations|events|handlers|lib|messages|outbox|platform|reminders|settings)/`;
 
 /** Counted once for each state of the app, which takes as long as the tests do with coverage. */
-export function reachOf(server: string): ReachOfSuite[] {
+export function reachOf(server: string): Reach {
   const mark = createHash('sha256').update(server).digest('hex').slice(0, 16);
-  const file = join(ROOT, 'build', 'mutate', `reach-${mark}.json`);
-  if (!existsSync(file)) count(file);
-  return JSON.parse(readFileSync(file, 'utf8')) as ReachOfSuite[];
+  const folder = join(BUILD, `reach-${mark}`);
+  if (!existsSync(folder)) count(folder);
+  const suites = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as SuiteReach);
+  const { statementMap } = suites.find((suite) => Object.keys(suite.statementMap).length > 0) ?? { statementMap: {} };
+  const statementAt = createStatements(server, statementMap);
+  return (offset) => {
+    const statement = statementAt(offset);
+    const source = sourceAt(server, offset);
+    return suites
+      .map((suite) => chosenOf(suite, statement, source))
+      .filter(({ names }) => names.length > 0)
+      .sort((a, b) => a.ms - b.ms);
+  };
 }
 
-function count(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+function chosenOf({ path, tests, sources }: SuiteReach, statement: string | null, source: string): Chosen {
+  const isImported = sources.some((each) => relative(ROOT, each) === source);
+  const chosen = tests.filter(({ reached }) => isImported || (statement !== null && reached.includes(statement)));
+  return { path, names: chosen.map(({ name }) => name), ms: chosen.reduce((sum, { ms }) => sum + ms, 0) };
+}
+
+function count(folder: string): void {
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
   console.error('Counting which tests reach what …');
-  const args = [JEST, APP, '--selectProjects', 'short', '--coverage', '--coverageReporters', 'none'];
-  const reporter = ['--reporters', join(__dirname, 'reach-reporter.cjs'), '--coverageThreshold', '{}'];
-  const { status } = spawnSync(process.execPath, [...args, ...reporter], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, REACH_FILE: file },
-  });
+  const coverage = ['--coverage', '--coverageReporters', 'none', '--coverageThreshold', '{}'];
+  const { status } = spawnSync(
+    process.execPath,
+    [JEST, APP, ...ENVIRONMENT, ...coverage, '--selectProjects', 'short'],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, REACH_DIR: unfinished },
+    },
+  );
   if (status !== 0) throw new Error('The tests are red as they are: no mutant can be told from that.');
-}
-
-/** Test files that reach a place, the quickest first. */
-export function suitesAt(reach: readonly ReachOfSuite[], offset: number): ReachOfSuite[] {
-  return reach.filter(({ reached }) => isReached(reached, offset)).sort((a, b) => a.ms - b.ms);
-}
-
-/** By the smallest statement around it, which says it most exactly. */
-function isReached(statements: ReachOfSuite['reached'], offset: number): boolean {
-  const around = statements.filter(([start, end]) => start <= offset && offset < end);
-  const [smallest] = around.sort(([a, b], [c, d]) => b - a - (d - c));
-  return smallest !== undefined && smallest[2] > 0;
+  renameSync(unfinished, folder);
 }

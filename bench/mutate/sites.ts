@@ -70,3 +70,12 @@ function constantOf(node: ts.Node): Change | null {
 export function applied(code: string, { start, end, replacement }: Mutant): string {
   return code.slice(0, start) + replacement + code.slice(end);
 }
+
+/** The whole lines around a mutant, as they are and as they become, without their indentation. */
+export function linesOf(code: string, mutant: Mutant): { line: number; before: string; after: string } {
+  const start = code.lastIndexOf('\n', mutant.start - 1) + 1;
+  const end = code.indexOf('\n', mutant.end);
+  const before = code.slice(start, end);
+  const after = applied(before, { ...mutant, start: mutant.start - start, end: mutant.end - start });
+  return { line: code.slice(0, start).split('\n').length, before: before.trim(), after: after.trim() };
+}

@@ -1,0 +1,14 @@
+/** Jest would run the longest test file first; whether a test fails is learnt soonest from the quickest. */
+const { readFileSync } = require('node:fs');
+
+module.exports = class QuickestFirst {
+  sort(tests) {
+    const order = Object.keys(JSON.parse(readFileSync(process.env.MUTANT, 'utf8')).tests);
+    return [...tests].sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
+  }
+
+  /** Jest would remember how long each took, which a mutant says nothing about. */
+  cacheResults() {
+    return undefined;
+  }
+};
