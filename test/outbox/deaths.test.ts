@@ -1,5 +1,7 @@
 import type { Fate, Operation } from '../../packages/fresh-platform/types';
-import { createWorld, HOUR, isAtRest, lost, MINUTE, settle, type World } from './world';
+import { isAtRest, lost, settle } from './world/settle';
+import { HOUR, MINUTE } from './world/times';
+import { createWorld, type World } from './world/world';
 
 type Way = Exclude<Fate, 'proceed'>;
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { mended, steps } from './histories';
-import { createWorld, DAY, isAtRest, lost, NAMES, settle, type World } from './world';
+import { NAMES } from './world/destinations';
+import { isAtRest, lost, settle } from './world/settle';
+import { DAY } from './world/times';
+import { createWorld, type World } from './world/world';
 
 /** `FC_RUNS=2000 npx jest test/outbox/histories` looks further; FC_SEED tells another two thousand. */
 const RUNS = Number(process.env['FC_RUNS'] ?? 15);

@@ -1,7 +1,10 @@
 /** What may happen to an installation, as fast-check commands. Each leaves what it set in motion running. */
 import fc from 'fast-check';
 import { OTHER_SECRET, SECRET, hearing, joined, edited, type Iparams } from '../support/app';
-import { CHOICES, DAY, HOUR, MINUTE, NAMES, WEBHOOKS, type Mood, type Name, type World } from './world';
+import { CHOICES, NAMES, WEBHOOKS, type Name } from './world/destinations';
+import type { Mood } from './world/receivers';
+import { DAY, HOUR, MINUTE } from './world/times';
+import type { World } from './world/world';
 
 type Step = fc.AsyncCommand<object, World>;
 

@@ -1,5 +1,5 @@
 /** One installation with three receivers that can fail in every way, and a record of what each must have been told in the end. */
-import { createClock, createPlatform } from '../../packages/fresh-platform/index';
+import { createClock, createPlatform } from '../../../packages/fresh-platform/index';
 import type {
   Fate,
   InvocationResult,
@@ -7,56 +7,18 @@ import type {
   OutgoingRequest,
   Platform,
   ReceiverAnswer,
-} from '../../packages/fresh-platform/types';
-import { dig, digList, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
-import { signatureProblem } from '../../dev/stories/signature';
-import { createRandom, type Random } from '../../bench/reliability/random';
-import {
-  APP_DIR,
-  changed,
-  hearing,
-  SLACK,
-  joined,
-  edited,
-  type Iparams,
-  SLACK_CHANNEL,
-  WEBHOOK,
-  TEAMS,
-} from '../support/app';
-import { coverageOptions } from '../support/coverage';
-
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-export const START = Date.parse('2026-11-02T09:00:00.000Z');
-
-export const NAMES = ['webhook', 'slack', 'teams'] as const;
-export type Name = (typeof NAMES)[number];
-
-/** How a receiver is disposed; `picky` refuses for ever whatever tells of every seventh conversation. */
-export type Mood =
-  | { is: 'well' | 'down' | 'refusing' | 'gone' | 'picky' | 'odd' }
-  | { is: 'busy'; retryAfter: number | null }
-  | { is: 'slow'; ms: number }
-  | { is: 'flaky'; share: number };
-
-export interface Kills {
-  /** Share of the operations of scheduled invocations that end theirs. */
-  share: number;
-  /** The live path dies at its first operation after one that kept something. */
-  live: boolean;
-}
-
-/** What one destination must be told of one event. */
-interface Debt {
-  name: Name;
-  event: string;
-  at: number;
-  /** The invocation that was to tell it died, or the store was wiped meanwhile: either way will do. */
-  isOff: boolean;
-  delivered: number;
-  givenUp: string[];
-}
+} from '../../../packages/fresh-platform/types';
+import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
+import { signatureProblem } from '../../../dev/stories/signature';
+import { createRandom, type Random } from '../../../bench/reliability/random';
+import { APP_DIR, type Iparams } from '../../support/app';
+import { coverageOptions } from '../../support/coverage';
+import { isOn, nameOf, NAMES, settingsFor, type Name } from './destinations';
+import { fateByChance, fateOfLive, KEEPING, type Kills } from './kills';
+import { createOracle } from './oracle';
+import { conversationsIn, eventsOf, payloadOf } from './payloads';
+import { answerOf, isTaken, type Mood } from './receivers';
+import { DAY, MINUTE, START } from './times';
 
 export interface World {
   readonly platform: Platform;
@@ -81,89 +43,6 @@ export interface World {
   uninstall: () => Promise<void>;
   /** Operations so far. */
   operations: () => number;
-}
-
-export const WEBHOOKS = ['https://hooks.example.com/relay', 'https://other.example.com/in?tenant=7'] as const;
-export const CHOICES: Readonly<Record<Name, Iparams>> = {
-  webhook: edited(WEBHOOK, 'webhook', { url: WEBHOOKS[0] }),
-  slack: SLACK,
-  teams: TEAMS,
-};
-
-export function settingsFor(names: readonly Name[]): Iparams {
-  return { ...hearing(joined(...names.map((name) => CHOICES[name]))), personal_data: 'Include' };
-}
-
-/** Set, and as it should be. */
-function isOn({ destinations, secrets }: Iparams, name: Name): boolean {
-  const settings = destinations.find(({ id }) => id === name);
-  if (settings === undefined) return false;
-  if (name === 'slack') return settings['channel'] === SLACK_CHANNEL;
-  return String(name === 'webhook' ? settings['url'] : secrets[name]).startsWith('https://');
-}
-
-function payloadOf(index: number, at: number, weight: number): Json {
-  const several = index % 3 === 0 ? { status: ['new', 'resolved'], assigned_agent_id: ['agent-2', 'agent-1'] } : {};
-  const many = Object.fromEntries(
-    [...Array(weight).keys()].map((field) => [`cf_${field}`, ['a'.repeat(200), `${field}b`.repeat(60)]]),
-  );
-  return changed(
-    { priority: [index, index + 1], ...several, ...many },
-    { conversation: { conversation_id: `c${index}` } },
-    { timestamp: at },
-  );
-}
-
-type Oracle = (payload: Json) => Promise<Map<string, string>>;
-
-/** The events a payload is told by, as the shipped app makes them where nothing fails: by id, each as text. */
-function createOracle(appDir: string): Oracle {
-  const known = new Map<string, Map<string, string>>();
-  let told: Json[] = [];
-  const receiver = ({ body }: OutgoingRequest): ReceiverAnswer => {
-    told.push(...eventsOf(body));
-    return { status: 200 };
-  };
-  const platform = createPlatform({ appDir, clock: createClock(START), iparams: settingsFor(['webhook']), receiver });
-  return async (payload) => {
-    const text = JSON.stringify(payload);
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    told = [];
-    await platform.invoke('onConversationUpdate', payload);
-    // What exceeds a request follows from the outbox.
-    await platform.clock.advance(HOUR);
-    const events = new Map(told.map((event) => [digText(event, 'id'), JSON.stringify(event)]));
-    known.set(text, events);
-    return events;
-  };
-}
-
-function eventsOf(body: string): Json[] {
-  // What the app says of its destinations is no event of a conversation.
-  return digList(JSON.parse(body), 'data', 'events')
-    .filter(isRecord)
-    .filter((event) => !digText(event, 'type').startsWith('relay.'));
-}
-
-const CONVERSATION = /\/conversation\/c(\d+)(?!\d)/g;
-
-function conversationsIn(body: string): number[] {
-  return [...new Set([...body.matchAll(CONVERSATION)].map(([, digits]) => Number(digits)))];
-}
-
-function isPoison(index: number): boolean {
-  return index % 7 === 3;
-}
-
-function nameOf({ template }: OutgoingRequest): Name | null {
-  return template === 'postToWebhook'
-    ? 'webhook'
-    : template === 'postToTeams'
-      ? 'teams'
-      : template === 'postToSlack'
-        ? 'slack'
-        : null;
 }
 
 /** A fixed seed gives the same world: its latencies, its chance, the app's own chance. */
@@ -381,100 +260,24 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
   return world;
 }
 
+/** What one destination must be told of one event. */
+interface Debt {
+  name: Name;
+  event: string;
+  at: number;
+  /** The invocation that was to tell it died, or the store was wiped meanwhile: either way will do. */
+  isOff: boolean;
+  delivered: number;
+  givenUp: string[];
+}
+
 /** One destination and one small payload: kept by one operation, after which no death loses it. */
 function isOneStep({ iparams }: World, told: Map<string, string>): boolean {
   return NAMES.filter((name) => isOn(iparams, name)).length === 1 && told.size < 4;
-}
-
-const KEEPING: readonly string[] = ['db.update', 'schedule.create'];
-
-function fateByChance({ share }: Kills, random: Random): Fate {
-  if (random() >= share) return 'proceed';
-  return random() < 0.5 ? 'die-before' : 'die-after';
-}
-
-function fateOfLive({ live }: Kills, isKept: boolean, { name }: Operation): Fate {
-  return live && isKept && name !== 'request' ? 'die-before' : 'proceed';
 }
 
 /** How many there are within a minute with one more; `times` are those of the last minute. */
 function countOf(times: number[], at: number): number {
   while ((times[0] ?? at) <= at - MINUTE) times.shift();
   return times.push(at);
-}
-
-function isTaken(name: Name, { status, body }: ReceiverAnswer): boolean {
-  return status >= 200 && status < 300 && !(name === 'slack' && body === NOT_OK);
-}
-
-const NOT_OK = '{"ok":false,"error":"fatal_error"}';
-const OK = '{"ok":true}';
-
-const PLAIN: Readonly<Record<'well' | 'down' | 'gone' | 'odd', ReceiverAnswer>> = {
-  well: { status: 200, body: OK },
-  down: { status: 503 },
-  gone: { status: 410 },
-  odd: { status: 200, body: NOT_OK },
-};
-
-function answerOf(mood: Mood, request: OutgoingRequest, random: Random): ReceiverAnswer {
-  switch (mood.is) {
-    case 'refusing':
-      throw new Error('nobody listens');
-    case 'picky':
-      return conversationsIn(request.body).some(isPoison) ? { status: 400 } : PLAIN.well;
-    case 'busy':
-      return { status: 429, headers: retryAfter(mood.retryAfter) };
-    case 'slow':
-      return { ...PLAIN.well, latency: mood.ms };
-    case 'flaky':
-      return flaky(random() < mood.share);
-    default:
-      return PLAIN[mood.is];
-  }
-}
-
-function retryAfter(seconds: number | null): Record<string, string> {
-  return seconds === null ? {} : { 'Retry-After': String(seconds) };
-}
-
-function flaky(isFailing: boolean): ReceiverAnswer {
-  return isFailing ? { status: 500 } : PLAIN.well;
-}
-
-export function isAtRest({ platform, pending }: World): boolean {
-  return pending === 0 && platform.entries().length === 0 && platform.schedules().length === 0;
-}
-
-/** Lets time run until nothing is kept any more, for so long at most. Returns the hours it took. */
-export async function settle(world: World, longest: number): Promise<number> {
-  const { clock } = world.platform;
-  const healed = clock.now();
-  while (clock.now() < healed + longest && !isAtRest(world)) {
-    if (isLeftOver(world)) await keepOne(world);
-    await clock.advance(10 * MINUTE);
-  }
-  return (clock.now() - healed) / HOUR;
-}
-
-/** A drain that was at work while the app was uninstalled has put something into the store that was wiped. */
-function isLeftOver({ platform, pending, uninstalls }: World): boolean {
-  return uninstalls > 0 && pending === 0 && platform.schedules().length === 0;
-}
-
-/** The next event that is kept must see to what is left over. */
-async function keepOne(world: World): Promise<void> {
-  const before = world.moods.webhook;
-  world.set({ ...world.iparams, ...CHOICES.webhook });
-  world.moods.webhook = { is: 'down' };
-  world.tellAt(world.platform.clock.now());
-  await world.platform.clock.advance(MINUTE);
-  world.moods.webhook = before;
-}
-
-/** What is owed and was neither told nor given up, as sentences. */
-export function lost({ debts }: World): string[] {
-  return [...debts]
-    .filter(([, { isOff, delivered, givenUp }]) => !isOff && delivered === 0 && givenUp.length === 0)
-    .map(([key, { at }]) => `${key}, of ${new Date(at).toISOString()}`);
 }
