@@ -9,6 +9,7 @@ const LONG = [
   'packages/fresh-platform/test/settings/hosted',
   'test/dev/page/browser',
   'test/dev/page/server/start',
+  'test/outbox/death-pairs',
   'test/outbox/deaths',
   'test/outbox/histories',
   'test/outbox/outage',
@@ -17,6 +18,11 @@ const LONG = [
   'test/reminders/histories',
   'test/settings-page/browser',
 ].map((path) => `<rootDir>/${path}.test.ts`);
+
+/** What of the outbox is tried on harsher platforms as well. */
+const PROOFS = ['deaths', 'death-pairs', 'histories', 'promises'].map(
+  (name) => `<rootDir>/test/outbox/${name}.test.ts`,
+);
 
 const project = {
   testEnvironment: 'node',
@@ -31,6 +37,11 @@ const project = {
   coveragePathIgnorePatterns: ['/'],
 };
 
+/** The proofs of the outbox on a platform with other ways. */
+function harsher(displayName, platformWays) {
+  return { ...project, displayName, testMatch: PROOFS, globals: { ...project.globals, platformWays } };
+}
+
 module.exports = {
   // A busy machine takes seconds for what takes none on an idle one.
   testTimeout: 60_000,
@@ -44,6 +55,8 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...LONG],
     },
     { ...project, displayName: 'long', testMatch: LONG },
+    harsher('fdk6', { variant: 'fdk6' }),
+    harsher('scarce', { limits: { scheduleOperationsPerMinute: 50 } }),
   ],
   coverageProvider: 'babel',
   coverageDirectory: 'coverage/unit',

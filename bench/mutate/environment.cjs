@@ -37,8 +37,10 @@ module.exports = class MutateEnvironment extends TestEnvironment {
 
   handleTestEvent({ name, test }) {
     if (chosen !== null) this.choose(name, test);
-    else if (name === 'test_start') this.begun = { at: performance.now(), counters: { ...this.counters() } };
-    else if (name === 'test_done')
+    else if (name === 'test_start') {
+      this.begun = { at: performance.now(), counters: { ...this.counters() } };
+      this.before ??= ranBetween({}, this.begun.counters);
+    } else if (name === 'test_done')
       this.tests.push({
         name: nameOf(test),
         ms: Math.ceil(performance.now() - this.begun.at),
@@ -55,9 +57,11 @@ module.exports = class MutateEnvironment extends TestEnvironment {
   async teardown() {
     if (REACH_DIR !== undefined) {
       const { statementMap = {} } = this.global.__coverage__?.[SERVER] ?? {};
-      const sources = Object.keys(this.global.__sources__ ?? {});
       const file = join(REACH_DIR, `${createHash('sha256').update(this.path).digest('hex').slice(0, 16)}.json`);
-      writeFileSync(file, JSON.stringify({ path: this.path, tests: this.tests, sources, statementMap }));
+      writeFileSync(
+        file,
+        JSON.stringify({ path: this.path, tests: this.tests, before: this.before ?? [], statementMap }),
+      );
     }
     await super.teardown();
   }

@@ -3,18 +3,18 @@
  * the sandbox alone, and runs the tests that reach it, until one fails. Prints what no test noticed, and the share of those that
  * change what the app does: `equivalent.ts` says of which that nobody could tell them apart.
  *
- * What was noticed once is remembered in build/mutate for as long as server.js stays the same, so a run that was ended goes on where
- * it stopped; `--afresh` asks everything again. `--at-once` says how many run side by side, else one a core.
+ * What was found is remembered (`memory.ts`), so a run that was ended goes on where it stopped; `--afresh` asks everything again.
+ * `--minutes M` begins with no more mutants after so long; `--at-once` says how many run side by side, else one a core.
  */
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../reliability/random';
 import { whyEquivalent } from './equivalent';
 import { fateOf, type Fate } from './fate';
-import { BUILD, reachOf, ROOT } from './reach';
+import { openMemory, type Memory } from './memory';
+import { reachOf, ROOT } from './reach';
 import { applied, linesOf, mutantsOf, type Mutant } from './sites';
 
 /** So many of a list, by chance, in the order in which chance has them: a smaller sample is the beginning of a larger one. */
@@ -24,52 +24,38 @@ function sampleOf<T>(list: readonly T[], size: number, seed: number): T[] {
   return ranked.slice(0, size).map(({ each }) => each);
 }
 
-/** Which changed texts a test is known to notice. */
-interface Memory {
-  has: (changed: string) => boolean;
-  add: (changed: string) => void;
-}
-
-function openMemory(code: string, isAfresh: boolean): Memory {
-  const file = join(BUILD, `noticed-${hashOf(code)}.json`);
-  const known = new Set(existsSync(file) && !isAfresh ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : []);
-  return {
-    has: (changed) => known.has(hashOf(changed)),
-    add: (changed) => {
-      known.add(hashOf(changed));
-      mkdirSync(BUILD, { recursive: true });
-      writeFileSync(file, JSON.stringify([...known]));
-    },
-  };
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
 type Verdict = Fate | 'equivalent';
 
-/** The fate of every mutant, several at once; each is handed on as soon as it is known. */
-async function fates(code: string, mutants: readonly Mutant[], atOnce: number, memory: Memory): Promise<Verdict[]> {
+interface Ways {
+  atOnce: number;
+  minutes: number;
+  memory: Memory;
+}
+
+/** The fate of every mutant, several at once, for so long; each is told as soon as it is known. */
+async function verdictsOn(code: string, mutants: readonly Mutant[], ways: Ways): Promise<Verdict[]> {
   const reach = reachOf(code);
+  const end = performance.now() + ways.minutes * 60_000;
   const verdicts: Verdict[] = [];
-  const verdictOf = async (mutant: Mutant, worker: number): Promise<Verdict> => {
+  const ask = async (mutant: Mutant, worker: number): Promise<Verdict | null> => {
     if (whyEquivalent(code, mutant) !== null) return 'equivalent';
     const changed = applied(code, mutant);
-    if (memory.has(changed)) return 'noticed';
+    const known = ways.memory.fateOf(changed);
+    if (known !== null || performance.now() > end) return known;
     const fate = await fateOf(code, mutant, reach(mutant.start), worker);
-    if (fate === 'noticed' || fate === 'endless') memory.add(changed);
+    ways.memory.keep(changed, fate);
     return fate;
   };
   const rest = mutants.entries();
   const work = async (worker: number): Promise<void> => {
     for (const [index, mutant] of rest) {
-      const verdict = await verdictOf(mutant, worker);
-      verdicts[index] = verdict;
+      const verdict = await ask(mutant, worker);
+      if (verdict === null) continue;
+      verdicts.push(verdict);
       tell(code, mutant, verdict, `${index + 1} of ${mutants.length}`);
     }
   };
-  await Promise.all([...Array(atOnce).keys()].map(work));
+  await Promise.all([...Array(ways.atOnce).keys()].map(work));
   return verdicts;
 }
 
@@ -81,17 +67,18 @@ function tell(code: string, mutant: Mutant, verdict: Verdict, place: string): vo
   console.log(`server.js:${line}: ${words}\n  - ${before}\n  + ${after}`);
 }
 
-async function main(sample: number, seed: number, atOnce: number, isAfresh: boolean): Promise<void> {
+async function main(sample: number, seed: number, ways: Omit<Ways, 'memory'>, isAfresh: boolean): Promise<void> {
   const code = readFileSync(join(ROOT, 'server', 'server.js'), 'utf8');
   const all = mutantsOf(code);
-  const verdicts = await fates(code, sampleOf(all, sample, seed), atOnce, openMemory(code, isAfresh));
+  const mutants = sampleOf(all, sample, seed);
+  const verdicts = await verdictsOn(code, mutants, { ...ways, memory: openMemory(code, isAfresh) });
   const count = (...some: Verdict[]): number => verdicts.filter((verdict) => some.includes(verdict)).length;
   const noticed = count('noticed', 'endless');
   const telling = verdicts.length - count('equivalent');
   console.log(
-    `Seed ${seed}, ${verdicts.length} of ${all.length} possible changes: ${noticed} of ${telling} noticed, ` +
-      `${((100 * noticed) / telling).toFixed(1)} %; ${count('equivalent')} more change nothing that anybody could tell. ` +
-      `Of those not noticed, ${count('unreached')} stand where no test comes.`,
+    `Seed ${seed}, ${verdicts.length} of a sample of ${mutants.length} of ${all.length} possible changes: ` +
+      `${noticed} of ${telling} noticed, ${((100 * noticed) / telling).toFixed(1)} %, ${count('endless')} of them because the tests did not end. ` +
+      `${count('equivalent')} more change nothing that anybody could tell; of those not noticed, ${count('unreached')} stand where no test comes.`,
   );
 }
 
@@ -99,6 +86,7 @@ const { values } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string' },
+    minutes: { type: 'string' },
     'at-once': { type: 'string' },
     afresh: { type: 'boolean' },
   },
@@ -106,6 +94,6 @@ const { values } = parseArgs({
 void main(
   Number(values.sample ?? 20),
   Number(values.seed ?? 1),
-  Number(values['at-once'] ?? availableParallelism()),
+  { atOnce: Number(values['at-once'] ?? availableParallelism()), minutes: Number(values.minutes ?? Infinity) },
   values.afresh === true,
 );

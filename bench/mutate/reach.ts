@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { createStatements, sourceAt, type StatementMap } from './statements';
+import { join } from 'node:path';
+import { createStatements, type StatementMap } from './statements';
 
 export const ROOT = join(__dirname, '..', '..');
 export const BUILD = join(ROOT, 'build', 'mutate');
@@ -22,8 +22,8 @@ interface TestReach {
 interface SuiteReach {
   path: string;
   tests: TestReach[];
-  /** Files of src/ that it imports, itself or by others: they change with server.js, see `dev/build/jest-esbuild.cjs`. */
-  sources: string[];
+  /** What runs before its first test, and so for all of them. */
+  before: string[];
   statementMap: StatementMap;
 }
 
@@ -50,17 +50,15 @@ export function reachOf(server: string): Reach {
   const statementAt = createStatements(server, statementMap);
   return (offset) => {
     const statement = statementAt(offset);
-    const source = sourceAt(server, offset);
     return suites
-      .map((suite) => chosenOf(suite, statement, source))
+      .map((suite) => chosenOf(suite, statement))
       .filter(({ names }) => names.length > 0)
       .sort((a, b) => a.ms - b.ms);
   };
 }
 
-function chosenOf({ path, tests, sources }: SuiteReach, statement: string | null, source: string): Chosen {
-  const isImported = sources.some((each) => relative(ROOT, each) === source);
-  const chosen = tests.filter(({ reached }) => isImported || (statement !== null && reached.includes(statement)));
+function chosenOf({ path, tests, before }: SuiteReach, statement: string | null): Chosen {
+  const chosen = tests.filter(({ reached }) => [...before, ...reached].some((each) => each === statement));
   return { path, names: chosen.map(({ name }) => name), ms: chosen.reduce((sum, { ms }) => sum + ms, 0) };
 }
 

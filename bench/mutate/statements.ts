@@ -1,4 +1,4 @@
-/** Places in server/server.js: the statement, and the file of src/ it was built from. */
+/** Which statement of server/server.js stands at an offset. */
 
 interface Place {
   line: number;
@@ -21,13 +21,4 @@ export function createStatements(server: string, map: StatementMap): (offset: nu
 /** By line, the offset at which it begins. */
 function beginnings(text: string): number[] {
   return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-}
-
-/** The build puts each file under a heading. */
-const HEADING = /^\/\/ -+ (src\/\S+) -+$/gm;
-
-/** The file of src/ from which the build took what stands at an offset. */
-export function sourceAt(server: string, offset: number): string {
-  const headings = [...server.slice(0, offset).matchAll(HEADING)];
-  return headings.at(-1)?.[1] ?? '';
 }

@@ -1,80 +1,26 @@
-import type { Fate, Operation } from '../../packages/fresh-platform/types';
-import { isAtRest, lost, settle } from './world/settle';
+import { dying, isScheduled, outage, overload, SOUND, stateOf, type Meant, type Way } from './dying';
+import { settle } from './world/settle';
 import { HOUR, MINUTE } from './world/times';
 import { createWorld, type World } from './world/world';
-
-type Way = Exclude<Fate, 'proceed'>;
-
-/** A receiver that is down while something is kept in the driver, in boxes and on pages. */
-async function outage(world: World): Promise<void> {
-  const { clock } = world.platform;
-  const start = clock.now();
-  world.moods.webhook = { is: 'down' };
-  world.tellAt(start);
-  world.tellAt(start + 5_000, 2);
-  world.tellAt(start + 70_000);
-  await clock.advance(8 * MINUTE);
-  world.moods.webhook = { is: 'well' };
-  await settle(world, 4 * HOUR);
-}
-
-/** A request quota that is spent while the receiver is well: three payloads are kept in slots. */
-async function overload(world: World): Promise<void> {
-  const { clock, limits } = world.platform;
-  const start = clock.now();
-  limits.requestsPerMinute = 0;
-  for (const after of [0, 300, 600]) world.tellAt(start + after);
-  await clock.advance(4 * MINUTE);
-  limits.requestsPerMinute = 50;
-  await settle(world, 4 * HOUR);
-}
-
-type Meant = (operation: Operation, isLive: boolean) => boolean;
-
-/**
- * Ends an invocation at the operation of the given number, counted over those that are meant; returns what was counted. Reads change
- * nothing, so of reads that follow each other in an invocation the first stands for all.
- */
-function dying(world: World, fatal: number, way: Way, isMeant: Meant): Operation[] {
-  const seen: Operation[] = [];
-  let last = { invocation: 0, isRead: false };
-  world.fate = (operation, isLive) => {
-    const { invocation, name } = operation;
-    const isRead = name === 'db.get' || name === 'schedule.fetch';
-    const isRepeated = isRead && last.isRead && last.invocation === invocation;
-    last = { invocation, isRead };
-    if (isRepeated || !isMeant(operation, isLive)) return 'proceed';
-    return seen.push(operation) - 1 === fatal ? way : 'proceed';
-  };
-  return seen;
-}
-
-function state(world: World): object {
-  return { lost: lost(world), problems: world.problems, isAtRest: isAtRest(world) };
-}
-
-const SOUND = { lost: [], problems: [], isAtRest: true };
 
 /** Lets the history happen again and again, each time with the next operation as the last of its invocation. Returns how often. */
 async function dieEverywhere(happens: (world: World) => Promise<void>, way: Way, isMeant: Meant): Promise<number> {
   const world = createWorld(1, ['webhook']);
   for (let fatal = 0; ; fatal += 1) {
-    const seen = dying(world, fatal, way, isMeant);
+    const seen = dying(world, new Map([[fatal, way]]), isMeant);
     await happens(world);
-    expect({ fatal, ...state(world) }).toEqual({ fatal, ...SOUND });
+    expect({ fatal, ...stateOf(world) }).toEqual({ fatal, ...SOUND });
     if (seen.length <= fatal) return fatal;
     world.debts.clear();
   }
 }
-
-const isScheduled: Meant = (...[, isLive]) => !isLive;
 
 describe('a death at any single operation of the scheduled invocations', () => {
   it('meets the lease, every inbox, pages, the state, and the steps to rest', async () => {
     const met = new Set<string>();
     for (const history of [outage, overload]) {
       const world = createWorld(1, ['webhook']);
-      const seen = dying(world, -1, 'die-before', isScheduled);
+      const seen = dying(world, new Map(), isScheduled);
       await history(world);
       for (const { name, target } of seen) met.add(`${name} ${target.replace(/\d{8}|\d+$/g, 'n')}`);
     }

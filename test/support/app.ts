@@ -13,6 +13,7 @@ import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform
 import type { Step, Story } from '../../dev/stories/read';
 import { KINDS, type DestinationKind } from '../../src/settings/kinds';
 import { coverageOptions } from './coverage';
+import { onThisPlatform } from './platform-ways';
 
 export const APP_DIR = join(__dirname, '..', '..');
 
@@ -91,7 +92,7 @@ export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
   const platform = createPlatform({
     appDir: APP_DIR,
     ...coverageOptions(),
-    ...rest,
+    ...onThisPlatform(rest),
     receiver: (request) => {
       requests.push(request);
       return receiver(request);

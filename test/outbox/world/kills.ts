@@ -9,13 +9,57 @@ export interface Kills {
   live: boolean;
 }
 
-export const KEEPING: readonly string[] = ['db.update', 'schedule.create'];
+const KEEPING: readonly string[] = ['db.update', 'schedule.create'];
 
-export function fateByChance({ share }: Kills, random: Random): Fate {
+function fateByChance({ share }: Kills, random: Random): Fate {
   if (random() >= share) return 'proceed';
   return random() < 0.5 ? 'die-before' : 'die-after';
 }
 
-export function fateOfLive({ live }: Kills, isKept: boolean, { name }: Operation): Fate {
+function fateOfLive({ live }: Kills, isKept: boolean, { name }: Operation): Fate {
   return live && isKept && name !== 'request' ? 'die-before' : 'proceed';
+}
+
+/** An invocation of the live path. */
+export interface Live {
+  /** It has kept what it was to tell, or some of it. */
+  isKept: boolean;
+}
+
+/** Knows the invocations of the live path from scheduled ones. */
+export interface Lives {
+  /** Starts one: its first operation comes before `start` returns. */
+  begin: <T>(start: () => T) => { started: T; live: Live };
+  of: (operation: Operation) => Live | undefined;
+  /** An operation of any invocation took place. */
+  note: (operation: Operation) => void;
+  end: (invocation: number) => void;
+  fateByChance: (operation: Operation, kills: Kills, random: Random) => Fate;
+}
+
+export function createLives(): Lives {
+  const lives = new Map<number, Live>();
+  let beginning: Live | null = null;
+  const liveOf = (operation: Operation): Live | undefined => {
+    if (beginning !== null && !lives.has(operation.invocation)) lives.set(operation.invocation, beginning);
+    return lives.get(operation.invocation);
+  };
+  return {
+    begin: (start) => {
+      const live = (beginning = { isKept: false });
+      const started = start();
+      beginning = null;
+      return { started, live };
+    },
+    of: liveOf,
+    note: ({ invocation, name }) => {
+      const live = lives.get(invocation);
+      if (live !== undefined && KEEPING.includes(name)) live.isKept = true;
+    },
+    end: (invocation) => void lives.delete(invocation),
+    fateByChance: (operation, kills, random) => {
+      const live = liveOf(operation);
+      return live === undefined ? fateByChance(kills, random) : fateOfLive(kills, live.isKept, operation);
+    },
+  };
 }

@@ -8,16 +8,17 @@ import type {
   Platform,
   ReceiverAnswer,
 } from '../../../packages/fresh-platform/types';
-import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
-import { signatureProblem } from '../../../dev/stories/signature';
 import { createRandom, type Random } from '../../../bench/reliability/random';
 import { APP_DIR, type Iparams } from '../../support/app';
 import { coverageOptions } from '../../support/coverage';
+import { onThisPlatform } from '../../support/platform-ways';
 import { isOn, nameOf, NAMES, settingsFor, type Name } from './destinations';
-import { fateByChance, fateOfLive, KEEPING, type Kills } from './kills';
+import { createLives, type Kills } from './kills';
+import { createLedger, type Debt, type Reasons } from './ledger';
 import { createOracle } from './oracle';
-import { conversationsIn, eventsOf, payloadOf } from './payloads';
+import { payloadOf } from './payloads';
 import { answerOf, isTaken, type Mood } from './receivers';
+import { createSettingsHistory, requestProblems } from './settings';
 import { DAY, MINUTE, START } from './times';
 
 export interface World {
@@ -46,136 +47,62 @@ export interface World {
 }
 
 /** A fixed seed gives the same world: its latencies, its chance, the app's own chance. */
-export function createWorld(seed: number, names: readonly Name[], appDir: string = APP_DIR): World {
+export function createWorld(seed: number, names: readonly Name[]): World {
   const clock = createClock(START + (seed % 60) * 1000);
   const random = createRandom(seed);
-  const oracle = createOracle(appDir);
-  /** By conversation: the ids of its events, and each as text. */
-  const events = new Map<number, Map<string, string>>();
-  const debts = new Map<string, Debt>();
-  const live = new Map<number, { kept: boolean }>();
-  const problems: string[] = [];
-  const settings: { iparams: Iparams; at: number }[] = [];
+  const oracle = createOracle(APP_DIR);
+  const lives = createLives();
+  const settings = createSettingsHistory();
   const goneAt = new Set<Name>();
   const minute: number[] = [];
   let isSettingUp = false;
-  let isStarting = false;
-  let started = { kept: false };
+  let hasDied = false;
   let index = 0;
   let count = 0;
 
+  const reasons: Reasons = {
+    'it could not be delivered for three days': ({ at }) => clock.now() - at >= 3 * DAY - MINUTE,
+    'the destination was taken off': ({ name, at }) =>
+      settings.since(at).some(({ destinations }) => !destinations.some(({ id }) => id === name)),
+    'the receiver is gone for good': ({ name }) => goneAt.has(name),
+  };
+  const ledger = createLedger(reasons);
+
   const fate = (operation: Operation): Fate => {
-    if (isStarting && !live.has(operation.invocation)) live.set(operation.invocation, (started = { kept: false }));
-    const mine = live.get(operation.invocation);
+    const isLive = lives.of(operation) !== undefined;
     if (isSettingUp) return 'proceed';
-    if (world.fate !== null) return world.fate(operation, mine !== undefined);
-    return mine === undefined ? fateByChance(world.kills, random) : fateOfLive(world.kills, mine.kept, operation);
+    return world.fate?.(operation, isLive) ?? lives.fateByChance(operation, world.kills, random);
   };
 
-  const onOperation = ({ invocation, name, refused, at }: Operation): void => {
+  const onOperation = (operation: Operation): void => {
     count += 1;
+    const { name, refused, at } = operation;
     if (refused !== undefined) return;
-    const mine = live.get(invocation);
-    if (mine !== undefined && KEEPING.includes(name)) mine.kept = true;
-    if (name === 'request') note(countOf(minute, at) > 50, 'More than 50 requests left within a minute.');
-  };
-
-  const note = (isWrong: boolean, problem: string): void => {
-    if (isWrong) problems.push(problem);
-  };
-
-  const debtOf = (name: Name, id: string, event: string | undefined, where: string): Debt | undefined => {
-    const debt = debts.get(`${name} ${id}`);
-    note(debt === undefined, `${where} was told of ${id}, which nobody was to tell it.`);
-    if (debt !== undefined && event !== undefined)
-      note(
-        event !== debt.event,
-        `${where} was told of ${id} otherwise than at first: ${event} in place of ${debt.event}`,
-      );
-    return debt;
-  };
-
-  /** The ids a body tells of, with the event as it is told where it is. */
-  const idsIn = (name: Name, body: string): [id: string, event: string | undefined][] => {
-    if (name === 'webhook') return eventsOf(body).map((event) => [digText(event, 'id'), JSON.stringify(event)]);
-    return conversationsIn(body).flatMap((conversation) =>
-      [...(events.get(conversation)?.keys() ?? [])].map((id): [string, undefined] => [id, undefined]),
-    );
-  };
-
-  const arrive = (name: Name, body: string): void => {
-    for (const [id, event] of idsIn(name, body)) {
-      const debt = debtOf(name, id, event, name);
-      if (debt !== undefined) debt.delivered += 1;
-    }
-  };
-
-  /** The settings that were in force at some moment since then. */
-  const settingsFrom = (time: number): Iparams[] =>
-    settings.filter((...[, each]) => (settings[each + 1]?.at ?? Infinity) >= time).map(({ iparams }) => iparams);
-
-  const checkRequest = (name: Name, request: OutgoingRequest): void => {
-    const recent = settingsFrom(clock.now() - 20_000);
-    note(!recent.some((iparams) => isOn(iparams, name)), `${name} was sent something while it was not set.`);
-    if (name !== 'webhook') return;
-    const address = `https://${request.host}${request.path}`;
-    note(
-      !recent.some(({ destinations }) => destinations.some(({ url }) => url === address)),
-      `A request went to ${address}, which is not set.`,
-    );
-    const findings = recent.map((iparams) => signatureProblem(request, iparams.secrets['webhook'] ?? '', clock.now()));
-    note(!findings.includes(null), `A signature is wrong: ${String(findings[0])}`);
+    lives.note(operation);
+    if (name === 'request') ledger.note(countOf(minute, at) > 50, 'More than 50 requests left within a minute.');
   };
 
   const receiver = (request: OutgoingRequest): ReceiverAnswer => {
     const name = nameOf(request);
     if (name === null || isSettingUp) return { status: 200, body: '{"ok":true}', latency: 100 };
-    checkRequest(name, request);
+    ledger.problems.push(...requestProblems(name, request, settings.since(clock.now() - 20_000), clock.now()));
     const answer = answerOf(world.moods[name], request, random);
     if (answer.status === 410) goneAt.add(name);
     // What was answered too late was taken all the same.
-    if (isTaken(name, answer)) arrive(name, request.body);
+    if (isTaken(name, answer)) ledger.arrive(name, request.body);
     return { latency: 20 + Math.floor(random() * 400), ...answer };
   };
 
-  const reasons: Record<string, (debt: Debt) => boolean> = {
-    'it could not be delivered for three days': ({ at }) => clock.now() - at >= 3 * DAY - MINUTE,
-    'the destination was taken off': ({ name, at }) =>
-      settingsFrom(at).some(({ destinations }) => !destinations.some(({ id }) => id === name)),
-    'the receiver is gone for good': ({ name }) => goneAt.has(name),
-  };
-
-  /** A line of the log. */
-  const hear = (text: string): void => {
-    const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
-    const reason = digText(line, 'reason');
-    const debt = debtOf(
-      digText(line, 'destination') as Name,
-      digText(line, 'undelivered', 'id'),
-      JSON.stringify(dig(line, 'undelivered')),
-      `The log (${text.slice(0, 200)})`,
-    );
-    if (debt === undefined) return;
-    note(!(reasons[reason]?.(debt) ?? false), `${debt.name} was given up for no reason: ${reason}`);
-    note(debt.givenUp.includes(reason) && !hasDied, `${debt.name} was given up twice: ${reason}`);
-    debt.givenUp.push(reason);
-  };
-
-  let hasDied = false;
-  const onInvocation = (result: InvocationResult): void => {
-    live.delete(result.invocation);
+  const onInvocation = ({ invocation, event, outcome, error, logs }: InvocationResult): void => {
+    lives.end(invocation);
     platform.invocations.length = 0;
-    if (result.outcome === 'died') hasDied = true;
-    else
-      note(
-        result.outcome !== 'completed' || result.error !== undefined,
-        `${result.event} ${result.outcome}: ${String(result.error)}`,
-      );
-    for (const { level, text } of result.logs) if (level === 'error') hear(text);
+    if (outcome === 'died') hasDied = true;
+    else ledger.note(outcome !== 'completed' || error !== undefined, `${event} ${outcome}: ${String(error)}`);
+    for (const { level, text } of logs) if (level === 'error') ledger.hear(text, hasDied);
   };
 
   const platform = createPlatform({
-    appDir,
+    appDir: APP_DIR,
     clock,
     iparams: settingsFor(names),
     receiver,
@@ -184,17 +111,8 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     onInvocation,
     random: createRandom(seed + 1),
     latency: (name) => (name === 'request' ? 0 : 5 + Math.floor(random() * 60)),
-    ...coverageOptions(),
+    ...onThisPlatform(coverageOptions()),
   });
-
-  const owe = (told: Map<string, string>, at: number): Debt[] =>
-    NAMES.filter((name) => isOn(world.iparams, name)).flatMap((name) =>
-      [...told].map(([id, event]) => {
-        const debt: Debt = { name, event, at, isOff: false, delivered: 0, givenUp: [] };
-        debts.set(`${name} ${id}`, debt);
-        return debt;
-      }),
-    );
 
   const tell = async (weight: number): Promise<void> => {
     const mine = index;
@@ -203,21 +121,18 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     const payload = payloadOf(mine, clock.now(), weight);
     const release = clock.hold();
     const told = await oracle(payload).finally(release);
-    events.set(mine, told);
-    const owed = owe(told, clock.now());
-    isStarting = true;
-    const ended = platform.start('onConversationUpdate', payload);
-    isStarting = false;
-    const by = started;
-    const { outcome } = await ended;
-    if (outcome !== 'completed' && !(by.kept && isOneStep(world, told))) for (const debt of owed) debt.isOff = true;
+    const on = NAMES.filter((name) => isOn(world.iparams, name));
+    const owed = ledger.owe(mine, told, on, clock.now());
+    const { started, live } = lives.begin(() => platform.start('onConversationUpdate', payload));
+    const { outcome } = await started;
+    if (outcome !== 'completed' && !(live.isKept && isOneStep(world, told))) for (const debt of owed) debt.isOff = true;
   };
 
   const world: World = {
     platform,
     random,
-    debts,
-    problems,
+    debts: ledger.debts,
+    problems: ledger.problems,
     iparams: settingsFor(names),
     isInstalled: true,
     uninstalls: 0,
@@ -236,13 +151,13 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
     set: (iparams) => {
       world.iparams = iparams;
       platform.setIparams(iparams);
-      settings.push({ iparams, at: clock.now() });
+      settings.add(iparams, clock.now());
     },
     install: async () => {
       isSettingUp = true;
       const { rendered } = await platform.install(world.iparams);
       isSettingUp = false;
-      if (rendered !== null) problems.push('The install was refused.');
+      if (rendered !== null) ledger.problems.push('The install was refused.');
       world.isInstalled = true;
     },
     uninstall: async () => {
@@ -251,24 +166,13 @@ export function createWorld(seed: number, names: readonly Name[], appDir: string
       isSettingUp = true;
       const { rendered } = await platform.uninstall();
       isSettingUp = false;
-      if (rendered !== null) problems.push('The uninstall was refused.');
-      for (const debt of debts.values()) debt.isOff = true;
+      if (rendered !== null) ledger.problems.push('The uninstall was refused.');
+      for (const debt of ledger.debts.values()) debt.isOff = true;
     },
     operations: () => count,
   };
   world.set(world.iparams);
   return world;
-}
-
-/** What one destination must be told of one event. */
-interface Debt {
-  name: Name;
-  event: string;
-  at: number;
-  /** The invocation that was to tell it died, or the store was wiped meanwhile: either way will do. */
-  isOff: boolean;
-  delivered: number;
-  givenUp: string[];
 }
 
 /** One destination and one small payload: kept by one operation, after which no death loses it. */
