@@ -22,7 +22,7 @@ async function shortOutage(world: World): Promise<void> {
   world.tellAt(clock.now() + 1_000);
   await clock.advance(MINUTE);
   world.moods.webhook = { is: 'well' };
-  await settle(world, 6 * HOUR);
+  await settle(world, 16 * HOUR);
 }
 
 /** Two payloads are kept in slots. */
@@ -33,7 +33,7 @@ async function shortOverload(world: World): Promise<void> {
   world.tellAt(clock.now() + 300);
   await clock.advance(MINUTE);
   limits.requestsPerMinute = 50;
-  await settle(world, 6 * HOUR);
+  await settle(world, 16 * HOUR);
 }
 
 type Death = readonly [place: number, way: Way];

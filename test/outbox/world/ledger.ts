@@ -1,5 +1,7 @@
 /** What each receiver must be told of each event, and what it was told: counted, and held against what may be. */
 import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
+import { withoutPersonalData } from '../../../src/events/build';
+import type { RelayEvent } from '../../../src/events/event';
 import type { Name } from './destinations';
 import { conversationsIn, eventsOf } from './payloads';
 
@@ -29,6 +31,11 @@ export interface Ledger {
   arrive: (name: Name, body: string) => void;
   /** An error was logged; `hasDied` says that an invocation did, which excuses a repetition. */
   hear: (text: string, hasDied: boolean) => void;
+}
+
+/** The log holds no personal data, whatever receivers are told. */
+function isLogOf({ event }: Debt, logged: unknown): boolean {
+  return JSON.stringify(logged) === JSON.stringify(withoutPersonalData(JSON.parse(event) as RelayEvent));
 }
 
 export function createLedger(reasons: Reasons): Ledger {
@@ -85,8 +92,12 @@ export function createLedger(reasons: Reasons): Ledger {
       const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
       const reason = digText(line, 'reason');
       const [name, id] = [digText(line, 'destination') as Name, digText(line, 'undelivered', 'id')];
-      const debt = debtOf(name, id, JSON.stringify(dig(line, 'undelivered')), `The log (${text.slice(0, 200)})`);
+      const debt = debtOf(name, id, undefined, `The log (${text.slice(0, 200)})`);
       if (debt === undefined) return;
+      note(
+        !isLogOf(debt, dig(line, 'undelivered')),
+        `The log says otherwise than what ${name} was to be told: ${text}`,
+      );
       note(!(reasons[reason]?.(debt) ?? false), `${debt.name} was given up for no reason: ${reason}`);
       note(debt.givenUp.includes(reason) && !hasDied, `${debt.name} was given up twice: ${reason}`);
       debt.givenUp.push(reason);

@@ -55,6 +55,8 @@ export function createWorld(seed: number, names: readonly Name[]): World {
   const settings = createSettingsHistory();
   const goneAt = new Set<Name>();
   const minute: number[] = [];
+  /** When an operation of the store, or of schedules, was last refused because too many came before it. */
+  const spentAt = new Map<string, number>();
   let isSettingUp = false;
   let hasDied = false;
   let index = 0;
@@ -65,6 +67,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     'the destination was taken off': ({ name, at }) =>
       settings.since(at).some(({ destinations }) => !destinations.some(({ id }) => id === name)),
     'the receiver is gone for good': ({ name }) => goneAt.has(name),
+    'too many requests in a minute': ({ at }) => hasNoRoom(spentAt, at),
   };
   const ledger = createLedger(reasons);
 
@@ -77,6 +80,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
   const onOperation = (operation: Operation): void => {
     count += 1;
     const { name, refused, at } = operation;
+    if (refused === 429) spentAt.set(name.split('.')[0] ?? '', at);
     if (refused !== undefined) return;
     lives.note(operation);
     if (name === 'request') ledger.note(countOf(minute, at) > 50, 'More than 50 requests left within a minute.');
@@ -178,6 +182,11 @@ export function createWorld(seed: number, names: readonly Name[]): World {
 /** One destination and one small payload: kept by one operation, after which no death loses it. */
 function isOneStep({ iparams }: World, told: Map<string, string>): boolean {
   return NAMES.filter((name) => isOn(iparams, name)).length === 1 && told.size < 4;
+}
+
+/** Neither the store nor the schedules took anything more while an invocation tried to keep what it was given at that time. */
+function hasNoRoom(spentAt: ReadonlyMap<string, number>, at: number): boolean {
+  return ['db', 'schedule'].every((things) => (spentAt.get(things) ?? -Infinity) >= at);
 }
 
 /** How many there are within a minute with one more; `times` are those of the last minute. */
