@@ -19,11 +19,6 @@ const LONG = [
   'test/settings-page/browser',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
-/** What of the outbox is tried on harsher platforms as well. */
-const PROOFS = ['deaths', 'death-pairs', 'histories', 'promises'].map(
-  (name) => `<rootDir>/test/outbox/${name}.test.ts`,
-);
-
 const project = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/instrument-once.ts',
@@ -37,9 +32,10 @@ const project = {
   coveragePathIgnorePatterns: ['/'],
 };
 
-/** The proofs of the outbox on a platform with other ways. */
-function harsher(displayName, platformWays) {
-  return { ...project, displayName, testMatch: PROOFS, globals: { ...project.globals, platformWays } };
+/** Proofs of the outbox on a platform with other ways. */
+function harsher(displayName, platformWays, proofs) {
+  const testMatch = proofs.map((name) => `<rootDir>/test/outbox/${name}.test.ts`);
+  return { ...project, displayName, testMatch, globals: { ...project.globals, platformWays } };
 }
 
 module.exports = {
@@ -55,8 +51,9 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...LONG],
     },
     { ...project, displayName: 'long', testMatch: LONG },
-    harsher('fdk6', { variant: 'fdk6' }),
-    harsher('scarce', { limits: { scheduleOperationsPerMinute: 50 } }),
+    harsher('fdk6', { variant: 'fdk6' }, ['deaths', 'death-pairs', 'histories', 'promises']),
+    // Bursts do not hold here: where more than eight payloads of ten seconds are in slots, reading them takes more than the quota.
+    harsher('scarce', { limits: { scheduleOperationsPerMinute: 50 } }, ['deaths', 'death-pairs']),
   ],
   coverageProvider: 'babel',
   coverageDirectory: 'coverage/unit',

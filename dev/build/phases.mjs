@@ -17,7 +17,7 @@ const PHASES = {
   lint: [`eslint --cache --cache-location ${cache('eslint.json')} .`],
   'tests in short': [`${JEST} --selectProjects short`],
   'tests in short, with coverage': [`${JEST} --selectProjects short --coverage`],
-  'tests that take long': [`${JEST} --selectProjects long fdk6`],
+  'tests that take long': [`${JEST} --selectProjects long fdk6 scarce`],
 };
 
 /** A phase's exit code. Alone it inherits the terminal, so that a person sees it move; beside others it prints what it has to say at its end. */

@@ -100,15 +100,20 @@ describe('installing', () => {
     expect(await refusal(secret(secretOf(bytes)))).toBeUndefined();
   });
 
-  it.each(['invalid_auth', 'channel_not_found', 'not_in_channel', 'missing_scope', 'some_new_error'])(
-    'refuses when Slack answers %s',
-    async (error) => {
-      expectRefusal(
-        await refusal(SLACK, () => ({ status: 200, body: JSON.stringify({ ok: false, error }) })),
-        /^#support: (?:has a|is a channel|was refused)/,
-      );
-    },
-  );
+  it.each([
+    ['invalid_auth', /^#support: has a token that is not valid\. Paste it again\.$/],
+    ['not_authed', /^#support: has a token that is not valid\. Paste it again\.$/],
+    ['token_revoked', /^#support: has a revoked token\. Create a new one\.$/],
+    ['token_expired', /^#support: has an expired token\. Create a new one\.$/],
+    ['account_inactive', /^#support: has an inactive token\. Create a new one\.$/],
+    ['missing_scope', /^#support: has a token without chat:write\. Add it\.$/],
+    ['channel_not_found', /^#support: has a channel Slack cannot find\. Check its id\.$/],
+    ['not_in_channel', /^#support: is a channel without the bot\. Invite it\.$/],
+    ['is_archived', /^#support: has an archived channel\. Choose another\.$/],
+    ['some_new_error', /^#support: was refused by Slack\. Check token and channel\.$/],
+  ])('refuses when Slack answers %s, with the remedy for that', async (error, remedy) => {
+    expectRefusal(await refusal(SLACK, () => ({ status: 200, body: JSON.stringify({ ok: false, error }) })), remedy);
+  });
 
   it('never repeats what a receiver says', async () => {
     for (const body of [

@@ -1,9 +1,9 @@
 /** What stands on pages: it stays there whatever happens to what comes after it, and does not stand in its way. */
 import { createClock, type Fate, type Operation } from '../../packages/fresh-platform/index';
-import { digText } from '../../packages/fresh-platform/lib/dig';
+import { digText, type Json } from '../../packages/fresh-platform/lib/dig';
 import { createRandom } from '../../bench/reliability/random';
-import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
-import { named, updateOf } from '../support/conversations';
+import { changed, createApp, eventsIn, hearing, WEBHOOK, type TestApp } from '../support/app';
+import { named } from '../support/conversations';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -25,7 +25,7 @@ function outage(poison: ReadonlySet<string> = new Set(), refusal = 400): Outage 
   const taken = new Set<string>();
   const app = createApp({
     clock: createClock(START),
-    iparams: WEBHOOK,
+    iparams: hearing(WEBHOOK),
     random: createRandom(5),
     fate: (operation) => fate(operation),
     receiver: (request) => {
@@ -46,11 +46,17 @@ function outage(poison: ReadonlySet<string> = new Set(), refusal = 400): Outage 
   };
 }
 
+/** A change of so much of a conversation that few of them fill a page. */
+function muchOf(index: number): Json {
+  const fields = [...Array(8).keys()].map((field) => [`cf_${field}`, ['a'.repeat(50), `${field}`.repeat(50)]]);
+  return changed(Object.fromEntries(fields), { conversation: { conversation_id: `c${index}` } });
+}
+
 /** Tells so many conversations from now on, one every so many ms. */
 async function tellEvery({ platform }: TestApp, first: number, size: number, every: number): Promise<void> {
   for (let index = first; index < first + size; index += 1) {
     platform.clock.at(platform.clock.now() + (index - first) * every, () => {
-      void platform.start('onConversationUpdate', updateOf(index));
+      void platform.start('onConversationUpdate', muchOf(index));
     });
   }
   await platform.clock.advance(size * every);
@@ -78,12 +84,12 @@ describe('an event that was refused before, on a page that fresh ones fill up', 
       deaths += 1;
       return fate;
     });
-    await tellEvery(app, 1, 200, 1_400);
+    await tellEvery(app, 1, 60, 4_700);
     await app.platform.clock.advance(20 * MINUTE);
     expect(deaths).toBe(1);
     heal();
     await app.platform.clock.advance(4 * HOUR);
-    expect([...taken].sort()).toEqual(named(201).sort());
+    expect([...taken].sort()).toEqual(named(61).sort());
     expect([app.platform.entries(), app.platform.schedules()]).toEqual([[], []]);
   });
 });
@@ -99,12 +105,12 @@ describe('events that are refused for ever, on the first page', () => {
     'do not hold up the pages behind it: $size answered with $refusal',
     async ({ refusal, poison }) => {
       const { app, taken, heal } = outage(new Set(poison), refusal);
-      await tellEvery(app, 0, 120, 1_500);
+      await tellEvery(app, 0, 40, 4_500);
       await app.platform.clock.advance(10 * MINUTE);
       heal();
       await app.platform.clock.advance(6 * HOUR);
       expect([...taken].sort()).toEqual(
-        named(120)
+        named(40)
           .filter((id) => !poison.includes(id))
           .sort(),
       );

@@ -22,6 +22,7 @@ import {
 } from '../support/app';
 import { named, tell, updateOf } from '../support/conversations';
 import { signatureOf } from '../support/signature';
+import { createSleep } from '../support/sleep';
 import { createRandom } from '../../bench/reliability/random';
 
 const MINUTE = 60_000;
@@ -41,17 +42,10 @@ function appWith(
   return createApp({ clock, iparams: hearing(iparams), receiver, limits, random: createRandom(5), hardships });
 }
 
-/** An app that whoever calls the switch lets sleep: no schedule fires then, so days pass in no time. */
 function appThatSleeps(receiver: Receiver): { app: TestApp; sleepUntil: (time: number) => Promise<void> } {
-  let isAsleep = false;
-  const hardships: Hardships = { firings: () => (isAsleep ? [] : [0]) };
-  const app = appWith(receiver, {}, WEBHOOK, hardships);
-  const sleepUntil = async (time: number): Promise<void> => {
-    isAsleep = true;
-    await app.platform.clock.advanceTo(time);
-    isAsleep = false;
-  };
-  return { app, sleepUntil };
+  const sleep = createSleep();
+  const app = appWith(receiver, {}, WEBHOOK, sleep.hardships);
+  return { app, sleepUntil: (time) => sleep.until(app.platform, time) };
 }
 
 function conversationsIn(request: OutgoingRequest | undefined): string[] {
