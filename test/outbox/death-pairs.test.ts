@@ -8,7 +8,7 @@ import { settle } from './world/settle';
 import { HOUR, MINUTE } from './world/times';
 import { createWorld, type World } from './world/world';
 
-const PAIRS = process.env['PAIRS'] ?? '40';
+const PAIRS = process.env['PAIRS'] ?? '80';
 const SEED = Number(process.env['PAIRS_SEED'] ?? 1);
 const WAYS: readonly Way[] = ['die-before', 'die-after'];
 
