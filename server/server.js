@@ -3070,7 +3070,7 @@ const RANKS = {
 const PER_RANK = 1000;
 
 /** `index`: which one of its payload's events it is, so that attributes changed at once keep their order. */
-function sequenceOf(type, index = 0) {
+function sequenceOf(type, index) {
   return RANKS[type] * PER_RANK + Math.min(index, PER_RANK - 1);
 }
 

@@ -25,6 +25,6 @@ const RANKS: Readonly<Record<EventType, number>> = {
 const PER_RANK = 1_000;
 
 /** `index`: which one of its payload's events it is, so that attributes changed at once keep their order. */
-export function sequenceOf(type: EventType, index = 0): number {
+export function sequenceOf(type: EventType, index: number): number {
   return RANKS[type] * PER_RANK + Math.min(index, PER_RANK - 1);
 }

@@ -51,6 +51,21 @@ describe('a destination', () => {
     });
   });
 
+  it('is told of the sources and priorities it asks for, in any spelling, and of none that is not known', async () => {
+    const listeners = [
+      listener('chats', { sources: ['Web Chat'] }),
+      listener('mails', { sources: ['email'] }),
+      listener('high', { priorities: ['HIGH'] }),
+    ];
+    const resolved = changed(
+      { status: ['new', 'resolved'] },
+      { conversation: { source: 'WEB_CHAT', priority: 'High' } },
+    );
+    const unknown = changed({ status: ['new', 'resolved'] }, { conversation: { source: null, priority: null } });
+    expect((await toldOf(listeners, resolved)).told).toEqual({ chats: ['resolved'], high: ['resolved'] });
+    expect((await toldOf(listeners, unknown)).told).toEqual({});
+  });
+
   it('that fails neither delays nor repeats what another one is told', async () => {
     const { platform, requests } = createApp({
       iparams: joined(listener('a'), listener('b')),

@@ -135,6 +135,27 @@ describe('listSlackChannels', () => {
     ]);
   });
 
+  it.each([
+    ['[]', true, 'The token sees no channel. Invite the bot to one, then list again.'],
+    ['"many"', true, 'The token sees no channel. Invite the bot to one, then list again.'],
+    ['[{"id":"C01"}]', true, ''],
+  ])('says so where Slack lists nothing, and calls a channel without a name by its id: %s', async (...args) => {
+    const [channels, ok, message] = args;
+    const app = beforeInstalling({ receiver: () => ({ status: 200, body: `{"ok":true,"channels":${channels}}` }) });
+    const answer = await answerOf(app, 'listSlackChannels', { secret: SLACK_TOKEN });
+    expect(answer).toMatchObject({ ok, message });
+    expect(answer['channels']).toEqual(message === '' ? [{ id: 'C01', name: 'C01' }] : []);
+  });
+
+  it('lists what came before a page that fails', async () => {
+    const receiver: Receiver = ({ path }) =>
+      path.includes('cursor=bmV4dA')
+        ? { status: 500 }
+        : { status: 200, body: page([{ id: 'C02', name: 'orders' }], 'bmV4dA==') };
+    const answer = await answerOf(beforeInstalling({ receiver }), 'listSlackChannels', { secret: SLACK_TOKEN });
+    expect(answer).toEqual({ ok: true, channels: [{ id: 'C02', name: 'orders' }], message: '' });
+  });
+
   it('lists public channels alone where the token may see no others', async () => {
     const receiver: Receiver = ({ path }) => ({
       status: 200,

@@ -4,7 +4,7 @@ import { cardMessage } from '../../../src/destinations/slack/card';
 import { slackMessage } from '../../../src/destinations/slack/message';
 import type { RelayEvent } from '../../../src/events/event';
 import { noteOf } from '../../../src/messages/notes';
-import { bodyOf, changed, createApp, edited, outcomeIn, sentBy, SLACK } from '../../support/app';
+import { bodyOf, changed, createApp, edited, joined, outcomeIn, sentBy, SLACK, WEBHOOK } from '../../support/app';
 import { eventsFrom } from '../../support/events';
 import { AGENT, NOWHERE, nowhere } from '../../support/said';
 
@@ -54,6 +54,28 @@ describe('a card', () => {
 });
 
 describe.each(['thread', 'card'])('a %s', (style) => {
+  it('is no place for what is about no conversation: trouble is a message of its own', async () => {
+    let isDown = true;
+    const iparams = joined(edited(SLACK, 'slack', { style, tell: ['Trouble'] }), WEBHOOK);
+    const { platform, requests } = createApp({
+      iparams,
+      receiver: ({ host }) => {
+        if (host !== 'slack.com') return { status: isDown ? 503 : 200 };
+        return { status: 200, body: '{"ok":true,"ts":"1.1"}' };
+      },
+    });
+    await platform.invoke('onConversationUpdate', changed({ status: ['assigned', 'resolved'] }));
+    await platform.clock.advance(40 * 60_000);
+    isDown = false;
+    await platform.clock.advance(90 * 60_000);
+    const told = sentBy('postToSlack', requests).map(bodyOf);
+    expect(told.map(({ text }) => /has taken nothing|takes updates again/.exec(String(text))?.[0])).toEqual([
+      'has taken nothing',
+      'takes updates again',
+    ]);
+    expect(told.map(({ thread_ts: thread }) => thread)).toEqual([undefined, undefined]);
+  });
+
   const resolving = changed({ status: ['assigned', 'resolved'] });
   const channelOf = (answer: ReceiverAnswer, settings: object = {}) =>
     createApp({ iparams: edited(SLACK, 'slack', { style, ...settings }), receiver: () => answer });
