@@ -2194,6 +2194,13 @@ function turnName(at) {
   return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
 }
 
+/** A sweep, one-time; one in each twenty seconds, as long as an invocation lives. */
+function sweepName(at) {
+  return `relay-sweep-${Math.floor(at / SWEEP_GRID_MS)}`;
+}
+
+const SWEEP_GRID_MS = 20000;
+
 /** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
 function slotName(minute, place) {
   return `relay-slot-${minute}${place}`;
@@ -4797,9 +4804,12 @@ function minuteOf(time) {
   return Math.floor(time / MINUTE_MS);
 }
 
+/** Whoever keeps something by the clock of a minute is through so long after it: an invocation lives no longer. */
+const LATE_MS = 20000;
+
 /** The first minute to which somebody may still write, by whatever clock. */
 function openMinute(now) {
-  return minuteOf(now) - SKEW_MINUTES;
+  return minuteOf(now - LATE_MS) - SKEW_MINUTES;
 }
 
 /** Minutes. */
@@ -4836,8 +4846,7 @@ function hasPages({ head, tail }) {
   return head < tail;
 }
 
-function newState(since) {
-  const first = since - SKEW_MINUTES;
+function newState(first) {
   return { cursor: first, unread: first, settled: {}, driverItem: '', restingSince: 0, lanes: {}, own: [], busiest: 0 };
 }
 
@@ -4857,9 +4866,9 @@ function resumed(state, since) {
 }
 
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
-async function stateSince(since, store) {
+async function stateFrom(first, store) {
   const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
-  return newState(isNumber(undriven) ? Math.min(since, undriven) : since);
+  return newState(isNumber(undriven) ? Math.min(first, undriven - SKEW_MINUTES) : first);
 }
 
 async function saveState(store, state) {
@@ -4964,10 +4973,12 @@ const LEVELS = [
 const LIFE_MS = 12 * HOUR_MS;
 /** How many schedules are asked for at a time. */
 const SLOTS_AT_ONCE = 60;
-/** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
-const TURNS_MS = [5 * MINUTE_MS + 15000, 6 * MINUTE_MS + 45000];
+/** The sweeps that the first slot of a minute asks for: as there is one in each third of a minute, no place in the quota is free for long. */
+const SWEEPS_MS = [0, 1, 2].map((third) => 5 * MINUTE_MS + 5000 + third * SWEEP_GRID_MS);
+/** And the turns, for what the sweeps have left: as soon as nobody can write to the minute any more, and once more, should that one die. */
+const TURNS_MS = [6.5 * MINUTE_MS, 8 * MINUTE_MS];
 /** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
-const BEHIND_MS = 2 * MINUTE_MS + 15000;
+const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 
 const ROOT = '';
 
@@ -5025,6 +5036,11 @@ async function readSome(minute) {
     if (found.length > 0) return found;
   }
   return [root];
+}
+
+/** Whether a minute has anything in slots; null where nobody can tell just now. */
+function hasSlots(minute) {
+  return isScheduled(slotName(minute, ROOT));
 }
 
 /** Takes a place if it is free, and if there is time left. */
@@ -5138,15 +5154,26 @@ function isHolding(slot, staying) {
 
 /** Whoever opens a minute sees to it that somebody comes, whether or not anything else drives the outbox. */
 async function askForTurns(minute, runtime) {
-  await Promise.all(TURNS_MS.map((lead) => askForTurn(runtime.now() + lead, minute)));
+  const now = runtime.now();
+  await Promise.all([
+    ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
+    ...TURNS_MS.map((lead) => askForTurn(now + lead, minute)),
+  ]);
 }
 
-/** Asks for a turn; a bit later where that is refused, which may mean that our clock is behind. */
-async function askForTurn(at, since) {
-  const data = { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) };
+function askForSweep(at) {
+  return ask(Math.ceil(at / SWEEP_GRID_MS) * SWEEP_GRID_MS, sweepName, { kind: 'outbox', sweep: true });
+}
+
+function askForTurn(at, since) {
+  return ask(at, turnName, { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) });
+}
+
+/** A bit later where it is refused, which may mean that our clock is behind. */
+async function ask(at, nameAt, data) {
   for (const time of [at, at + BEHIND_MS]) {
-    const creation = await create({ name: turnName(time), data, at: time });
-    if (creation === 'created' || (await isScheduled(turnName(time))) === true) return true;
+    const creation = await create({ name: nameAt(time), data, at: time });
+    if (creation === 'created' || (await isScheduled(nameAt(time))) === true) return true;
   }
   return false;
 }
@@ -5685,77 +5712,6 @@ function bytesOnPage(kept) {
   return utf8Bytes(JSON.stringify(pack(kept))) + 1;
 }
 
-// -------------------- src/outbox/commit.ts --------------------
-/** The end of a turn's work: what is settled is written down, taken off, and written down again. */
-
-/**
- * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
- * the state says is settled.
- */
-async function commit(intake, state, turn) {
-  const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
-  state.busiest = fullestOf(there);
-  noteSettled(intake, there, state);
-  passMinutes(state, intake, there);
-  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
-  await turn.save();
-  const leaving = there.filter(
-    ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
-  );
-  if (leaving.length === 0) return;
-  const staying = new Set(there.filter((each) => !leaving.includes(each)));
-  for (const [name, inbox] of [
-    ['boxes', boxes],
-    ['slots', slots],
-  ]) {
-    const mine = leaving.filter((each) => each.inbox === name);
-    const left = await inbox.forget(
-      mine,
-      turn.store,
-      [...staying].filter((each) => each.inbox === name),
-    );
-    for (const each of left) staying.add(each);
-  }
-  passMinutes(state, intake, [...staying]);
-  await turn.save();
-}
-
-function noteSettled(intake, there, state) {
-  for (const { id, minute } of settledOf(there))
-    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
-  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
-  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
-  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
-}
-
-function settledOf(arrivals) {
-  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
-    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
-  );
-}
-
-function idOfPacked(text) {
-  const item = unpack(text);
-  return item === null ? '' : keptId(item);
-}
-
-/** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
-function passMinutes(state, intake, there) {
-  const closed = there.filter(({ minute }) => minute < intake.closed).map(({ minute }) => minute);
-  const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
-  state.cursor = Math.min(intake.closed, ...closed);
-  state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
-  for (const minute of Object.keys(state.settled))
-    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
-}
-
-/** How many items the fullest box holds. */
-function fullestOf(there) {
-  const counts = new Map();
-  for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
-}
-
 // -------------------- src/outbox/work.ts --------------------
 /** What one turn shares with its lanes, and how long they may go on. */
 
@@ -5939,8 +5895,6 @@ function abandoned(items, { nameOf }) {
 // -------------------- src/outbox/intake.ts --------------------
 /** What has arrived since the last turn, read from the inboxes; `settle.ts` settles it, and `commit.ts` takes off what is settled. */
 
-/** Whoever keeps something by the clock of a minute is through so long after it. */
-const EARLY_MS = 20000;
 /** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
 /** How many minutes are read side by side. */
@@ -5949,8 +5903,8 @@ const MINUTES_AT_ONCE = 2;
 const SAVED_EVERY = 6;
 
 /**
- * Reads every inbox: minutes that are closed once for good, and those just over a first time, boxes only while receivers take what
- * they are sent. What is settled already is passed over.
+ * Reads every inbox: minutes that are closed once for good, and, while receivers take what they are sent, the boxes of those just over a
+ * first time, as sweeps do with slots. What is settled already is passed over.
  */
 async function readInboxes(state, turn, isWell) {
   const now = turn.runtime.now();
@@ -5967,7 +5921,7 @@ async function readInboxes(state, turn, isWell) {
   if (isLagging(state, now)) await readLittle(intake, state, end, turn);
   else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;
-  else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
+  else await readEarly(intake, state, minuteOf(now - LATE_MS), turn, isWell);
   return intake;
 }
 
@@ -5975,7 +5929,7 @@ async function readInboxes(state, turn, isWell) {
 async function readClosed(intake, state, end, turn) {
   while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
-    const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
+    const found = await Promise.all(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
     for (const each of found) {
       if (each === null) return;
       add(intake, each, state);
@@ -6027,8 +5981,8 @@ async function readEarly(intake, state, end, turn, isWell) {
   const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
   intake.isWhole = isRoom || !isWell;
-  for (const minute of minutesFrom(first, end)) {
-    const found = await readMinute(minute, isWell && isRoom, turn);
+  for (const minute of isWell && isRoom ? minutesFrom(first, end) : []) {
+    const found = await readMinute(minute, [boxes], turn.store);
     if (found === null) return;
     add(intake, found, state);
     intake.read = minute + 1;
@@ -6036,8 +5990,7 @@ async function readEarly(intake, state, end, turn, isWell) {
 }
 
 /** Null where it cannot be told now. */
-function readMinute(minute, withBox, { store }) {
-  const inboxes = withBox ? [boxes, slots] : [slots];
+function readMinute(minute, inboxes, store) {
   return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
 }
 
@@ -6063,6 +6016,144 @@ function isSettled({ inbox, item, minute }, state) {
 
 function minutesFrom(first, end) {
   return [...Array(Math.max(0, end - first)).keys()].map((index) => first + index);
+}
+
+// -------------------- src/outbox/sweep.ts --------------------
+/**
+ * A sweep tells what is in slots of the last minutes as soon as the request quota has room for it. It needs no operation of the store,
+ * which an overload may have worn out. Sweeps fire on a grid as wide as an invocation lives, so no two are at work at a time, and turns
+ * read no minute that a sweep may read. What a receiver does not take is left where it is, for the turns.
+ */
+
+/** More than the requests of one sweep can tell. */
+const MOST_FOUND = 600;
+/** Within which an answer must have come; then slots are taken off. */
+const ANSWERED_MS = 18000;
+/** How long an answer is expected to take before there was one, and at least. */
+const ANSWER_MS = { first: 5000, least: 1500 };
+
+/** How often a slot is to be taken off at most. */
+const REMOVALS = 5;
+
+async function sweep(options, runtime) {
+  const now = runtime.now();
+  const open = [];
+  for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS)))
+    if (open.length < MOST_FOUND) open.push(...((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse());
+  const work = { options, runtime, until: now + ANSWERED_MS, open };
+  await together(options.destinations.map((destination) => tellFrom(work, destination)));
+}
+
+const NO_STORE = createStore(0, () => 0);
+
+/** One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. */
+async function tellFrom(work, destination) {
+  const { open, runtime, until } = work;
+  const others = open.filter(({ item }) => item?.to !== destination.id);
+  let left = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
+  let expected = ANSWER_MS.first;
+  let delivered = 0;
+  while (left.length > 0 && runtime.now() + expected <= until) {
+    const batch = batchOf(left, work, destination);
+    const outcome = await destination.deliver(batch.payloads, runtime);
+    if (outcome.ok) {
+      left = left.slice(batch.slots.length);
+      delivered += batch.payloads.flat().length;
+      expected = Math.max(ANSWER_MS.least, 2 * outcome.ms);
+      await takeOffTold(work, batch.slots);
+    } else if (!isOverload(outcome) || !(await runtime.pause(QUOTA_PAUSE_MS))) break;
+  }
+  const told = { [destination.id]: { delivered, waiting: left.length } };
+  if (delivered > 0) console.log(oneLine({ event: 'onScheduledEvent', outbox: told }));
+}
+
+function batchOf(open, { options }, destination) {
+  const first = open.slice(0, MOST_PAYLOADS);
+  const payloads = first.map(({ item }) => (item?.events ?? []).map(options.allowed));
+  const fitting = batchesOf(payloads, destination)[0] ?? [];
+  return { slots: first.slice(0, fitting.length), payloads: fitting };
+}
+
+/** Nothing else remembers what was told, so a slot that stays is told again. */
+async function takeOffTold(work, told) {
+  const others = work.open.filter((each) => !told.includes(each));
+  let staying = told;
+  for (let tries = 0; tries < REMOVALS && staying.length > 0; tries += 1) {
+    const left = await slots.forget(staying, NO_STORE, others);
+    staying = staying.filter((each) => left.includes(each));
+  }
+  work.open = [...others, ...staying];
+}
+
+// -------------------- src/outbox/commit.ts --------------------
+/** The end of a turn's work: what is settled is written down, taken off, and written down again. */
+
+/**
+ * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
+ * the state says is settled.
+ */
+async function commit(intake, state, turn) {
+  const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
+  state.busiest = fullestOf(there);
+  noteSettled(intake, there, state);
+  passMinutes(state, intake, there);
+  for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
+  await turn.save();
+  const leaving = there.filter(
+    ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
+  );
+  if (leaving.length === 0) return;
+  const staying = new Set(there.filter((each) => !leaving.includes(each)));
+  for (const [name, inbox] of [
+    ['boxes', boxes],
+    ['slots', slots],
+  ]) {
+    const mine = leaving.filter((each) => each.inbox === name);
+    const left = await inbox.forget(
+      mine,
+      turn.store,
+      [...staying].filter((each) => each.inbox === name),
+    );
+    for (const each of left) staying.add(each);
+  }
+  passMinutes(state, intake, [...staying]);
+  await turn.save();
+}
+
+function noteSettled(intake, there, state) {
+  for (const { id, minute } of settledOf(there))
+    state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
+  for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
+  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
+  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+}
+
+function settledOf(arrivals) {
+  return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
+    isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
+  );
+}
+
+function idOfPacked(text) {
+  const item = unpack(text);
+  return item === null ? '' : keptId(item);
+}
+
+/** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
+function passMinutes(state, intake, there) {
+  const closed = there.filter(({ minute }) => minute < intake.closed).map(({ minute }) => minute);
+  const unsettled = there.filter(({ isSettled: isDone }) => !isDone).map(({ minute }) => minute);
+  state.cursor = Math.min(intake.closed, ...closed);
+  state.unread = Math.max(state.cursor, Math.min(intake.read, ...unsettled));
+  for (const minute of Object.keys(state.settled))
+    if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
+}
+
+/** How many items the fullest box holds. */
+function fullestOf(there) {
+  const counts = new Map();
+  for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
 }
 
 // -------------------- src/outbox/lease.ts --------------------
@@ -6107,10 +6198,7 @@ async function endLease({ keys }, store, runtime, isAtRest) {
 }
 
 // -------------------- src/outbox/settle.ts --------------------
-/** Settling what has arrived for a destination: told at once where it may be, put on its pages, or left in its slots. */
-
-/** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
-const MOST_SLOTS_LEFT = 500;
+/** Settling what has arrived for a destination: told at once where it may be, or put on its pages. */
 
 /** What is still to be settled for one destination, each item once and the oldest first, with all the places where it is. */
 function itemsFor(id, arrivals) {
@@ -6119,7 +6207,7 @@ function itemsFor(id, arrivals) {
   return [...unique.values()].sort((a, b) => a.at - b.at);
 }
 
-/** Told at once where nothing waits before them and the receiver is well; else put on pages, or left in their slots in an overload. */
+/** Told at once where nothing waits before them and the receiver is well; else put on pages. */
 async function settleFor(work, arrivals, turn) {
   const { page } = work.lane;
   const found = itemsFor(work.id, arrivals);
@@ -6142,22 +6230,10 @@ async function putOnPages(work, left, arrivals, turn) {
   // Where the receiver is down, whatever is tried fails on its own.
   const isDown = work.lane.page.retry.failingSince > 0;
   const refused = left.filter((kept) => isRefused(work, kept) && !isDown);
-  const staying = new Set(work.isOverloaded ? idsThatMayStay(arrivals) : []);
-  const waiting = left.filter((kept) => !refused.includes(kept) && !staying.has(keptId(kept)));
+  const waiting = left.filter((kept) => !refused.includes(kept));
   await addRefused(work, refused, turn);
   await addToQueue('page', work.id, work.lane.page, waiting, turn.pages, turn.save);
-  const kept = new Set([...refused, ...waiting]);
-  settle(
-    arrivals,
-    left,
-    left.filter((each) => !kept.has(each)),
-  );
-}
-
-/** While only the request quota is spent, what is in slots is best left there: it costs the store nothing. */
-function idsThatMayStay(arrivals) {
-  const inSlots = arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'slots' && !isDone);
-  return inSlots.slice(0, MOST_SLOTS_LEFT).map(({ item }) => keptId(item));
+  settle(arrivals, left, []);
 }
 
 /** Marks as settled what was there before and is not any more; returns it. */
@@ -6372,6 +6448,12 @@ const LATER_MS = 6 * MINUTE_MS;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
 
+/** Whether a turn was asked for by who took the first slot of a minute, and sweeps have left nothing of that. */
+async function isSwept(data) {
+  const since = own(data, 'turn') === true ? own(data, 'since') : null;
+  return isNumber(since) && (await hasSlots(since)) === false;
+}
+
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, options, runtime) {
   const startedAt = runtime.now();
@@ -6400,9 +6482,9 @@ async function stateFor(data, store) {
   const state = await loadState(store);
   if (!isNumber(since)) return state;
   if (state !== null) return isDrivers ? resumed(state, since) : state;
-  // Whoever asked for this turn may have come later than the driver.
-  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
-  return stateSince(isNumber(driven) ? Math.min(driven, since) : since, store);
+  // Who asked for this turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock.
+  const driven = isDrivers ? since : own((await scheduled(DRIVER)) ?? {}, 'since');
+  return stateFrom(isNumber(driven) ? Math.min(since, driven - SKEW_MINUTES) : since, store);
 }
 
 function turnOf(state, options, store, startedAt, runtime) {
@@ -6529,13 +6611,14 @@ function noticesAbout(type, { id, name, kind }, report, standing, now) {
 }
 
 // -------------------- src/handlers/outbox-event.ts --------------------
-/** A scheduled event for the outbox: a turn, or a slot that no turn came for in time. */
+/** A scheduled event for the outbox: a sweep, a turn, or a slot that no turn came for in time. */
 
 async function outboxEvent(data, payload, runtime) {
   const settings = readSettings(own(payload, 'iparams'));
   const item = itemOfSlot(data);
   if (item === null) {
-    await takeTurn(data, turnOptions(settings), runtime);
+    if (own(data, 'sweep') === true) await sweep(turnOptions(settings), runtime);
+    else if (!(await isSwept(data))) await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
   const lost = await keepItem(item, false, runtime, runtime.now());

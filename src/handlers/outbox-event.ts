@@ -1,10 +1,11 @@
-/** A scheduled event for the outbox: a turn, or a slot that no turn came for in time. */
+/** A scheduled event for the outbox: a sweep, a turn, or a slot that no turn came for in time. */
 import { destinationsOf } from '../destinations/destination';
 import { withoutPersonalData } from '../events/build';
 import { own, type JsonObject } from '../lib/json';
 import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import { keepItem } from '../outbox/keep';
-import { itemOfSlot, takeTurn, type TurnOptions } from '../outbox/turn';
+import { sweep } from '../outbox/sweep';
+import { isSwept, itemOfSlot, takeTurn, type TurnOptions } from '../outbox/turn';
 import type { Runtime } from '../platform/runtime';
 import { troubleNotices } from '../reminders/trouble';
 import { readSettings, type Settings } from '../settings/read';
@@ -13,7 +14,8 @@ export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime
   const settings = readSettings(own(payload, 'iparams'));
   const item = itemOfSlot(data);
   if (item === null) {
-    await takeTurn(data, turnOptions(settings), runtime);
+    if (own(data, 'sweep') === true) await sweep(turnOptions(settings), runtime);
+    else if (!(await isSwept(data))) await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
   const lost = await keepItem(item, false, runtime, runtime.now());

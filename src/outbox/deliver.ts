@@ -11,7 +11,7 @@ import { hasPages, isEmpty, type Queue } from './state';
 import { lastStart, maySend, RESERVED_OPERATIONS, type LaneWork, type OutboxDestination, type Turn } from './work';
 
 /** How long to wait for a place in the request quota before asking again. */
-const QUOTA_PAUSE_MS = 1_000;
+export const QUOTA_PAUSE_MS = 1_000;
 
 /** Delivers a queue's pages as far as the turn's time, its operations and the receiver allow. */
 export async function drainQueue(work: LaneWork, name: QueueName, turn: Turn): Promise<void> {

@@ -1,15 +1,13 @@
 /** What has arrived since the last turn, read from the inboxes; `settle.ts` settles it, and `commit.ts` takes off what is settled. */
-import { StoreRefused } from '../platform/store';
+import { StoreRefused, type Store } from '../platform/store';
 import { RESERVED_OPERATIONS, type Turn } from './work';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
-import type { Found } from './inbox/inbox';
+import type { Found, Inbox } from './inbox/inbox';
 import { readSome, slots } from './inbox/slots';
 import { keptId, unpack } from './item';
-import { isLagging, minuteOf, openMinute, type OutboxState } from './state';
+import { isLagging, LATE_MS, minuteOf, openMinute, type OutboxState } from './state';
 
-/** Whoever keeps something by the clock of a minute is through so long after it. */
-const EARLY_MS = 20_000;
 /** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
 /** How many minutes are read side by side. */
@@ -36,8 +34,8 @@ export interface Intake {
 }
 
 /**
- * Reads every inbox: minutes that are closed once for good, and those just over a first time, boxes only while receivers take what
- * they are sent. What is settled already is passed over.
+ * Reads every inbox: minutes that are closed once for good, and, while receivers take what they are sent, the boxes of those just over a
+ * first time, as sweeps do with slots. What is settled already is passed over.
  */
 export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolean): Promise<Intake> {
   const now = turn.runtime.now();
@@ -54,7 +52,7 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
   if (isLagging(state, now)) await readLittle(intake, state, end, turn);
   else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;
-  else await readEarly(intake, state, minuteOf(now - EARLY_MS), turn, isWell);
+  else await readEarly(intake, state, minuteOf(now - LATE_MS), turn, isWell);
   return intake;
 }
 
@@ -62,7 +60,7 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
 async function readClosed(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
   while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
-    const found = await Promise.all(minutes.map((minute) => readMinute(minute, true, turn)));
+    const found = await Promise.all(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
     for (const each of found) {
       if (each === null) return;
       add(intake, each, state);
@@ -118,8 +116,8 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
   const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
   intake.read = Math.max(first, state.unread);
   intake.isWhole = isRoom || !isWell;
-  for (const minute of minutesFrom(first, end)) {
-    const found = await readMinute(minute, isWell && isRoom, turn);
+  for (const minute of isWell && isRoom ? minutesFrom(first, end) : []) {
+    const found = await readMinute(minute, [boxes], turn.store);
     if (found === null) return;
     add(intake, found, state);
     intake.read = minute + 1;
@@ -127,8 +125,7 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
 }
 
 /** Null where it cannot be told now. */
-function readMinute(minute: number, withBox: boolean, { store }: Turn): Promise<readonly Found[] | null> {
-  const inboxes = withBox ? [boxes, slots] : [slots];
+export function readMinute(minute: number, inboxes: readonly Inbox[], store: Store): Promise<Found[] | null> {
   return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
 }
 

@@ -1,4 +1,4 @@
-/** Settling what has arrived for a destination: told at once where it may be, put on its pages, or left in its slots. */
+/** Settling what has arrived for a destination: told at once where it may be, or put on its pages. */
 import { addRefused, deliver, isRefused } from './deliver';
 import { maySend, type LaneWork, type Turn } from './work';
 import { withoutExpired } from './expiry';
@@ -9,9 +9,6 @@ import { addToQueue } from './pages';
 import { asAsked } from './retry-policy';
 import { isEmpty } from './state';
 
-/** So many slots may stay where they are while the request quota is spent; a thousand may be pending. */
-const MOST_SLOTS_LEFT = 500;
-
 /** What is still to be settled for one destination, each item once and the oldest first, with all the places where it is. */
 function itemsFor(id: string, arrivals: readonly Arrival[]): Kept[] {
   const open = arrivals.filter(({ item, isSettled: isDone }) => !isDone && item?.to === id);
@@ -19,7 +16,7 @@ function itemsFor(id: string, arrivals: readonly Arrival[]): Kept[] {
   return [...unique.values()].sort((a, b) => a.at - b.at);
 }
 
-/** Told at once where nothing waits before them and the receiver is well; else put on pages, or left in their slots in an overload. */
+/** Told at once where nothing waits before them and the receiver is well; else put on pages. */
 export async function settleFor(work: LaneWork, arrivals: readonly Arrival[], turn: Turn): Promise<void> {
   const { page } = work.lane;
   const found = itemsFor(work.id, arrivals);
@@ -47,22 +44,10 @@ async function putOnPages(
   // Where the receiver is down, whatever is tried fails on its own.
   const isDown = work.lane.page.retry.failingSince > 0;
   const refused = left.filter((kept) => isRefused(work, kept) && !isDown);
-  const staying = new Set(work.isOverloaded ? idsThatMayStay(arrivals) : []);
-  const waiting = left.filter((kept) => !refused.includes(kept) && !staying.has(keptId(kept)));
+  const waiting = left.filter((kept) => !refused.includes(kept));
   await addRefused(work, refused, turn);
   await addToQueue('page', work.id, work.lane.page, waiting, turn.pages, turn.save);
-  const kept = new Set([...refused, ...waiting]);
-  settle(
-    arrivals,
-    left,
-    left.filter((each) => !kept.has(each)),
-  );
-}
-
-/** While only the request quota is spent, what is in slots is best left there: it costs the store nothing. */
-function idsThatMayStay(arrivals: readonly Arrival[]): string[] {
-  const inSlots = arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'slots' && !isDone);
-  return inSlots.slice(0, MOST_SLOTS_LEFT).map(({ item }) => keptId(item as Kept));
+  settle(arrivals, left, []);
 }
 
 /** Marks as settled what was there before and is not any more; returns it. */

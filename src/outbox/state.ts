@@ -62,9 +62,12 @@ export function minuteOf(time: number): number {
   return Math.floor(time / MINUTE_MS);
 }
 
+/** Whoever keeps something by the clock of a minute is through so long after it: an invocation lives no longer. */
+export const LATE_MS = 20_000;
+
 /** The first minute to which somebody may still write, by whatever clock. */
 export function openMinute(now: number): number {
-  return minuteOf(now) - SKEW_MINUTES;
+  return minuteOf(now - LATE_MS) - SKEW_MINUTES;
 }
 
 /** Minutes. */
@@ -101,8 +104,7 @@ export function hasPages({ head, tail }: Queue): boolean {
   return head < tail;
 }
 
-export function newState(since: number): OutboxState {
-  const first = since - SKEW_MINUTES;
+export function newState(first: number): OutboxState {
   return { cursor: first, unread: first, settled: {}, driverItem: '', restingSince: 0, lanes: {}, own: [], busiest: 0 };
 }
 
@@ -122,9 +124,9 @@ export function resumed(state: OutboxState, since: number): OutboxState {
 }
 
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
-export async function stateSince(since: number, store: Store): Promise<OutboxState> {
+export async function stateFrom(first: number, store: Store): Promise<OutboxState> {
   const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
-  return newState(isNumber(undriven) ? Math.min(since, undriven) : since);
+  return newState(isNumber(undriven) ? Math.min(first, undriven - SKEW_MINUTES) : first);
 }
 
 export async function saveState(store: Store, state: OutboxState): Promise<void> {

@@ -11,7 +11,7 @@ import { createStore, scheduled, StoreRefused, together, type Store } from '../p
 import { commit } from './commit';
 import { drainQueue } from './deliver';
 import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
-import { askForTurn } from './inbox/slots';
+import { askForTurn, hasSlots } from './inbox/slots';
 import { readInboxes, type Intake } from './intake';
 import { unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
@@ -19,7 +19,17 @@ import { report, tellNotices, type NoticesOf } from './notices';
 import { createPages, deleteStrays } from './pages';
 import { askAhead, endTurn } from './rest';
 import { settleFor } from './settle';
-import { isEmpty, loadState, minuteOf, newLane, resumed, saveState, stateSince, type OutboxState } from './state';
+import {
+  isEmpty,
+  loadState,
+  minuteOf,
+  newLane,
+  resumed,
+  saveState,
+  SKEW_MINUTES,
+  stateFrom,
+  type OutboxState,
+} from './state';
 import { dropOthers } from './taken-off';
 
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
@@ -49,6 +59,12 @@ export interface TurnOptions {
 /** `busy`: another turn is at work, or the store refused. */
 export type TurnEnd = 'done' | 'busy';
 
+/** Whether a turn was asked for by who took the first slot of a minute, and sweeps have left nothing of that. */
+export async function isSwept(data: JsonObject): Promise<boolean> {
+  const since = own(data, 'turn') === true ? own(data, 'since') : null;
+  return isNumber(since) && (await hasSlots(since)) === false;
+}
+
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
   const startedAt = runtime.now();
@@ -77,9 +93,9 @@ async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | n
   const state = await loadState(store);
   if (!isNumber(since)) return state;
   if (state !== null) return isDrivers ? resumed(state, since) : state;
-  // Whoever asked for this turn may have come later than the driver.
-  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
-  return stateSince(isNumber(driven) ? Math.min(driven, since) : since, store);
+  // Who asked for this turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock.
+  const driven = isDrivers ? since : own((await scheduled(DRIVER)) ?? {}, 'since');
+  return stateFrom(isNumber(driven) ? Math.min(since, driven - SKEW_MINUTES) : since, store);
 }
 
 function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedAt: number, runtime: Runtime): Turn {

@@ -39,6 +39,13 @@ export function turnName(at: number): string {
   return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
 }
 
+/** A sweep, one-time; one in each twenty seconds, as long as an invocation lives. */
+export function sweepName(at: number): string {
+  return `relay-sweep-${Math.floor(at / SWEEP_GRID_MS)}`;
+}
+
+export const SWEEP_GRID_MS = 20_000;
+
 /** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
 export function slotName(minute: number, place: string): string {
   return `relay-slot-${minute}${place}`;

@@ -20,13 +20,13 @@ export async function outage(world: World): Promise<void> {
   await settle(world, 4 * HOUR);
 }
 
-/** A request quota that is spent while the receiver is well: three payloads are kept in slots. */
+/** A request quota that is spent while the receiver is well: three payloads are kept in slots until the sweeps are over, and told by turns. */
 export async function overload(world: World): Promise<void> {
   const { clock, limits } = world.platform;
   const start = clock.now();
   limits.requestsPerMinute = 0;
   for (const after of [0, 300, 600]) world.tellAt(start + after);
-  await clock.advance(4 * MINUTE);
+  await clock.advance(6 * MINUTE);
   limits.requestsPerMinute = 50;
   await settle(world, 4 * HOUR);
 }

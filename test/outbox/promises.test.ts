@@ -264,17 +264,17 @@ describe('a poison event', () => {
 describe('a spent quota', () => {
   it('of requests: what it refuses goes to schedules, and is delivered from there', async () => {
     const app = appWith(DOWN);
-    // Fifty reach the receiver: the first is kept in the driver, the others in the store. Ten do not, and are kept in slots, which ask for two turns; so are the last two that the store's quota has no room for.
+    // Fifty reach the receiver: the first is kept in the driver, the others in the store. Ten do not, and are kept in slots, which ask for three sweeps and two turns; so are the last two that the store's quota has no room for.
     await tell(app, 60);
     const slots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-'));
-    expect([app.platform.schedules().length, slots.length]).toEqual([15, 12]);
+    expect([app.platform.schedules().length, slots.length]).toEqual([18, 12]);
     takeAll(app);
     expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(named(60).sort());
     expect(givenUp(app)).toEqual([]);
   });
 
   it('of the schedules as well: it is logged, one line an event, below the summary that says so', async () => {
-    const app = appWith(DOWN, { oneTimeSchedules: 4 });
+    const app = appWith(DOWN, { oneTimeSchedules: 7 });
     await tell(app, 57);
     const lost = givenUp(app);
     const told = named(57).filter((each) => !lost.some(({ conversation }) => conversation === each));

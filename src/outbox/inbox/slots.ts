@@ -5,9 +5,9 @@
  */
 import { own } from '../../lib/json';
 import { HOUR_MS, MINUTE_MS } from '../../lib/time';
-import { slotName, turnName } from '../../platform/registry';
+import { slotName, SWEEP_GRID_MS, sweepName, turnName } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
-import { create, isScheduled, pooled, scheduled, unschedule, type Creation } from '../../platform/store';
+import { create, isScheduled, pooled, scheduled, unschedule, type Creation, type Schedule } from '../../platform/store';
 import { unpack } from '../item';
 import { minuteOf } from '../state';
 import type { Found, Inbox } from './inbox';
@@ -24,10 +24,12 @@ const LEVELS = [
 const LIFE_MS = 12 * HOUR_MS;
 /** How many schedules are asked for at a time. */
 const SLOTS_AT_ONCE = 60;
-/** The two turns that the first slot of a minute asks for: the second finds what came after the first. */
-const TURNS_MS = [5 * MINUTE_MS + 15_000, 6 * MINUTE_MS + 45_000];
+/** The sweeps that the first slot of a minute asks for: as there is one in each third of a minute, no place in the quota is free for long. */
+const SWEEPS_MS = [0, 1, 2].map((third) => 5 * MINUTE_MS + 5_000 + third * SWEEP_GRID_MS);
+/** And the turns, for what the sweeps have left: as soon as nobody can write to the minute any more, and once more, should that one die. */
+const TURNS_MS = [6.5 * MINUTE_MS, 8 * MINUTE_MS];
 /** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
-const BEHIND_MS = 2 * MINUTE_MS + 15_000;
+const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 
 const ROOT = '';
 
@@ -85,6 +87,11 @@ export async function readSome(minute: number): Promise<Found[]> {
     if (found.length > 0) return found;
   }
   return [root];
+}
+
+/** Whether a minute has anything in slots; null where nobody can tell just now. */
+export function hasSlots(minute: number): Promise<boolean | null> {
+  return isScheduled(slotName(minute, ROOT));
 }
 
 type Walk = (place: string) => Promise<Creation>;
@@ -187,7 +194,7 @@ function depthOf({ place }: Found): number {
 }
 
 /** Whether something that stays hangs on a slot: it could not be found any more without it. */
-function isHolding(slot: Found, staying: readonly Found[]): boolean {
+export function isHolding(slot: Found, staying: readonly Found[]): boolean {
   const depth = depthOf(slot);
   if (depth % 2 === 1) return false;
   return staying.some(
@@ -200,15 +207,26 @@ function isHolding(slot: Found, staying: readonly Found[]): boolean {
 
 /** Whoever opens a minute sees to it that somebody comes, whether or not anything else drives the outbox. */
 async function askForTurns(minute: number, runtime: Runtime): Promise<void> {
-  await Promise.all(TURNS_MS.map((lead) => askForTurn(runtime.now() + lead, minute)));
+  const now = runtime.now();
+  await Promise.all([
+    ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
+    ...TURNS_MS.map((lead) => askForTurn(now + lead, minute)),
+  ]);
 }
 
-/** Asks for a turn; a bit later where that is refused, which may mean that our clock is behind. */
-export async function askForTurn(at: number, since: number | null): Promise<boolean> {
-  const data = { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) } as const;
+function askForSweep(at: number): Promise<boolean> {
+  return ask(Math.ceil(at / SWEEP_GRID_MS) * SWEEP_GRID_MS, sweepName, { kind: 'outbox', sweep: true });
+}
+
+export function askForTurn(at: number, since: number | null): Promise<boolean> {
+  return ask(at, turnName, { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) });
+}
+
+/** A bit later where it is refused, which may mean that our clock is behind. */
+async function ask(at: number, nameAt: (at: number) => string, data: Schedule['data']): Promise<boolean> {
   for (const time of [at, at + BEHIND_MS]) {
-    const creation = await create({ name: turnName(time), data, at: time });
-    if (creation === 'created' || (await isScheduled(turnName(time))) === true) return true;
+    const creation = await create({ name: nameAt(time), data, at: time });
+    if (creation === 'created' || (await isScheduled(nameAt(time))) === true) return true;
   }
   return false;
 }

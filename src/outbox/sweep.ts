@@ -1,0 +1,91 @@
+/**
+ * A sweep tells what is in slots of the last minutes as soon as the request quota has room for it. It needs no operation of the store,
+ * which an overload may have worn out. Sweeps fire on a grid as wide as an invocation lives, so no two are at work at a time, and turns
+ * read no minute that a sweep may read. What a receiver does not take is left where it is, for the turns.
+ */
+import { batchesOf } from '../destinations/batches';
+import { oneLine } from '../lib/json';
+import type { Runtime } from '../platform/runtime';
+import { createStore, together } from '../platform/store';
+import { QUOTA_PAUSE_MS } from './deliver';
+import type { Found } from './inbox/inbox';
+import { isHolding, slots } from './inbox/slots';
+import { minutesFrom, readMinute } from './intake';
+import { isOverload, MOST_PAYLOADS } from './retry-policy';
+import { LATE_MS, minuteOf, SKEW_MINUTES } from './state';
+import type { TurnOptions } from './turn';
+import type { OutboxDestination } from './work';
+
+/** More than the requests of one sweep can tell. */
+const MOST_FOUND = 600;
+/** Within which an answer must have come; then slots are taken off. */
+const ANSWERED_MS = 18_000;
+/** How long an answer is expected to take before there was one, and at least. */
+const ANSWER_MS = { first: 5_000, least: 1_500 };
+
+/** How often a slot is to be taken off at most. */
+const REMOVALS = 5;
+
+interface Sweep {
+  options: TurnOptions;
+  runtime: Runtime;
+  /** Epoch ms. */
+  until: number;
+  /** What is in its slot still, what hangs on a slot before that. */
+  open: readonly Found[];
+}
+
+export async function sweep(options: TurnOptions, runtime: Runtime): Promise<void> {
+  const now = runtime.now();
+  const open: Found[] = [];
+  for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS)))
+    if (open.length < MOST_FOUND) open.push(...((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse());
+  const work: Sweep = { options, runtime, until: now + ANSWERED_MS, open };
+  await together(options.destinations.map((destination) => tellFrom(work, destination)));
+}
+
+const NO_STORE = createStore(0, () => 0);
+
+/** One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. */
+async function tellFrom(work: Sweep, destination: OutboxDestination): Promise<void> {
+  const { open, runtime, until } = work;
+  const others = open.filter(({ item }) => item?.to !== destination.id);
+  let left = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
+  let expected = ANSWER_MS.first;
+  let delivered = 0;
+  while (left.length > 0 && runtime.now() + expected <= until) {
+    const batch = batchOf(left, work, destination);
+    const outcome = await destination.deliver(batch.payloads, runtime);
+    if (outcome.ok) {
+      left = left.slice(batch.slots.length);
+      delivered += batch.payloads.flat().length;
+      expected = Math.max(ANSWER_MS.least, 2 * outcome.ms);
+      await takeOffTold(work, batch.slots);
+    } else if (!isOverload(outcome) || !(await runtime.pause(QUOTA_PAUSE_MS))) break;
+  }
+  const told = { [destination.id]: { delivered, waiting: left.length } };
+  if (delivered > 0) console.log(oneLine({ event: 'onScheduledEvent', outbox: told }));
+}
+
+interface Batch {
+  slots: readonly Found[];
+  payloads: Parameters<OutboxDestination['deliver']>[0];
+}
+
+function batchOf(open: readonly Found[], { options }: Sweep, destination: OutboxDestination): Batch {
+  const first = open.slice(0, MOST_PAYLOADS);
+  const payloads = first.map(({ item }) => (item?.events ?? []).map(options.allowed));
+  const fitting = batchesOf(payloads, destination)[0] ?? [];
+  return { slots: first.slice(0, fitting.length), payloads: fitting };
+}
+
+/** Nothing else remembers what was told, so a slot that stays is told again. */
+async function takeOffTold(work: Sweep, told: readonly Found[]): Promise<void> {
+  const others = work.open.filter((each) => !told.includes(each));
+  let staying = told;
+  for (let tries = 0; tries < REMOVALS && staying.length > 0; tries += 1) {
+    const left = await slots.forget(staying, NO_STORE, others);
+    staying = staying.filter((each) => left.includes(each));
+  }
+  work.open = [...others, ...staying];
+}
