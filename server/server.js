@@ -762,7 +762,15 @@ const KINDS = [
   'Daily summary',
 ];
 
-/** How many destinations may be set. */
+/** In the order of the settings page. */
+const DESTINATION_KINDS = ['webhook', 'slack', 'teams'];
+
+const DESTINATION_NAMES = {
+  webhook: 'Webhook',
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+};
+
 const MOST_DESTINATIONS = 20;
 
 /** A type of no kind does not compile. */
@@ -801,6 +809,10 @@ const TOLD_BY_DEFAULT = {
 
 function isKind(value) {
   return KINDS.some((kind) => kind === value);
+}
+
+function destinationKind(value) {
+  return DESTINATION_KINDS.find((kind) => kind === value) ?? null;
 }
 
 // -------------------- src/destinations/hearing.ts --------------------
@@ -3292,11 +3304,6 @@ function readableMention(text) {
  * destination off, and no other.
  */
 
-const NAMES = {
-  webhook: 'Webhook',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-};
 const LONGEST_NAME = 80;
 /** Settings come from the page that makes an id once and never changes it. */
 const ID = /^[a-z0-9]{1,8}$/;
@@ -3311,27 +3318,23 @@ function secretIn(value) {
 function readDestination(entry, secretOf) {
   if (!isObject(entry))
     return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
-  const kind = kindOf(own(entry, 'kind'));
+  const kind = destinationKind(own(entry, 'kind'));
   const written = own(entry, 'id');
   const id = typeof written === 'string' && ID.test(written) ? written : null;
   const name = displayName(own(entry, 'name'), kind);
   const broken = (problem) => ({ broken: { id, name, kind, problem } });
   if (id === null) return broken('needs an id of 1 to 8 of a–z and 0–9.');
-  if (kind === null) return broken('must be a webhook, Slack or Teams.');
+  if (kind === null) return broken('is of an unknown kind.');
   const notes = [];
   const common = { id, name, tell: readTell(own(entry, 'tell'), kind, notes), filters: readFilters(entry, notes) };
   const reading = READERS[kind](entry, common, secretOf(id, kind), notes);
   return typeof reading === 'string' ? broken(reading) : { destination: reading, notes };
 }
 
-function kindOf(value) {
-  return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
-}
-
 function displayName(value, kind) {
   const name = cut(onOneLine(idOf(value) ?? ''), LONGEST_NAME);
   if (name !== '') return name;
-  return kind === null ? 'A destination' : NAMES[kind];
+  return kind === null ? 'A destination' : DESTINATION_NAMES[kind];
 }
 
 const READERS = { webhook: readWebhook, slack: readSlack, teams: readTeams };
@@ -3477,16 +3480,16 @@ const USUAL_UNATTENDED_MINUTES = 15;
 /** Reads `payload.iparams`, whatever it holds. */
 function readSettings(input) {
   const iparams = objectOf(input);
-  const readings = readDestinations(iparams);
-  const problems = [...readings.problems];
+  const saved = (name) => own(iparams, name);
+  const { destinations, broken, problems } = readDestinations(saved('destinations'), secretIn(saved('secrets')));
   return {
-    destinations: readings.destinations,
-    broken: readings.broken,
-    personalData: readPersonalData(own(iparams, 'personal_data'), problems),
-    unattendedMinutes: readUnattended(own(iparams, 'unattended_minutes'), problems),
-    hours: readWorkingHours(own(iparams, 'hours'), problems),
-    summaryAt: readSummaryAt(own(iparams, 'summary_at'), problems),
-    timeZone: readTimeZone(own(iparams, 'time_zone'), problems),
+    destinations,
+    broken,
+    personalData: readPersonalData(saved('personal_data'), problems),
+    unattendedMinutes: readUnattended(saved('unattended_minutes'), problems),
+    hours: readWorkingHours(saved('hours'), problems),
+    summaryAt: readSummaryAt(saved('summary_at'), problems),
+    timeZone: readTimeZone(saved('time_zone'), problems),
     problems,
   };
 }
@@ -3496,12 +3499,10 @@ function isHeard(kind, { destinations }) {
   return destinations.some(({ tell }) => tell.has(kind));
 }
 
-function readDestinations(iparams) {
-  const value = own(iparams, 'destinations');
+function readDestinations(value, secretOf) {
   const entries = isList(value) ? value : [];
   const all = { destinations: [], broken: [], problems: [] };
   if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
-  const secretOf = secretIn(own(iparams, 'secrets'));
   entries.forEach((entry, index) => {
     addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
   });

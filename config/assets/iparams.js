@@ -71,7 +71,15 @@ const settingsPage = (function (exports) {
     'Daily summary',
   ];
 
-  /** How many destinations may be set. */
+  /** In the order of the settings page. */
+  const DESTINATION_KINDS = ['webhook', 'slack', 'teams'];
+
+  const DESTINATION_NAMES = {
+    webhook: 'Webhook',
+    slack: 'Slack',
+    teams: 'Microsoft Teams',
+  };
+
   const MOST_DESTINATIONS = 20;
 
   const BY_CHANNEL = new Set(['Unattended', 'SLA breached', 'Reopened', 'Unassigned', 'Trouble']);
@@ -85,6 +93,10 @@ const settingsPage = (function (exports) {
 
   function isKind(value) {
     return KINDS.some((kind) => kind === value);
+  }
+
+  function destinationKind(value) {
+    return DESTINATION_KINDS.find((kind) => kind === value) ?? null;
   }
 
   // -------------------- src/settings/secrets.ts --------------------
@@ -280,16 +292,6 @@ const settingsPage = (function (exports) {
     };
   }
 
-  const NAMES = {
-    webhook: 'Webhook',
-    slack: 'Slack',
-    teams: 'Microsoft Teams',
-  };
-
-  function kindName(kind) {
-    return NAMES[kind];
-  }
-
   /** A destination as it begins, with an id and a name that no other one has. */
   function newDestination(kind, others) {
     const secret = noSecret();
@@ -297,7 +299,7 @@ const settingsPage = (function (exports) {
       id: newId(others.map(({ id }) => id)),
       kind,
       name: newName(
-        NAMES[kind],
+        DESTINATION_NAMES[kind],
         others.map(({ name }) => name),
       ),
       tell: KINDS.filter((one) => TOLD_BY_DEFAULT[kind].has(one)),
@@ -680,7 +682,6 @@ const settingsPage = (function (exports) {
       .map((entry) => destinationOf(entry, secrets))
       .filter((one) => one !== null);
     const draft = {
-      ...newDraft(),
       destinations,
       personalData: own(saved, 'personal_data') === 'Include',
       unattendedMinutes: textIn(saved, 'unattended_minutes', '15'),
@@ -706,13 +707,13 @@ const settingsPage = (function (exports) {
   function destinationOf(entry, secrets) {
     if (!isObject(entry)) return null;
     const id = textIn(entry, 'id', '');
-    const kind = kindIn(own(entry, 'kind'));
+    const kind = destinationKind(own(entry, 'kind'));
     if (id === '' || kind === null) return null;
     const hasOwnToken = kind === 'slack' && isTokenOwn(entry, own(secrets, id));
     return {
       id,
       kind,
-      name: textIn(entry, 'name', kindName(kind)),
+      name: textIn(entry, 'name', DESTINATION_NAMES[kind]),
       tell: tellIn(own(entry, 'tell'), kind),
       filters: {
         groups: textsIn(own(entry, 'groups')),
@@ -732,10 +733,6 @@ const settingsPage = (function (exports) {
   /** Also where the secrets did not come back. */
   function isTokenOwn(entry, secret) {
     return secret !== undefined || own(entry, 'own_token') === true;
-  }
-
-  function kindIn(value) {
-    return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
   }
 
   function styleIn(value) {
@@ -787,14 +784,22 @@ const settingsPage = (function (exports) {
 
   /** One entry of `destinations`, as the server reads it; `testDestination` is given it too. */
   function entryOf(destination) {
-    const { id, kind, name, tell, filters, url, channel, style, mention, hasOwnToken } = destination;
-    const common = { id, kind, name: name.trim(), tell, ...filters };
-    if (kind === 'webhook') return { ...common, url: url.trim() };
-    if (kind === 'teams') return common;
-    // For the page alone, which may not get the secrets back: whose card is then to ask for which token.
-    const whose = hasOwnToken ? { own_token: true } : {};
-    return { ...common, channel: channel.trim(), style, mention: mention.trim(), ...whose };
+    const { id, kind, name, tell, filters } = destination;
+    return { id, kind, name: name.trim(), tell, ...filters, ...OWN_SETTINGS[kind](destination) };
   }
+
+  /** What an entry holds of its kind alone, its secret aside. */
+  const OWN_SETTINGS = {
+    webhook: ({ url }) => ({ url: url.trim() }),
+    slack: ({ channel, style, mention, hasOwnToken }) => ({
+      channel: channel.trim(),
+      style,
+      mention: mention.trim(),
+      // For the page alone, which may not get the secrets back: whose card is then to ask for which token.
+      ...(hasOwnToken && { own_token: true }),
+    }),
+    teams: () => ({}),
+  };
 
   /** By id; a blank one is left out, and a token that no destination uses with it. */
   function secretsOf(draft) {
@@ -2637,7 +2642,6 @@ const settingsPage = (function (exports) {
     });
     const hears = drawHears(board, destination);
     const preview = drawPreview(board, destination);
-    const own = drawOwn(board, destination);
     const body = html('div', { class: 'card-body', id: bodyId }, [
       inputField(
         {
@@ -2651,7 +2655,7 @@ const settingsPage = (function (exports) {
           changed(board, fieldOf(destination, 'name'));
         },
       ),
-      own,
+      DRAW_OWN[kind](board, destination),
       hears.element,
       drawFilters(board, destination),
       preview.element,
@@ -2661,7 +2665,10 @@ const settingsPage = (function (exports) {
       const isOpen = board.open.has(id);
       toggle.setAttribute('aria-expanded', String(isOpen));
       body.hidden = !isOpen;
-      title.replaceChildren(named(destination.name.trim() === '' ? kindName(kind) : destination.name), unseen(', '));
+      title.replaceChildren(
+        named(destination.name.trim() === '' ? DESTINATION_NAMES[kind] : destination.name),
+        unseen(', '),
+      );
       summary.textContent = summaryOf(board, destination);
       hears.refresh();
       preview.refresh();
@@ -2670,10 +2677,12 @@ const settingsPage = (function (exports) {
     return { element: html('article', { class: 'card', id: `card-${id}` }, [html('h3', {}, [toggle]), body]), refresh };
   }
 
-  function drawOwn(board, destination) {
-    if (destination.kind === 'webhook') return drawWebhook(board, destination);
-    return destination.kind === 'slack' ? drawSlack(board, destination) : drawTeams(board, destination);
-  }
+  /** The fields of its kind alone. */
+  const DRAW_OWN = {
+    webhook: drawWebhook,
+    slack: drawSlack,
+    teams: drawTeams,
+  };
 
   const HEARS = { person: 'what needs a person', everything: 'everything' };
 
@@ -2681,10 +2690,10 @@ const settingsPage = (function (exports) {
   function summaryOf({ draft }, destination) {
     const { kind, tell, filters } = destination;
     const preset = presetOf(tell);
-    const what = preset === 'chosen' ? `${tell.length} of 13 kinds` : HEARS[preset];
+    const what = preset === 'chosen' ? `${tell.length} of ${KINDS.length} kinds` : HEARS[preset];
     const isFiltered = Object.values(filters).some((list) => list.length > 0);
     const parts = [
-      kindName(kind),
+      DESTINATION_NAMES[kind],
       tell.length === 0 ? 'hears nothing' : `hears ${what}`,
       isFiltered ? 'of chosen conversations' : 'of all conversations',
       ...(kind === 'webhook' && isRotating(secretFor(draft, destination)) ? ['two secrets in use'] : []),
@@ -2731,23 +2740,21 @@ const settingsPage = (function (exports) {
   // -------------------- src/settings-page/parts/destinations.ts --------------------
   /** The destinations: three large choices where there is none yet, else a card each and a way to add another. */
 
-  const CHOICES = [
-    {
-      kind: 'webhook',
+  /** What is told, and what an admin has to have at hand. */
+  const CHOICES = {
+    webhook: {
       what: 'A system of your own is told: customer records, a data store, a script.',
       have: 'Have at hand: the https:// address that takes the messages, from the developers of that system. The secret it checks them with is made here.',
     },
-    {
-      kind: 'slack',
+    slack: {
       what: 'A Slack channel reads it as messages, one by one, in threads or as cards.',
       have: 'Have at hand: the bot token of a Slack app that may write messages (chat:write), and the bot invited to the channel.',
     },
-    {
-      kind: 'teams',
+    teams: {
       what: 'A Microsoft Teams channel reads it as cards.',
       have: 'Have at hand: the address that Workflows shows for “Post to a channel when a webhook request is received”.',
     },
-  ];
+  };
 
   /** Draws them all, and gives what brings the cards up to date after a change elsewhere. */
   function drawDestinations(board, place) {
@@ -2773,10 +2780,11 @@ const settingsPage = (function (exports) {
     return html(
       'div',
       { class: 'choices' },
-      CHOICES.map(({ kind, what, have }) => {
+      DESTINATION_KINDS.map((kind) => {
+        const { what, have } = CHOICES[kind];
         const choice = html('button', { type: 'button', class: 'choice', id: `add-${kind}` }, [
           html('span', { class: `glyph glyph-${kind}`, 'aria-hidden': 'true' }),
-          html('strong', {}, [kindName(kind)]),
+          html('strong', {}, [DESTINATION_NAMES[kind]]),
           html('span', {}, [what]),
           html('span', { class: 'help' }, [have]),
         ]);
@@ -2790,9 +2798,9 @@ const settingsPage = (function (exports) {
 
   function addBar(board) {
     const left = MOST_DESTINATIONS - board.draft.destinations.length;
-    const buttons = CHOICES.map(({ kind }) =>
+    const buttons = DESTINATION_KINDS.map((kind) =>
       button(
-        kindName(kind),
+        DESTINATION_NAMES[kind],
         () => {
           add(board, kind);
         },

@@ -24,11 +24,7 @@ interface StandInSettings extends Record<string, unknown> {
 export function standInSettings(): StandInSettings {
   return {
     ...SETTINGS,
-    destinations: [
-      webhookEntry(`https://${HOSTS.webhook}/conversations?source=simulator`),
-      { id: 'slack', kind: 'slack', name: '#support', channel: 'C0SUPPORT', tell: KINDS },
-      { id: 'teams', kind: 'teams', name: 'Support leads', tell: KINDS },
-    ],
+    destinations: Object.values(ENTRIES),
     secrets: {
       webhook: newSecret(),
       slack: `xoxb-${randomBytes(12).toString('hex')}`,
@@ -48,7 +44,13 @@ function webhookEntry(url: string): Entry {
   return { id: 'webhook', kind: 'webhook', name: 'Orders', url, tell: KINDS };
 }
 
-/** All three destinations, each a stand-in. */
+const ENTRIES: Record<Destination, Entry> = {
+  webhook: webhookEntry(`https://${HOSTS.webhook}/conversations?source=simulator`),
+  slack: { id: 'slack', kind: 'slack', name: '#support', channel: 'C0SUPPORT', tell: KINDS },
+  teams: { id: 'teams', kind: 'teams', name: 'Support leads', tell: KINDS },
+};
+
+/** All destinations, each a stand-in. */
 export function toStandIns(): Wiring {
   const iparams = standInSettings();
   return { destinations: DESTINATIONS, iparams, secrets: Object.values(iparams.secrets) };

@@ -1,6 +1,7 @@
 /** What the relay tells of itself, and of a whole day. */
 import type { DestinationNotice, NoticeType, RelayNotice } from '../events/event';
 import { duration } from '../lib/text';
+import type { DestinationKind } from '../settings/kinds';
 import type { Place } from './escaping';
 import { summaryInWords } from './summary';
 import { counted } from './words';
@@ -52,7 +53,7 @@ function givenUp({ given_up: lost = 0 }: DestinationNotice): string {
   return lost === 0 ? '' : ` ${counted(lost, 'update')} ${lost === 1 ? 'was' : 'were'} given up after three days.`;
 }
 
-const DESTINATIONS_IN_WORDS: Readonly<Record<string, string>> = {
+const DESTINATIONS_IN_WORDS: Readonly<Record<DestinationKind, string> & Record<string, string>> = {
   webhook: 'The webhook',
   slack: 'The Slack channel',
   teams: 'The Teams channel',

@@ -1,7 +1,15 @@
 /** Between the page and the platform: what `getConfigs` gives as a draft, and a draft as what `postConfigs` gives. */
-import { isKind, KINDS, TOLD_BY_DEFAULT, type DestinationKind } from '../settings/kinds';
+import {
+  DESTINATION_NAMES,
+  destinationKind,
+  isKind,
+  KINDS,
+  TOLD_BY_DEFAULT,
+  type DestinationKind,
+} from '../settings/kinds';
+import type { SettingName } from '../settings/read';
 import { isList, isObject, own, type JsonObject } from '../lib/json';
-import { holderOfToken, kindName, newDraft, type DestinationDraft, type Draft, type FilterName } from './draft';
+import { holderOfToken, newDraft, type DestinationDraft, type Draft, type FilterName } from './draft';
 import { DAYS } from '../settings/times';
 import { noSecret, savedSecret, valueOfSecret } from './secrets';
 
@@ -15,8 +23,7 @@ export function draftOf(configs: unknown): Draft {
   const destinations = (isList(list) ? list : [])
     .map((entry) => destinationOf(entry, secrets))
     .filter((one) => one !== null);
-  const draft = {
-    ...newDraft(),
+  const draft: Omit<Draft, 'slackToken'> = {
     destinations,
     personalData: own(saved, 'personal_data') === 'Include',
     unattendedMinutes: textIn(saved, 'unattended_minutes', '15'),
@@ -42,13 +49,13 @@ function secretsIn(value: unknown): JsonObject {
 function destinationOf(entry: unknown, secrets: JsonObject): DestinationDraft | null {
   if (!isObject(entry)) return null;
   const id = textIn(entry, 'id', '');
-  const kind = kindIn(own(entry, 'kind'));
+  const kind = destinationKind(own(entry, 'kind'));
   if (id === '' || kind === null) return null;
   const hasOwnToken = kind === 'slack' && isTokenOwn(entry, own(secrets, id));
   return {
     id,
     kind,
-    name: textIn(entry, 'name', kindName(kind)),
+    name: textIn(entry, 'name', DESTINATION_NAMES[kind]),
     tell: tellIn(own(entry, 'tell'), kind),
     filters: {
       groups: textsIn(own(entry, 'groups')),
@@ -68,10 +75,6 @@ function destinationOf(entry: unknown, secrets: JsonObject): DestinationDraft | 
 /** Also where the secrets did not come back. */
 function isTokenOwn(entry: JsonObject, secret: unknown): boolean {
   return secret !== undefined || own(entry, 'own_token') === true;
-}
-
-function kindIn(value: unknown): DestinationKind | null {
-  return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
 }
 
 function styleIn(value: unknown): DestinationDraft['style'] {
@@ -106,7 +109,7 @@ function hoursOf(value: unknown): Draft['hours'] {
 }
 
 /** Everything that is saved: what were left out would be lost. */
-export function configsOf(draft: Draft): JsonObject {
+export function configsOf(draft: Draft): Record<SettingName | '__meta', unknown> {
   const { hours, unattendedMinutes, summaryAt, timeZone } = draft;
   const minutes = unattendedMinutes.trim();
   return {
@@ -123,14 +126,22 @@ export function configsOf(draft: Draft): JsonObject {
 
 /** One entry of `destinations`, as the server reads it; `testDestination` is given it too. */
 export function entryOf(destination: DestinationDraft): JsonObject {
-  const { id, kind, name, tell, filters, url, channel, style, mention, hasOwnToken } = destination;
-  const common = { id, kind, name: name.trim(), tell, ...filters };
-  if (kind === 'webhook') return { ...common, url: url.trim() };
-  if (kind === 'teams') return common;
-  // For the page alone, which may not get the secrets back: whose card is then to ask for which token.
-  const whose = hasOwnToken ? { own_token: true } : {};
-  return { ...common, channel: channel.trim(), style, mention: mention.trim(), ...whose };
+  const { id, kind, name, tell, filters } = destination;
+  return { id, kind, name: name.trim(), tell, ...filters, ...OWN_SETTINGS[kind](destination) };
 }
+
+/** What an entry holds of its kind alone, its secret aside. */
+const OWN_SETTINGS: Readonly<Record<DestinationKind, (destination: DestinationDraft) => object>> = {
+  webhook: ({ url }) => ({ url: url.trim() }),
+  slack: ({ channel, style, mention, hasOwnToken }) => ({
+    channel: channel.trim(),
+    style,
+    mention: mention.trim(),
+    // For the page alone, which may not get the secrets back: whose card is then to ask for which token.
+    ...(hasOwnToken && { own_token: true }),
+  }),
+  teams: () => ({}),
+};
 
 /** By id; a blank one is left out, and a token that no destination uses with it. */
 function secretsOf(draft: Draft): Record<string, string> {

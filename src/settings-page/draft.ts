@@ -1,6 +1,6 @@
 /** The settings as they stand on the page: what an admin has typed so far, malformed or not. */
 import { DAYS } from '../settings/times';
-import { TOLD_BY_DEFAULT, KINDS, type DestinationKind, type Kind } from '../settings/kinds';
+import { DESTINATION_NAMES, TOLD_BY_DEFAULT, KINDS, type DestinationKind, type Kind } from '../settings/kinds';
 import { makeSecret, noSecret, type Secret } from './secrets';
 
 export type FilterName = 'groups' | 'topics' | 'sources' | 'priorities';
@@ -47,16 +47,6 @@ export function newDraft(): Draft {
   };
 }
 
-const NAMES: Readonly<Record<DestinationKind, string>> = {
-  webhook: 'Webhook',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-};
-
-export function kindName(kind: DestinationKind): string {
-  return NAMES[kind];
-}
-
 /** A destination as it begins, with an id and a name that no other one has. */
 export function newDestination(kind: DestinationKind, others: readonly DestinationDraft[]): DestinationDraft {
   const secret = noSecret();
@@ -64,7 +54,7 @@ export function newDestination(kind: DestinationKind, others: readonly Destinati
     id: newId(others.map(({ id }) => id)),
     kind,
     name: newName(
-      NAMES[kind],
+      DESTINATION_NAMES[kind],
       others.map(({ name }) => name),
     ),
     tell: KINDS.filter((one) => TOLD_BY_DEFAULT[kind].has(one)),
@@ -95,7 +85,7 @@ function newId(taken: readonly string[]): string {
 }
 
 /** The Slack destination whose card asks for the shared token: the first that uses it. */
-export function holderOfToken({ destinations }: Draft): DestinationDraft | undefined {
+export function holderOfToken({ destinations }: Pick<Draft, 'destinations'>): DestinationDraft | undefined {
   return destinations.find(({ kind, hasOwnToken }) => kind === 'slack' && !hasOwnToken);
 }
 

@@ -4,7 +4,7 @@
  * destination off, and no other.
  */
 import { readAddress, type Address } from './addresses';
-import { isKind, TOLD_BY_DEFAULT, type DestinationKind, type Kind } from './kinds';
+import { DESTINATION_NAMES, destinationKind, isKind, TOLD_BY_DEFAULT, type DestinationKind, type Kind } from './kinds';
 import { isSlackToken, signingSecretProblem } from './secrets';
 import { isChannelId, readableMention } from './slack';
 import { idOf, isList, isObject, objectOf, own, textOf, type JsonObject } from '../lib/json';
@@ -60,11 +60,6 @@ export interface BrokenDestination {
 
 export type DestinationReading = { destination: DestinationSettings; notes: string[] } | { broken: BrokenDestination };
 
-const NAMES: Readonly<Record<DestinationKind, string>> = {
-  webhook: 'Webhook',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-};
 const LONGEST_NAME = 80;
 /** Settings come from the page that makes an id once and never changes it. */
 const ID = /^[a-z0-9]{1,8}$/;
@@ -82,27 +77,23 @@ export function secretIn(value: unknown): SecretOf {
 export function readDestination(entry: unknown, secretOf: SecretOf): DestinationReading {
   if (!isObject(entry))
     return { broken: { id: null, name: 'A destination', kind: null, problem: 'is not an object.' } };
-  const kind = kindOf(own(entry, 'kind'));
+  const kind = destinationKind(own(entry, 'kind'));
   const written = own(entry, 'id');
   const id = typeof written === 'string' && ID.test(written) ? written : null;
   const name = displayName(own(entry, 'name'), kind);
   const broken = (problem: string): DestinationReading => ({ broken: { id, name, kind, problem } });
   if (id === null) return broken('needs an id of 1 to 8 of a–z and 0–9.');
-  if (kind === null) return broken('must be a webhook, Slack or Teams.');
+  if (kind === null) return broken('is of an unknown kind.');
   const notes: string[] = [];
   const common = { id, name, tell: readTell(own(entry, 'tell'), kind, notes), filters: readFilters(entry, notes) };
   const reading = READERS[kind](entry, common, secretOf(id, kind), notes);
   return typeof reading === 'string' ? broken(reading) : { destination: reading, notes };
 }
 
-function kindOf(value: unknown): DestinationKind | null {
-  return value === 'webhook' || value === 'slack' || value === 'teams' ? value : null;
-}
-
 function displayName(value: unknown, kind: DestinationKind | null): string {
   const name = cut(onOneLine(idOf(value) ?? ''), LONGEST_NAME);
   if (name !== '') return name;
-  return kind === null ? 'A destination' : NAMES[kind];
+  return kind === null ? 'A destination' : DESTINATION_NAMES[kind];
 }
 
 type Reader = (

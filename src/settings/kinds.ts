@@ -20,9 +20,17 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
-export type DestinationKind = 'webhook' | 'slack' | 'teams';
+/** In the order of the settings page. */
+export const DESTINATION_KINDS = ['webhook', 'slack', 'teams'] as const;
 
-/** How many destinations may be set. */
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];
+
+export const DESTINATION_NAMES: Readonly<Record<DestinationKind, string>> = {
+  webhook: 'Webhook',
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+};
+
 export const MOST_DESTINATIONS = 20;
 
 /** A type of no kind does not compile. */
@@ -61,4 +69,8 @@ export const TOLD_BY_DEFAULT: Readonly<Record<DestinationKind, ReadonlySet<Kind>
 
 export function isKind(value: unknown): value is Kind {
   return KINDS.some((kind) => kind === value);
+}
+
+export function destinationKind(value: unknown): DestinationKind | null {
+  return DESTINATION_KINDS.find((kind) => kind === value) ?? null;
 }

@@ -9,10 +9,11 @@ import {
   type BrokenDestination,
   type DestinationReading,
   type DestinationSettings,
+  type SecretOf,
 } from './destinations';
 import { MOST_DESTINATIONS, type Kind } from './kinds';
 import { isTimeZone, isUnattended, minuteOfDay, readHours, type Hours } from './times';
-import { isList, objectOf, own, textOf, type JsonObject } from '../lib/json';
+import { isList, objectOf, own, textOf } from '../lib/json';
 
 export interface Settings {
   /** Those that work, in the order in which they were set up. */
@@ -31,21 +32,25 @@ export interface Settings {
   problems: string[];
 }
 
+/** The names under which the platform keeps what the page saves and `readSettings` reads: neither knows one that the other does not. */
+export type SettingName =
+  'destinations' | 'secrets' | 'personal_data' | 'unattended_minutes' | 'hours' | 'summary_at' | 'time_zone';
+
 const USUAL_UNATTENDED_MINUTES = 15;
 
 /** Reads `payload.iparams`, whatever it holds. */
 export function readSettings(input: unknown): Settings {
   const iparams = objectOf(input);
-  const readings = readDestinations(iparams);
-  const problems = [...readings.problems];
+  const saved = (name: SettingName): unknown => own(iparams, name);
+  const { destinations, broken, problems } = readDestinations(saved('destinations'), secretIn(saved('secrets')));
   return {
-    destinations: readings.destinations,
-    broken: readings.broken,
-    personalData: readPersonalData(own(iparams, 'personal_data'), problems),
-    unattendedMinutes: readUnattended(own(iparams, 'unattended_minutes'), problems),
-    hours: readWorkingHours(own(iparams, 'hours'), problems),
-    summaryAt: readSummaryAt(own(iparams, 'summary_at'), problems),
-    timeZone: readTimeZone(own(iparams, 'time_zone'), problems),
+    destinations,
+    broken,
+    personalData: readPersonalData(saved('personal_data'), problems),
+    unattendedMinutes: readUnattended(saved('unattended_minutes'), problems),
+    hours: readWorkingHours(saved('hours'), problems),
+    summaryAt: readSummaryAt(saved('summary_at'), problems),
+    timeZone: readTimeZone(saved('time_zone'), problems),
     problems,
   };
 }
@@ -61,12 +66,10 @@ interface Readings {
   problems: string[];
 }
 
-function readDestinations(iparams: JsonObject): Readings {
-  const value = own(iparams, 'destinations');
+function readDestinations(value: unknown, secretOf: SecretOf): Readings {
   const entries = isList(value) ? value : [];
   const all: Readings = { destinations: [], broken: [], problems: [] };
   if (!isList(value) && !isBlank(value)) all.problems.push('Destinations must be a list. Set them up again.');
-  const secretOf = secretIn(own(iparams, 'secrets'));
   entries.forEach((entry, index) => {
     addReading(all, readDestination(entry, secretOf), index < MOST_DESTINATIONS);
   });

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Receiver } from '../../packages/fresh-platform/index';
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
+import { DESTINATION_KINDS } from '../../src/settings/kinds';
 import {
+  APP_DIR,
   bodyOf,
   changed,
   createApp,
@@ -22,6 +26,22 @@ const failingWebhook =
   (request) =>
     request.template === 'postToWebhook' ? { status, latency } : healthy(request);
 const DAYS = 24 * 3_600_000;
+
+describe('the templates of requests', () => {
+  const templates = Object.entries(
+    JSON.parse(readFileSync(join(APP_DIR, 'config', 'requests.json'), 'utf8')) as Record<string, unknown>,
+  );
+
+  it('are each named for a kind of destination, and every kind has one', () => {
+    const kindOf = (name: string) => DESTINATION_KINDS.find((kind) => name.toLowerCase().includes(kind)) ?? name;
+    expect(new Set(templates.map(([name]) => kindOf(name)))).toEqual(new Set(DESTINATION_KINDS));
+  });
+
+  it('are tried once by the platform: the outbox tries again', () => {
+    const often = templates.filter(([, template]) => dig(template, 'options', 'maxAttempts') !== 1);
+    expect(often.map(([name]) => name)).toEqual([]);
+  });
+});
 
 describe('destinations', () => {
   it('are not delayed by one that hangs for 14 seconds', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ts from 'typescript';
+import { readSettings } from '../../src/settings/read';
 import { listIn, tableIn, type TableRow } from '../support/markdown';
 
 const ROOT = join(__dirname, '..', '..');
@@ -161,4 +162,14 @@ describe('a file', () => {
     );
     expect(idle).toEqual([]);
   });
+});
+
+test('a setting is of use to something outside src/settings', () => {
+  const app = SOURCES.filter(
+    (file) => isIn(file, 'src') && !['src/settings', 'src/settings-page'].some((own) => isIn(file, own)),
+  )
+    .map(read)
+    .join('\n');
+  const idle = Object.keys(readSettings({})).filter((name) => !new RegExp(`\\b${name}\\b`).test(app));
+  expect(idle).toEqual([]);
 });

@@ -49,7 +49,8 @@ export const TEAMS_ADDRESS = 'https://flows.example.com:443/workflows/abc?sig=of
 export const WEBHOOK = destination('webhook', SECRET, { url: 'https://hooks.example.com/relay?tenant=7' });
 export const SLACK = destination('slack', SLACK_TOKEN, { channel: SLACK_CHANNEL, tell: USUAL_KINDS });
 export const TEAMS = destination('teams', TEAMS_ADDRESS, { tell: USUAL_KINDS });
-export const EVERY_DESTINATION = joined(WEBHOOK, SLACK, TEAMS);
+const EACH: Readonly<Record<DestinationKind, Iparams>> = { webhook: WEBHOOK, slack: SLACK, teams: TEAMS };
+export const EVERY_DESTINATION = joined(...Object.values(EACH));
 
 /** Several destinations in one installation. */
 export function joined(...all: readonly Iparams[]): Iparams {

@@ -1,7 +1,8 @@
 /** A destination's card: its head, which opens and closes it, and everything that can be set of it. */
+import { DESTINATION_NAMES, KINDS, type DestinationKind } from '../../settings/kinds';
 import { changed, markFaults, type Board } from '../board';
 import { button, focusOn, html, named, redraw, unseen } from '../dom';
-import { kindName, secretFor, type DestinationDraft } from '../draft';
+import { secretFor, type DestinationDraft } from '../draft';
 import { fieldOf } from '../faults';
 import { inputField } from '../fields';
 import { presetOf } from '../kinds';
@@ -36,7 +37,6 @@ export function drawCard(board: Board, destination: DestinationDraft): Card {
   });
   const hears = drawHears(board, destination);
   const preview = drawPreview(board, destination);
-  const own = drawOwn(board, destination);
   const body = html('div', { class: 'card-body', id: bodyId }, [
     inputField(
       {
@@ -50,7 +50,7 @@ export function drawCard(board: Board, destination: DestinationDraft): Card {
         changed(board, fieldOf(destination, 'name'));
       },
     ),
-    own,
+    DRAW_OWN[kind](board, destination),
     hears.element,
     drawFilters(board, destination),
     preview.element,
@@ -60,7 +60,10 @@ export function drawCard(board: Board, destination: DestinationDraft): Card {
     const isOpen = board.open.has(id);
     toggle.setAttribute('aria-expanded', String(isOpen));
     body.hidden = !isOpen;
-    title.replaceChildren(named(destination.name.trim() === '' ? kindName(kind) : destination.name), unseen(', '));
+    title.replaceChildren(
+      named(destination.name.trim() === '' ? DESTINATION_NAMES[kind] : destination.name),
+      unseen(', '),
+    );
     summary.textContent = summaryOf(board, destination);
     hears.refresh();
     preview.refresh();
@@ -69,10 +72,12 @@ export function drawCard(board: Board, destination: DestinationDraft): Card {
   return { element: html('article', { class: 'card', id: `card-${id}` }, [html('h3', {}, [toggle]), body]), refresh };
 }
 
-function drawOwn(board: Board, destination: DestinationDraft): HTMLElement {
-  if (destination.kind === 'webhook') return drawWebhook(board, destination);
-  return destination.kind === 'slack' ? drawSlack(board, destination) : drawTeams(board, destination);
-}
+/** The fields of its kind alone. */
+const DRAW_OWN: Readonly<Record<DestinationKind, (board: Board, destination: DestinationDraft) => HTMLElement>> = {
+  webhook: drawWebhook,
+  slack: drawSlack,
+  teams: drawTeams,
+};
 
 const HEARS = { person: 'what needs a person', everything: 'everything' };
 
@@ -80,10 +85,10 @@ const HEARS = { person: 'what needs a person', everything: 'everything' };
 function summaryOf({ draft }: Board, destination: DestinationDraft): string {
   const { kind, tell, filters } = destination;
   const preset = presetOf(tell);
-  const what = preset === 'chosen' ? `${tell.length} of 13 kinds` : HEARS[preset];
+  const what = preset === 'chosen' ? `${tell.length} of ${KINDS.length} kinds` : HEARS[preset];
   const isFiltered = Object.values(filters).some((list) => list.length > 0);
   const parts = [
-    kindName(kind),
+    DESTINATION_NAMES[kind],
     tell.length === 0 ? 'hears nothing' : `hears ${what}`,
     isFiltered ? 'of chosen conversations' : 'of all conversations',
     ...(kind === 'webhook' && isRotating(secretFor(draft, destination)) ? ['two secrets in use'] : []),

@@ -1,34 +1,26 @@
 /** The destinations: three large choices where there is none yet, else a card each and a way to add another. */
-import { MOST_DESTINATIONS, type DestinationKind } from '../../settings/kinds';
+import { DESTINATION_KINDS, DESTINATION_NAMES, MOST_DESTINATIONS, type DestinationKind } from '../../settings/kinds';
 import type { Board } from '../board';
 import { button, focusOn, html, redraw } from '../dom';
-import { kindName, newDestination } from '../draft';
+import { newDestination } from '../draft';
 import { fieldOf, TOO_MANY } from '../faults';
 import { drawCard, type Card } from './card';
 
-interface Choice {
-  kind: DestinationKind;
-  what: string;
-  have: string;
-}
-
-const CHOICES: readonly Choice[] = [
-  {
-    kind: 'webhook',
+/** What is told, and what an admin has to have at hand. */
+const CHOICES: Readonly<Record<DestinationKind, { what: string; have: string }>> = {
+  webhook: {
     what: 'A system of your own is told: customer records, a data store, a script.',
     have: 'Have at hand: the https:// address that takes the messages, from the developers of that system. The secret it checks them with is made here.',
   },
-  {
-    kind: 'slack',
+  slack: {
     what: 'A Slack channel reads it as messages, one by one, in threads or as cards.',
     have: 'Have at hand: the bot token of a Slack app that may write messages (chat:write), and the bot invited to the channel.',
   },
-  {
-    kind: 'teams',
+  teams: {
     what: 'A Microsoft Teams channel reads it as cards.',
     have: 'Have at hand: the address that Workflows shows for “Post to a channel when a webhook request is received”.',
   },
-];
+};
 
 /** Draws them all, and gives what brings the cards up to date after a change elsewhere. */
 export function drawDestinations(board: Board, place: HTMLElement): () => void {
@@ -54,10 +46,11 @@ function largeChoices(board: Board): HTMLElement {
   return html(
     'div',
     { class: 'choices' },
-    CHOICES.map(({ kind, what, have }) => {
+    DESTINATION_KINDS.map((kind) => {
+      const { what, have } = CHOICES[kind];
       const choice = html('button', { type: 'button', class: 'choice', id: `add-${kind}` }, [
         html('span', { class: `glyph glyph-${kind}`, 'aria-hidden': 'true' }),
-        html('strong', {}, [kindName(kind)]),
+        html('strong', {}, [DESTINATION_NAMES[kind]]),
         html('span', {}, [what]),
         html('span', { class: 'help' }, [have]),
       ]);
@@ -71,9 +64,9 @@ function largeChoices(board: Board): HTMLElement {
 
 function addBar(board: Board): HTMLElement {
   const left = MOST_DESTINATIONS - board.draft.destinations.length;
-  const buttons = CHOICES.map(({ kind }) =>
+  const buttons = DESTINATION_KINDS.map((kind) =>
     button(
-      kindName(kind),
+      DESTINATION_NAMES[kind],
       () => {
         add(board, kind);
       },

@@ -10,8 +10,12 @@ it.each(scenarioNames())('the scenario %s comes as it says', async (name) => {
   expect(told).toHaveLength(scenario.byItself.length);
 });
 
-test('the table of the scenarios names each of them', () => {
-  expect(tableIn('test_data/README.md', 'scenario')).toHaveLength(scenarioNames().length);
+test('the scenarios are all in the table of their README, with what they teach', () => {
+  const rows = scenarioNames().map((name) => ({
+    scenario: `[\`${name}\`](scenarios/${name}.json)`,
+    'what it teaches': loadScenario(name).teaches,
+  }));
+  expect(tableIn('test_data/README.md', 'scenario')).toEqual(rows);
 });
 
 describe('what does not come as a scenario says', () => {
