@@ -6449,31 +6449,37 @@ const LATER_MS = 6 * MINUTE_MS;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
 
-/** Whether a turn was asked for by who took the first slot of a minute, and sweeps have left nothing of that. */
-async function isSwept(data) {
-  const since = own(data, 'turn') === true ? own(data, 'since') : null;
-  return isNumber(since) && (await hasSlots(since)) === false;
-}
-
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, options, runtime) {
   const startedAt = runtime.now();
   const isExtra = own(data, 'turn') === true;
   const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
   try {
-    const lease = await claimLease(store, runtime);
-    if (lease === null) return 'busy';
-    const state = await stateFor(data, store);
-    const isAtRest =
-      state === null || (await work(state, { options, isExtra }, turnOf(state, options, store, startedAt, runtime)));
-    await endLease(lease, store, runtime, isAtRest);
-    return 'done';
+    return (await isNeedless(data, store))
+      ? 'done'
+      : await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
     // The driver comes again by itself.
     if (isExtra) await askForTurn(runtime.now() + LATER_MS, null);
     return 'busy';
   }
+}
+
+/** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either. */
+async function isNeedless(data, store) {
+  const since = own(data, 'turn') === true ? own(data, 'since') : null;
+  if (!isNumber(since) || (await hasSlots(since)) !== false) return false;
+  return (await isScheduled(DRIVER)) === false && (await loadState(store)) === null;
+}
+
+async function takeAlone(data, task, store, runtime) {
+  const lease = await claimLease(store, runtime);
+  if (lease === null) return 'busy';
+  const state = await stateFor(data, store);
+  const isAtRest = state === null || (await work(state, task, turnOf(state, task, store, runtime)));
+  await endLease(lease, store, runtime, isAtRest);
+  return 'done';
 }
 
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
@@ -6488,7 +6494,7 @@ async function stateFor(data, store) {
   return stateFrom(isNumber(driven) ? Math.min(since, driven - SKEW_MINUTES) : since, store);
 }
 
-function turnOf(state, options, store, startedAt, runtime) {
+function turnOf(state, { options, startedAt }, store, runtime) {
   let saving = Promise.resolve();
   return {
     store,
@@ -6619,7 +6625,7 @@ async function outboxEvent(data, payload, runtime) {
   const item = itemOfSlot(data);
   if (item === null) {
     if (own(data, 'sweep') === true) await sweep(turnOptions(settings), runtime);
-    else if (!(await isSwept(data))) await takeTurn(data, turnOptions(settings), runtime);
+    else await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
   const lost = await keepItem(item, false, runtime, runtime.now());

@@ -5,7 +5,7 @@ import { own, type JsonObject } from '../lib/json';
 import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
 import { keepItem } from '../outbox/keep';
 import { sweep } from '../outbox/sweep';
-import { isSwept, itemOfSlot, takeTurn, type TurnOptions } from '../outbox/turn';
+import { itemOfSlot, takeTurn, type TurnOptions } from '../outbox/turn';
 import type { Runtime } from '../platform/runtime';
 import { troubleNotices } from '../reminders/trouble';
 import { readSettings, type Settings } from '../settings/read';
@@ -15,7 +15,7 @@ export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime
   const item = itemOfSlot(data);
   if (item === null) {
     if (own(data, 'sweep') === true) await sweep(turnOptions(settings), runtime);
-    else if (!(await isSwept(data))) await takeTurn(data, turnOptions(settings), runtime);
+    else await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
   const lost = await keepItem(item, false, runtime, runtime.now());

@@ -7,7 +7,7 @@ import { isNumber, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { DRIVER } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
-import { createStore, scheduled, StoreRefused, together, type Store } from '../platform/store';
+import { createStore, isScheduled, scheduled, StoreRefused, together, type Store } from '../platform/store';
 import { commit } from './commit';
 import { drainQueue } from './deliver';
 import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
@@ -59,31 +59,37 @@ export interface TurnOptions {
 /** `busy`: another turn is at work, or the store refused. */
 export type TurnEnd = 'done' | 'busy';
 
-/** Whether a turn was asked for by who took the first slot of a minute, and sweeps have left nothing of that. */
-export async function isSwept(data: JsonObject): Promise<boolean> {
-  const since = own(data, 'turn') === true ? own(data, 'since') : null;
-  return isNumber(since) && (await hasSlots(since)) === false;
-}
-
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
   const startedAt = runtime.now();
   const isExtra = own(data, 'turn') === true;
   const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
   try {
-    const lease = await claimLease(store, runtime);
-    if (lease === null) return 'busy';
-    const state = await stateFor(data, store);
-    const isAtRest =
-      state === null || (await work(state, { options, isExtra }, turnOf(state, options, store, startedAt, runtime)));
-    await endLease(lease, store, runtime, isAtRest);
-    return 'done';
+    return (await isNeedless(data, store))
+      ? 'done'
+      : await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
     // The driver comes again by itself.
     if (isExtra) await askForTurn(runtime.now() + LATER_MS, null);
     return 'busy';
   }
+}
+
+/** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either. */
+async function isNeedless(data: JsonObject, store: Store): Promise<boolean> {
+  const since = own(data, 'turn') === true ? own(data, 'since') : null;
+  if (!isNumber(since) || (await hasSlots(since)) !== false) return false;
+  return (await isScheduled(DRIVER)) === false && (await loadState(store)) === null;
+}
+
+async function takeAlone(data: JsonObject, task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
+  const lease = await claimLease(store, runtime);
+  if (lease === null) return 'busy';
+  const state = await stateFor(data, store);
+  const isAtRest = state === null || (await work(state, task, turnOf(state, task, store, runtime)));
+  await endLease(lease, store, runtime, isAtRest);
+  return 'done';
 }
 
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
@@ -98,7 +104,7 @@ async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | n
   return stateFrom(isNumber(driven) ? Math.min(since, driven - SKEW_MINUTES) : since, store);
 }
 
-function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedAt: number, runtime: Runtime): Turn {
+function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, runtime: Runtime): Turn {
   let saving: Promise<void> = Promise.resolve();
   return {
     store,
@@ -115,6 +121,8 @@ function turnOf(state: OutboxState, options: TurnOptions, store: Store, startedA
 interface Task {
   options: TurnOptions;
   isExtra: boolean;
+  /** Epoch ms. */
+  startedAt: number;
 }
 
 /** True where nothing is kept any more. */
