@@ -120,7 +120,7 @@ describe('settings changed while something is kept', () => {
     takeAll(app, healthy);
     const later = await afterwards(app);
     expect(new Set(later.map(({ host }) => host))).toEqual(new Set(['slack.com']));
-    expect(givenUp(app)).toEqual(
+    expect(givenUp(app).sort(byConversation)).toEqual(
       named(3).map((conversation) => ({
         conversation,
         destination: 'webhook',
@@ -162,7 +162,8 @@ describe('a receiver that refuses', () => {
     const app = appWith(() => ({ status: 503 }));
     await tell(app, 1);
     takeAll(app, () => ({ status, headers: { 'Retry-After': '7200' } }));
-    await app.platform.clock.advance(10 * MINUTE);
+    // The driver may come a period late.
+    await app.platform.clock.advance(12 * MINUTE);
     const asked = app.requests.at(-1)?.at ?? 0;
     takeAll(app);
     const later = await afterwards(app, 4 * HOUR);
