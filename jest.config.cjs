@@ -51,7 +51,7 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...LONG],
     },
     { ...project, displayName: 'long', testMatch: LONG },
-    harsher('fdk6', { variant: 'fdk6' }, ['deaths', 'death-pairs', 'histories', 'promises']),
+    harsher('fdk6', { variant: 'fdk6' }, ['deaths', 'death-pairs', 'histories', 'promises/*']),
     // Bursts do not hold here: where more than eight payloads of ten seconds are in slots, reading them takes more than the quota.
     harsher('scarce', { limits: { scheduleOperationsPerMinute: 50 } }, ['deaths', 'death-pairs']),
   ],

@@ -4,7 +4,7 @@ import { HOUR, offer, trialWith, type Trial } from './trial';
 /** What the turns so far said of the outbox, in order. */
 function saidBy({ platform }: Trial): unknown[] {
   const texts = platform.invocations.flatMap(({ logs }) => logs.map(({ text }) => text));
-  const lines: unknown[] = texts.filter((text) => text.startsWith('{')).map((text) => JSON.parse(text));
+  const lines = texts.filter((text) => text.startsWith('{')).map((text) => JSON.parse(text) as unknown);
   return lines.filter(isRecord).flatMap((line) => ('outbox' in line ? [line['outbox']] : []));
 }
 
