@@ -17,6 +17,31 @@ async function logged(payload: Json): Promise<string> {
   return textsOf(await platform.invoke('onConversationUpdate', payload))[0] ?? '';
 }
 
+/** A payload's data whose every text is the given one. */
+function everywhere(text: string): Json {
+  const thing = { id: text, first_name: text, last_name: text, name: text, email: text, phone: text };
+  const conversation = {
+    conversation_id: text,
+    app_id: text,
+    channel_id: text,
+    user_id: text,
+    assigned_agent_id: text,
+    assigned_group_id: text,
+    status: text,
+    source: text,
+    created_time: text,
+    assigned_time: text,
+    resolved_time: text,
+    reopened_time: text,
+  };
+  const messages = [{ message_parts: [{ text: { content: text } }] }];
+  return {
+    actor: { type: text, sub_entity: text, ...thing },
+    associations: { agent: thing, group: thing, channel: thing, user: thing },
+    conversation: { ...conversation, messages },
+  };
+}
+
 describe('an event', () => {
   it('that would be too large to be kept is told with shorter texts', async () => {
     const long = 'ж'.repeat(2_000);
@@ -56,35 +81,21 @@ describe('an event', () => {
   ];
 
   it.each(wide)('fits into a schedule even where every text is %s', async (...[, text]) => {
-    const thing = { id: text, first_name: text, last_name: text, name: text, email: text, phone: text };
-    const conversation = {
-      conversation_id: text,
-      app_id: text,
-      channel_id: text,
-      user_id: text,
-      assigned_agent_id: text,
-      assigned_group_id: text,
-      status: text,
-      source: text,
-      created_time: text,
-      assigned_time: text,
-      resolved_time: text,
-      reopened_time: text,
-    };
-    const hostile = changed(
-      { assigned_group_id: [text, `${text}x`], [text]: [text, [text]] },
-      {
-        actor: { type: text, sub_entity: text, ...thing },
-        associations: { agent: thing, group: thing, channel: thing, user: thing },
-        conversation,
-      },
-      { region: text },
-    );
+    const hostile = changed({ assigned_group_id: [text, `${text}x`], [text]: [text, [text]] }, everywhere(text), {
+      region: text,
+    });
     const { platform, requests } = createApp({ iparams: INCLUDE });
     await platform.invoke('onConversationUpdate', hostile);
     expect(eventsIn(requests[0])).toHaveLength(2);
     for (const event of eventsIn(requests[0]))
       expect(Buffer.byteLength(JSON.stringify(JSON.stringify(event)))).toBeLessThanOrEqual(3_800);
+  });
+
+  it('whose every character takes many bytes is told in texts of twelve, without figures and an address', async () => {
+    const event = await eventOf('onConversationCreate', payloadWith(everywhere('\u0001'.repeat(300))));
+    const twelve = `${'\u0001'.repeat(11)}…`;
+    expect([digText(event, 'first_message'), digText(event, 'conversation', 'user', 'name')]).toEqual([twelve, twelve]);
+    expect([dig(event, 'metrics'), dig(event, 'conversation', 'url')]).toEqual([{}, null]);
   });
 
   it('has no address of an account whose host is longer than a host can be', async () => {
