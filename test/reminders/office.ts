@@ -79,8 +79,10 @@ export function office(
         {},
         at,
       ),
-    grouped: (id: string, group = GROUP_A, at?: number) =>
-      update(id, { assigned_group_id: [null, group.id] }, { assigned_group_id: group.id }, group, at),
+    grouped: (id: string, group = GROUP_A, at?: number, now: Json = {}) =>
+      update(id, { assigned_group_id: [null, group.id] }, { ...now, assigned_group_id: group.id }, group, at),
+    /** Another priority; nothing else about it is another than before. */
+    ranked: (id: string, now: Json) => update(id, { priority: [1, 2] }, now),
     letGo: (id: string, at?: number) =>
       update(id, { assigned_agent_id: ['agent-1', null], status: ['assigned', 'new'] }, {}, {}, at),
     resolved: (id: string, at?: number) => update(id, { status: ['new', 'resolved'] }, { status: 'resolved' }, {}, at),

@@ -1,4 +1,5 @@
-import { edited, outcomeIn, summaryOf } from '../support/app';
+import { dig, digText } from '../../packages/fresh-platform/lib/dig';
+import { edited, eventsIn, outcomeIn, payloadWith, summaryOf } from '../support/app';
 import { ALL_DAY, GROUP_A, GROUP_B, HEARD, HOUR, idsOfOneName, MINUTE, office, operationsOf, START } from './office';
 
 describe('a conversation that nobody picks up', () => {
@@ -39,6 +40,41 @@ describe('a conversation that nobody picks up', () => {
       { minute: 15, group: 'Shipping' },
       { minute: 30, group: 'Shipping' },
     ]);
+  });
+
+  it('is left as it was by what changes neither group nor agent, and is not waited for where somebody has it', async () => {
+    const { created, ranked, grouped, clock, raised, watches } = office();
+    await created('c1');
+    await clock.advance(5 * MINUTE);
+    expect(operationsOf(await ranked('c1', {}))).toEqual([]);
+    const somebodys = { assigned_agent_id: 'agent-1', status: 'assigned' };
+    expect(operationsOf(await ranked('c2', somebodys))).toEqual([]);
+    expect(operationsOf(await grouped('c2', GROUP_B, clock.now(), somebodys))).toEqual([]);
+    expect(watches()).toHaveLength(1);
+    await clock.advance(HOUR);
+    expect(raised().map(({ id, minute }) => [id, minute])).toEqual([
+      ['c1', 15],
+      ['c1', 30],
+    ]);
+  });
+
+  it.each([
+    [1, 40, true],
+    [4, 12, false],
+  ])('of %i names of wide characters is told with %i of each, with its address: %p', async (size, length, isLinked) => {
+    const { platform, clock, requests } = office();
+    const long = '\u0001'.repeat(200);
+    const group = { id: 'group-a', name: long };
+    const others = { channel: group, label_category: group, label_subcategory: group };
+    const data = {
+      conversation: { conversation_id: 'c1', assigned_agent_id: null, status: 'new', assigned_group_id: 'group-a' },
+      associations: { group, agent: {}, ...(size > 1 ? others : {}) },
+    };
+    await platform.invoke('onConversationCreate', payloadWith(data, { timestamp: clock.now() }));
+    await clock.advance(16 * MINUTE);
+    const conversation = dig(eventsIn(requests.at(-1))[0], 'conversation');
+    expect(digText(conversation, 'group', 'name')).toBe(`${'\u0001'.repeat(length - 1)}…`);
+    expect(dig(conversation, 'url') !== null).toBe(isLinked);
   });
 
   it('counts anew from when it is let go or reopened, and not at all once it is resolved', async () => {
