@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStatements, type StatementMap } from './statements';
+import { createUses } from './uses';
 
 export const ROOT = join(__dirname, '..', '..');
 export const BUILD = join(ROOT, 'build', 'mutate');
@@ -48,17 +49,19 @@ export function reachOf(server: string): Reach {
   const suites = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as SuiteReach);
   const { statementMap } = suites.find((suite) => Object.keys(suite.statementMap).length > 0) ?? { statementMap: {} };
   const statementAt = createStatements(server, statementMap);
+  const usesOf = createUses(server);
   return (offset) => {
-    const statement = statementAt(offset);
+    const statements = new Set(usesOf(offset).map(statementAt));
     return suites
-      .map((suite) => chosenOf(suite, statement))
+      .map((suite) => chosenOf(suite, statements))
       .filter(({ names }) => names.length > 0)
       .sort((a, b) => a.ms - b.ms);
   };
 }
 
-function chosenOf({ path, tests, before }: SuiteReach, statement: string | null): Chosen {
-  const chosen = tests.filter(({ reached }) => [...before, ...reached].some((each) => each === statement));
+function chosenOf({ path, tests, before }: SuiteReach, statements: ReadonlySet<string | null>): Chosen {
+  const isReached = (id: string): boolean => statements.has(id);
+  const chosen = before.some(isReached) ? tests : tests.filter(({ reached }) => reached.some(isReached));
   return { path, names: chosen.map(({ name }) => name), ms: chosen.reduce((sum, { ms }) => sum + ms, 0) };
 }
 
