@@ -142,3 +142,7 @@ test('a group that is renamed during the day is one group, under its latest name
 test('what is not counted adds nothing', () => {
   expect(incrementsOf([event('conversation.agent.assigned')])).toBeNull();
 });
+
+test('a bucket is two letters or digits, under which the store counts it', () => {
+  expect([0, 32, 33, 3_600, 86_400 * 365].map(bucketOf)).toEqual(['00', '0w', '0w', '2l', '5v']);
+});
