@@ -75,7 +75,7 @@ export async function writeExamples(): Promise<void> {
     const example = told.filter((event) => event.type === type).at(type === 'relay.summary' ? -1 : 0);
     if (example === undefined)
       throw new UserError(
-        `No story in test_data/ tells ${type}: write one in which it happens (CONTRIBUTING.md, "A story more").`,
+        `No story in test_data/ tells ${type}: write one in which it happens (CONTRIBUTING.md, "A story or a scenario more").`,
       );
     return example;
   });

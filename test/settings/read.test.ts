@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { KINDS, TOLD_BY_DEFAULT } from '../../src/settings/kinds';
+import { DESTINATION_KINDS, KINDS, TOLD_BY_DEFAULT } from '../../src/settings/kinds';
 import { readSettings, type Settings } from '../../src/settings/read';
 import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { dig } from '../../packages/fresh-platform/lib/dig';
 import {
+  APP_DIR,
   changed,
   createApp,
   destination,
@@ -130,6 +133,12 @@ describe('settings', () => {
       { numRuns: 200 },
     );
   });
+});
+
+test('the settings that stories are validated with set up one of every kind, and nothing is wrong with them', () => {
+  const file = join(APP_DIR, 'test_data', 'settings', 'every-destination.json');
+  const { destinations, problems } = readSettings(JSON.parse(readFileSync(file, 'utf8')));
+  expect([destinations.map(({ kind }) => kind), problems]).toEqual([DESTINATION_KINDS, []]);
 });
 
 describe('a destination that is malformed', () => {

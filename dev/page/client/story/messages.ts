@@ -1,7 +1,7 @@
 /** What was said at one moment of a conversation: to Slack, to Teams, and to the webhook. */
 import type { PictureMark } from '../../pictures/chart/picture';
 import { slackPreview, teamsPreview } from '../../pictures/messages/message-preview';
-import type { DeliveryBody } from '../../server/api';
+import type { DeliveryBody, Destination } from '../../server/api';
 import { address } from '../address';
 import { badge, block, html } from '../elements';
 import { get, sentenceOf } from '../server-api';
@@ -13,8 +13,13 @@ export interface Messages {
   show: (mark: PictureMark | undefined) => void;
 }
 
-/** Chat first: it is what people see. */
-const ORDER = ['slack', 'teams', 'webhook'];
+/** As it is seen in the channel; null where there is nothing to see but JSON. Chat first: it is what people see. */
+const PREVIEWS: Readonly<Record<Destination, ((message: unknown) => HTMLElement) | null>> = {
+  slack: slackPreview,
+  teams: teamsPreview,
+  webhook: null,
+};
+const ORDER = Object.keys(PREVIEWS);
 
 export function createMessages(): Messages {
   const list = html('div', { class: 'said-list' });
@@ -63,11 +68,10 @@ async function drawOne(id: string, state: PictureMark['told'][number]['state']):
   }
 }
 
-/** As it is seen in the channel; a webhook has nothing to see but its JSON. */
 export function messageOf(delivery: DeliveryBody): HTMLElement[] {
   const message = parsed(delivery.body);
-  if (delivery.destination === 'slack') return [html('div', { class: 'as-seen' }, [slackPreview(message)])];
-  if (delivery.destination === 'teams') return [html('div', { class: 'as-seen' }, [teamsPreview(message)])];
+  const preview = PREVIEWS[delivery.destination];
+  if (preview !== null) return [html('div', { class: 'as-seen' }, [preview(message)])];
   return [
     html(
       'p',

@@ -1,8 +1,8 @@
 /** What the app kept because it could not be delivered, and what became of it. */
 import { conversationIdIn } from '../../../../src/events/event';
-import { SLACK, TEAMS } from '../../../../src/messages/escaping';
+import { SLACK, TEAMS, type Place } from '../../../../src/messages/escaping';
 import { keptId, type Kept } from '../../../../src/outbox/item';
-import type { Told } from '../api';
+import type { Destination, Told } from '../api';
 import type { SentDelivery } from './deliveries';
 
 /** How it ended: delivered later, and by which delivery, or given up. */
@@ -55,10 +55,13 @@ function endingOf(item: KeptItem, invocation: number, deliveries: readonly SentD
   return by === undefined ? { state: 'given up' } : { state: 'retried', deliveredAt: by.at, deliveredBy: by.id };
 }
 
+/** How each kind of channel writes a moment. */
+const PLACES: Readonly<Record<Exclude<Destination, 'webhook'>, Place>> = { slack: SLACK, teams: TEAMS };
+
 /** Whether a delivery brings an item. A webhook names its events; a channel is told the moment, with a link to the conversation. */
 export function holds({ destination, ids, body }: SentDelivery, item: KeptItem): boolean {
   if (destination !== item.to) return false;
   if (destination === 'webhook') return item.ids.some((id) => ids.includes(id));
-  const place = destination === 'slack' ? SLACK : TEAMS;
+  const place = PLACES[destination];
   return body.includes(item.conversation) && item.moment !== '' && body.includes(place.moment(item.moment));
 }
