@@ -37,3 +37,14 @@ test('what is due is told where the schedules take no second turn', async () => 
   await clock.advance(3 * HOUR);
   expect(raised().map(({ minute }) => minute)).toEqual([15]);
 });
+
+test('what is taken off as a wait ends is asked for again as long as the platform is busy for a moment', async () => {
+  let asked = 0;
+  const refuse = ({ name }: { name: string }): number | undefined =>
+    name === 'schedule.delete' && (asked += 1) <= 2 ? 503 : undefined;
+  const { created, assigned, watches, clock } = office(HEARD, undefined, START, {}, 'current', { refuse });
+  await created('c1');
+  await clock.advance(5 * MINUTE);
+  expect(summaryOf(await assigned('c1'))['unattended']).toBe('attended');
+  expect([asked, watches()]).toEqual([3, []]);
+});

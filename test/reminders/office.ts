@@ -1,6 +1,7 @@
 /** An installation that tells of conversations nobody holds, and what may happen to them. */
 import { createClock } from '../../packages/fresh-platform/index';
 import type {
+  Hardships,
   InvocationResult,
   Limits,
   Operation,
@@ -30,12 +31,14 @@ export function office(
   start = START,
   limits: Partial<Limits> = {},
   variant: Variant = 'current',
+  hardships: Hardships = {},
 ) {
   const app = createApp({
     clock: createClock(start),
     iparams,
     limits,
     variant,
+    hardships,
     ...(fate === undefined ? {} : { fate }),
   });
   const { clock } = app.platform;
