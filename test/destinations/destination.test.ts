@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Receiver } from '../../packages/fresh-platform/index';
-import { dig, digText } from '../../packages/fresh-platform/lib/dig';
+import { dig, digRecord, digText } from '../../packages/fresh-platform/lib/dig';
 import { DESTINATION_KINDS } from '../../src/settings/kinds';
 import {
   APP_DIR,
@@ -37,6 +37,12 @@ describe('the templates of requests', () => {
     expect(new Set(templates.map(([name]) => kindOf(name)))).toEqual(new Set(DESTINATION_KINDS));
   });
 
+  it('are each listed in the manifest', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(APP_DIR, 'manifest.json'), 'utf8'));
+    const listed = Object.keys(digRecord(manifest, 'modules', 'common', 'requests'));
+    expect(new Set(templates.map(([name]) => name))).toEqual(new Set(listed));
+  });
+
   it('are tried once by the platform: the outbox tries again', () => {
     const often = templates.filter(([, template]) => dig(template, 'options', 'maxAttempts') !== 1);
     expect(often.map(([name]) => name)).toEqual([]);
@@ -47,7 +53,7 @@ describe('destinations', () => {
   it('are not delayed by one that hangs for 14 seconds', async () => {
     const { platform, requests } = createApp({ iparams: EVERY_DESTINATION, receiver: failingWebhook(200, 14_000) });
     const result = await platform.invoke('onConversationCreate', payloadWith());
-    expect(requests.map(({ at }) => at - result.startedAt)).toEqual([0, 0, 0]);
+    expect(requests.map(({ at }) => at - result.startedAt)).toEqual(DESTINATION_KINDS.map(() => 0));
     expect(dig(summaryOf(result), 'destinations', 'slack', 'ms')).toBe(0);
     expect(['webhook', 'slack', 'teams'].map((name) => outcomeIn(result, name))).toEqual([
       'delivered',

@@ -1,5 +1,6 @@
 import { dig, digList, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
 import { loadStories, type Story } from '../../dev/stories/read';
+import { DESTINATION_KINDS } from '../../src/settings/kinds';
 import {
   EVERY_DESTINATION,
   eventsIn,
@@ -14,6 +15,10 @@ import {
 } from '../support/app';
 
 const stories = loadStories();
+
+const REQUESTS = DESTINATION_KINDS.map(
+  (kind) => `request postTo${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+).sort();
 
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
@@ -120,9 +125,7 @@ describe.each(stories)('the story $name', (story) => {
     const iparams = { ...hearing(EVERY_DESTINATION), unattended_minutes: 0 };
     for (const { result, step } of await play(story, iparams)) {
       const names = result.operations.map(({ name, target }) => `${name} ${target}`).sort();
-      expect(names).toEqual(
-        (step.expect ?? []).length === 0 ? [] : ['request postToSlack', 'request postToTeams', 'request postToWebhook'],
-      );
+      expect(names).toEqual((step.expect ?? []).length === 0 ? [] : REQUESTS);
     }
   });
 });

@@ -1,3 +1,4 @@
+import { DESTINATIONS } from '../../../dev/stories/destinations';
 import { passTime } from '../../../dev/stories/pass-time';
 import { loadScenario, parseScenario, scenarioNames } from '../../../dev/stories/scenario';
 import { tableIn } from '../../support/markdown';
@@ -44,6 +45,6 @@ test('a file that is no scenario is refused with the place', () => {
   expect(() => parseScenario({ ...value, steps }, 'x.json')).toThrow('x.json.until must be a time');
   const outages = [{ destination: 'pager' }];
   expect(() => parseScenario({ ...value, steps, outages, until: '2026-11-03' }, 'x.json')).toThrow(
-    'x.json: outages[0].destination must be one of webhook, slack, teams.',
+    `x.json: outages[0].destination must be one of ${DESTINATIONS.join(', ')}.`,
   );
 });
