@@ -2262,8 +2262,8 @@ function statusOf(rejection) {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }
 
-/** How often an operation is made at most, while the platform says that it is busy: once more where a quota may be spent. */
-const TRIES = { busy: 3, quota: 2 };
+/** How often an operation is made at most, while the platform is out of order. A spent quota is not asked again: it may count that, and stay spent. */
+const TRIES = 3;
 
 /** Some mistakes are thrown rather than rejected, so the call itself stands inside. */
 async function persistently(call, tried = 1) {
@@ -2271,7 +2271,7 @@ async function persistently(call, tried = 1) {
     return await call();
   } catch (rejection) {
     const status = statusOf(rejection);
-    if (!isBusy(status) || tried >= (status === 429 ? TRIES.quota : TRIES.busy)) throw rejection;
+    if (!isBusy(status) || status === 429 || tried >= TRIES) throw rejection;
     return persistently(call, tried + 1);
   }
 }
@@ -6026,8 +6026,6 @@ function minutesFrom(first, end) {
  * read no minute that a sweep may read. What a receiver does not take is left where it is, for the turns.
  */
 
-/** More than the requests of one sweep can tell. */
-const MOST_FOUND = 600;
 /** Within which an answer must have come; then slots are taken off. */
 const ANSWERED_MS = 18000;
 /** How long an answer is expected to take before there was one, and at least. */
@@ -6036,18 +6034,25 @@ const ANSWER_MS = { first: 5000, least: 1500 };
 /** How often a slot is to be taken off at most. */
 const REMOVALS = 5;
 
+/** Minute by minute, so that of a receiver that takes nothing no more is read than shows it. */
 async function sweep(options, runtime) {
   const now = runtime.now();
-  const open = [];
-  for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS)))
-    if (open.length < MOST_FOUND) open.push(...((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse());
-  const work = { options, runtime, until: now + ANSWERED_MS, open };
-  await together(options.destinations.map((destination) => tellFrom(work, destination)));
+  let going = options.destinations;
+  for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS))) {
+    if (going.length === 0) return;
+    const open = ((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse();
+    const work = { options, runtime, until: now + ANSWERED_MS, open };
+    const told = await Promise.all(going.map((destination) => tellFrom(work, destination)));
+    going = going.filter((...[, index]) => told[index]);
+  }
 }
 
 const NO_STORE = createStore(0, () => 0);
 
-/** One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. */
+/**
+ * One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. False where a
+ * failure or want of time ended it.
+ */
 async function tellFrom(work, destination) {
   const { open, runtime, until } = work;
   const others = open.filter(({ item }) => item?.to !== destination.id);
@@ -6066,6 +6071,7 @@ async function tellFrom(work, destination) {
   }
   const told = { [destination.id]: { delivered, waiting: left.length } };
   if (delivered > 0) console.log(oneLine({ event: 'onScheduledEvent', outbox: told }));
+  return left.length === 0;
 }
 
 function batchOf(open, { options }, destination) {

@@ -6,7 +6,7 @@
 import { batchesOf } from '../destinations/batches';
 import { oneLine } from '../lib/json';
 import type { Runtime } from '../platform/runtime';
-import { createStore, together } from '../platform/store';
+import { createStore } from '../platform/store';
 import { QUOTA_PAUSE_MS } from './deliver';
 import type { Found } from './inbox/inbox';
 import { isHolding, slots } from './inbox/slots';
@@ -16,8 +16,6 @@ import { LATE_MS, minuteOf, SKEW_MINUTES } from './state';
 import type { TurnOptions } from './turn';
 import type { OutboxDestination } from './work';
 
-/** More than the requests of one sweep can tell. */
-const MOST_FOUND = 600;
 /** Within which an answer must have come; then slots are taken off. */
 const ANSWERED_MS = 18_000;
 /** How long an answer is expected to take before there was one, and at least. */
@@ -31,23 +29,30 @@ interface Sweep {
   runtime: Runtime;
   /** Epoch ms. */
   until: number;
-  /** What is in its slot still, what hangs on a slot before that. */
+  /** What is in the slots of one minute still, what hangs on a slot before that. */
   open: readonly Found[];
 }
 
+/** Minute by minute, so that of a receiver that takes nothing no more is read than shows it. */
 export async function sweep(options: TurnOptions, runtime: Runtime): Promise<void> {
   const now = runtime.now();
-  const open: Found[] = [];
-  for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS)))
-    if (open.length < MOST_FOUND) open.push(...((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse());
-  const work: Sweep = { options, runtime, until: now + ANSWERED_MS, open };
-  await together(options.destinations.map((destination) => tellFrom(work, destination)));
+  let going: readonly OutboxDestination[] = options.destinations;
+  for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS))) {
+    if (going.length === 0) return;
+    const open = ((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse();
+    const work: Sweep = { options, runtime, until: now + ANSWERED_MS, open };
+    const told = await Promise.all(going.map((destination) => tellFrom(work, destination)));
+    going = going.filter((...[, index]) => told[index]);
+  }
 }
 
 const NO_STORE = createStore(0, () => 0);
 
-/** One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. */
-async function tellFrom(work: Sweep, destination: OutboxDestination): Promise<void> {
+/**
+ * One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. False where a
+ * failure or want of time ended it.
+ */
+async function tellFrom(work: Sweep, destination: OutboxDestination): Promise<boolean> {
   const { open, runtime, until } = work;
   const others = open.filter(({ item }) => item?.to !== destination.id);
   let left = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
@@ -65,6 +70,7 @@ async function tellFrom(work: Sweep, destination: OutboxDestination): Promise<vo
   }
   const told = { [destination.id]: { delivered, waiting: left.length } };
   if (delivered > 0) console.log(oneLine({ event: 'onScheduledEvent', outbox: told }));
+  return left.length === 0;
 }
 
 interface Batch {

@@ -18,8 +18,8 @@ function statusOf(rejection: unknown): number {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }
 
-/** How often an operation is made at most, while the platform says that it is busy: once more where a quota may be spent. */
-const TRIES = { busy: 3, quota: 2 };
+/** How often an operation is made at most, while the platform is out of order. A spent quota is not asked again: it may count that, and stay spent. */
+const TRIES = 3;
 
 /** Some mistakes are thrown rather than rejected, so the call itself stands inside. */
 async function persistently<T>(call: () => Promise<T>, tried = 1): Promise<T> {
@@ -27,7 +27,7 @@ async function persistently<T>(call: () => Promise<T>, tried = 1): Promise<T> {
     return await call();
   } catch (rejection) {
     const status = statusOf(rejection);
-    if (!isBusy(status) || tried >= (status === 429 ? TRIES.quota : TRIES.busy)) throw rejection;
+    if (!isBusy(status) || status === 429 || tried >= TRIES) throw rejection;
     return persistently(call, tried + 1);
   }
 }
