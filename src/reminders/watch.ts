@@ -14,6 +14,7 @@ import { pack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
 import { reschedule, StoreRefused, takeOff } from '../platform/store';
 import { isHeard, type Settings } from '../settings/read';
+import { passedWithin } from './hours';
 import {
   dueAt,
   insisted,
@@ -79,17 +80,19 @@ async function begin(payload: Payload, settings: Settings, runtime: Runtime): Pr
 const SHORT_MINUTES = 30;
 
 /**
- * Whether waits may lie pending for hours, as over a night. Then what is pending is read before it is taken off, which
- * is an operation more; else what the few share is taken off with the first that ends.
+ * Whether waits may lie pending for long, as over a night: until what came outside the hours has been told. Then what is
+ * pending is read before it is taken off, which is an operation more; else what the few share is taken off with the first
+ * that ends.
  */
-function isPendingLong({ hours, unattendedMinutes }: Settings): boolean {
-  return hours !== null || unattendedMinutes > SHORT_MINUTES;
+function isPendingLong({ hours, timeZone, unattendedMinutes }: Settings, now: number): boolean {
+  const longest = 2 * unattendedMinutes * MINUTE_MS;
+  return unattendedMinutes > SHORT_MINUTES || passedWithin(hours, timeZone, now - longest, now) < longest;
 }
 
 async function end(payload: Payload, settings: Settings, runtime: Runtime): Promise<Watched> {
   const now = runtime.now();
   const mark: Attended = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };
-  const isEnded = isPendingLong(settings)
+  const isEnded = isPendingLong(settings, now)
     ? await endAmong(mark, payload, settings, runtime)
     : await endAlone(mark, payload, settings, runtime);
   return isEnded ? 'attended' : 'still watched';

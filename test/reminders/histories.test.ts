@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { createRandom } from '../../bench/reliability/random';
 import { WATCHES } from '../../src/platform/registry';
 import { summaryOf } from '../support/app';
-import { ALL_DAY, GROUP_A, GROUP_B, HEARD, HOUR, idsOfOneName, MINUTE, office, START } from './office';
+import { GROUP_A, GROUP_B, HEARD, HOUR, idsOfOneName, MINUTE, office, START } from './office';
 
 describe('hundreds of conversations that nobody picks up', () => {
   it('never take more than their share of the schedules, and are all told in time or said not to be watched', async () => {
@@ -26,6 +26,8 @@ describe('hundreds of conversations that nobody picks up', () => {
 /** Three share a schedule. */
 const IDS = [...idsOfOneName(3), 'd1', 'd2'];
 const GAPS = [0, 1_000, MINUTE, 6 * MINUTE, 14.5 * MINUTE, 17 * MINUTE, 40 * MINUTE];
+/** A wait so long is read before it is taken off, and those that share its schedule stay. */
+const LONG = 31;
 /** The platform takes nothing that is due in less than five minutes. */
 const LATEST = 6 * MINUTE;
 
@@ -125,7 +127,7 @@ describe.each(['current', 'fdk6'] as const)('on the platform of variant %s, afte
           const chance = random();
           return chance < 0.06 ? 'die-before' : chance < 0.12 ? 'die-after' : 'proceed';
         };
-        const world = office(isLong ? { ...HEARD, hours: ALL_DAY } : HEARD, fate, START, {}, variant);
+        const world = office(isLong ? { ...HEARD, unattended_minutes: LONG } : HEARD, fate, START, {}, variant);
         const { spans, doubtful } = await played(history, world);
         const told = world.told();
         const wrong = told.filter(({ id, at }) => !spans.some(isIn(id, at)) && !doubtful.some(isIn(id, at)));
@@ -143,7 +145,7 @@ describe.each(['current', 'fdk6'] as const)('on the platform of variant %s, afte
   it('without deaths, everybody who waits is told of twice, as far as somebody waits so long', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
-        const world = office({ ...HEARD, hours: ALL_DAY }, undefined, START, {}, variant);
+        const world = office({ ...HEARD, unattended_minutes: LONG }, undefined, START, {}, variant);
         const { spans } = await played(history, world);
         const told = world.told();
         const counts = spans.map((span) => ({
@@ -151,8 +153,9 @@ describe.each(['current', 'fdk6'] as const)('on the platform of variant %s, afte
           minutes: (span.to - span.from) / MINUTE,
           told: told.filter(({ id, at }) => isIn(id, at)(span)).length,
         }));
-        const least = (ms: number): number => (ms > 30 * MINUTE + LATEST ? 2 : ms > 15 * MINUTE + LATEST ? 1 : 0);
-        const most = (ms: number): number => (ms >= 30 * MINUTE ? 2 : ms >= 15 * MINUTE ? 1 : 0);
+        const turns = (ms: number): number => Math.min(2, Math.max(0, Math.floor(ms / (LONG * MINUTE))));
+        const least = (ms: number): number => turns(ms - LATEST - 1);
+        const most = turns;
         expect(
           counts.filter(({ span, told: times }) => {
             const ms = span.to - span.from;

@@ -126,7 +126,8 @@ export function operationsOf({ operations }: InvocationResult): string[] {
   return operations.map(({ name }) => name).filter((name) => name !== 'request');
 }
 
-export const ALL_DAY = { days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], from: '00:00', to: '24:00' };
+/** They begin when the office does. */
+export const OFFICE_HOURS = { days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'], from: '09:00', to: '18:00' };
 
 /** So many conversations whose ids give the same schedule. */
 export function idsOfOneName(count: number): string[] {

@@ -1,6 +1,22 @@
+<<<<<<< HEAD
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
 import { edited, eventsIn, outcomeIn, payloadWith, summaryOf } from '../support/app';
 import { ALL_DAY, GROUP_A, GROUP_B, HEARD, HOUR, idsOfOneName, MINUTE, office, operationsOf, START } from './office';
+=======
+import { edited, outcomeIn, summaryOf } from '../support/app';
+import {
+  GROUP_A,
+  GROUP_B,
+  HEARD,
+  HOUR,
+  idsOfOneName,
+  MINUTE,
+  office,
+  OFFICE_HOURS,
+  operationsOf,
+  START,
+} from './office';
+>>>>>>> c21933c (End a wait by one schedule operation where hours are set as well, save as the hours begin)
 
 describe('a conversation that nobody picks up', () => {
   it('is told after the minutes, and once more after twice as many', async () => {
@@ -155,8 +171,8 @@ describe('conversations whose ids give the same schedule', () => {
     expect(watches()).toHaveLength(0);
   });
 
-  it('take nothing from each other where waits lie pending for hours, at one read more', async () => {
-    const { created, assigned, clock, raised, watches } = office({ ...HEARD, hours: ALL_DAY });
+  it('take nothing from each other as the hours begin, when waits lie pending from outside of them, at one read more', async () => {
+    const { created, assigned, clock, raised, watches } = office({ ...HEARD, hours: OFFICE_HOURS });
     const [first = '', second = '', third = ''] = idsOfOneName(3);
     for (const id of [first, second, third]) await created(id);
     await clock.advance(MINUTE);
@@ -168,6 +184,9 @@ describe('conversations whose ids give the same schedule', () => {
     expect(watches()).toHaveLength(0);
     await clock.advance(2 * HOUR);
     expect(raised()).toHaveLength(2);
+    expect(operationsOf(await created('d1'))).toEqual(['schedule.create']);
+    await clock.advance(14 * MINUTE);
+    expect(operationsOf(await assigned('d1'))).toEqual(['schedule.delete']);
   });
 
   it('are said not to be watched where there is no room for one more', async () => {
