@@ -44,7 +44,8 @@ function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): b
   // Without a driver, the last look is at whatever is left to read.
   const isBehind = state.cursor < openMinute(runtime.now());
   const isAnySettled = Object.keys(state.settled).length > 0;
-  const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
+  // Notices are in the state, which says below whether one is still to be told.
+  const isAnyArrived = intake.arrivals.some(({ inbox, item }) => !['driver', 'own'].includes(inbox) && item !== null);
   const isUnread = intake.isDriven && (isBehind || !intake.isWhole);
   return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }

@@ -1,6 +1,6 @@
 import { createClock } from '../../packages/fresh-platform/index';
 import type { OutgoingRequest, ReceiverAnswer } from '../../packages/fresh-platform/types';
-import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
+import { dig, digList, type Json } from '../../packages/fresh-platform/lib/dig';
 import { changed, createApp, destination, edited, eventsIn, joined, OTHER_SECRET, WEBHOOK } from '../support/app';
 import { updateOf } from '../support/conversations';
 import { createSleep } from '../support/sleep';
@@ -18,7 +18,7 @@ const OTHER = destination('webhook', OTHER_SECRET, {
 const SET = { ...joined(edited(WEBHOOK, 'webhook', { name: 'Orders' }), OTHER), unattended_minutes: 0 };
 
 /** Two webhooks; those whose hosts are named are down. */
-function world() {
+function world(tell: readonly string[] = ['Trouble', 'Created']) {
   const down = new Set<string>();
   const taken: OutgoingRequest[] = [];
   const receiver = (request: OutgoingRequest): ReceiverAnswer => {
@@ -27,13 +27,25 @@ function world() {
     return { status: 200 };
   };
   const sleep = createSleep();
-  const app = createApp({ clock: createClock(START), iparams: SET, receiver, hardships: sleep.hardships });
+  let storeOperations = 0;
+  const app = createApp({
+    clock: createClock(START),
+    iparams: edited(SET, 'other', { tell }),
+    receiver,
+    hardships: sleep.hardships,
+    // Waits are jittered: so that two runs can be compared, by the same chance.
+    random: () => 0.5,
+    onOperation: ({ name }) => {
+      if (name.startsWith('db.')) storeOperations += 1;
+    },
+  });
   const { platform } = app;
   return {
     ...app,
     down,
     clock: platform.clock,
     sleepUntil: (time: number) => sleep.until(platform, time),
+    storeOperations: () => storeOperations,
     change: (index: number) =>
       platform.invoke('onConversationUpdate', { ...updateOf(index), timestamp: platform.clock.now() }),
     /** What each host took of notices, with the minutes since the start. */
@@ -117,4 +129,33 @@ test('what is given up after three days is told, with how many', async () => {
     ['relay.trouble', 2],
   ]);
   expect(dig(notices('other.example.com')[1], 'destination', 'id')).toBe('webhook');
+});
+
+test('telling of an outage and of its end costs no store operation beyond what the outbox needs for the outage itself', async () => {
+  const costOf = async (tell: readonly string[]) => {
+    const { down, change, clock, notices, storeOperations } = world(tell);
+    down.add('hooks.example.com');
+    await change(1);
+    await clock.advance(2 * HOUR);
+    down.clear();
+    await clock.advance(2 * HOUR);
+    return { told: notices('other.example.com').length, operations: storeOperations() };
+  };
+  const { operations } = await costOf(['Created']);
+  expect(operations).toBeGreaterThan(0);
+  expect(await costOf(['Trouble', 'Created'])).toEqual({ told: 2, operations });
+});
+
+test('an outage of every destination is told to nobody, and stands in the status all the same', async () => {
+  const { down, change, clock, notices, platform } = world();
+  down.add('hooks.example.com').add('other.example.com');
+  await change(1);
+  await platform.invoke('onConversationCreate', changed({}, {}, { timestamp: clock.now() }));
+  await clock.advance(HOUR);
+  expect([notices('hooks.example.com'), notices('other.example.com')]).toEqual([[], []]);
+  const states = digList(await platform.call('status', {}), 'response', 'destinations');
+  expect(states).toMatchObject([
+    { id: 'webhook', state: 'failing', reason: 'the receiver failed (503)', waiting: 2 },
+    { id: 'other', state: 'failing', reason: 'the receiver failed (503)', waiting: 1 },
+  ]);
 });
