@@ -26,12 +26,17 @@ function headingOf(note: Note): string {
 
 function standingOf(conversation: EventConversation, at: string): KnownBlock {
   const lines = [
-    `*State*\n${capital(SLACK.outside(conversation.status ?? 'not known'))}`,
+    `*State*\n${capital(stateInWords(conversation.status))}`,
     `*With*\n${holderInWords(conversation)}`,
     `*Began*\n${beganInWords(conversation, at)}`,
     ...(conversation.priority === null ? [] : [`*Priority*\n${SLACK.outside(conversation.priority)}`]),
   ];
   return { type: 'section', fields: lines.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) };
+}
+
+/** Older payloads call what was reopened `reopen`. */
+function stateInWords(status: string | null): string {
+  return status === 'reopen' ? 'reopened' : SLACK.outside(status ?? 'not known');
 }
 
 function holderInWords({ agent, group, status }: EventConversation): string {

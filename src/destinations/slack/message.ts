@@ -27,14 +27,15 @@ export interface SlackMessage {
   blocks: KnownBlock[];
 }
 
-/** One note, or a catch-up of at most SLACK_NOTES. */
-export function slackMessage(notes: readonly Note[]): SlackMessage {
+/** One note, whose conversation may be named above, or a catch-up of at most SLACK_NOTES. */
+export function slackMessage(notes: readonly Note[], isNamed = false): SlackMessage {
   const [note] = notes;
   if (note === undefined || notes.length > 1) return slackCatchUp(notes);
   return {
+    // What a notification shows, which stands by itself.
     text: fitting((place) => `${note.sign} ${note.say(place)}`),
     blocks: [
-      sectionOf(fitting((place) => `${note.sign} ${note.say(place)}${linkTo(note)}`)),
+      sectionOf(fitting((place) => `${note.sign} ${note.say(place, { isNamed })}${isNamed ? '' : linkTo(note)}`)),
       { type: 'context', elements: [{ type: 'mrkdwn', text: SLACK.moment(note.at), verbatim: true }] },
     ],
   };

@@ -19,14 +19,15 @@ export function createSlack({ id, token, channel, style, mention }: SlackSetting
     slackOutcome(await send(template, { token }, body, runtime));
   const say = (message: SlackMessage, runtime: Runtime, target: SlackTarget = {}): Promise<Outcome> =>
     call('postToSlack', slackPost(channel, message, target), runtime);
-  const plain = (events: readonly RelayEvent[]): SlackMessage =>
-    summaryMessage(events) ?? mentioning(mention, events, slackMessage([noteOf(events)]));
+  const plain = (events: readonly RelayEvent[], isNamed = false): SlackMessage =>
+    summaryMessage(events) ?? mentioning(mention, events, slackMessage([noteOf(events)], isNamed));
   const standing = (events: readonly RelayEvent[]): SlackMessage => mentioning(mention, events, cardMessage(events));
   const voice: SlackVoice = {
     post: (events, runtime) => say(plain(events), runtime),
     begin: (events, runtime) => say(style === 'card' ? standing(events) : plain(events), runtime),
     reply: (events, to, isLoud, runtime) =>
-      say(plain(events), runtime, { thread_ts: to, ...(isLoud ? { reply_broadcast: true } : {}) }),
+      // What is shown in the channel as well stands there by itself.
+      say(plain(events, !isLoud), runtime, { thread_ts: to, ...(isLoud ? { reply_broadcast: true } : {}) }),
     update: (events, message, runtime) =>
       call('updateSlackMessage', slackPost(channel, standing(events), { ts: message }), runtime),
   };
