@@ -46,7 +46,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
 export function toldWords({ state, reason, deliveredAt }: Told, at: number): string {
   const why = reason === '' ? '' : `: ${reason}`;
   if (state === 'retried' && deliveredAt !== undefined)
-    return `kept${why}; delivered ${duration(deliveredAt - at)} later`;
+    return `kept, and delivered ${duration(deliveredAt - at)} later${why}`;
   return `${state}${why}`;
 }
 

@@ -34,8 +34,8 @@ export function stateClass(state: ToldState): string {
 
 /** What became of one destination, in words; `at` is when it should have been told, epoch ms. */
 export function toldInWords({ state, reason = '', deliveredAt }: Told, at: number): string {
-  const why = reason === '' ? '' : ` (${reason})`;
+  const why = reason === '' ? '' : `: ${reason}`;
   if (state === 'kept') return `kept for later${why}`;
   if (state !== 'retried') return state + why;
-  return `kept${why}, delivered ${deliveredAt === undefined ? 'later' : `${duration(deliveredAt - at)} later`}`;
+  return `kept, and delivered ${deliveredAt === undefined ? 'later' : `${duration(deliveredAt - at)} later`}${why}`;
 }

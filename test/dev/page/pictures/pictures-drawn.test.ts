@@ -134,7 +134,7 @@ describe('a drawn conversation', () => {
     expect(textsOf(drawn, '.picture-detail-told li')).toEqual([
       'Webhook kept, delivered later',
       'Webhook kept for later (no answer), when the platform repeated it',
-      'Slack kept (too many requests), delivered 5 min later',
+      'Slack kept, and delivered 5 min later: too many requests',
       'Teams given up (it is gone)',
     ]);
     expect(textsOf(drawn, '.picture-count')).toEqual(['×2']);
