@@ -12,7 +12,7 @@ import { LOADS, SWEEP } from './loads';
 import { measureAll } from './pool';
 import { sectionOf, writeReport } from './report';
 import type { Job, Row } from './row';
-import { measureWeek, missedInWeek, WEEK, weekSection } from './week';
+import { measureWeek, missedInWeek, WEEK, weekSection } from './week/measure';
 
 async function main(part: string | undefined): Promise<void> {
   if (part !== undefined && WEEK.startsWith(part)) {

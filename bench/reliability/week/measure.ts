@@ -2,12 +2,12 @@
  * A week with everything switched on at once: a webhook, a channel of threads, one of cards and a Teams channel; conversations that
  * nobody holds, trouble and a summary a day. 30 conversations an hour, round the clock, and the webhook down for a day of it.
  */
-import { createClock, createPlatform } from '../../packages/fresh-platform/index';
-import type { InvocationResult, OutgoingRequest, ReceiverAnswer } from '../../packages/fresh-platform/types';
-import { dig, digList, digText, type Json } from '../../packages/fresh-platform/lib/dig';
-import { KINDS } from '../../src/settings/kinds';
-import { ROOT } from './load';
-import { createRandom, type Random } from './random';
+import { createClock, createPlatform } from '../../../packages/fresh-platform/index';
+import type { InvocationResult, OutgoingRequest, ReceiverAnswer } from '../../../packages/fresh-platform/types';
+import { dig, digList, digText, type Json } from '../../../packages/fresh-platform/lib/dig';
+import { KINDS } from '../../../src/settings/kinds';
+import { ROOT } from '../load';
+import { createRandom, type Random } from '../random';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
