@@ -4,19 +4,23 @@
  * each load (docs/reliability/measured.json): a full run takes an hour or more, so loads may be measured one by one. Exit code 1
  * where the outbox misses what is wanted of it.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DESIGN_NAMES, layOut } from './designs';
 import type { Load } from './load';
-import { remember } from './measured';
+import { FOLDER, remember } from './measured';
 import { LOADS, SWEEP } from './loads';
 import { measureAll } from './pool';
 import { sectionOf, writeReport } from './report';
 import type { Job, Row } from './row';
-import { measureWeek, missedInWeek, WEEK, weekSection } from './week/measure';
+import { measureThreads, missedInThreads, THREADS, threadsSection } from './threads';
+import { measureWeek } from './week/measure';
+import { missedInWeek, WEEK, weekSection } from './week/report';
 
 async function main(part: string | undefined): Promise<void> {
-  if (part !== undefined && WEEK.startsWith(part)) {
-    await tellWeek();
+  const own = OWN_RUNS.find(({ name }) => part !== undefined && name.startsWith(part));
+  if (own !== undefined) {
+    await tellOwn(own);
     return;
   }
   const loads = LOADS.filter(({ name }) => part === undefined || name.includes(part));
@@ -38,11 +42,41 @@ async function main(part: string | undefined): Promise<void> {
   }
 }
 
-/** A run of its own: it is about everything at once, and no other design has that. */
-async function tellWeek(): Promise<void> {
-  const week = await measureWeek();
-  console.log(weekSection(week));
-  const missed = missedInWeek(week);
+/** A run that stands beside the loads, and has a page of its own: it is about more than the outbox, and no other design has that. */
+interface OwnRun {
+  name: string;
+  /** In docs/reliability. */
+  file: string;
+  measure: () => Promise<{ section: string; missed: string[] }>;
+}
+
+const OWN_RUNS: readonly OwnRun[] = [
+  {
+    name: WEEK,
+    file: 'week.md',
+    measure: async () => {
+      const week = await measureWeek();
+      return { section: weekSection(week), missed: missedInWeek(week) };
+    },
+  },
+  {
+    name: THREADS,
+    file: 'threads.md',
+    measure: async () => {
+      const all = await measureThreads();
+      return { section: threadsSection(all), missed: missedInThreads(all) };
+    },
+  },
+];
+
+async function tellOwn({ name, file, measure }: OwnRun): Promise<void> {
+  const { section, missed } = await measure();
+  console.log(section);
+  const by = `\`npm run bench:reliability -- "${name}"\` prints this table and writes this page.\n`;
+  writeFileSync(
+    join(FOLDER, file),
+    `${section.replace(/^## (.)/, (...[, first]) => `# ${first.toUpperCase()}`)}\n${by}`,
+  );
   for (const sentence of missed) console.error(sentence);
   if (missed.length > 0) process.exitCode = 1;
 }

@@ -104,6 +104,8 @@ undelivered. *Requests* are those that reached a receiver, *refused* those and s
 *Last delivery* is minutes after the receiver's recovery, or after the last event where it never was down. *One schedule per
 failed event* waits some 5 minutes, then about twice as long each time, 3 hours at most. In the charts the receiver is down where it is grey;
 a line that ends above zero is what was lost. [outbox.md](outbox.md) explains the design.
+
+Besides: [a week with everything switched on](${CHARTS}/week.md), and [threads of Slack](${CHARTS}/threads.md) at the rates they are made for, and above.
 `;
 }
 

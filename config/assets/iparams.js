@@ -1416,7 +1416,7 @@ const settingsPage = (function (exports) {
           card: {
             heading: '🔁 Conversation #77ab in Family 👩‍👩‍👧 &amp; 🏴󠁧󠁢󠁳󠁣󠁴󠁿',
             facts: [
-              ['State', 'Reopen'],
+              ['State', 'Reopened'],
               ['With', 'ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩'],
               ['Began', '2026-11-17 06:30 UTC (1 h 30 min so far)'],
               ['Priority', 'Low'],
@@ -1431,7 +1431,7 @@ const settingsPage = (function (exports) {
           card: {
             heading: '🔁 Nadia Okafor’s conversation in Family 👩‍👩‍👧 &amp; 🏴󠁧󠁢󠁳󠁣󠁴󠁿',
             facts: [
-              ['State', 'Reopen'],
+              ['State', 'Reopened'],
               ['With', 'ශ්‍රී Perera in ⁨پشتیبانی می‌روم⁩'],
               ['Began', '2026-11-17 06:30 UTC (1 h 30 min so far)'],
               ['Priority', 'Low'],
