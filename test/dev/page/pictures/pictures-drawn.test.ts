@@ -132,10 +132,10 @@ describe('a drawn conversation', () => {
       now: HOUR,
     });
     expect(textsOf(drawn, '.picture-detail-told li')).toEqual([
-      'Webhook kept, delivered later',
-      'Webhook kept for later (no answer), when the platform repeated it',
+      'Webhook kept, and delivered later',
+      'Webhook kept for later: no answer, when the platform repeated it',
       'Slack kept, and delivered 5 min later: too many requests',
-      'Teams given up (it is gone)',
+      'Teams given up: it is gone',
     ]);
     expect(textsOf(drawn, '.picture-count')).toEqual(['×2']);
     expect(textsOf(drawn, '.picture-row-told')).toEqual(['to Webhook', 'to Slack', 'to Teams']);
