@@ -1981,14 +1981,15 @@ const SLACK_NOTES = 40;
 /** Names of these lengths are tried until the text fits; the last always does. */
 const NAME_CHARACTERS = [40, 16, 4];
 
-/** One note, or a catch-up of at most SLACK_NOTES. */
-function slackMessage(notes) {
+/** One note, whose conversation may be named above, or a catch-up of at most SLACK_NOTES. */
+function slackMessage(notes, isNamed = false) {
   const [note] = notes;
   if (note === undefined || notes.length > 1) return slackCatchUp(notes);
   return {
+    // What a notification shows, which stands by itself.
     text: fitting((place) => `${note.sign} ${note.say(place)}`),
     blocks: [
-      sectionOf(fitting((place) => `${note.sign} ${note.say(place)}${linkTo(note)}`)),
+      sectionOf(fitting((place) => `${note.sign} ${note.say(place, { isNamed })}${isNamed ? '' : linkTo(note)}`)),
       { type: 'context', elements: [{ type: 'mrkdwn', text: SLACK.moment(note.at), verbatim: true }] },
     ],
   };
@@ -2089,12 +2090,17 @@ function headingOf(note) {
 
 function standingOf(conversation, at) {
   const lines = [
-    `*State*\n${capital(SLACK.outside(conversation.status ?? 'not known'))}`,
+    `*State*\n${capital(stateInWords(conversation.status))}`,
     `*With*\n${holderInWords(conversation)}`,
     `*Began*\n${beganInWords(conversation, at)}`,
     ...(conversation.priority === null ? [] : [`*Priority*\n${SLACK.outside(conversation.priority)}`]),
   ];
   return { type: 'section', fields: lines.map((text) => ({ type: 'mrkdwn', text, verbatim: true })) };
+}
+
+/** Older payloads call what was reopened `reopen`. */
+function stateInWords(status) {
+  return status === 'reopen' ? 'reopened' : SLACK.outside(status ?? 'not known');
 }
 
 function holderInWords({ agent, group, status }) {
@@ -2608,13 +2614,15 @@ function mrkdwn(text) {
 function createSlack({ id, token, channel, style, mention }) {
   const call = async (template, body, runtime) => slackOutcome(await send(template, { token }, body, runtime));
   const say = (message, runtime, target = {}) => call('postToSlack', slackPost(channel, message, target), runtime);
-  const plain = (events) => summaryMessage(events) ?? mentioning(mention, events, slackMessage([noteOf(events)]));
+  const plain = (events, isNamed = false) =>
+    summaryMessage(events) ?? mentioning(mention, events, slackMessage([noteOf(events)], isNamed));
   const standing = (events) => mentioning(mention, events, cardMessage(events));
   const voice = {
     post: (events, runtime) => say(plain(events), runtime),
     begin: (events, runtime) => say(style === 'card' ? standing(events) : plain(events), runtime),
     reply: (events, to, isLoud, runtime) =>
-      say(plain(events), runtime, { thread_ts: to, ...(isLoud ? { reply_broadcast: true } : {}) }),
+      // What is shown in the channel as well stands there by itself.
+      say(plain(events, !isLoud), runtime, { thread_ts: to, ...(isLoud ? { reply_broadcast: true } : {}) }),
     update: (events, message, runtime) =>
       call('updateSlackMessage', slackPost(channel, standing(events), { ts: message }), runtime),
   };
@@ -4511,17 +4519,19 @@ async function begin(payload, settings, runtime) {
 const SHORT_MINUTES = 30;
 
 /**
- * Whether waits may lie pending for hours, as over a night. Then what is pending is read before it is taken off, which
- * is an operation more; else what the few share is taken off with the first that ends.
+ * Whether waits may lie pending for long, as over a night: until what came outside the hours has been told. Then what is
+ * pending is read before it is taken off, which is an operation more; else what the few share is taken off with the first
+ * that ends.
  */
-function isPendingLong({ hours, unattendedMinutes }) {
-  return hours !== null || unattendedMinutes > SHORT_MINUTES;
+function isPendingLong({ hours, timeZone, unattendedMinutes }, now) {
+  const longest = 2 * unattendedMinutes * MINUTE_MS;
+  return unattendedMinutes > SHORT_MINUTES || passedWithin(hours, timeZone, now - longest, now) < longest;
 }
 
 async function end(payload, settings, runtime) {
   const now = runtime.now();
   const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };
-  const isEnded = isPendingLong(settings)
+  const isEnded = isPendingLong(settings, now)
     ? await endAmong(mark, payload, settings, runtime)
     : await endAlone(mark, payload, settings, runtime);
   return isEnded ? 'attended' : 'still watched';
@@ -6336,7 +6346,8 @@ function isAnyKept(state, { intake }, { runtime }) {
   // Without a driver, the last look is at whatever is left to read.
   const isBehind = state.cursor < openMinute(runtime.now());
   const isAnySettled = Object.keys(state.settled).length > 0;
-  const isAnyArrived = intake.arrivals.some(({ inbox, item }) => inbox !== 'driver' && item !== null);
+  // Notices are in the state, which says below whether one is still to be told.
+  const isAnyArrived = intake.arrivals.some(({ inbox, item }) => !['driver', 'own'].includes(inbox) && item !== null);
   const isUnread = intake.isDriven && (isBehind || !intake.isWhole);
   return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }

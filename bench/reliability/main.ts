@@ -73,10 +73,7 @@ async function tellOwn({ name, file, measure }: OwnRun): Promise<void> {
   const { section, missed } = await measure();
   console.log(section);
   const by = `\`npm run bench:reliability -- "${name}"\` prints this table and writes this page.\n`;
-  writeFileSync(
-    join(FOLDER, file),
-    `${section.replace(/^## ./, (heading) => heading.slice(1).toUpperCase())}\n${by}`,
-  );
+  writeFileSync(join(FOLDER, file), `${section.replace(/^## ./, (heading) => heading.slice(1).toUpperCase())}\n${by}`);
   for (const sentence of missed) console.error(sentence);
   if (missed.length > 0) process.exitCode = 1;
 }

@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import { dig, digText } from '../../packages/fresh-platform/lib/dig';
 import { edited, eventsIn, outcomeIn, payloadWith, summaryOf } from '../support/app';
-import { ALL_DAY, GROUP_A, GROUP_B, HEARD, HOUR, idsOfOneName, MINUTE, office, operationsOf, START } from './office';
-=======
-import { edited, outcomeIn, summaryOf } from '../support/app';
 import {
   GROUP_A,
   GROUP_B,
@@ -16,7 +12,6 @@ import {
   operationsOf,
   START,
 } from './office';
->>>>>>> c21933c (End a wait by one schedule operation where hours are set as well, save as the hours begin)
 
 describe('a conversation that nobody picks up', () => {
   it('is told after the minutes, and once more after twice as many', async () => {
