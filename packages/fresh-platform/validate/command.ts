@@ -1,7 +1,7 @@
 import type { Output } from '../lib/command';
 import { counted, lookOf } from '../lib/terminal';
 import { jsonReport } from './report/json-report';
-import { HELP, readOptions } from './options';
+import { helpOf, readOptions } from './options';
 import { passes } from './problem';
 import { askNpm } from './checks/registry';
 import { reportOf } from './report/report';
@@ -9,10 +9,15 @@ import { writeSimulations } from './simulations/pages';
 import { figuresSaid, findSimulations, WANTED_PERCENT } from './simulations/find';
 import { validate } from './validate';
 
-/** The command that validates an app: see HELP. `home` is checked when no app is named. Resolves to the exit code. */
-export async function validateCommand(args: string[], out: Output, home: string): Promise<number> {
+/** The command that validates an app: see helpOf, which calls it `command`. `home` is checked when no app is named. Resolves to the exit code. */
+export async function validateCommand(
+  args: string[],
+  out: Output,
+  home: string,
+  command = 'npx fresh-platform validate',
+): Promise<number> {
   const options = readOptions(args, home);
-  if (options.help) return say(out, HELP, 0);
+  if (options.help) return say(out, helpOf(command), 0);
   if (options.simulations) return simulate(options.app, out);
   const verdict = await validate(options.app, options.registry ? { registry: askNpm } : {});
   const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(out, process.env, 'none'));

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { messageOf, UserError } from '../lib/json-file';
+import { UserError } from '../lib/json-file';
+import { messageOf } from '../lib/thrown';
 
 /** What the command was asked to do. */
 export interface Options {
@@ -13,21 +14,24 @@ export interface Options {
   help: boolean;
 }
 
-export const HELP = `Checks an app as the marketplace does, on this machine: fdk validate and fdk pack, and what reviewers ask for.
+/** `command` is what is typed before the options. */
+export function helpOf(command: string): string {
+  return `Checks an app as the marketplace does, on this machine: fdk validate and fdk pack, and what reviewers ask for.
 
-  npm run validate                     this app
-  npm run validate -- path/to/app      another app: the folder that holds its manifest.json
-  npm run validate -- --simulations    writes dist/simulations/: the fewest payloads that, simulated by hand at fdk run
-                                       in their order, bring its coverage over 85 %
+  ${command} [path/to/app]       the folder that holds its manifest.json; without it, the app that is here
+  ${command} --simulations       writes dist/simulations/ in the app: the fewest payloads that, simulated by hand
+                                 at fdk run in their order, bring its coverage over 85 %, and a page of instructions
 
   --registry  ask npm's registry whether it has the packages of the manifest; where it does not answer, nothing is said
   --json      one JSON document in place of the report
   --help      this text
 
-The app's code is played in the simulator: the stories of test_data/*.json and the payloads of server/test_data/, with
-the installation parameters of test_data/settings/*.json, or invented ones where there are none.
+The app's code is played in the simulator: the stories of test_data/*.json and the payloads of server/test_data/, or
+invented ones, with the installation parameters of test_data/settings/*.json, or invented ones where there are none.
 
+Errors of the platform, errors of lint, what fails as the app runs or is refused by reviewers, and warnings are counted apart.
 Exit code: 0 when there is nothing to mend, warnings aside; 1 otherwise.`;
+}
 
 /** Reads the command line; `home` is the app that is checked when none is named. Throws a UserError that says what does not fit. */
 export function readOptions(args: string[], home: string): Options {

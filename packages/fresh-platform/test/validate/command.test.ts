@@ -86,7 +86,7 @@ describe('npm run validate', () => {
 
   it('explains itself', async () => {
     const { code, out } = await run('--help');
-    expect([code, out]).toEqual([0, expect.stringContaining('npm run validate -- path/to/app')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('npx fresh-platform validate [path/to/app]')]);
   });
 
   const wrong: [args: string[], sentence: string][] = [

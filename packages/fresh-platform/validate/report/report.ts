@@ -152,7 +152,7 @@ function simulationDetails({ figures, played, missed }: Simulation, { unitCovera
   const line = (text: string): string => hang(blank, text, FIRST_COLUMN, look.width);
   const unit =
     unitCoverage === undefined
-      ? 'not measured here (npm test writes it)'
+      ? 'not measured here (the command fdk-unit-test writes it)'
       : MEASURES.map((measure) => `${measure} ${unitCoverage[measure]} %`).join(', ');
   return [
     line(
