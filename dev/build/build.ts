@@ -1,5 +1,5 @@
 /** `npm run build`: what is committed beside its sources, each made of what stands above it. */
-import { messageOf } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { writeTestData } from './copy-test-data';
 import { writeEvents } from './write-events';
 import { writeExamples } from './write-examples';

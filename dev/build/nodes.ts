@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { messageOf } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { counted } from '../../packages/fresh-platform/lib/terminal';
 import type { OnOneNode } from './on-one-node';
 

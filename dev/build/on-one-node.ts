@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { createClock, createPlatform, type Platform } from '../../packages/fresh-platform/index';
 import { recordedStandIns, type Delivery } from '../stories/deliveries';
-import { messageOf } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { simulate, type PlayedStory } from '../stories/play';
 import { loadStories, type Story } from '../stories/read';
 import { summarize, type Summary } from '../stories/summary';

@@ -5,7 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { digText } from '../../packages/fresh-platform/lib/dig';
-import { messageOf, readJsonFile } from '../../packages/fresh-platform/lib/json-file';
+import { readJsonFile } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { fetchNodes } from './nodes';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,7 +1,8 @@
 /** `npm run check-receiver -- URL --secret whsec_…`: see HELP. */
 import { parseArgs } from 'node:util';
 import type { Output } from '../../packages/fresh-platform/lib/command';
-import { messageOf, UserError } from '../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { hang, lookOf, paint, type Look } from '../../packages/fresh-platform/lib/terminal';
 import { loopback } from '../stories/options';
 import { isSecret } from '../stories/signature';

@@ -1,6 +1,7 @@
 /** Reading a command line: a close miss is told what was meant. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { messageOf, UserError } from '../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { meant } from '../../packages/fresh-platform/lib/nearness';
 
 /** As `parseArgs`; throws a UserError that says what does not fit, and what would. */

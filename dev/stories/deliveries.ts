@@ -1,5 +1,5 @@
 import { dig, digList, digText } from '../../packages/fresh-platform/lib/dig';
-import { messageOf } from '../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { plain } from '../../packages/fresh-platform/lib/words';
 import type { OutgoingRequest, Receiver, ReceiverAnswer } from '../../packages/fresh-platform/types';
 import { destinationOf, type Destination } from './destinations';

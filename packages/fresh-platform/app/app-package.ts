@@ -1,4 +1,5 @@
 /** The app's files: manifest.json, config/ and where its server code lies, checked before anything runs. */
+import { messageOf } from '../lib/thrown';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isFile } from '../lib/json-file';
@@ -60,7 +61,7 @@ function readJson(dir: string, name: string, report: Report): Record<string, unk
     if (isPlainObject(content)) return content;
     report(`${name} must hold a JSON object.`);
   } catch (error) {
-    report(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    report(`${name} is not JSON: ${messageOf(error)}`);
   }
   return {};
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { byNearness } from '../lib/nearness';
-import { messageOf, UserError } from '../lib/json-file';
+import { UserError } from '../lib/json-file';
+import { messageOf } from '../lib/thrown';
 import { isMode, MODES, type Mode } from '../receivers/modes';
 import type { Variant } from '../types';
 

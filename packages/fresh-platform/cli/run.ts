@@ -1,7 +1,8 @@
 /** `fresh-platform run`: stays up with the page until it is ended. */
 import { spawn } from 'node:child_process';
 import { fromHere, type Output } from '../lib/command';
-import { messageOf, UserError } from '../lib/json-file';
+import { UserError } from '../lib/json-file';
+import { messageOf } from '../lib/thrown';
 import { counted } from '../lib/terminal';
 import type { Plugin } from '../page/server/plugin';
 import { startPage, type Page } from '../page/server/server';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { jsonProblem } from './json-place';
+import { messageOf } from './thrown';
 
 /** A complaint for the person at the keyboard: its message is one sentence that names what to mend. */
 export class UserError extends Error {
@@ -41,10 +42,4 @@ function readText(path: string): string {
       `${friendlyPath(path)} cannot be read: ${messageOf(error).replace(/^\w+: |, \w+( '.*')?$/g, '')}.`,
     );
   }
-}
-
-/** The message of whatever was thrown; an error may be of another realm, where `instanceof` does not hold. */
-export function messageOf(error: unknown): string {
-  const isError = typeof error === 'object' && error !== null && 'message' in error;
-  return isError ? String(error.message) : String(error);
 }

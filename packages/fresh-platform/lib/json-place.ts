@@ -82,11 +82,13 @@ const NAME_EXPECTED = 3;
 function reasonFor(code: number, text: string, offset: number, bracket: string | undefined): string {
   if (offset >= text.trimEnd().length) return 'the text ends too early';
   const before = text.slice(0, offset).trimEnd().at(-1);
-  const isNamed = code === NAME_EXPECTED || (REASONS[code] === A_VALUE && isBeforeName(before, bracket));
-  if (isNamed) return `a name in double quotes ${before === '{' ? 'or } ' : ''}is expected here`;
+  if (isNameExpected(code, before, bracket))
+    return `a name in double quotes ${before === '{' ? 'or } ' : ''}is expected here`;
   return REASONS[code] ?? `a comma or ${bracket ?? '}'} is expected here`;
 }
 
-function isBeforeName(before: string | undefined, bracket: string | undefined): boolean {
-  return before === '{' || (before === ',' && bracket === '}');
+/** The parser asks for a value where only a name, and then a value, may stand. */
+function isNameExpected(code: number, before: string | undefined, bracket: string | undefined): boolean {
+  if (code === NAME_EXPECTED) return true;
+  return REASONS[code] === A_VALUE && (before === '{' || (before === ',' && bracket === '}'));
 }

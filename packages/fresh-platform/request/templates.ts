@@ -1,4 +1,5 @@
 /** config/requests.json, read and checked by the rules that need no values. */
+import { messageOf } from '../lib/thrown';
 import { isObject } from '../rules/errors';
 import { hostProblem, isHeaderName } from '../rules/request';
 import { iparamsIn, parseTemplateText, type TemplateText } from './template-text';
@@ -98,7 +99,7 @@ function readText(where: string, value: unknown, note: Report): TemplateText {
   try {
     return parseTemplateText(value);
   } catch (error) {
-    note(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+    note(`${where}: ${messageOf(error)}`);
     return [];
   }
 }

@@ -1,4 +1,5 @@
 /** One attempt of a request: out to the receiver, and back with an answer, or with the one failure that all kinds of silence share. */
+import { messageOf } from '../lib/thrown';
 import { latencyOf, type Installation } from '../installation/installation';
 import { isAnswerType } from '../rules/request';
 import type { OutgoingRequest, ReceiverAnswer } from '../types';
@@ -45,7 +46,7 @@ export function transmit(installation: Installation, request: OutgoingRequest, d
       arriveAt(request.at + latency + (answer.latency ?? 0), replyOf(answer, limits.responseBytes));
     },
     (error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       arriveAt(request.at + latency, silence(502, `${request.host} could not be reached: ${why}`));
     },
   );

@@ -116,9 +116,9 @@ export function readRepeat(name: string, repeat: unknown): Repeat {
 function readTimezone(name: string, repeat: unknown, { repeatsHaveTimezone }: Ways): Pick<Repeat, 'timezone'> {
   const given = isPlainObject(repeat) ? repeat['timezone'] : undefined;
   if (!repeatsHaveTimezone) return typeof given === 'string' ? { timezone: given } : {};
-  const timezone = given === undefined || given === null || given === '' ? 'UTC' : given;
-  if (!isTimezone(timezone)) throw new Refusal(400, `The repeat of schedule ${name} names an invalid timezone.`);
-  return { timezone };
+  if ([undefined, null, ''].some((nothing) => nothing === given)) return { timezone: 'UTC' };
+  if (isTimezone(given)) return { timezone: given };
+  throw new Refusal(400, `The repeat of schedule ${name} names an invalid timezone.`);
 }
 
 function isTimezone(name: unknown): name is string {

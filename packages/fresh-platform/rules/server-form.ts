@@ -4,7 +4,15 @@
  * prints the list found so; every app the vendor publishes has this form.) Files are parsed as ECMAScript 2020 (the same
  * log): syntax of ES2021 and later stops there.
  */
-import { parse, type ExpressionStatement, type Node, type ObjectExpression, type Program, type Property } from 'acorn';
+import {
+  parse,
+  type AssignmentExpression,
+  type ExpressionStatement,
+  type Node,
+  type ObjectExpression,
+  type Program,
+  type Property,
+} from 'acorn';
 
 /** The last edition of the language whose syntax the platform's tool parses. */
 export const ECMA_VERSION = 2020;
@@ -84,16 +92,23 @@ function spotOf({ loc }: Node): Spot {
   return { line: loc?.start.line ?? 1, column: (loc?.start.column ?? 0) + 1 };
 }
 
-/** Of several `exports = …` the tool reads the first. */
 function readAssignment({ expression }: ExpressionStatement, form: ServerForm): void {
   if (expression.type !== 'AssignmentExpression' || expression.operator !== '=') return;
-  const { left, right } = expression;
-  const member = exportsMember(left);
+  const member = exportsMember(expression.left);
   if (member !== undefined)
-    form.uncounted.push({ name: member, at: spotOf(left), what: `assigned as exports.${member}` });
-  if (left.type !== 'Identifier' || left.name !== 'exports' || form.assignment !== undefined) return;
-  form.assignment = spotOf(expression);
-  if (right.type === 'ObjectExpression') readObject(right, form);
+    form.uncounted.push({ name: member, at: spotOf(expression.left), what: `assigned as exports.${member}` });
+  else if (isExports(expression.left)) readExports(expression, form);
+}
+
+function isExports(node: Node): boolean {
+  return node.type === 'Identifier' && (node as Node & { name: string }).name === 'exports';
+}
+
+/** Of several `exports = …` the tool reads the first. */
+function readExports(assignment: AssignmentExpression, form: ServerForm): void {
+  if (form.assignment !== undefined) return;
+  form.assignment = spotOf(assignment);
+  if (assignment.right.type === 'ObjectExpression') readObject(assignment.right, form);
 }
 
 function exportsMember(node: Node): string | undefined {

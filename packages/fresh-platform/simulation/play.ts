@@ -2,7 +2,7 @@
 import type { AppPackage } from '../app/app-package';
 import { createPlatform } from '../installation/platform';
 import { isRecord, type Json } from '../lib/dig';
-import { messageOf } from '../lib/json-file';
+import { messageOf } from '../lib/thrown';
 import type { InvocationResult, Platform, PlatformOptions, Receiver } from '../types';
 import { heardBy, type Exchange } from '../receivers/recording';
 import { planOf, type Plan, type Step } from './plan';

@@ -1,7 +1,7 @@
 /** Sends the webhook's deliveries on to a receiver of the person's own, on this machine, and shows what it makes of them. */
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { messageOf } from '../../../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 import { httpReceiver } from '../../../../packages/fresh-platform/receivers/http';
 import type { Clock, OutgoingRequest, ReceiverAnswer } from '../../../../packages/fresh-platform/types';
 import { HOSTS } from '../../../stories/destinations';

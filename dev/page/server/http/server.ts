@@ -4,7 +4,8 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { settingsPage } from '../../../../packages/fresh-platform/settings/page';
 import { AppPackageError } from '../../../../packages/fresh-platform/rules/errors';
 import { digText } from '../../../../packages/fresh-platform/lib/dig';
-import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 import type { Complaint as ComplaintView } from '../api';
 import { Complaint } from './complaint';
 import { FRAMED_HEADERS, refusalFor, SECURITY_HEADERS } from './allowed-requests';

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dig, isRecord } from '../../../../packages/fresh-platform/lib/dig';
-import { friendlyPath, messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { friendlyPath, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 import type { PlatformSnapshot } from '../../../../packages/fresh-platform/types';
 import type { LogView } from '../api';
 import type { SentDelivery } from '../account/deliveries';

@@ -1,6 +1,6 @@
 /** One run of the page: a world, what the person is doing with it, and the file that remembers it. */
 import { isRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
-import { messageOf } from '../../../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 import { jsonProblem } from '../../../../packages/fresh-platform/lib/json-place';
 import { isSetUp } from '../../../../packages/fresh-platform/events/set-up';
 import {

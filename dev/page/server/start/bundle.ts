@@ -1,7 +1,8 @@
 /** The page's own code, bundled when the server starts. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 
 /** Kept in memory: nothing is written, and a browser never gets an older one. `iife` is for a page that opens from a disk. */
 export async function bundlePage(format: 'esm' | 'iife' = 'esm'): Promise<string> {

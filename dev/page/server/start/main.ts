@@ -1,7 +1,8 @@
 /** `npm start`: plays the stories, then stays up with the page. See HELP. */
 import { join } from 'node:path';
 import { AppPackageError } from '../../../../packages/fresh-platform/rules/errors';
-import { messageOf, UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 import { simulate, type PlayedStory } from '../../../stories/play';
 import { loadStories } from '../../../stories/read';
 import { lookOf } from '../../../../packages/fresh-platform/lib/terminal';

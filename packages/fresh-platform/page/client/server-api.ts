@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** Talking to the server that served this page. Whatever goes wrong is an Error with a sentence. */
+import { messageOf } from '../../lib/thrown';
 import type { Complaint, PageState } from '../server/api';
 
 export function get<T>(path: string): Promise<T> {
@@ -21,7 +22,7 @@ async function ask<T>(path: string, request: RequestInit): Promise<T> {
 
 /** What to tell the person about anything that was thrown. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** `onState` hears of every new state, `onConnection` whether the server answers. */

@@ -2,7 +2,7 @@
 import { readAppPackage, type AppPackage } from '../../app/app-package';
 import { createClock } from '../../clock/clock';
 import { createPlatform } from '../../installation/platform';
-import { messageOf } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import { receiverIn } from '../../receivers/modes';
 import { planOf } from '../../simulation/plan';
 import type {

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { messageOf, UserError } from '../../lib/json-file';
+import { UserError } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import type { Plugin } from './plugin';
 
 export interface PageFile {

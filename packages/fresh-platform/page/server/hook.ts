@@ -1,7 +1,8 @@
 /** The app's hook: what is posted to it reaches the app as onExternalEvent. */
 import type { FastifyInstance } from 'fastify';
 import { EXTERNAL_TYPES } from '../../events/external';
-import { messageOf, UserError } from '../../lib/json-file';
+import { UserError } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import type { Session } from './session';
 
 /** Its address on the page's server; generateTargetUrl gives it to the app. */
@@ -26,11 +27,14 @@ export function addHook(app: FastifyInstance, session: Session): void {
 
 /** JSON and form fields become an object; XML stays a text. */
 function dataIn(type: string, body: string): unknown {
-  const mediaType = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  const [mediaType = ''] = type.toLowerCase().split(/\s*;/);
   if (!EXTERNAL_TYPES.includes(mediaType))
     throw new UserError(`A hook takes ${EXTERNAL_TYPES.join(', ')}, and this is ${mediaType}.`);
   if (mediaType === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(body));
-  if (mediaType !== 'application/json') return body;
+  return mediaType === 'application/json' ? jsonIn(body) : body;
+}
+
+function jsonIn(body: string): unknown {
   try {
     return body === '' ? {} : (JSON.parse(body) as unknown);
   } catch (error) {

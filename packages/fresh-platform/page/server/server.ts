@@ -2,7 +2,8 @@
 import { createServer } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { digText } from '../../lib/dig';
-import { messageOf, UserError } from '../../lib/json-file';
+import { UserError } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import { AppPackageError } from '../../rules/errors';
 import { settingsPage } from '../../settings/page';
 import type { AccountOptions } from './account';

@@ -1,7 +1,8 @@
 /** What the page's API can do with the account. What changes it happens one after the other; refusals are UserErrors. */
 import { fingerprint } from '../../app/fingerprint';
 import { isRecord, type Json } from '../../lib/dig';
-import { jsonFault, messageOf, UserError } from '../../lib/json-file';
+import { jsonFault, UserError } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import { archiveOf } from '../../receivers/recording';
 import { configsOf, SECURE_MODES, storedOf } from '../../settings/secure';
 import { planOf, type Step } from '../../simulation/plan';

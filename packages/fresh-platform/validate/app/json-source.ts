@@ -20,11 +20,7 @@ export function jsonSource(file: string, text: string, value: Json): JsonSource 
     file,
     value,
     valueAt: (path) => place(find(root, path)),
-    keyAt: (path) => {
-      const found = find(root, path);
-      const property = found?.parent?.type === 'property' && isAt(root, path) ? found.parent : undefined;
-      return place(property?.children?.[0] ?? found);
-    },
+    keyAt: (path) => place(keyOf(below(root, path)) ?? find(root, path)),
   };
 }
 
@@ -44,8 +40,10 @@ export function placeIn(text: string, offset: number): Place {
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-function isAt(root: Node | undefined, path: readonly string[]): boolean {
-  return below(root, path) !== undefined;
+/** The key of a value that stands in an object. */
+function keyOf(value: Node | undefined): Node | undefined {
+  const parent = value?.parent;
+  return parent?.type === 'property' ? parent.children?.[0] : undefined;
 }
 
 /** The value at a path, or at the longest part of it that is there. */

@@ -1,6 +1,7 @@
 /** What a schema cannot say of request templates: what they substitute. */
 import { dig, digRecord, digText, isRecord } from '../../lib/dig';
-import { jsonFault, messageOf } from '../../lib/json-file';
+import { jsonFault } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import { byNearness } from '../../lib/nearness';
 import { iparamsIn, parseTemplateText } from '../../request/template-text';
 import { secureIparams, type App } from '../app/app';

@@ -1,6 +1,6 @@
 /** Plays an app and says what came of it. */
 import type { InvocationResult } from '../../index';
-import { messageOf } from '../../lib/json-file';
+import { messageOf } from '../../lib/thrown';
 import type { Counters } from './instrument';
 import { declares, inventedRecordings, readRecordings } from './recordings';
 import type { App } from '../app/app';
