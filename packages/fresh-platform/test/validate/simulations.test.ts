@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readApp } from '../../validate/app/app';
 import { createReport } from '../../validate/problem';
-import { readChains, type Chain } from '../../validate/play/chains';
-import { ADDRESSES } from '../../validate/play/steps';
+import { readChains } from '../../validate/play/chains';
+import { ADDRESSES, type Chain } from '../../validate/play/steps';
 import type { Counters } from '../../validate/play/instrument';
 import { pagesOf, writeSimulations } from '../../validate/simulations/pages';
-import { cover, type Candidate } from '../../validate/simulations/cover';
+import { cover, dispensable, figuresOfHits, together, type Candidate } from '../../validate/simulations/cover';
 import { findSimulations } from '../../validate/simulations/find';
 import { makeGoodApp, removeApps } from './broken-apps';
 
@@ -60,6 +60,18 @@ describe('the choice of what to simulate', () => {
     const chosen = cover([keeps, candidate('retries', [0, 1, 1], keeps)], fileOf(3), 100);
     expect(chosen.map(({ what }) => what)).toEqual(['keeps', 'retries']);
   });
+
+  it('says what may be left out of what was done, that which adds least first', () => {
+    const hits = [
+      [1, 1, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 0],
+      [0, 1, 1, 1],
+    ].map((one) => Uint8Array.from(one));
+    const played = { steps: ['a', 'b', 'c', 'd'], hits, figures: figuresOfHits(fileOf(4), together(hits)) };
+    expect(dispensable(played, new Set(), fileOf(4), 100)).toEqual(['b', 'c']);
+    expect(dispensable(played, new Set(['b']), fileOf(4), 75)).toEqual(['c', 'a']);
+  });
 });
 
 describe('the simulations of an app', () => {
@@ -107,7 +119,8 @@ describe('steps that somebody wrote down', () => {
     });
     expect(told).toEqual([]);
     const [install, create] = chains[0]?.steps ?? [];
-    expect(install).toMatchObject({ kind: 'install', about: 'With a notebook of yours.', services });
+    expect(chains[0]?.about).toBe('With a notebook of yours.');
+    expect(install).toMatchObject({ kind: 'install', services });
     expect(create).toMatchObject({ kind: 'event', module: 'chat_conversation', after: install, payload: { data: {} } });
     expect(create?.settings.iparams).toEqual({ note_host: `${ADDRESSES.refuses}1` });
     expect(create?.settings).toBe(install?.settings);

@@ -7,24 +7,19 @@ import { filesIn, textOf } from '../app/files';
 import { startOf, type Report } from '../problem';
 import { declaredEvents } from './recordings';
 import type { SettingsSet } from './settings-sets';
-import { addressed, type SettingsChoice, type Step } from './steps';
+import { addressed, type Chain, type SettingsChoice, type Step } from './steps';
 
 const FOLDER = 'test_data/simulations';
-
-/** Steps of which each has to come after the one before. */
-export interface Chain {
-  name: string;
-  steps: Step[];
-}
 
 /**
  * Reads every chain: `{ "about", "services"?, "steps": [{ "event" | "function", "payload", "settings"? }] }`. `settings` are
  * parameters, or the name of a set; without them those of the step before stay. `services` says how hosts answer that templates name
- * themselves, as they do whoever has an account there.
+ * themselves, as they do whoever has an account there. Chains are done in the order of their names, 10 after 9.
  */
 export function readChains(app: App, sets: readonly SettingsSet[], report: Report): Chain[] {
   return filesIn(app.dir, FOLDER)
     .filter((file) => file.endsWith('.json'))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .flatMap((file) => readChain(app, file, sets, report));
 }
 
@@ -32,23 +27,8 @@ function readChain(app: App, file: string, sets: readonly SettingsSet[], report:
   const text = textOf(app.dir, file);
   const fault = jsonFault(text);
   const content: unknown = fault === undefined ? JSON.parse(text) : {};
-  const entries = digList(content, 'steps');
-  const services = digList(content, 'services').filter(isRecord) as readonly ReceiverRule[];
-  const name = file.slice(FOLDER.length + 1, -'.json'.length);
-  const steps: Step[] = [];
-  let settings: SettingsChoice = { name: 'nothing entered', iparams: {} };
-  for (const entry of entries) {
-    settings = settingsOf(entry, name, sets) ?? settings;
-    const step = stepOf(app, entry, settings, `${name}, step ${steps.length + 1}`);
-    if (step === undefined) break;
-    const after = steps.at(-1);
-    steps.push({
-      ...step,
-      ...(services.length > 0 && { services }),
-      ...(after === undefined ? { about: digText(content, 'about') } : { after }),
-    });
-  }
-  if (steps.length > 0 && steps.length === entries.length) return [{ name, steps }];
+  const chain = chainIn(app, file.slice(FOLDER.length + 1, -'.json'.length), content, sets);
+  if (chain.steps.length > 0 && chain.steps.length === digList(content, 'steps').length) return [chain];
   report(
     'test-data',
     { ...startOf(file), ...fault },
@@ -56,6 +36,21 @@ function readChain(app: App, file: string, sets: readonly SettingsSet[], report:
     'Write { "steps": [{ "event" or "function", "payload", "settings" }] }, with events and functions that manifest.json declares.',
   );
   return [];
+}
+
+/** Up to the first step that is none. */
+function chainIn(app: App, name: string, content: unknown, sets: readonly SettingsSet[]): Chain {
+  const chain: Chain = { name, about: digText(content, 'about'), steps: [] };
+  const services = digList(content, 'services').filter(isRecord) as readonly ReceiverRule[];
+  let settings: SettingsChoice = { name: 'nothing entered', iparams: {} };
+  for (const entry of digList(content, 'steps')) {
+    settings = settingsOf(entry, name, sets) ?? settings;
+    const step = stepOf(app, entry, settings, `${name}, step ${chain.steps.length + 1}`);
+    if (step === undefined) break;
+    const after = chain.steps.at(-1);
+    chain.steps.push({ ...step, chain, ...(services.length > 0 && { services }), ...(after && { after }) });
+  }
+  return chain;
 }
 
 function settingsOf(entry: unknown, chain: string, sets: readonly SettingsSet[]): SettingsChoice | undefined {
@@ -74,7 +69,9 @@ function stepOf(app: App, entry: unknown, settings: SettingsChoice, from: string
   const called = digText(entry, 'function');
   const declared = declaredEvents(app).find((one) => one.event === event);
   const common = { payload: isRecord(payload) ? payload : ({} as Json), settings, from };
-  if (called !== '') return { kind: 'function', module: 'common', name: called, ...common };
+  // What a settings page passes holds addresses as its settings do.
+  if (called !== '')
+    return { kind: 'function', module: 'common', name: called, ...common, payload: addressed(common.payload) };
   if (declared === undefined) return undefined;
   const kind = SET_UPS[event] ?? 'event';
   return { kind, module: declared.module, name: event, ...common };

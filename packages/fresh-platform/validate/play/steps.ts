@@ -29,6 +29,14 @@ export interface SettingsChoice {
 /** Odd copies of each set of settings. */
 const ODD_SETTINGS = 4;
 
+/** Steps that somebody wrote down one after the other. */
+export interface Chain {
+  name: string;
+  /** Sentences for whoever does them. */
+  about: string;
+  steps: Step[];
+}
+
 export interface Step {
   kind: 'event' | 'install' | 'uninstall' | 'function';
   module: string;
@@ -38,9 +46,9 @@ export interface Step {
   settings: SettingsChoice;
   /** Where the payload comes from: a story, a recorded payload, or a schedule that an earlier step made. */
   from: string;
-  /** Sentences for whoever does it and the steps that follow. */
-  about?: string;
-  /** The step that has to come before. */
+  /** Of a step that somebody wrote down among others. */
+  chain?: Chain;
+  /** The step that came before. */
   after?: Step;
   /** How services answer at which whoever simulates has an account; without them they are asked with invented secrets, and say no. */
   services?: readonly ReceiverRule[];
@@ -50,7 +58,11 @@ export interface Step {
 export function answerOf({ host, path }: { host: string; path: string }): ReceiverAnswer {
   if (host.endsWith('.invalid')) throw new Error('there is no such host.');
   if (host !== 'httpbin.org') return { status: 200, body: '{"ok":false,"error":"invalid_auth"}' };
-  return path.startsWith('/status/404') ? { status: 404, body: '' } : { status: 200, body: '{}' };
+  const status = /^\/status\/(\d{3})/.exec(path)?.[1];
+  if (status !== undefined) return { status: Number(status), body: '' };
+  return path.startsWith('/response-headers')
+    ? { status: 200, body: '{}', headers: { 'content-type': 'application/pdf' } }
+    : { status: 200, body: '{}' };
 }
 
 /** Settings worth entering: nothing; each recorded set, and each with its lists one item at a time, with every receiver well, refusing and silent; odd ones; other choices. */
@@ -86,23 +98,26 @@ export function settingsChoices(app: App, sets: readonly SettingsSet[]): Setting
 
 const SAID: Record<Answering, string> = { takes: 'take', refuses: 'answer 404', silent: 'cannot be reached' };
 
-/** Every address in a value stands for one receiver of a kind; without a kind, of the kind that its host is named after. */
+/** Every address in a value stands for one receiver of a kind; without a kind, of that which its host is named after. */
 export function addressed(iparams: Json, kind?: Answering): Json {
   let count = 0;
   const visit = (value: unknown): unknown => {
     const address = typeof value === 'string' ? ADDRESS.exec(value) : null;
-    if (address !== null) return `${ADDRESSES[kind ?? kindBy(address[1])]}${(count += 1)}`;
+    if (address !== null) return `${kind === undefined ? addressOf(address[1]) : ADDRESSES[kind]}${(count += 1)}`;
     if (Array.isArray(value)) return value.map(visit);
     return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)])) : value;
   };
   return visit(iparams) as Json;
 }
 
-const ADDRESS = /^https:\/\/([a-z]+)\.[a-z.]+(?:\/|$)/;
+const ADDRESS = /^https:\/\/([a-z]+(?:-\d{3})?)\.[a-z.]+(?:\/|$)/;
 
-/** `https://refuses.example.com/` */
-function kindBy(label: string | undefined): Answering {
-  return label !== undefined && label in ADDRESSES ? (label as Answering) : 'takes';
+/** Of `https://refuses.example.com/`, `https://answers-410.example.com/` and `https://unreadable.example.com/`, whose answer is of a type nobody reads. */
+function addressOf(label = ''): string {
+  const status = /^answers-(\d{3})$/.exec(label)?.[1];
+  if (status !== undefined) return `https://httpbin.org/status/${status}?`;
+  if (label === 'unreadable') return 'https://httpbin.org/response-headers?content-type=application/pdf&';
+  return ADDRESSES[label in ADDRESSES ? (label as Answering) : 'takes'];
 }
 
 /** Each list of records with one of them only. */

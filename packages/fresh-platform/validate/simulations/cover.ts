@@ -1,6 +1,7 @@
 /** The fewest things to do: greedy set cover by what each adds to the four figures. */
 import { figuresOf, MEASURES, type Figures, type Measure } from '../play/coverage';
 import type { Counters } from '../play/instrument';
+import type { Step } from '../play/steps';
 
 /** Which of a run's counters are above zero, by place among all of them. */
 export type Hits = Uint8Array;
@@ -57,45 +58,43 @@ export function cover<T>(
   counters: readonly Counters[],
   percent: number,
 ): Candidate<T>[] {
-  const none = new Uint8Array(candidates[0]?.hits.length ?? 0);
-  const hitBy = (chosen: readonly Candidate<T>[]): Hits => together([none, ...chosen.map(({ hits }) => hits)]);
-  const reaches = (chosen: readonly Candidate<T>[]): boolean =>
-    lowest(figuresOfHits(counters, hitBy(chosen))) >= percent;
-  let chosen: Candidate<T>[] = [];
-  while (!reaches(chosen)) {
-    const best = mostAdding(candidates, hitBy(chosen), chosen, countsFor(counters, hitBy(chosen), percent));
-    if (best === undefined) break;
-    chosen = [...chosen, ...best];
+  const hit = new Uint8Array(candidates[0]?.hits.length ?? 0);
+  const chosen = new Set<Candidate<T>>();
+  while (lowest(figuresOfHits(counters, hit)) < percent) {
+    const best = mostAdding(candidates, chosen, missing(hit, countsFor(counters, hit, percent)));
+    if (best.length === 0) return [...chosen];
+    for (const one of best) {
+      chosen.add(one);
+      one.hits.forEach((is, index) => (hit[index] = (hit[index] ?? 0) | is));
+    }
   }
-  return reaches(chosen) ? withoutNeedless(chosen, reaches) : chosen;
+  return withoutNeedless([...chosen], counters, percent);
+}
+
+/** Places of counters that count and that nothing has hit. */
+function missing(hit: Hits, counts: Hits): number[] {
+  return [...hit.keys()].filter((index) => hit[index] === 0 && counts[index] === 1);
 }
 
 /** A candidate with what it needs, by what both add for each step it takes. */
 function mostAdding<T>(
   candidates: readonly Candidate<T>[],
-  covered: Hits,
-  chosen: readonly Candidate<T>[],
-  counts: Hits,
-): Candidate<T>[] | undefined {
-  let best: Candidate<T>[] | undefined;
+  chosen: ReadonlySet<Candidate<T>>,
+  wanted: readonly number[],
+): Candidate<T>[] {
+  let best: Candidate<T>[] = [];
   let most = 0;
   for (const candidate of candidates) {
-    const steps = chain(candidate).filter((one) => !chosen.includes(one));
-    const adds = added(steps, covered, counts) / Math.max(1, steps.length);
+    const steps = withNeeds(candidate).filter((one) => !chosen.has(one));
+    const adds =
+      wanted.filter((index) => steps.some(({ hits }) => hits[index] === 1)).length / Math.max(1, steps.length);
     if (adds > most) [best, most] = [steps, adds];
   }
   return best;
 }
 
-function chain<T>(candidate: Candidate<T>): Candidate<T>[] {
-  return candidate.needs === undefined ? [candidate] : [...chain(candidate.needs), candidate];
-}
-
-function added<T>(steps: readonly Candidate<T>[], covered: Hits, counts: Hits): number {
-  let count = 0;
-  for (let index = 0; index < covered.length; index += 1)
-    if (covered[index] === 0 && counts[index] === 1 && steps.some(({ hits }) => hits[index] === 1)) count += 1;
-  return count;
+function withNeeds<T>(candidate: Candidate<T>): Candidate<T>[] {
+  return candidate.needs === undefined ? [candidate] : [...withNeeds(candidate.needs), candidate];
 }
 
 /** Which counters belong to a figure that is still to rise. */
@@ -112,14 +111,68 @@ function countsFor(counters: readonly Counters[], hits: Hits, percent: number): 
   );
 }
 
+/** Tries to do without each, the latest first: what was chosen early may have become needless by what came after. */
 function withoutNeedless<T>(
   chosen: readonly Candidate<T>[],
-  reaches: (some: readonly Candidate<T>[]) => boolean,
+  counters: readonly Counters[],
+  percent: number,
 ): Candidate<T>[] {
   let kept = [...chosen];
   for (const one of [...chosen].reverse()) {
     const fewer = kept.filter((other) => other !== one);
-    if (!fewer.some(({ needs }) => needs === one) && reaches(fewer)) kept = fewer;
+    const isNeeded = fewer.some(({ needs }) => needs === one);
+    if (!isNeeded && lowest(figuresOfHits(counters, together(fewer.map(({ hits }) => hits)))) >= percent) kept = fewer;
   }
   return kept;
+}
+
+/** What was done, in its order, with what each of it hit and what all comes to. */
+export interface Played<T = Step> {
+  steps: T[];
+  hits: Hits[];
+  figures: Figures;
+}
+
+/** What could be left out together, as far as the hits tell, those first that add least; nothing of `kept`. */
+export function dispensable<T>(
+  { steps, hits }: Played<T>,
+  kept: ReadonlySet<T>,
+  counters: readonly Counters[],
+  percent: number,
+): T[] {
+  const times = new Uint16Array(hits[0]?.length ?? 0);
+  for (const one of hits) one.forEach((hit, index) => (times[index] = (times[index] ?? 0) + hit));
+  const left = new Map(steps.map((step, index) => [step, hits[index] ?? new Uint8Array()] as const));
+  const out: T[] = [];
+  for (;;) {
+    const least = leastAdding(
+      [...left].filter(([step]) => !kept.has(step)),
+      times,
+    );
+    if (least === undefined) return out;
+    const [step, hit] = least;
+    hit.forEach((is, index) => (times[index] = (times[index] ?? 0) - is));
+    if (
+      lowest(
+        figuresOfHits(
+          counters,
+          Uint8Array.from(times, (count) => (count > 0 ? 1 : 0)),
+        ),
+      ) < percent
+    )
+      return out;
+    left.delete(step);
+    out.push(step);
+  }
+}
+
+/** The one that has the fewest hits to itself. */
+function leastAdding<T>(entries: readonly (readonly [T, Hits])[], times: Uint16Array): readonly [T, Hits] | undefined {
+  let least: readonly [T, Hits] | undefined;
+  let fewest = Infinity;
+  for (const entry of entries) {
+    const own = entry[1].reduce((sum, is, index) => sum + (is === 1 && times[index] === 1 ? 1 : 0), 0);
+    if (own < fewest) [least, fewest] = [entry, own];
+  }
+  return least;
 }
