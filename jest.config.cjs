@@ -3,7 +3,7 @@ const collectsAppCoverage = process.argv.some((argument) =>
   /^--(?:coverage|collect-?coverage)(?:=true)?$/i.test(argument),
 );
 
-/** What takes long because it tries very much, starts other programs, or needs a browser; the rest reaches all of the app's code. */
+/** What takes long because it tries very much, starts other programs, or needs a browser: beside `npm test`, in `npm run test:all`. */
 const LONG = [
   'packages/fresh-platform/test/page/browser',
   'packages/fresh-platform/test/settings/hosted',
@@ -17,6 +17,25 @@ const LONG = [
   'test/project/nodes',
   'test/reminders/histories',
   'test/settings-page/browser',
+].map((path) => `<rootDir>/${path}.test.ts`);
+
+/** What tries much, for seconds a file: `npm run test:fast` leaves it out. */
+const THOROUGH = [
+  'packages/fresh-platform/test/validate/rules',
+  'test/destinations/destination',
+  'test/destinations/failures',
+  'test/dev/check-receiver/check',
+  'test/dev/page/server/session',
+  'test/dev/stories/scenarios',
+  'test/examples/receiver',
+  'test/handlers/stories',
+  'test/messages/hostile-input',
+  'test/outbox/deaths-and-refusals',
+  'test/outbox/item',
+  'test/outbox/pages',
+  'test/outbox/promises/*',
+  'test/outbox/store-trouble',
+  'test/reminders/trouble',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 const project = {
@@ -48,8 +67,9 @@ module.exports = {
       ...project,
       displayName: 'short',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...LONG],
+      testPathIgnorePatterns: ['/node_modules/', ...[...THOROUGH, ...LONG].map((path) => path.replace('*', '[^/]*'))],
     },
+    { ...project, displayName: 'thorough', testMatch: THOROUGH },
     { ...project, displayName: 'long', testMatch: LONG },
     harsher('fdk6', { variant: 'fdk6' }, ['deaths', 'death-pairs', 'histories', 'promises/*']),
     // Bursts do not hold here: where more than eight payloads of ten seconds are in slots, reading them takes more than the quota.

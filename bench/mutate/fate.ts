@@ -21,7 +21,7 @@ export async function fateOf(code: string, mutant: Mutant, chosen: readonly Chos
   writeFileSync(file, JSON.stringify({ server: applied(code, mutant), tests }));
   const options = ['--runInBand', '--bail', '--testSequencer', join(__dirname, 'sequencer.cjs')];
   const paths = ['--runTestsByPath', ...chosen.map(({ path }) => path), ...ENVIRONMENT, ...options];
-  const jest = spawn(process.execPath, [JEST, ...paths, '--selectProjects', 'short'], {
+  const jest = spawn(process.execPath, [JEST, ...paths, '--selectProjects', 'short', 'thorough'], {
     cwd: ROOT,
     stdio: 'ignore',
     timeout: START_MS + TIMES_AS_LONG * chosen.reduce((sum, { ms }) => sum + ms, 0),

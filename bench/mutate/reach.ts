@@ -73,7 +73,7 @@ function count(folder: string): void {
   const coverage = ['--coverage', '--coverageReporters', 'none', '--coverageThreshold', '{}'];
   const { status } = spawnSync(
     process.execPath,
-    [JEST, APP, ...ENVIRONMENT, ...coverage, '--selectProjects', 'short'],
+    [JEST, APP, ...ENVIRONMENT, ...coverage, '--selectProjects', 'short', 'thorough'],
     {
       cwd: ROOT,
       stdio: 'inherit',

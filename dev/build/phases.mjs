@@ -15,8 +15,9 @@ const PHASES = {
   types: [`tsc -p tsconfig.tools.json --incremental --tsBuildInfoFile ${cache('tsc.json')}`],
   format: [`prettier --check --log-level warn --cache --cache-location ${cache('prettier.json')} .`],
   lint: [`eslint --cache --cache-location ${cache('eslint.json')} .`],
-  'tests in short': [`${JEST} --selectProjects short`],
-  'tests in short, with coverage': [`${JEST} --selectProjects short --coverage`],
+  'quick tests': [`${JEST} --selectProjects short`],
+  tests: [`${JEST} --selectProjects short thorough`],
+  'tests, with coverage': [`${JEST} --selectProjects short thorough --coverage`],
   'tests that take long': [`${JEST} --selectProjects long fdk6 scarce`],
 };
 
