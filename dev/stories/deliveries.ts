@@ -63,13 +63,15 @@ export function unanswered(delivery: Delivery, error: unknown): void {
 const MOST_WORDS = 200;
 
 function refusal({ status, body = '', headers = {} }: ReceiverAnswer): string | null {
-  const answer = parsed(body);
-  if (status >= 200 && status <= 299)
-    return dig(answer, 'ok') === false ? `It was refused: ${digText(answer, 'error')}.` : null;
+  if (status >= 200 && status <= 299) return refusalOfSlack(parsed(body));
   const seconds = headers['retry-after'];
   const wait = seconds === undefined ? '' : `, and asked to wait ${seconds} s`;
   const words = plain(body).slice(0, MOST_WORDS);
   return `It was answered with HTTP ${status}${wait}${words === '' ? '.' : `: ${words}`}`;
+}
+
+function refusalOfSlack(answer: unknown): string | null {
+  return dig(answer, 'ok') === false ? `It was refused: ${digText(answer, 'error')}.` : null;
 }
 
 /** A delivery as a played story shows it: whether every event in it was told before, which the receiver sees by their ids. */

@@ -121,10 +121,12 @@ describe('what is kept', () => {
     let deaths = 0;
     const trial = await outage({
       fate: ({ name, target }) => {
-        const isFatal = deaths < 2 && isPaged && name === 'db.set' && target === 'outbox';
-        if (isFatal) deaths += 1;
-        isPaged = !isFatal && (isPaged || (name === 'db.set' && target.startsWith('page:')));
-        return isFatal ? 'die-before' : 'proceed';
+        if (name !== 'db.set') return 'proceed';
+        if (target.startsWith('page:')) isPaged = true;
+        if (deaths === 2 || !isPaged || target !== 'outbox') return 'proceed';
+        deaths += 1;
+        isPaged = false;
+        return 'die-before';
       },
     });
     await trial.platform.clock.advance(12 * MINUTE);

@@ -6,17 +6,18 @@ export const WEEK = 'a week of 30 conversations an hour with everything switched
 /** What was not reached, as sentences. */
 export function missedInWeek(week: Week): string[] {
   const { due, told, wrongly } = week.unattended;
-  return [
-    week.lost > 0 && `A week: ${week.lost} events were lost.`,
-    week.undelivered > 0 && `A week: ${week.undelivered} events were logged as undelivered.`,
-    wrongly > 0 && `A week: ${wrongly} conversations were told as unattended although somebody held them.`,
-    told < due * 0.95 && `A week: only ${told} of ${due} conversations that nobody held were told.`,
-    (week.troubles !== 3 || week.recoveries !== 3) &&
-      `A week: the outage was told ${week.troubles} times, and its end ${week.recoveries} times, to three.`,
-    week.mostSchedules > 500 && `A week: ${week.mostSchedules} schedules were pending at once.`,
-    week.keysLeft + week.schedulesLeft > 0 &&
-      `A week: ${week.keysLeft + week.schedulesLeft} keys or schedules are left.`,
-  ].filter((sentence) => sentence !== false);
+  const left = week.keysLeft + week.schedulesLeft;
+  const faults: [isFault: boolean, sentence: string][] = [
+    [week.lost > 0, `${week.lost} events were lost`],
+    [week.undelivered > 0, `${week.undelivered} events were logged as undelivered`],
+    [wrongly > 0, `${wrongly} conversations were told as unattended although somebody held them`],
+    [told < due * 0.95, `only ${told} of ${due} conversations that nobody held were told`],
+    [week.troubles !== 3, `the outage was told ${week.troubles} times, to three`],
+    [week.recoveries !== 3, `the end of the outage was told ${week.recoveries} times, to three`],
+    [week.mostSchedules > 500, `${week.mostSchedules} schedules were pending at once`],
+    [left > 0, `${left} keys or schedules are left`],
+  ];
+  return faults.filter(([isFault]) => isFault).map(([, sentence]) => `A week: ${sentence}.`);
 }
 
 /** The section of docs/reliability.md. */

@@ -38,10 +38,14 @@ function hrefOf(path: string): string {
   return IS_RECORDED ? `#${path}` : path;
 }
 
+function linkUnder(target: EventTarget | null): string {
+  return (target as Element | null)?.closest('a')?.getAttribute('href') ?? '';
+}
+
 /** Calls `open` whenever the address changes: by a link of the page's own, which needs no reload, or by the browser's buttons. */
 export function followLinks(open: () => void): void {
   document.addEventListener('click', (event) => {
-    const path = (event.target as Element | null)?.closest('a')?.getAttribute('href') ?? '';
+    const path = linkUnder(event.target);
     if (!path.startsWith('/') || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     go(path);

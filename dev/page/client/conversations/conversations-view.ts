@@ -32,20 +32,24 @@ export function createConversationsView(): View {
     void load();
   };
 
+  const showAll = (found: ConversationPage, state: string): void => {
+    update(found.items);
+    status.offer([{ text: 'Every status', value: '' }, ...found.statuses.map((name) => ({ text: name, value: name }))]);
+    status.select.value = state;
+    pages.show(found.page, found.pages);
+    total.textContent = shownOf(found, 'conversation');
+    element.classList.toggle('none', found.all === 0);
+  };
+
+  /** The one that the address names, or the newest. */
+  const chosenAmong = ({ items: [newest] }: ConversationPage): string => query()['id'] ?? newest?.id ?? '';
+
   const load = async (): Promise<void> => {
     const { q = '', state = '', page = '' } = query();
     try {
       const found = await get<ConversationPage>('/api/conversations', { q, state, page });
-      update(found.items);
-      status.offer([
-        { text: 'Every status', value: '' },
-        ...found.statuses.map((name) => ({ text: name, value: name })),
-      ]);
-      status.select.value = state;
-      pages.show(found.page, found.pages);
-      total.textContent = shownOf(found, 'conversation');
-      element.classList.toggle('none', found.all === 0);
-      await drawOne(query()['id'] ?? found.items[0]?.id ?? '');
+      showAll(found, state);
+      await drawOne(chosenAmong(found));
     } catch (error) {
       stage.replaceChildren(html('p', { class: 'fault' }, [sentenceOf(error)]));
     }

@@ -109,14 +109,16 @@ function momentsBefore({ moments }: OutageRun, at: number): OutageMoment[] {
     .reverse();
 }
 
+function ourBadge(told: number | null, at: number, now: number): HTMLElement {
+  if (told === null || told > now) return badge('kept', 'yellow');
+  return badge(told > at ? `told at ${clockTime(told, false)}` : 'told', 'green');
+}
+
 function drawMoment({ at, who, what, ours, naive }: OutageMoment, now: number): HTMLElement {
   return html('li', {}, [
     html('span', { class: 'quiet' }, [clockTime(at, true)]),
     html('span', { class: 'outage-what' }, [html('b', {}, [who]), `: ${what}`]),
-    badge(
-      ours.at !== null && ours.at <= now ? (ours.at > at ? `told at ${clockTime(ours.at, false)}` : 'told') : 'kept',
-      ours.at !== null && ours.at <= now ? 'green' : 'yellow',
-    ),
+    ourBadge(ours.at, at, now),
     badge(naive.at === null ? 'lost' : 'told', naive.at === null ? 'red' : 'grey'),
   ]);
 }

@@ -111,9 +111,13 @@ export function createWorld({ appDir, now, saved, forward, most = MOST, onChange
     modes: [...modes],
     forgotten: { ...forgotten },
     forward,
-    iparams: saved?.platform.iparams ?? {},
+    iparams: {},
   };
-  world.platform = platformOf(world, saved?.now ?? now, saved?.platform);
+  if (saved === undefined) world.platform = platformOf(world, now, undefined);
+  else {
+    world.iparams = saved.platform.iparams;
+    world.platform = platformOf(world, saved.now, saved.platform);
+  }
   return world;
 }
 

@@ -136,10 +136,8 @@ function momentOf(
 }
 
 function toldIn(step: HistoryStep | undefined, destination: Destination): OutageTold {
-  const told = step?.told.find((one) => one.destination === destination);
-  if (told === undefined || told.state === 'not told') return { state: 'nothing to tell', at: null };
-  if (told.state === 'delivered') return { state: 'told', at: step?.at ?? null };
-  return told.deliveredAt === undefined
-    ? { state: told.state === 'kept' ? 'kept' : 'lost', at: null }
-    : { state: 'told', at: told.deliveredAt };
+  const told = step?.told.find((one) => one.destination === destination && one.state !== 'not told');
+  if (step === undefined || told === undefined) return { state: 'nothing to tell', at: null };
+  const at = told.state === 'delivered' ? step.at : told.deliveredAt;
+  return at === undefined ? { state: told.state === 'kept' ? 'kept' : 'lost', at: null } : { state: 'told', at };
 }

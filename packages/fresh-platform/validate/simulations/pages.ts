@@ -42,8 +42,7 @@ interface Part {
 /** A step with what is read and entered before it. */
 function partOf(step: Step, index: number, { steps, hasPage }: Simulations): Part {
   const before = steps[index - 1];
-  const isNewChain = index === 0 || before?.chain !== step.chain;
-  const heading = isNewChain ? [`\n## ${step.chain?.about ?? 'Everything else'}\n`] : [];
+  const heading = headingOf(step, before);
   const isEntered = before?.settings.iparams === step.settings.iparams;
   const entered = isEntered ? { lines: [], pages: [] } : settingsOf(step, numberOf(index), hasPage);
   const file = `${numberOf(index)}-${step.name}.json`;
@@ -51,6 +50,12 @@ function partOf(step: Step, index: number, { steps, hasPage }: Simulations): Par
     lines: [...heading, ...entered.lines, `- [ ] **${numberOf(index)}** ${instruction(step, file)}`],
     pages: [...entered.pages, ...(isSetUp(step.name) ? [] : [jsonPage(file, step.payload)])],
   };
+}
+
+/** Where a chain begins. */
+function headingOf({ chain }: Step, before: Step | undefined): string[] {
+  if (before !== undefined && before.chain === chain) return [];
+  return [`\n## ${chain?.about ?? 'Everything else'}\n`];
 }
 
 function settingsOf({ settings: { name, iparams } }: Step, number: string, hasPage: boolean): Part {
