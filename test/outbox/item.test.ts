@@ -150,6 +150,8 @@ describe('a backlog', () => {
       '2026-11-02 09:31 UTC',
       '2026-11-02 09:32 UTC',
     ]);
+    // The conversation is named above them, once.
+    for (const line of lines) expect(line).not.toContain('conversation');
     const [head, heading, ...rows] = sentBy('postToTeams', later).flatMap(cardOf);
     expect(dig(head, 'inlines', 0, 'weight')).toBe('Bolder');
     expect(digText(heading, 'inlines', 0, 'selectAction', 'url')).toMatch(/^https:/);

@@ -146,3 +146,9 @@ test('what is not counted adds nothing', () => {
 test('a bucket is two letters or digits, under which the store counts it', () => {
   expect([0, 32, 33, 3_600, 86_400 * 365].map(bucketOf)).toEqual(['00', '0w', '0w', '2l', '5v']);
 });
+
+test('a group’s id and name take eight attributes at most', () => {
+  const group = { id: 'g-1', name: 'x'.repeat(500) };
+  const added = incrementsOf([inGroup(event('conversation.created'), group)]) ?? {};
+  expect(Object.keys(added).filter((name) => name.startsWith('n_'))).toHaveLength(8);
+});
