@@ -4876,6 +4876,11 @@ function resumed(state, since) {
   return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
 }
 
+/** For what nobody could read in time, as turns that were asked for it were refused. */
+function readAgainFrom(state, minute) {
+  return { ...state, cursor: Math.min(state.cursor, minute), unread: Math.min(state.unread, minute) };
+}
+
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
 async function stateFrom(first, store) {
   const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
@@ -5052,6 +5057,16 @@ async function readSome(minute) {
 /** Whether a minute has anything in slots; null where nobody can tell just now. */
 function hasSlots(minute) {
   return isScheduled(slotName(minute, ROOT));
+}
+
+/** How many minutes before its own a turn looks for slots that nobody has read. */
+const LOOK_BACK_MINUTES = 10;
+
+/** The first minute with anything in slots, up to this one and shortly before it; null where there is none. */
+async function firstWithSlots(minute) {
+  const minutes = Array.from({ length: LOOK_BACK_MINUTES + 1 }, (...[, index]) => minute - LOOK_BACK_MINUTES + index);
+  const found = await Promise.all(minutes.map(hasSlots));
+  return minutes.find((...[, index]) => found[index] === true) ?? null;
 }
 
 /** Takes a place if it is free, and if there is time left. */
@@ -6471,14 +6486,17 @@ async function takeTurn(data, options, runtime) {
   const startedAt = runtime.now();
   const isExtra = own(data, 'turn') === true;
   const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
+  const since = isExtra ? own(data, 'since') : null;
+  // The driver comes again by itself, and somebody else's turn knows only of what it was asked for.
+  const again = () => askForTurn(runtime.now() + LATER_MS, isNumber(since) ? since : null);
   try {
-    return (await isNeedless(data, store))
-      ? 'done'
-      : await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
+    if (await isNeedless(data, store)) return 'done';
+    const end = await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
+    if (end === 'busy' && isNumber(since)) await again();
+    return end;
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
-    // The driver comes again by itself.
-    if (isExtra) await askForTurn(runtime.now() + LATER_MS, null);
+    if (isExtra) await again();
     return 'busy';
   }
 }
@@ -6505,10 +6523,12 @@ async function stateFor(data, store) {
   const isDrivers = own(data, 'turn') !== true;
   const state = await loadState(store);
   if (!isNumber(since)) return state;
-  if (state !== null) return isDrivers ? resumed(state, since) : state;
+  if (isDrivers) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
+  const first = await firstWithSlots(since);
+  if (state !== null) return first === null ? state : readAgainFrom(state, first);
   // Who asked for this turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock.
-  const driven = isDrivers ? since : own((await scheduled(DRIVER)) ?? {}, 'since');
-  return stateFrom(isNumber(driven) ? Math.min(since, driven - SKEW_MINUTES) : since, store);
+  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
+  return stateFrom(Math.min(first ?? since, isNumber(driven) ? driven - SKEW_MINUTES : since), store);
 }
 
 function turnOf(state, { options, startedAt }, store, runtime) {

@@ -123,6 +123,11 @@ export function resumed(state: OutboxState, since: number): OutboxState {
   return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
 }
 
+/** For what nobody could read in time, as turns that were asked for it were refused. */
+export function readAgainFrom(state: OutboxState, minute: number): OutboxState {
+  return { ...state, cursor: Math.min(state.cursor, minute), unread: Math.min(state.unread, minute) };
+}
+
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
 export async function stateFrom(first: number, store: Store): Promise<OutboxState> {
   const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');

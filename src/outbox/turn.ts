@@ -11,7 +11,7 @@ import { createStore, isScheduled, scheduled, StoreRefused, together, type Store
 import { commit } from './commit';
 import { drainQueue } from './deliver';
 import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
-import { askForTurn, hasSlots } from './inbox/slots';
+import { askForTurn, firstWithSlots, hasSlots } from './inbox/slots';
 import { readInboxes, type Intake } from './intake';
 import { unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
@@ -24,6 +24,7 @@ import {
   loadState,
   minuteOf,
   newLane,
+  readAgainFrom,
   resumed,
   saveState,
   SKEW_MINUTES,
@@ -64,14 +65,17 @@ export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: 
   const startedAt = runtime.now();
   const isExtra = own(data, 'turn') === true;
   const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
+  const since = isExtra ? own(data, 'since') : null;
+  // The driver comes again by itself, and somebody else's turn knows only of what it was asked for.
+  const again = (): Promise<boolean> => askForTurn(runtime.now() + LATER_MS, isNumber(since) ? since : null);
   try {
-    return (await isNeedless(data, store))
-      ? 'done'
-      : await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
+    if (await isNeedless(data, store)) return 'done';
+    const end = await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
+    if (end === 'busy' && isNumber(since)) await again();
+    return end;
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
-    // The driver comes again by itself.
-    if (isExtra) await askForTurn(runtime.now() + LATER_MS, null);
+    if (isExtra) await again();
     return 'busy';
   }
 }
@@ -98,10 +102,12 @@ async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | n
   const isDrivers = own(data, 'turn') !== true;
   const state = await loadState(store);
   if (!isNumber(since)) return state;
-  if (state !== null) return isDrivers ? resumed(state, since) : state;
+  if (isDrivers) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
+  const first = await firstWithSlots(since);
+  if (state !== null) return first === null ? state : readAgainFrom(state, first);
   // Who asked for this turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock.
-  const driven = isDrivers ? since : own((await scheduled(DRIVER)) ?? {}, 'since');
-  return stateFrom(isNumber(driven) ? Math.min(since, driven - SKEW_MINUTES) : since, store);
+  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
+  return stateFrom(Math.min(first ?? since, isNumber(driven) ? driven - SKEW_MINUTES : since), store);
 }
 
 function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, runtime: Runtime): Turn {

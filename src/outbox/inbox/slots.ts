@@ -94,6 +94,16 @@ export function hasSlots(minute: number): Promise<boolean | null> {
   return isScheduled(slotName(minute, ROOT));
 }
 
+/** How many minutes before its own a turn looks for slots that nobody has read. */
+const LOOK_BACK_MINUTES = 10;
+
+/** The first minute with anything in slots, up to this one and shortly before it; null where there is none. */
+export async function firstWithSlots(minute: number): Promise<number | null> {
+  const minutes = Array.from({ length: LOOK_BACK_MINUTES + 1 }, (...[, index]) => minute - LOOK_BACK_MINUTES + index);
+  const found = await Promise.all(minutes.map(hasSlots));
+  return minutes.find((...[, index]) => found[index] === true) ?? null;
+}
+
 type Walk = (place: string) => Promise<Creation>;
 
 /** Takes a place if it is free, and if there is time left. */

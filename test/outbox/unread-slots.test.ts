@@ -1,0 +1,33 @@
+import { createClock } from '../../packages/fresh-platform/index';
+import { changed, createApp, eventsIn, WEBHOOK } from '../support/app';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-11-02T09:00:00.000Z');
+const LIMITS = { requestsPerMinute: 50, dbOperationsPerMinute: 50 };
+
+/** An app whose requests and whose store are refused from the start until `recover`, told of six changes a minute for three minutes. */
+async function overloaded() {
+  const { platform, requests } = createApp({ clock: createClock(START), iparams: WEBHOOK });
+  Object.assign(platform.limits, { requestsPerMinute: 0, dbOperationsPerMinute: 0 });
+  for (let change = 0; change < 18; change += 1) {
+    await platform.clock.advanceTo(START + change * 10_000);
+    const conversation = { conversation_id: `conversation-${change}` };
+    await platform.invoke('onConversationUpdate', changed({ status: ['new', 'resolved'] }, { conversation }));
+  }
+  return { platform, requests, recover: () => Object.assign(platform.limits, LIMITS) };
+}
+
+describe('what is in slots, while neither sweeps nor turns get anywhere', () => {
+  it.each([10, 25])('is told once within half an hour after %i minutes of it, and nothing is left', async (minutes) => {
+    const { platform, requests, recover } = await overloaded();
+    await platform.clock.advanceTo(START + minutes * MINUTE);
+    expect(platform.schedules().filter(({ name }) => name.startsWith('relay-slot-'))).toHaveLength(18);
+    recover();
+    requests.length = 0;
+    await platform.clock.advance(30 * MINUTE);
+    const told = requests.flatMap((request) => eventsIn(request).map(({ id }) => id));
+    expect([told.length, new Set(told).size]).toEqual([18, 18]);
+    await platform.clock.advance(30 * MINUTE);
+    expect([platform.schedules(), platform.entries()]).toEqual([[], []]);
+  });
+});
