@@ -2207,9 +2207,10 @@ function pageKey(queue, destination, page) {
 /** The recurring schedule that drives the outbox while something is kept. */
 const DRIVER = 'relay-outbox';
 
-/** A turn besides the driver's, one-time; one in each half of a minute. */
-function turnName(at) {
-  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
+/** A turn besides the driver's, one-time; one in each half of a minute, or one for each minute whose slots it is for. */
+function turnName(at, since) {
+  const half = Math.floor((2 * at) / MINUTE_MS);
+  return since === null ? `relay-turn-${half}` : `relay-turn-${half}-${since}`;
 }
 
 /** A sweep, one-time; one in each twenty seconds, as long as an invocation lives. */
@@ -5059,16 +5060,6 @@ function hasSlots(minute) {
   return isScheduled(slotName(minute, ROOT));
 }
 
-/** How many minutes before its own a turn looks for slots that nobody has read. */
-const LOOK_BACK_MINUTES = 10;
-
-/** The first minute with anything in slots, up to this one and shortly before it; null where there is none. */
-async function firstWithSlots(minute) {
-  const minutes = Array.from({ length: LOOK_BACK_MINUTES + 1 }, (...[, index]) => minute - LOOK_BACK_MINUTES + index);
-  const found = await Promise.all(minutes.map(hasSlots));
-  return minutes.find((...[, index]) => found[index] === true) ?? null;
-}
-
 /** Takes a place if it is free, and if there is time left. */
 function walkOf(minute, text, runtime, until) {
   const at = runtime.now() + LIFE_MS;
@@ -5192,7 +5183,11 @@ function askForSweep(at) {
 }
 
 function askForTurn(at, since) {
-  return ask(at, turnName, { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) });
+  return ask(at, (time) => turnName(time, since), {
+    kind: 'outbox',
+    turn: true,
+    ...(since === null ? {} : { since }),
+  });
 }
 
 /** A bit later where it is refused, which may mean that our clock is behind. */
@@ -6483,52 +6478,64 @@ const OPERATIONS_OF_EXTRA_TURN = 22;
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, options, runtime) {
-  const startedAt = runtime.now();
-  const isExtra = own(data, 'turn') === true;
-  const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
-  const since = isExtra ? own(data, 'since') : null;
-  // The driver comes again by itself, and somebody else's turn knows only of what it was asked for.
-  const again = () => askForTurn(runtime.now() + LATER_MS, isNumber(since) ? since : null);
+  const task = await taskOf(data, options, runtime);
+  const store = createStore(task.isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
   try {
-    if (await isNeedless(data, store)) return 'done';
-    const end = await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
-    if (end === 'busy' && isNumber(since)) await again();
-    return end;
+    return (await isNeedless(task, store)) ? 'done' : await takeAlone(task, store, runtime);
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
-    if (isExtra) await again();
+    // The driver comes again by itself.
+    if (task.isExtra) await askAgain(task, runtime);
     return 'busy';
   }
 }
 
+function askAgain({ minute }, runtime) {
+  return askForTurn(runtime.now() + LATER_MS, minute);
+}
+
+async function taskOf(data, options, runtime) {
+  const startedAt = runtime.now();
+  const isExtra = own(data, 'turn') === true;
+  const value = own(data, 'since');
+  const known = isNumber(value) ? value : null;
+  const [since, minute] = isExtra ? [null, known] : [known, null];
+  const isLeft = minute !== null && (await hasSlots(minute)) !== false;
+  return { options, startedAt, isExtra, since, minute, isLeft };
+}
+
 /** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either. */
-async function isNeedless(data, store) {
-  const since = own(data, 'turn') === true ? own(data, 'since') : null;
-  if (!isNumber(since) || (await hasSlots(since)) !== false) return false;
+async function isNeedless({ minute, isLeft }, store) {
+  if (minute === null || isLeft) return false;
   return (await isScheduled(DRIVER)) === false && (await loadState(store)) === null;
 }
 
-async function takeAlone(data, task, store, runtime) {
+async function takeAlone(task, store, runtime) {
   const lease = await claimLease(store, runtime);
-  if (lease === null) return 'busy';
-  const state = await stateFor(data, store);
+  if (lease === null) {
+    // The turn that is at work may know nothing of that minute's slots.
+    if (task.minute !== null) await askAgain(task, runtime);
+    return 'busy';
+  }
+  const state = await stateFor(task, store);
   const isAtRest = state === null || (await work(state, task, turnOf(state, task, store, runtime)));
   await endLease(lease, store, runtime, isAtRest);
   return 'done';
 }
 
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
-async function stateFor(data, store) {
-  const since = own(data, 'since');
-  const isDrivers = own(data, 'turn') !== true;
+async function stateFor({ since, minute, isLeft }, store) {
   const state = await loadState(store);
-  if (!isNumber(since)) return state;
-  if (isDrivers) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
-  const first = await firstWithSlots(since);
-  if (state !== null) return first === null ? state : readAgainFrom(state, first);
-  // Who asked for this turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock.
+  if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
+  if (minute === null) return state;
+  if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
+  return stateFrom(await firstFor(minute), store);
+}
+
+/** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
+async function firstFor(minute) {
   const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
-  return stateFrom(Math.min(first ?? since, isNumber(driven) ? driven - SKEW_MINUTES : since), store);
+  return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
 }
 
 function turnOf(state, { options, startedAt }, store, runtime) {

@@ -11,7 +11,7 @@ import { createStore, isScheduled, scheduled, StoreRefused, together, type Store
 import { commit } from './commit';
 import { drainQueue } from './deliver';
 import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
-import { askForTurn, firstWithSlots, hasSlots } from './inbox/slots';
+import { askForTurn, hasSlots } from './inbox/slots';
 import { readInboxes, type Intake } from './intake';
 import { unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
@@ -62,52 +62,78 @@ export type TurnEnd = 'done' | 'busy';
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
-  const startedAt = runtime.now();
-  const isExtra = own(data, 'turn') === true;
-  const store = createStore(isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
-  const since = isExtra ? own(data, 'since') : null;
-  // The driver comes again by itself, and somebody else's turn knows only of what it was asked for.
-  const again = (): Promise<boolean> => askForTurn(runtime.now() + LATER_MS, isNumber(since) ? since : null);
+  const task = await taskOf(data, options, runtime);
+  const store = createStore(task.isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
   try {
-    if (await isNeedless(data, store)) return 'done';
-    const end = await takeAlone(data, { options, isExtra, startedAt }, store, runtime);
-    if (end === 'busy' && isNumber(since)) await again();
-    return end;
+    return (await isNeedless(task, store)) ? 'done' : await takeAlone(task, store, runtime);
   } catch (fault) {
     if (!(fault instanceof StoreRefused)) throw fault;
-    if (isExtra) await again();
+    // The driver comes again by itself.
+    if (task.isExtra) await askAgain(task, runtime);
     return 'busy';
   }
 }
 
+function askAgain({ minute }: Task, runtime: Runtime): Promise<boolean> {
+  return askForTurn(runtime.now() + LATER_MS, minute);
+}
+
+interface Task {
+  options: TurnOptions;
+  /** Epoch ms. */
+  startedAt: number;
+  /** Whether it was asked for, and is not the driver's. */
+  isExtra: boolean;
+  /** The minute in which the driver was created whose turn it is; null for another turn's. */
+  since: number | null;
+  /** The minute for whose slots the turn was asked for; null for none. */
+  minute: number | null;
+  /** Whether sweeps have left anything in those slots, or may have. */
+  isLeft: boolean;
+}
+
+async function taskOf(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<Task> {
+  const startedAt = runtime.now();
+  const isExtra = own(data, 'turn') === true;
+  const value = own(data, 'since');
+  const known = isNumber(value) ? value : null;
+  const [since, minute] = isExtra ? [null, known] : [known, null];
+  const isLeft = minute !== null && (await hasSlots(minute)) !== false;
+  return { options, startedAt, isExtra, since, minute, isLeft };
+}
+
 /** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either. */
-async function isNeedless(data: JsonObject, store: Store): Promise<boolean> {
-  const since = own(data, 'turn') === true ? own(data, 'since') : null;
-  if (!isNumber(since) || (await hasSlots(since)) !== false) return false;
+async function isNeedless({ minute, isLeft }: Task, store: Store): Promise<boolean> {
+  if (minute === null || isLeft) return false;
   return (await isScheduled(DRIVER)) === false && (await loadState(store)) === null;
 }
 
-async function takeAlone(data: JsonObject, task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
+async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
   const lease = await claimLease(store, runtime);
-  if (lease === null) return 'busy';
-  const state = await stateFor(data, store);
+  if (lease === null) {
+    // The turn that is at work may know nothing of that minute's slots.
+    if (task.minute !== null) await askAgain(task, runtime);
+    return 'busy';
+  }
+  const state = await stateFor(task, store);
   const isAtRest = state === null || (await work(state, task, turnOf(state, task, store, runtime)));
   await endLease(lease, store, runtime, isAtRest);
   return 'done';
 }
 
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
-async function stateFor(data: JsonObject, store: Store): Promise<OutboxState | null> {
-  const since = own(data, 'since');
-  const isDrivers = own(data, 'turn') !== true;
+async function stateFor({ since, minute, isLeft }: Task, store: Store): Promise<OutboxState | null> {
   const state = await loadState(store);
-  if (!isNumber(since)) return state;
-  if (isDrivers) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
-  const first = await firstWithSlots(since);
-  if (state !== null) return first === null ? state : readAgainFrom(state, first);
-  // Who asked for this turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock.
+  if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
+  if (minute === null) return state;
+  if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
+  return stateFrom(await firstFor(minute), store);
+}
+
+/** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
+async function firstFor(minute: number): Promise<number> {
   const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
-  return stateFrom(Math.min(first ?? since, isNumber(driven) ? driven - SKEW_MINUTES : since), store);
+  return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
 }
 
 function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, runtime: Runtime): Turn {
@@ -122,13 +148,6 @@ function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, 
     // One after the other, so that none overtakes a later one.
     save: () => (saving = saving.then(() => saveState(store, state))),
   };
-}
-
-interface Task {
-  options: TurnOptions;
-  isExtra: boolean;
-  /** Epoch ms. */
-  startedAt: number;
 }
 
 /** True where nothing is kept any more. */

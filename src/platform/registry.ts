@@ -34,9 +34,10 @@ export function pageKey(queue: QueueName, destination: string, page: number): st
 /** The recurring schedule that drives the outbox while something is kept. */
 export const DRIVER = 'relay-outbox';
 
-/** A turn besides the driver's, one-time; one in each half of a minute. */
-export function turnName(at: number): string {
-  return `relay-turn-${Math.floor((2 * at) / MINUTE_MS)}`;
+/** A turn besides the driver's, one-time; one in each half of a minute, or one for each minute whose slots it is for. */
+export function turnName(at: number, since: number | null): string {
+  const half = Math.floor((2 * at) / MINUTE_MS);
+  return since === null ? `relay-turn-${half}` : `relay-turn-${half}-${since}`;
 }
 
 /** A sweep, one-time; one in each twenty seconds, as long as an invocation lives. */

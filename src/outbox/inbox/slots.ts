@@ -94,16 +94,6 @@ export function hasSlots(minute: number): Promise<boolean | null> {
   return isScheduled(slotName(minute, ROOT));
 }
 
-/** How many minutes before its own a turn looks for slots that nobody has read. */
-const LOOK_BACK_MINUTES = 10;
-
-/** The first minute with anything in slots, up to this one and shortly before it; null where there is none. */
-export async function firstWithSlots(minute: number): Promise<number | null> {
-  const minutes = Array.from({ length: LOOK_BACK_MINUTES + 1 }, (...[, index]) => minute - LOOK_BACK_MINUTES + index);
-  const found = await Promise.all(minutes.map(hasSlots));
-  return minutes.find((...[, index]) => found[index] === true) ?? null;
-}
-
 type Walk = (place: string) => Promise<Creation>;
 
 /** Takes a place if it is free, and if there is time left. */
@@ -229,7 +219,11 @@ function askForSweep(at: number): Promise<boolean> {
 }
 
 export function askForTurn(at: number, since: number | null): Promise<boolean> {
-  return ask(at, turnName, { kind: 'outbox', turn: true, ...(since === null ? {} : { since }) });
+  return ask(at, (time) => turnName(time, since), {
+    kind: 'outbox',
+    turn: true,
+    ...(since === null ? {} : { since }),
+  });
 }
 
 /** A bit later where it is refused, which may mean that our clock is behind. */
