@@ -105,8 +105,20 @@ undelivered. *Requests* are those that reached a receiver, *refused* those and s
 failed event* waits some 5 minutes, then about twice as long each time, 3 hours at most. In the charts the receiver is down where it is grey;
 a line that ends above zero is what was lost. [outbox.md](outbox.md) explains the design.
 
-Besides: [a week with everything switched on](${CHARTS}/week.md), and [threads of Slack](${CHARTS}/threads.md) at the rates they are made for, and above.
-`;
+${besides()}`;
+}
+
+const PAGES = [
+  { file: 'week.md', about: 'a week with everything switched on' },
+  { file: 'threads.md', about: 'threads of Slack at the rates they are made for, and above' },
+];
+
+/** The pages of runs that stand beside the loads, as far as they were made. */
+function besides(): string {
+  const links = PAGES.filter(({ file }) => existsSync(join(FOLDER, file))).map(
+    ({ file, about }) => `[${about}](${CHARTS}/${file})`,
+  );
+  return links.length === 0 ? '' : `Besides: ${links.join(', and ')}.\n`;
 }
 
 /** What a reader must know of how whole and how fresh the page is. */
