@@ -21,21 +21,30 @@ const LONG = [
 
 /** What tries much, for seconds a file: `npm run test:fast` leaves it out. */
 const THOROUGH = [
+  'packages/fresh-platform/test/cli/bin',
+  'packages/fresh-platform/test/page/server',
+  'packages/fresh-platform/test/validate/command',
+  'packages/fresh-platform/test/validate/hardness',
   'packages/fresh-platform/test/validate/rules',
   'test/destinations/destination',
   'test/destinations/failures',
   'test/dev/check-receiver/check',
+  'test/dev/page/pictures/*',
   'test/dev/page/server/session',
+  'test/dev/stories/command',
   'test/dev/stories/scenarios',
   'test/examples/receiver',
+  'test/examples/receiving-page',
   'test/handlers/stories',
   'test/messages/hostile-input',
   'test/outbox/deaths-and-refusals',
+  'test/outbox/faults',
   'test/outbox/item',
   'test/outbox/pages',
   'test/outbox/promises/*',
   'test/outbox/store-trouble',
   'test/reminders/trouble',
+  'test/reminders/unattended',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 const project = {
