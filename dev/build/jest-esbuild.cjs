@@ -12,6 +12,8 @@ const { join } = require('node:path');
 const ROOT = join(__dirname, '..', '..');
 const SERVER = join(ROOT, 'server', 'server.js');
 const SOURCES = join(ROOT, 'src', '/');
+/** What this file does is part of what it gives. */
+const SELF = readFileSync(__filename, 'utf8');
 const OPTIONS = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', logLevel: 'silent' };
 
 /** With everything that stands at the top of the file as what it exports. */
@@ -47,9 +49,8 @@ module.exports = {
   process: (text, path, { config }) => transformed(text, path, config.globals.collectsAppCoverage),
   getCacheKey: (text, path, { config }) => {
     const server = path === SERVER ? serverText(text, config.globals.collectsAppCoverage) : '';
-    const self = readFileSync(__filename, 'utf8');
     return createHash('sha256')
-      .update(JSON.stringify([version, self, OPTIONS, path, text, server]))
+      .update(JSON.stringify([version, SELF, OPTIONS, path, text, server]))
       .digest('hex');
   },
 };

@@ -1,6 +1,6 @@
 /** `npm run check-receiver -- URL --secret whsec_…`: see HELP. */
 import { parseArgs } from 'node:util';
-import type { Output } from '../../packages/fresh-platform/lib/command';
+import { say, type Output } from '../../packages/fresh-platform/lib/command';
 import { UserError } from '../../packages/fresh-platform/lib/json-file';
 import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { hang, lookOf, paint, type Look } from '../../packages/fresh-platform/lib/terminal';
@@ -21,11 +21,7 @@ It leaves events of invented conversations in the receiver. Exit code: 0 when no
 
 export async function checkReceiverCommand(args: string[], out: Output): Promise<number> {
   const { values, positionals } = parsed(args);
-  const say = (text: string): void => void out.write(`${text}\n`);
-  if (values.help === true) {
-    say(HELP);
-    return 0;
-  }
+  if (values.help === true) return say(out, HELP);
   const [address, ...more] = positionals;
   if (address === undefined || more.length > 0)
     throw new UserError('Give the one address that deliveries go to; --help shows how.');
@@ -35,10 +31,10 @@ export async function checkReceiverCommand(args: string[], out: Output): Promise
   const look = lookOf(out, process.env, 'none');
   for await (const verdict of checkReceiver({ url, secret: secretOf(values.secret), shows })) {
     counts[verdict.result] += 1;
-    say(line(verdict, look));
+    say(out, line(verdict, look));
   }
-  say(`\n${counts.pass} passed, ${counts.FAIL} failed, ${counts.unseen} not seen.`);
-  return counts.FAIL > 0 ? 1 : 0;
+  const total = `\n${counts.pass} passed, ${counts.FAIL} failed, ${counts.unseen} not seen.`;
+  return say(out, total, counts.FAIL > 0 ? 1 : 0);
 }
 
 const STYLES = { pass: 'green', FAIL: 'red', unseen: 'yellow' } as const;

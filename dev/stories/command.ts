@@ -1,4 +1,4 @@
-import type { Output } from '../../packages/fresh-platform/lib/command';
+import { say, type Output } from '../../packages/fresh-platform/lib/command';
 import { jsonReport } from './json-report';
 import { HELP, readOptions, type Options } from './options';
 import { recordedStory } from './recorded';
@@ -14,24 +14,17 @@ import { hang, lookOf, paint, widest, type Look } from '../../packages/fresh-pla
 export async function simulateCommand(args: string[], out: Output): Promise<number> {
   const options = readOptions(args);
   const look = lookOf(out, process.env, options.logs);
-  const say: Say = (text) => {
-    out.write(`${text}\n`);
-    return 0;
-  };
-  if (options.help) return say(HELP);
+  if (options.help) return say(out, HELP);
   const stories = storiesFor(options);
   const scenarios = scenariosFor(options);
-  if (options.list) return say(listOf([...stories, ...scenarios], options, look));
-  const played = await playAll(stories, options, look, say);
-  const passed = await passAll(scenarios, options, look, say);
+  if (options.list) return say(out, listOf([...stories, ...scenarios], options, look));
+  const played = await playAll(stories, options, look, out);
+  const passed = await passAll(scenarios, options, look, out);
   const summary = summarize(played);
   const problems = passed.flatMap((each) => each.problems).length;
-  say(options.json ? jsonReport(played, passed) : summaryLines(summary, played, passed, look).join('\n'));
+  say(out, options.json ? jsonReport(played, passed) : summaryLines(summary, played, passed, look).join('\n'));
   return summary.problems + problems > 0 ? 1 : 0;
 }
-
-/** Prints a line or several; nothing went wrong so far. */
-type Say = (text: string) => number;
 
 function summaryLines(
   summary: Summary,
@@ -62,13 +55,13 @@ async function passAll(
   scenarios: readonly Scenario[],
   { json }: Options,
   look: Look,
-  say: Say,
+  out: Output,
 ): Promise<PlayedScenario[]> {
   const passed: PlayedScenario[] = [];
   for (const scenario of scenarios) {
     const result = await passTime(scenario);
     passed.push(result);
-    if (!json) say(`${scenarioReport(result, look)}\n`);
+    if (!json) say(out, `${scenarioReport(result, look)}\n`);
   }
   return passed;
 }
@@ -78,13 +71,13 @@ async function playAll(
   stories: readonly Story[],
   { json, webhook }: Options,
   look: Look,
-  say: Say,
+  out: Output,
 ): Promise<PlayedStory[]> {
   const played: PlayedStory[] = [];
   for (const story of stories) {
     const result = await simulate(story, webhook);
     played.push(result);
-    if (!json) say(`${storyReport(result, look)}\n`);
+    if (!json) say(out, `${storyReport(result, look)}\n`);
   }
   return played;
 }

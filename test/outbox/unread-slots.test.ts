@@ -3,18 +3,22 @@ import { changed, createApp, eventsIn, WEBHOOK } from '../support/app';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-02T09:00:00.000Z');
-const LIMITS = { requestsPerMinute: 50, dbOperationsPerMinute: 50 };
 
 /** An app whose requests and whose store are refused from the start until `recover`, told of six changes a minute for three minutes. */
 async function overloaded() {
   const { platform, requests } = createApp({ clock: createClock(START), iparams: WEBHOOK });
+  const { requestsPerMinute, dbOperationsPerMinute } = platform.limits;
   Object.assign(platform.limits, { requestsPerMinute: 0, dbOperationsPerMinute: 0 });
   for (let change = 0; change < 18; change += 1) {
     await platform.clock.advanceTo(START + change * 10_000);
     const conversation = { conversation_id: `conversation-${change}` };
     await platform.invoke('onConversationUpdate', changed({ status: ['new', 'resolved'] }, { conversation }));
   }
-  return { platform, requests, recover: () => Object.assign(platform.limits, LIMITS) };
+  return {
+    platform,
+    requests,
+    recover: () => Object.assign(platform.limits, { requestsPerMinute, dbOperationsPerMinute }),
+  };
 }
 
 describe('what is in slots, while neither sweeps nor turns get anywhere', () => {

@@ -1,7 +1,7 @@
 /** `npx fresh-platform`: see HELP. */
 import { writeFileSync } from 'node:fs';
 import { readAppPackage } from '../app/app-package';
-import { fromHere, runCommand, type Output } from '../lib/command';
+import { fromHere, runCommand, say, type Output } from '../lib/command';
 import { lookOf } from '../lib/terminal';
 import { AppPackageError } from '../rules/errors';
 import type { Receiver, Variant } from '../types';
@@ -16,14 +16,14 @@ import { runPage } from './run';
 /** Resolves to the exit code. */
 async function main(args: string[], out: Output): Promise<number> {
   const { command, rest } = readCommand(args);
-  if (command === 'help') return say(out, HELP, 0);
+  if (command === 'help') return say(out, HELP);
   if (command === 'validate') return validateCommand(rest, out, process.cwd());
   if (command === 'simulate') {
     const options = readSimulateOptions(rest);
-    return options.help ? say(out, HELP, 0) : simulateCommand(options, out);
+    return options.help ? say(out, HELP) : simulateCommand(options, out);
   }
   const options = readRunOptions(rest);
-  if (options.help) return say(out, HELP, 0);
+  if (options.help) return say(out, HELP);
   return runPage(options, out);
 }
 
@@ -53,11 +53,6 @@ async function outcomeOf(dir: string, receiver: Receiver, variant: Variant, isOn
     if (isOneOfMany && error instanceof AppPackageError) return { dir, refused: error.problems };
     throw error;
   }
-}
-
-function say(out: Output, text: string, code: number): number {
-  out.write(`${text}\n`);
-  return code;
 }
 
 runCommand(main);

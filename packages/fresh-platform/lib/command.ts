@@ -15,6 +15,12 @@ export interface Output {
   columns?: number;
 }
 
+/** Prints a line or several; returns the exit code that a command may end with. */
+export function say(out: Output, text: string, code = 0): number {
+  out.write(`${text}\n`);
+  return code;
+}
+
 /** Resolves to the exit code. */
 export type Command = (args: string[], out: Output) => Promise<number>;
 

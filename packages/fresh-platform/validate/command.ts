@@ -1,4 +1,4 @@
-import type { Output } from '../lib/command';
+import { say, type Output } from '../lib/command';
 import { counted, lookOf } from '../lib/terminal';
 import { jsonReport } from './report/json-report';
 import { helpOf, readOptions } from './options';
@@ -17,7 +17,7 @@ export async function validateCommand(
   command = 'npx fresh-platform validate',
 ): Promise<number> {
   const options = readOptions(args, home);
-  if (options.help) return say(out, helpOf(command), 0);
+  if (options.help) return say(out, helpOf(command));
   if (options.simulations) return simulate(options.app, out);
   const verdict = await validate(options.app, options.registry ? { registry: askNpm } : {});
   const text = options.json ? jsonReport(verdict) : reportOf(verdict, lookOf(out, process.env, 'none'));
@@ -29,15 +29,10 @@ async function simulate(app: string, out: Output): Promise<number> {
   const found = await findSimulations(app);
   const folder = writeSimulations(found);
   const said = `${counted(found.steps.length, 'step')} in ${folder}/README.md: ${figuresSaid(found.figures)}.`;
-  if (found.isEnough) return say(out, said, 0);
+  if (found.isEnough) return say(out, said);
   return say(
     out,
     `${said}\nThat is less than the ${WANTED_PERCENT} % wanted; all that was tried comes to ${figuresSaid(found.most)}.`,
     1,
   );
-}
-
-function say(out: Output, text: string, code: number): number {
-  out.write(`${text}\n`);
-  return code;
 }
