@@ -1928,15 +1928,15 @@ const SOMETHING = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** On one line, without what is invisible to no purpose; empty where nothing of it could be seen. */
 function readable(text) {
-  const line = text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+  const visible = text
     .replace(/[\ud800-\udfff]/gu, '\ufffd')
     .replace(INVISIBLE, '')
-    .replace(STRAY_TAG, '')
-    .trim();
+    .replace(STRAY_TAG, '');
   // Marks of direction belong to scripts written from right to left; a name in one of these is isolated from the sentence.
-  const marked = RIGHT_TO_LEFT.test(line) ? line : line.replace(DIRECTION_MARKS, '');
-  return SOMETHING.test(marked) ? marked : '';
+  const marked = RIGHT_TO_LEFT.test(visible) ? visible : visible.replace(DIRECTION_MARKS, '');
+  // Spaces last: what was between two of them may be gone.
+  const line = marked.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return SOMETHING.test(line) ? line : '';
 }
 
 /** A right-to-left name between isolates (U+2068, U+2069), so that the words around it keep their order. */

@@ -153,11 +153,17 @@ describe('cutting', () => {
     expect(cut('aaaae\u0301bb', 6)).toBe('aaaa…');
   });
 
+  it('leaves one space where something invisible stood between two', () => {
+    expect(readable('Ann \u202e\u0000Lee')).toBe('Ann Lee');
+    expect(readable('Ann \u200e Lee')).toBe('Ann Lee');
+  });
+
   it('says nothing twice of what is readable', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         expect(readable(readable(text))).toBe(readable(text));
       }),
+      { numRuns: 2_000 },
     );
   });
 });
