@@ -952,23 +952,23 @@ const TIMES = [
 
 function summaryTable(notice, place) {
   const { total, day_before: before } = notice;
-  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name] ?? 0} (${before[name] ?? 0})` }));
+  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name]} (${before[name]})` }));
   const times = TIMES.map(([name, label]) => ({ label, value: `${took(total[name])} (${took(before[name])})` }));
   const groups = notice.groups.map(({ id, name, total: figures }) => ({
     name: place.outside(name ?? id),
     text: groupInWords(figures),
   }));
-  return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
+  return { title: dayInWords(notice.day), facts: [...counts, ...times], groups, notes: notesOn(notice) };
 }
 
 /** The figures of the whole day in a line or two; where there is none, the table has a dash. */
-function summaryInWords({ day, total, day_before: before }, place) {
-  const counts = FACTS.map(([name, label]) => `${total[name] ?? 0} ${inside(label)} (${before[name] ?? 0})`).join(', ');
+function summaryInWords({ day, total, day_before: before }) {
+  const counts = FACTS.map(([name, label]) => `${total[name]} ${inside(label)} (${before[name]})`).join(', ');
   const medians = TIMES.filter(([name]) => total[name] !== null).map(
     ([name, label]) => `${inside(label)} ${took(total[name])} (${took(before[name])})`,
   );
   const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
-  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
+  return `${dayInWords(day)}: ${counts}.${times} In parentheses: the day before.`;
 }
 
 function took(seconds) {
@@ -981,18 +981,15 @@ function inside(label) {
 }
 
 /** `Monday 2 November`. */
-function dayInWords(day, place) {
-  const moment = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(moment)) return place.outside(day);
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    moment,
-  );
+function dayInWords(day) {
+  const words = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return words.format(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** Only what there is: nobody needs to read that nothing was missed. */
 function groupInWords(figures) {
   const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
-    ([name, label]) => `${figures[name] ?? 0} ${inside(label)}`,
+    ([name, label]) => `${figures[name]} ${inside(label)}`,
   );
   const times = TIMES.filter(([name]) => figures[name] !== null).map(
     ([name, label]) => `${inside(label)} ${took(figures[name])}`,
@@ -1116,7 +1113,7 @@ function noticeInWords(notice, place) {
     case 'relay.recovered':
       return `${destinationInWords(notice, place)} takes updates again, after ${tookNothing(notice)}${isOnItsWay(notice)}.${givenUp(notice)}`;
     case 'relay.summary':
-      return summaryInWords(notice, place);
+      return summaryInWords(notice);
     default:
       return 'Conversation Relay has news that this version has no words for.';
   }
@@ -2265,6 +2262,16 @@ class StoreRefused extends Error {
   }
 }
 
+/** What the work gives; `otherwise` where an operation of it was refused. Any other fault is thrown on. */
+async function unlessRefused(work, otherwise) {
+  try {
+    return await work;
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return otherwise;
+    throw fault;
+  }
+}
+
 function statusOf(rejection) {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }
@@ -2467,7 +2474,7 @@ async function tellInPlace(style, id, events, voice, runtime) {
   if (conversation === null) return voice.post(events, runtime);
   const key = firstMessageKey(id, digest(conversation));
   const store = createStore(FIRST_OPERATIONS, () => runtime.now());
-  const first = await readFirst(key, store);
+  const first = await unlessRefused(readFirst(key, store), 'refused');
   if (first === 'refused') return voice.post(events, runtime);
   if (first === null) return beginPlace(events, voice, runtime, (value) => store.claim(key, value, FIRST_KEPT_SECONDS));
   const isThread = style === 'thread';
@@ -2480,14 +2487,9 @@ async function tellInPlace(style, id, events, voice, runtime) {
 }
 
 async function readFirst(key, store) {
-  try {
-    const stored = await store.get(key);
-    const ts = textOf(stored?.['ts']);
-    return ts === null ? null : { ts, at: numberOf(stored?.['at']), sequence: numberOf(stored?.['sequence']) };
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return 'refused';
-    throw fault;
-  }
+  const stored = await store.get(key);
+  const ts = textOf(stored?.['ts']);
+  return ts === null ? null : { ts, at: numberOf(stored?.['at']), sequence: numberOf(stored?.['sequence']) };
 }
 
 function numberOf(value) {
@@ -2498,16 +2500,8 @@ function numberOf(value) {
 async function beginPlace(events, voice, runtime, keep) {
   const told = await voice.begin(events, runtime);
   const ts = told.ok ? textOf(parsedAnswer(told.response)['ts']) : null;
-  if (ts !== null) await unlessRefused(keep({ ts, ...latestOf(events) }));
+  if (ts !== null) await unlessRefused(keep({ ts, ...latestOf(events) }), null);
   return told;
-}
-
-async function unlessRefused(work) {
-  try {
-    await work;
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-  }
 }
 
 function isLoud(events) {
@@ -2532,7 +2526,7 @@ async function updateCard(key, first, events, voice, store, runtime) {
     return voice.reply(events, first.ts, isLoud(events), runtime);
   const told = await voice.update(events, first.ts, runtime);
   if (told.ok && isQuick(events, latest.at, first))
-    await unlessRefused(store.set(key, { ts: first.ts, ...latest }, FIRST_KEPT_SECONDS));
+    await unlessRefused(store.set(key, { ts: first.ts, ...latest }, FIRST_KEPT_SECONDS), null);
   return told;
 }
 
@@ -3923,7 +3917,8 @@ function dayOf(entries) {
 function addTo(tallies, names, attribute, count) {
   const parts = /^([a-z])_([A-Za-z0-9]*)(?:_(.*))?$/.exec(attribute);
   if (parts === null) return;
-  const [, letter = '', key = '', rest = ''] = parts;
+  const [letter, key] = [String(parts[1]), String(parts[2])];
+  const rest = parts[3] ?? '';
   if (letter === 'n') madeIn(names, key, () => new Map()).set(Number(rest.charAt(0)), rest.slice(1));
   else tally(madeIn(tallies, key, newTally), letter, rest, count);
 }
@@ -4196,12 +4191,12 @@ function fromAscii(text) {
 }
 
 function swapped(text) {
-  return text.replace(/["'\\|]/g, (letter) => SWAPPED[letter] ?? letter);
+  return text.replace(/["'\\|]/g, (letter) => String(SWAPPED[letter]));
 }
 
 function coded(run, digits) {
   return Array.from(run)
-    .map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits))
+    .map((letter) => inDigits(Number(letter.codePointAt(0)), digits))
     .join('');
 }
 
@@ -4497,13 +4492,7 @@ const UNKNOWN = {
 /** Takes note of what a payload means for the wait of its conversation. */
 async function watch(event, payload, settings, runtime) {
   const step = isWatching(settings) ? stepOf(event, payload) : null;
-  if (step === null) return null;
-  try {
-    return await STEPS[step](payload, settings, runtime);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return UNKNOWN[step];
-    throw fault;
-  }
+  return step === null ? null : unlessRefused(STEPS[step](payload, settings, runtime), UNKNOWN[step]);
 }
 
 async function begin(payload, settings, runtime) {
@@ -4661,12 +4650,7 @@ function stillNeeded(entry, now) {
 
 /** Schedules that refuse leave the next turn out; what is due now is told all the same. */
 async function pendingWith(entries, settings, runtime) {
-  try {
-    return (await joinPending(entries, settings, runtime)) ?? [];
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
+  return (await unlessRefused(joinPending(entries, settings, runtime), null)) ?? [];
 }
 
 function toldEvent(wait, settings, now) {
@@ -5281,11 +5265,8 @@ async function seeToDriver(minute, runtime, until, looks) {
 
 /** A box that perhaps nobody will ever read is forgotten by the store some day: an append alone cannot say so. */
 async function limitLife(minute, runtime) {
-  try {
-    await createStore(1, () => runtime.now()).claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS);
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-  }
+  const store = createStore(1, () => runtime.now());
+  await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), false);
 }
 
 async function leaveWord(since, runtime) {
@@ -5385,33 +5366,23 @@ const SUMMARY_OPERATIONS = 20;
 
 /** The schedule of a summary has fired. What the store refuses comes again by a schedule of its own. */
 async function summaryEvent(data, payload, runtime) {
-  const settings = readSettings(own(payload, 'iparams'));
-  try {
-    const due = await summaryDue(
-      data,
-      settings,
-      createStore(SUMMARY_OPERATIONS, () => runtime.now()),
-      runtime,
-    );
-    if (due === null) return;
-    for (const notice of due.notices) {
-      const told = await tellEvents([notice], settings, runtime);
-      console.log(oneLine({ event: 'onScheduledEvent', summary: notice.day, destinations: told }));
-    }
-    await due.done();
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
+  await unlessRefused(tellSummaries(data, readSettings(own(payload, 'iparams')), runtime), null);
+}
+
+async function tellSummaries(data, settings, runtime) {
+  const store = createStore(SUMMARY_OPERATIONS, () => runtime.now());
+  const due = await summaryDue(data, settings, store, runtime);
+  if (due === null) return;
+  for (const notice of due.notices) {
+    const told = await tellEvents([notice], settings, runtime);
+    console.log(oneLine({ event: 'onScheduledEvent', summary: notice.day, destinations: told }));
   }
+  await due.done();
 }
 
 /** Sets up the summary. A platform that refuses leaves the app without one, which is no reason not to install it. */
-async function setUpReminders(settings, runtime, isWanted) {
-  try {
-    return await setUpSummary(settings, runtime, isWanted);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return false;
-    throw fault;
-  }
+function setUpReminders(settings, runtime, isWanted) {
+  return unlessRefused(setUpSummary(settings, runtime, isWanted), false);
 }
 
 /** The settings page saves `{ settings }`, without the secrets: whether a destination works is no matter here. */
@@ -5964,7 +5935,7 @@ async function readLittle(intake, state, end, turn) {
   const isCareful = turn.runtime.random() < 0.5;
   let filled = 0;
   while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
-    const part = await ifNotRefused(() => readPart(intake.closed, isCareful, turn));
+    const part = await unlessRefused(readPart(intake.closed, isCareful, turn), null);
     if (part === null) return;
     add(intake, part.found, state);
     if (!part.isThrough) return;
@@ -6011,17 +5982,9 @@ async function readEarly(intake, state, end, turn, isWell) {
 }
 
 /** Null where it cannot be told now. */
-function readMinute(minute, inboxes, store) {
-  return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
-}
-
-async function ifNotRefused(reading) {
-  try {
-    return await reading();
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return null;
-    throw fault;
-  }
+async function readMinute(minute, inboxes, store) {
+  const reading = Promise.all(inboxes.map((inbox) => inbox.read(minute, store)));
+  return (await unlessRefused(reading, null))?.flat() ?? null;
 }
 
 function add(intake, found, state) {
@@ -6480,14 +6443,15 @@ const OPERATIONS_OF_EXTRA_TURN = 22;
 async function takeTurn(data, options, runtime) {
   const task = await taskOf(data, options, runtime);
   const store = createStore(task.isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
-  try {
-    return (await isNeedless(task, store)) ? 'done' : await takeAlone(task, store, runtime);
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-    // The driver comes again by itself.
-    if (task.isExtra) await askAgain(task, runtime);
-    return 'busy';
-  }
+  const end = await unlessRefused(takeIfNeeded(task, store, runtime), 'refused');
+  if (end !== 'refused') return end;
+  // The driver comes again by itself.
+  if (task.isExtra) await askAgain(task, runtime);
+  return 'busy';
+}
+
+async function takeIfNeeded(task, store, runtime) {
+  return (await isNeedless(task, store)) ? 'done' : takeAlone(task, store, runtime);
 }
 
 function askAgain({ minute }, runtime) {
@@ -6722,25 +6686,15 @@ const STATUS_OPERATIONS = 20;
 async function outboxStatus(ids, runtime) {
   const store = createStore(STATUS_OPERATIONS, () => runtime.now());
   const state = await loadState(store);
-  const arrived = await orNothing(arrivedSince(state, store, runtime));
+  const arrived = await unlessRefused(arrivedSince(state, store, runtime), []);
   return await Promise.all(
     ids.map(async (id) => {
       const lane = state?.lanes[id] ?? newLane();
       const mine = arrived.filter(({ to }) => to === id);
-      const first = hasJustFailed(lane) ? await orNothing(firstOn(lane, id, store)) : [];
+      const first = hasJustFailed(lane) ? await unlessRefused(firstOn(lane, id, store), []) : [];
       return laneStatus(id, lane, mine.length, timeOf([...first, ...mine]));
     }),
   );
-}
-
-/** Less is known where the store refuses. */
-async function orNothing(reading) {
-  try {
-    return await reading;
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
 }
 
 /** What was kept since the last turn. */
@@ -6832,13 +6786,7 @@ function unknownStatus(id) {
 
 /** Nothing where the store cannot be read, or there is nothing to ask for. */
 async function knownStatus(ids, runtime) {
-  if (ids.length === 0) return [];
-  try {
-    return await outboxStatus(ids, runtime);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
+  return ids.length === 0 ? [] : unlessRefused(outboxStatus(ids, runtime), []);
 }
 
 /** `{ id }`: tries what waits for a destination at once, whatever its wait. */

@@ -5,7 +5,7 @@ import { destinationsOf } from '../destinations/destination';
 import type { ConversationEvent, RelayEvent } from '../events/event';
 import { isList, objectOf, oneLine, own, type JsonObject } from '../lib/json';
 import type { Runtime } from '../platform/runtime';
-import { createStore, StoreRefused } from '../platform/store';
+import { createStore, unlessRefused } from '../platform/store';
 import { count, countAgain, type Counted } from '../reminders/tally';
 import { setUpSummary, summaryDue } from '../reminders/summary';
 import { unattendedEvents } from '../reminders/unattended';
@@ -57,33 +57,23 @@ const SUMMARY_OPERATIONS = 20;
 
 /** The schedule of a summary has fired. What the store refuses comes again by a schedule of its own. */
 export async function summaryEvent(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
-  const settings = readSettings(own(payload, 'iparams'));
-  try {
-    const due = await summaryDue(
-      data,
-      settings,
-      createStore(SUMMARY_OPERATIONS, () => runtime.now()),
-      runtime,
-    );
-    if (due === null) return;
-    for (const notice of due.notices) {
-      const told = await tellEvents([notice], settings, runtime);
-      console.log(oneLine({ event: 'onScheduledEvent', summary: notice.day, destinations: told }));
-    }
-    await due.done();
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
+  await unlessRefused(tellSummaries(data, readSettings(own(payload, 'iparams')), runtime), null);
+}
+
+async function tellSummaries(data: JsonObject, settings: Settings, runtime: Runtime): Promise<void> {
+  const store = createStore(SUMMARY_OPERATIONS, () => runtime.now());
+  const due = await summaryDue(data, settings, store, runtime);
+  if (due === null) return;
+  for (const notice of due.notices) {
+    const told = await tellEvents([notice], settings, runtime);
+    console.log(oneLine({ event: 'onScheduledEvent', summary: notice.day, destinations: told }));
   }
+  await due.done();
 }
 
 /** Sets up the summary. A platform that refuses leaves the app without one, which is no reason not to install it. */
-export async function setUpReminders(settings: Settings, runtime: Runtime, isWanted?: boolean): Promise<boolean> {
-  try {
-    return await setUpSummary(settings, runtime, isWanted);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return false;
-    throw fault;
-  }
+export function setUpReminders(settings: Settings, runtime: Runtime, isWanted?: boolean): Promise<boolean> {
+  return unlessRefused(setUpSummary(settings, runtime, isWanted), false);
 }
 
 /** The settings page saves `{ settings }`, without the secrets: whether a destination works is no matter here. */

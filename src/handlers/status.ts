@@ -3,7 +3,7 @@ import { objectOf, own, textOf } from '../lib/json';
 import { outboxStatus, type DestinationStatus } from '../outbox/status';
 import { retryNow } from '../outbox/turn';
 import type { Runtime } from '../platform/runtime';
-import { StoreRefused } from '../platform/store';
+import { unlessRefused } from '../platform/store';
 import type { DestinationKind } from '../settings/kinds';
 import { readSettings, type Settings } from '../settings/read';
 import { turnOptions } from './outbox-event';
@@ -50,13 +50,7 @@ function unknownStatus(id: string): DestinationStatus {
 
 /** Nothing where the store cannot be read, or there is nothing to ask for. */
 async function knownStatus(ids: readonly string[], runtime: Runtime): Promise<readonly DestinationStatus[]> {
-  if (ids.length === 0) return [];
-  try {
-    return await outboxStatus(ids, runtime);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
+  return ids.length === 0 ? [] : unlessRefused(outboxStatus(ids, runtime), []);
 }
 
 /** A sentence for the destination's card. */

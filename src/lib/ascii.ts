@@ -32,12 +32,12 @@ export function fromAscii(text: string): string {
 }
 
 function swapped(text: string): string {
-  return text.replace(/["'\\|]/g, (letter) => SWAPPED[letter] ?? letter);
+  return text.replace(/["'\\|]/g, (letter) => String(SWAPPED[letter]));
 }
 
 function coded(run: string, digits: number): string {
   return Array.from(run)
-    .map((letter) => inDigits(letter.codePointAt(0) ?? 0, digits))
+    .map((letter) => inDigits(Number(letter.codePointAt(0)), digits))
     .join('');
 }
 

@@ -25,7 +25,7 @@ export function noticeInWords(notice: RelayNotice, place: Place): string {
     case 'relay.recovered':
       return `${destinationInWords(notice, place)} takes updates again, after ${tookNothing(notice)}${isOnItsWay(notice)}.${givenUp(notice)}`;
     case 'relay.summary':
-      return summaryInWords(notice, place);
+      return summaryInWords(notice);
     default:
       return 'Conversation Relay has news that this version has no words for.';
   }

@@ -16,37 +16,39 @@ export function summaryIn(events: readonly RelayEvent[]): SummaryNotice | null {
   return event !== undefined && event.type === 'relay.summary' ? event : null;
 }
 
-const FACTS: readonly (readonly [keyof DayFigures, string])[] = [
+type Median = 'first_response_seconds' | 'resolution_seconds';
+
+const FACTS: readonly (readonly [Exclude<keyof DayFigures, Median>, string])[] = [
   ['created', 'Started'],
   ['resolved', 'Resolved'],
   ['reopened', 'Reopened'],
   ['sla_breaches', 'SLAs missed'],
   ['unattended', 'Left unattended'],
 ];
-const TIMES: readonly (readonly [keyof DayFigures, string])[] = [
+const TIMES: readonly (readonly [Median, string])[] = [
   ['first_response_seconds', 'First response'],
   ['resolution_seconds', 'Resolution'],
 ];
 
 export function summaryTable(notice: SummaryNotice, place: Place): SummaryTable {
   const { total, day_before: before } = notice;
-  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name] ?? 0} (${before[name] ?? 0})` }));
+  const counts = FACTS.map(([name, label]) => ({ label, value: `${total[name]} (${before[name]})` }));
   const times = TIMES.map(([name, label]) => ({ label, value: `${took(total[name])} (${took(before[name])})` }));
   const groups = notice.groups.map(({ id, name, total: figures }) => ({
     name: place.outside(name ?? id),
     text: groupInWords(figures),
   }));
-  return { title: dayInWords(notice.day, place), facts: [...counts, ...times], groups, notes: notesOn(notice) };
+  return { title: dayInWords(notice.day), facts: [...counts, ...times], groups, notes: notesOn(notice) };
 }
 
 /** The figures of the whole day in a line or two; where there is none, the table has a dash. */
-export function summaryInWords({ day, total, day_before: before }: SummaryNotice, place: Place): string {
-  const counts = FACTS.map(([name, label]) => `${total[name] ?? 0} ${inside(label)} (${before[name] ?? 0})`).join(', ');
+export function summaryInWords({ day, total, day_before: before }: SummaryNotice): string {
+  const counts = FACTS.map(([name, label]) => `${total[name]} ${inside(label)} (${before[name]})`).join(', ');
   const medians = TIMES.filter(([name]) => total[name] !== null).map(
     ([name, label]) => `${inside(label)} ${took(total[name])} (${took(before[name])})`,
   );
   const times = medians.length === 0 ? '' : ` Median ${medians.join(', ')}.`;
-  return `${dayInWords(day, place)}: ${counts}.${times} In parentheses: the day before.`;
+  return `${dayInWords(day)}: ${counts}.${times} In parentheses: the day before.`;
 }
 
 function took(seconds: number | null): string {
@@ -59,18 +61,15 @@ function inside(label: string): string {
 }
 
 /** `Monday 2 November`. */
-function dayInWords(day: string, place: Place): string {
-  const moment = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(moment)) return place.outside(day);
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    moment,
-  );
+function dayInWords(day: string): string {
+  const words = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return words.format(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** Only what there is: nobody needs to read that nothing was missed. */
 function groupInWords(figures: DayFigures): string {
   const counts = FACTS.filter(([name]) => figures[name] !== 0).map(
-    ([name, label]) => `${figures[name] ?? 0} ${inside(label)}`,
+    ([name, label]) => `${figures[name]} ${inside(label)}`,
   );
   const times = TIMES.filter(([name]) => figures[name] !== null).map(
     ([name, label]) => `${inside(label)} ${took(figures[name])}`,

@@ -1,5 +1,5 @@
 /** What has arrived since the last turn, read from the inboxes; `settle.ts` settles it, and `commit.ts` takes off what is settled. */
-import { StoreRefused, type Store } from '../platform/store';
+import { unlessRefused, type Store } from '../platform/store';
 import { RESERVED_OPERATIONS, type Turn } from './work';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
@@ -74,7 +74,7 @@ async function readLittle(intake: Intake, state: OutboxState, end: number, turn:
   const isCareful = turn.runtime.random() < 0.5;
   let filled = 0;
   while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
-    const part = await ifNotRefused(() => readPart(intake.closed, isCareful, turn));
+    const part = await unlessRefused(readPart(intake.closed, isCareful, turn), null);
     if (part === null) return;
     add(intake, part.found, state);
     if (!part.isThrough) return;
@@ -125,17 +125,9 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
 }
 
 /** Null where it cannot be told now. */
-export function readMinute(minute: number, inboxes: readonly Inbox[], store: Store): Promise<Found[] | null> {
-  return ifNotRefused(async () => (await Promise.all(inboxes.map((inbox) => inbox.read(minute, store)))).flat());
-}
-
-async function ifNotRefused<T>(reading: () => Promise<T>): Promise<T | null> {
-  try {
-    return await reading();
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return null;
-    throw fault;
-  }
+export async function readMinute(minute: number, inboxes: readonly Inbox[], store: Store): Promise<Found[] | null> {
+  const reading = Promise.all(inboxes.map((inbox) => inbox.read(minute, store)));
+  return (await unlessRefused(reading, null))?.flat() ?? null;
 }
 
 function add(intake: Intake, found: readonly Found[], state: OutboxState): void {

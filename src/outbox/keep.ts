@@ -9,7 +9,7 @@ import { utf8Bytes } from '../lib/json';
 import { boxKey, DRIVER, UNDRIVEN_KEY } from '../platform/registry';
 import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
-import { createStore, isScheduled, StoreRefused } from '../platform/store';
+import { createStore, isScheduled, unlessRefused } from '../platform/store';
 import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import type { Packed } from './inbox/inbox';
@@ -110,11 +110,8 @@ async function seeToDriver(minute: number, runtime: Runtime, until: number, look
 
 /** A box that perhaps nobody will ever read is forgotten by the store some day: an append alone cannot say so. */
 async function limitLife(minute: number, runtime: Runtime): Promise<void> {
-  try {
-    await createStore(1, () => runtime.now()).claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS);
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-  }
+  const store = createStore(1, () => runtime.now());
+  await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), false);
 }
 
 async function leaveWord(since: number, runtime: Runtime): Promise<boolean> {

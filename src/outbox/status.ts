@@ -1,6 +1,6 @@
 /** How every destination is doing, for the settings page. */
 import type { Runtime } from '../platform/runtime';
-import { createStore, StoreRefused, type Store } from '../platform/store';
+import { createStore, unlessRefused, type Store } from '../platform/store';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
 import type { Found } from './inbox/inbox';
@@ -29,25 +29,15 @@ const STATUS_OPERATIONS = 20;
 export async function outboxStatus(ids: readonly string[], runtime: Runtime): Promise<DestinationStatus[]> {
   const store = createStore(STATUS_OPERATIONS, () => runtime.now());
   const state = await loadState(store);
-  const arrived = await orNothing(arrivedSince(state, store, runtime));
+  const arrived = await unlessRefused(arrivedSince(state, store, runtime), []);
   return await Promise.all(
     ids.map(async (id) => {
       const lane = state?.lanes[id] ?? newLane();
       const mine = arrived.filter(({ to }) => to === id);
-      const first = hasJustFailed(lane) ? await orNothing(firstOn(lane, id, store)) : [];
+      const first = hasJustFailed(lane) ? await unlessRefused(firstOn(lane, id, store), []) : [];
       return laneStatus(id, lane, mine.length, timeOf([...first, ...mine]));
     }),
   );
-}
-
-/** Less is known where the store refuses. */
-async function orNothing(reading: Promise<Kept[]>): Promise<Kept[]> {
-  try {
-    return await reading;
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
 }
 
 /** What was kept since the last turn. */

@@ -7,7 +7,7 @@ import { isNumber, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { DRIVER } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
-import { createStore, isScheduled, scheduled, StoreRefused, together, type Store } from '../platform/store';
+import { createStore, isScheduled, scheduled, unlessRefused, together, type Store } from '../platform/store';
 import { commit } from './commit';
 import { drainQueue } from './deliver';
 import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
@@ -64,14 +64,15 @@ export type TurnEnd = 'done' | 'busy';
 export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
   const task = await taskOf(data, options, runtime);
   const store = createStore(task.isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
-  try {
-    return (await isNeedless(task, store)) ? 'done' : await takeAlone(task, store, runtime);
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-    // The driver comes again by itself.
-    if (task.isExtra) await askAgain(task, runtime);
-    return 'busy';
-  }
+  const end = await unlessRefused(takeIfNeeded(task, store, runtime), 'refused');
+  if (end !== 'refused') return end;
+  // The driver comes again by itself.
+  if (task.isExtra) await askAgain(task, runtime);
+  return 'busy';
+}
+
+async function takeIfNeeded(task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
+  return (await isNeedless(task, store)) ? 'done' : takeAlone(task, store, runtime);
 }
 
 function askAgain({ minute }: Task, runtime: Runtime): Promise<boolean> {

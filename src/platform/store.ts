@@ -14,6 +14,19 @@ export class StoreRefused extends Error {
   }
 }
 
+/** What the work gives; `otherwise` where an operation of it was refused. Any other fault is thrown on. */
+export async function unlessRefused<Result, const Otherwise>(
+  work: Promise<Result>,
+  otherwise: Otherwise,
+): Promise<Result | Otherwise> {
+  try {
+    return await work;
+  } catch (fault) {
+    if (fault instanceof StoreRefused) return otherwise;
+    throw fault;
+  }
+}
+
 function statusOf(rejection: unknown): number {
   return Number(idOf(own(objectOf(rejection), 'status')) ?? 0);
 }

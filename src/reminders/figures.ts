@@ -44,7 +44,8 @@ function addTo(
 ): void {
   const parts = /^([a-z])_([A-Za-z0-9]*)(?:_(.*))?$/.exec(attribute);
   if (parts === null) return;
-  const [, letter = '', key = '', rest = ''] = parts;
+  const [letter, key] = [String(parts[1]), String(parts[2])];
+  const rest = parts[3] ?? '';
   if (letter === 'n') madeIn(names, key, () => new Map<number, string>()).set(Number(rest.charAt(0)), rest.slice(1));
   else tally(madeIn(tallies, key, newTally), letter, rest, count);
 }

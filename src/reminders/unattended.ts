@@ -6,7 +6,7 @@ import type { JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { unpack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
-import { StoreRefused } from '../platform/store';
+import { unlessRefused } from '../platform/store';
 import type { Settings } from '../settings/read';
 import { isWithin, passedWithin } from './hours';
 import { entriesIn, isAttended, joinPending, type Entry, type Wait } from './pending';
@@ -53,12 +53,7 @@ function stillNeeded(entry: Entry, now: number): Entry[] {
 
 /** Schedules that refuse leave the next turn out; what is due now is told all the same. */
 async function pendingWith(entries: readonly Entry[], settings: Settings, runtime: Runtime): Promise<readonly Entry[]> {
-  try {
-    return (await joinPending(entries, settings, runtime)) ?? [];
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return [];
-    throw fault;
-  }
+  return (await unlessRefused(joinPending(entries, settings, runtime), null)) ?? [];
 }
 
 function toldEvent(wait: Wait, settings: Settings, now: number): ConversationEvent | null {

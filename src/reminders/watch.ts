@@ -12,7 +12,7 @@ import { cut } from '../lib/text';
 import { MINUTE_MS } from '../lib/time';
 import { pack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
-import { reschedule, StoreRefused, takeOff } from '../platform/store';
+import { reschedule, unlessRefused, takeOff } from '../platform/store';
 import { isHeard, type Settings } from '../settings/read';
 import { passedWithin } from './hours';
 import {
@@ -57,13 +57,7 @@ export async function watch(
   runtime: Runtime,
 ): Promise<Watched> {
   const step = isWatching(settings) ? stepOf(event, payload) : null;
-  if (step === null) return null;
-  try {
-    return await STEPS[step](payload, settings, runtime);
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return UNKNOWN[step];
-    throw fault;
-  }
+  return step === null ? null : unlessRefused(STEPS[step](payload, settings, runtime), UNKNOWN[step]);
 }
 
 async function begin(payload: Payload, settings: Settings, runtime: Runtime): Promise<Watched> {

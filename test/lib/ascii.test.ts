@@ -14,6 +14,16 @@ describe('toAscii', () => {
     );
   });
 
+  it('is read as some text also where it was never written', () => {
+    const hostile = fc.string({ unit: fc.constantFrom('~', '`', '^', '.', 'A', '_', '-', '9', ' ') });
+    fc.assert(
+      fc.property(hostile, (text) => expect(typeof fromAscii(text)).toBe('string')),
+      { numRuns: 500 },
+    );
+    expect(fromAscii('a~A.b')).toBe('ab');
+    expect(fromAscii('`____.')).toBe('\ufffd');
+  });
+
   it.each([
     ['{"name":"Asha","note":"says \\"hi\\""}'],
     ['Привет, ваш заказ отправлен'],

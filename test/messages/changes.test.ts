@@ -51,6 +51,19 @@ describe('a sentence on a change', () => {
       {},
       'Asha changed “order” of conversation #conv.',
     ],
+    ['a status that is gone', { status: ['new', ''] }, {}, 'Asha set conversation #conv to “none”.'],
+    [
+      'a customer’s answer after a missed SLA',
+      { status: ['waiting on customer', 'in review'], sla_breach: [false, true] },
+      { actor: { type: 'user' } },
+      'Conversation #conv missed its response SLA. The customer replied, and it is now “in review”. Nobody has it yet.',
+    ],
+    [
+      'a customer’s answer, after which an agent goes on, and a missed SLA',
+      { status: ['waiting on customer', 'assigned'], sla_breach: [false, true] },
+      { actor: { type: 'user' }, conversation: nowhere({ assigned_agent_id: 'agent-2' }) },
+      'Conversation #conv missed its response SLA. The customer replied. It is with an agent.',
+    ],
     ['no priority', { priority: [1, null] }, {}, 'Asha cleared the priority of conversation #conv.'],
     [
       'a resolution with a priority',

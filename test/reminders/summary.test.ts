@@ -1,5 +1,5 @@
 import { createClock } from '../../packages/fresh-platform/index';
-import type { Operation } from '../../packages/fresh-platform/types';
+import type { Hardships, Operation } from '../../packages/fresh-platform/types';
 import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
 import {
   bodyOf,
@@ -29,8 +29,8 @@ const DAILY: Iparams = {
 
 type Fates = (operation: Operation) => 'proceed' | 'die-before' | 'die-after';
 
-async function office(iparams: Iparams = DAILY, start = START, fate?: Fates) {
-  const app = createApp({ clock: createClock(start), iparams, ...(fate === undefined ? {} : { fate }) });
+async function office(iparams: Iparams = DAILY, start = START, fate?: Fates, hardships: Hardships = {}) {
+  const app = createApp({ clock: createClock(start), iparams, hardships, ...(fate === undefined ? {} : { fate }) });
   const { platform, requests } = app;
   const { clock } = platform;
   await platform.install(iparams);
@@ -165,6 +165,15 @@ describe('a summary a day', () => {
     expect(new Date(summaries()[0]?.at ?? 0).toISOString()).toMatch(/^2026-11-03T01:30/);
   });
 
+  it('is left as it is where what is saved changes nothing about it', async () => {
+    const { platform } = await office();
+    const before = platform.schedules();
+    await platform.call('settingsSaved', { settings: DAILY });
+    const { operations } = platform.invocations.at(-1) ?? {};
+    expect(operations?.map(({ name }) => name)).toEqual(['schedule.fetch', 'schedule.fetch']);
+    expect(platform.schedules()).toEqual(before);
+  });
+
   it('finds out by itself that the settings were changed', async () => {
     const { created, clock, summaries, platform } = await office();
     await created();
@@ -206,6 +215,33 @@ test.each(['die-before', 'die-after'] as const)(
     }
   },
 );
+
+test('a store that takes nothing for days is asked an hour for each summary, and no longer', async () => {
+  const read: number[] = [];
+  const refuse = ({ name, at }: { name: string; at: number }): number | undefined => {
+    if (name !== 'db.get') return undefined;
+    read.push(at);
+    return 503;
+  };
+  const { clock, platform, summaries } = await office(DAILY, START, undefined, { refuse });
+  await clock.advance(2 * DAY);
+  expect(summaries()).toEqual([]);
+  expect(platform.schedules()).toHaveLength(2);
+  expect(read.length).toBeGreaterThan(0);
+  expect(read.every((at) => (at - START - 9 * HOUR) % DAY <= 2 * HOUR)).toBe(true);
+});
+
+test.each([
+  ['nothing else', {}],
+  ['an end that is no moment', { end: 'tomorrow' }],
+  ['no list of days', { end: START, also: 'none', before: 7, of: null }],
+])('a schedule of a summary with %s breaks nothing', async (_, data) => {
+  const { platform, clock, summaries } = await office();
+  const result = await platform.invoke('onScheduledEvent', { data: { kind: 'summary', ...data } });
+  expect(result.outcome).toBe('completed');
+  await clock.advance(DAY);
+  expect(totals(summaries()).at(-1)).toBe(0);
+});
 
 test('a channel reads it as figures in two columns, a line for each group, and what is beside them', async () => {
   const channels = joined(

@@ -104,6 +104,42 @@ describe('a conversation that nobody picks up', () => {
     expect(raised().map(({ minute }) => minute)).toEqual([25, 101, 116]);
   });
 
+  it('is told at the earliest moment that the platform takes, where the payload comes late', async () => {
+    const { created, clock, raised } = office();
+    await clock.advance(14 * MINUTE);
+    await created('c1', {}, START);
+    await clock.advance(HOUR);
+    expect(raised().map(({ minute }) => minute)).toEqual([19, 30]);
+  });
+
+  it('goes on where waits are long, and the payload of an agent who has let it go since comes last', async () => {
+    const { created, assigned, letGo, clock, raised } = office({ ...HEARD, unattended_minutes: 31 });
+    await created('c1');
+    await clock.advance(10 * MINUTE);
+    await letGo('c1', clock.now());
+    await assigned('c1', clock.now() - 2 * MINUTE);
+    await clock.advance(3 * HOUR);
+    expect(raised().map(({ minute }) => minute)).toEqual([41, 72]);
+  });
+
+  it.each([15, 31])(
+    'is told no more where an agent takes it as its schedule dies, with %i minutes to wait',
+    async (minutes) => {
+      let isDeadly = false;
+      const fate = () => (isDeadly ? 'die-before' : 'proceed');
+      const { created, assigned, clock, raised, watches } = office({ ...HEARD, unattended_minutes: minutes }, fate);
+      await created('c1');
+      await clock.advance(minutes * MINUTE - 1_000);
+      isDeadly = true;
+      await clock.advance(2_000);
+      isDeadly = false;
+      await assigned('c1');
+      await clock.advance(3 * HOUR);
+      expect(raised()).toEqual([]);
+      expect(watches()).toEqual([]);
+    },
+  );
+
   it('is nobody’s where only a group has it, and somebody’s where a bot does', async () => {
     const { created, clock, raised } = office();
     await created('c1', { assigned_agent_id: 'bot-1', status: 'assigned' });

@@ -10,7 +10,7 @@ import { DAY_MS, MINUTE_MS } from '../../lib/time';
 import { firstMessageKey } from '../../platform/registry';
 import type { Outcome } from '../../platform/requests';
 import type { Runtime } from '../../platform/runtime';
-import { createStore, StoreRefused, type Store } from '../../platform/store';
+import { createStore, unlessRefused, type Store } from '../../platform/store';
 import { parsedAnswer } from './answers';
 
 /** How this channel speaks; each answers what Slack said. */
@@ -65,7 +65,7 @@ export async function tellInPlace(
   if (conversation === null) return voice.post(events, runtime);
   const key = firstMessageKey(id, digest(conversation));
   const store = createStore(FIRST_OPERATIONS, () => runtime.now());
-  const first = await readFirst(key, store);
+  const first = await unlessRefused(readFirst(key, store), 'refused');
   if (first === 'refused') return voice.post(events, runtime);
   if (first === null) return beginPlace(events, voice, runtime, (value) => store.claim(key, value, FIRST_KEPT_SECONDS));
   const isThread = style === 'thread';
@@ -77,15 +77,10 @@ export async function tellInPlace(
     : beginPlace(events, voice, runtime, (value) => store.set(key, value, FIRST_KEPT_SECONDS));
 }
 
-async function readFirst(key: string, store: Store): Promise<First | null | 'refused'> {
-  try {
-    const stored = await store.get(key);
-    const ts = textOf(stored?.['ts']);
-    return ts === null ? null : { ts, at: numberOf(stored?.['at']), sequence: numberOf(stored?.['sequence']) };
-  } catch (fault) {
-    if (fault instanceof StoreRefused) return 'refused';
-    throw fault;
-  }
+async function readFirst(key: string, store: Store): Promise<First | null> {
+  const stored = await store.get(key);
+  const ts = textOf(stored?.['ts']);
+  return ts === null ? null : { ts, at: numberOf(stored?.['at']), sequence: numberOf(stored?.['sequence']) };
 }
 
 function numberOf(value: unknown): number {
@@ -101,16 +96,8 @@ async function beginPlace(
 ): Promise<Outcome> {
   const told = await voice.begin(events, runtime);
   const ts = told.ok ? textOf(parsedAnswer(told.response)['ts']) : null;
-  if (ts !== null) await unlessRefused(keep({ ts, ...latestOf(events) }));
+  if (ts !== null) await unlessRefused(keep({ ts, ...latestOf(events) }), null);
   return told;
-}
-
-async function unlessRefused(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (fault) {
-    if (!(fault instanceof StoreRefused)) throw fault;
-  }
 }
 
 function isLoud(events: readonly RelayEvent[]): boolean {
@@ -142,7 +129,7 @@ async function updateCard(
     return voice.reply(events, first.ts, isLoud(events), runtime);
   const told = await voice.update(events, first.ts, runtime);
   if (told.ok && isQuick(events, latest.at, first))
-    await unlessRefused(store.set(key, { ts: first.ts, ...latest }, FIRST_KEPT_SECONDS));
+    await unlessRefused(store.set(key, { ts: first.ts, ...latest }, FIRST_KEPT_SECONDS), null);
   return told;
 }
 
