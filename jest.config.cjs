@@ -68,7 +68,7 @@ function harsher(displayName, platformWays, proofs) {
 
 module.exports = {
   // A busy machine takes seconds for what takes none on an idle one.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // One worker a core: most of the time is spent in the sandbox.
   maxWorkers: '100%',
   projects: [

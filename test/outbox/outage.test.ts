@@ -124,7 +124,7 @@ describe('what is kept', () => {
     await made.restAfter(75);
     expect(made.undelivered).toHaveLength(1);
     expectRest(made);
-  }, 60_000);
+  });
 
   it('is not tried before the time the receiver asked for', async () => {
     const tries: number[] = [];

@@ -116,7 +116,7 @@ describe('an outbox whose every turn dies', () => {
     const before = app.requests.length;
     await app.platform.clock.advance(6 * HOUR);
     expect([toldIn(app, before).sort(), undelivered(app.platform)]).toEqual([named(5), []]);
-  }, 60_000);
+  });
 });
 
 /** A store after its own fashion: it forgets nothing by itself, and misses what it deletes in vain. */

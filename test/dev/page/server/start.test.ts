@@ -66,7 +66,7 @@ describe('npm start', () => {
     expect(await started.ended).toBe(0);
     expect(started.err()).toBe('');
     expect(readSaved(stateFile).world?.installed).toBe(true);
-  }, 60_000);
+  });
 
   it('says in a sentence that its port is taken, and leaves the state alone', async () => {
     const other = createServer();
@@ -91,7 +91,7 @@ describe('npm start', () => {
     expect(started.out()).toMatch(/\nForward {4}every delivery .* http:\/\/localhost:9\/hook, .*\n {11}whsec_\S+\n/);
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);
-  }, 60_000);
+  });
 
   it('explains its options', async () => {
     const help = start('--help');
