@@ -4492,7 +4492,7 @@ const UNKNOWN = {
 /** Takes note of what a payload means for the wait of its conversation. */
 async function watch(event, payload, settings, runtime) {
   const step = isWatching(settings) ? stepOf(event, payload) : null;
-  return step === null ? null : unlessRefused(STEPS[step](payload, settings, runtime), UNKNOWN[step]);
+  return step === null ? null : await unlessRefused(STEPS[step](payload, settings, runtime), UNKNOWN[step]);
 }
 
 async function begin(payload, settings, runtime) {
@@ -6786,7 +6786,7 @@ function unknownStatus(id) {
 
 /** Nothing where the store cannot be read, or there is nothing to ask for. */
 async function knownStatus(ids, runtime) {
-  return ids.length === 0 ? [] : unlessRefused(outboxStatus(ids, runtime), []);
+  return ids.length === 0 ? [] : await unlessRefused(outboxStatus(ids, runtime), []);
 }
 
 /** `{ id }`: tries what waits for a destination at once, whatever its wait. */

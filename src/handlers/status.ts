@@ -50,7 +50,7 @@ function unknownStatus(id: string): DestinationStatus {
 
 /** Nothing where the store cannot be read, or there is nothing to ask for. */
 async function knownStatus(ids: readonly string[], runtime: Runtime): Promise<readonly DestinationStatus[]> {
-  return ids.length === 0 ? [] : unlessRefused(outboxStatus(ids, runtime), []);
+  return ids.length === 0 ? [] : await unlessRefused(outboxStatus(ids, runtime), []);
 }
 
 /** A sentence for the destination's card. */

@@ -57,7 +57,7 @@ export async function watch(
   runtime: Runtime,
 ): Promise<Watched> {
   const step = isWatching(settings) ? stepOf(event, payload) : null;
-  return step === null ? null : unlessRefused(STEPS[step](payload, settings, runtime), UNKNOWN[step]);
+  return step === null ? null : await unlessRefused(STEPS[step](payload, settings, runtime), UNKNOWN[step]);
 }
 
 async function begin(payload: Payload, settings: Settings, runtime: Runtime): Promise<Watched> {
