@@ -28,6 +28,7 @@ const THOROUGH = [
   'packages/fresh-platform/test/validate/rules',
   'test/destinations/destination',
   'test/destinations/failures',
+  'test/destinations/slack/threads-at-a-rate',
   'test/dev/check-receiver/check',
   'test/dev/page/pictures/*',
   'test/dev/page/server/session',

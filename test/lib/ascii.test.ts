@@ -17,7 +17,7 @@ describe('toAscii', () => {
   it('is read as some text also where it was never written', () => {
     const hostile = fc.string({ unit: fc.constantFrom('~', '`', '^', '.', 'A', '_', '-', '9', ' ') });
     fc.assert(
-      fc.property(hostile, (text) => expect(typeof fromAscii(text)).toBe('string')),
+      fc.property(hostile, (text) => typeof fromAscii(text) === 'string'),
       { numRuns: 500 },
     );
     expect(fromAscii('a~A.b')).toBe('ab');

@@ -235,7 +235,7 @@ test.each([
   ['nothing else', {}],
   ['an end that is no moment', { end: 'tomorrow' }],
   ['no list of days', { end: START, also: 'none', before: 7, of: null }],
-])('a schedule of a summary with %s breaks nothing', async (_, data) => {
+])('a schedule of a summary with %s breaks nothing', async (...[, data]) => {
   const { platform, clock, summaries } = await office();
   const result = await platform.invoke('onScheduledEvent', { data: { kind: 'summary', ...data } });
   expect(result.outcome).toBe('completed');
