@@ -1,9 +1,8 @@
 /** `npm run check-receiver -- URL --secret whsec_…`: see HELP. */
-import { parseArgs } from 'node:util';
 import { say, type Output } from '../../packages/fresh-platform/lib/command';
 import { UserError } from '../../packages/fresh-platform/lib/json-file';
-import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { hang, lookOf, paint, type Look } from '../../packages/fresh-platform/lib/terminal';
+import { readArguments } from '../stories/arguments';
 import { loopback } from '../stories/options';
 import { isSecret } from '../stories/signature';
 import { checkReceiver } from './check';
@@ -19,8 +18,14 @@ const HELP = `Sends a receiver on this machine what the app really sends, and sa
 
 It leaves events of invented conversations in the receiver. Exit code: 0 when nothing failed; 1 otherwise.`;
 
+const OPTIONS = {
+  secret: { type: 'string' },
+  shows: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 export async function checkReceiverCommand(args: string[], out: Output): Promise<number> {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = readArguments({ args, options: OPTIONS, allowPositionals: true });
   if (values.help === true) return say(out, HELP);
   const [address, ...more] = positionals;
   if (address === undefined || more.length > 0)
@@ -41,18 +46,6 @@ const STYLES = { pass: 'green', FAIL: 'red', unseen: 'yellow' } as const;
 
 function line({ result, says, words }: Verdict, look: Look): string {
   return hang(`${paint(look, STYLES[result], result.padEnd(6))}  `, `It ${says}: ${words}`, 8, look.width);
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: { secret: { type: 'string' }, shows: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UserError(`${messageOf(error).split('. ')[0] ?? ''}; --help lists the options.`);
-  }
 }
 
 function secretOf(secret: string | undefined): string {

@@ -36,6 +36,7 @@ it('says in a sentence what it was not given, and sends nothing off this machine
     check('https://hooks.example.com/', '--secret', secret),
     check('http://127.0.0.1:9/', '--secret', 'hunter2'),
     check(`http://127.0.0.1:${port}/`, '--secret', secret),
+    check('http://127.0.0.1:9/', '--secert', secret),
   ]);
   expect(runs.map(({ code, out }) => [code, out])).toEqual(runs.map(() => [1, '']));
   expect(runs.map(({ err }) => err)).toEqual([
@@ -43,5 +44,6 @@ it('says in a sentence what it was not given, and sends nothing off this machine
     'What is checked must be an address on this machine such as http://127.0.0.1:8080/conversations, not https://hooks.example.com/.\n',
     '--secret must be whsec_ followed by the Base64 of 24 to 64 bytes: what the receiver knows.\n',
     `Nothing listens at http://127.0.0.1:${port}/: start the receiver first.\n`,
+    "Unknown option '--secert'; --help lists the options. Did you mean --secret?\n",
   ]);
 });
