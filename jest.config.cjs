@@ -51,7 +51,7 @@ const THOROUGH = [
 const project = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/instrument-once.ts',
-  setupFiles: ['<rootDir>/test/support/listeners.ts'],
+  setupFiles: ['<rootDir>/test/support/listeners.ts', '<rootDir>/test/support/seed.cjs'],
   roots: ['<rootDir>/test', '<rootDir>/packages'],
   transform: { '\\.ts$|/server/server\\.js$': '<rootDir>/dev/build/jest-esbuild.cjs' },
   // The library comes as ES modules, which Jest does not read, and for all others in one file.
