@@ -154,6 +154,13 @@ describe('installing', () => {
     expectRefusal(await refusal(SLACK, () => ({ status })), slack);
   });
 
+  it('refuses when a receiver answers what the platform cannot read, which says nothing of whether it took it', async () => {
+    const receiver: Receiver = () => ({ status: 200, headers: { 'content-type': 'application/problem+json' } });
+    const [webhook, teams] = [await refusal(WEBHOOK, receiver), await refusal(TEAMS, receiver)];
+    expectRefusal(webhook, /^Orders: answers a type nobody reads\. Answer in JSON\.$/);
+    expectRefusal(teams, /^Leads: answers a type nobody reads\. /);
+  });
+
   const hanging: [name: string, template: string, iparams: Json, words: RegExp][] = [
     ['the webhook', 'postToWebhook', WEBHOOK, /^Orders: took too long\. Make it answer within 9 s\.$/],
     ['Slack', 'postToSlack', SLACK, /^#support: got no answer from Slack\. Try again later\.$/],
