@@ -1,7 +1,7 @@
+/** What ships, held to the platform's own rules, and plain scripts. TypeScript is oxlint's: .oxlintrc.json. */
 import js from '@eslint/js';
 import { readFileSync } from 'node:fs';
 import { defineConfig, globalIgnores } from 'eslint/config';
-import tseslint from 'typescript-eslint';
 import freshworks from './packages/fresh-platform/rules/lint/plugin.cjs';
 
 /** What the marketplace's own lint holds serverless code to; `npm run validate` goes by the same file. */
@@ -52,26 +52,6 @@ export default defineConfig(
       ),
     },
     rules: { 'no-unused-vars': ['error', { vars: 'local' }] },
-  },
-  {
-    files: ['**/*.ts', '**/*.mts'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      complexity: ['error', 7],
-      '@typescript-eslint/no-unused-vars': ['error', { args: 'all', caughtErrors: 'all' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-    },
-  },
-  {
-    // What of the list can be told before server/server.js is built; the compiler and typescript-eslint see to the rest.
-    files: ['src/**/*.ts'],
-    plugins: { freshworks },
-    rules: { ...platform.rules, 'no-undef': 'off', 'no-unused-vars': 'off', 'no-duplicate-imports': 'off' },
-  },
-  {
-    files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
     files: ['**/*.cjs'],

@@ -12,9 +12,9 @@ const JEST = 'node --max-semi-space-size=64 --min-semi-space-size=16 node_module
 /** Command lines by phase; each program is node, npm or one of node_modules/.bin. */
 const PHASES = {
   build: ['npm run --silent build'],
-  types: [`tsc -p tsconfig.tools.json --incremental --tsBuildInfoFile ${cache('tsc.json')}`],
+  types: ['node node_modules/typescript-7/bin/tsc -p .'],
   format: [`prettier --check --log-level warn --cache --cache-location ${cache('prettier.json')} .`],
-  lint: [`eslint --cache --cache-location ${cache('eslint.json')} .`],
+  lint: ['oxlint --report-unused-disable-directives', `eslint --cache --cache-location ${cache('eslint.json')} .`],
   'quick tests': [`${JEST} --selectProjects short`],
   tests: [`${JEST} --selectProjects short thorough`],
   'tests, with coverage': [`${JEST} --selectProjects short thorough --coverage`],

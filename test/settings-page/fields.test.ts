@@ -21,7 +21,7 @@ HTMLElement.prototype.scrollIntoView = () => undefined;
 /** The page in an empty document. */
 function openPage(): Page {
   document.body.innerHTML = '<main id="settings"></main>';
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a classic script, whose constant no module can import
+  // oxlint-disable-next-line typescript/no-implied-eval -- a classic script, whose constant no module can import
   const run = new Function(`${read('iparams.js')}\nreturn settingsPage;`) as () => Page;
   return run();
 }
