@@ -1,7 +1,7 @@
 /** The app, and two simpler designs: the same app with another outbox. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { Plugin } from 'rollup' with { 'resolution-mode': 'import' };
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 import { ROOT, type Design } from './load';
 
 export const DESIGN_NAMES = ['outbox', 'direct', 'schedules'] as const;
@@ -31,19 +31,26 @@ export async function layOutOne(name: DesignName, appDir: string): Promise<void>
   if (name !== 'outbox') await buildWith(name, appDir);
 }
 
-/** Builds a design's server.js from the app's sources, with other modules for keeping and for scheduled events. */
+/** Bundles a design's server.js from the app's sources, with other modules for keeping and for scheduled events. Nobody reads it. */
 async function buildWith(name: DesignName, appDir: string): Promise<void> {
-  const { writeBundle } = await import('../../dev/build/readable-bundle.mjs');
   const other: Plugin = {
     name: 'baseline',
-    resolveId: (request, importer = '') =>
-      isReplaced(request, importer) ? join(__dirname, 'baselines', `${name}.ts`) : null,
+    setup: (bundle) => {
+      bundle.onResolve({ filter: /^\./ }, ({ path, importer }) =>
+        isReplaced(path, importer) ? { path: join(__dirname, 'baselines', `${name}.ts`) } : null,
+      );
+    },
   };
-  await writeBundle(
-    relative(ROOT, join(appDir, 'server', 'server.js')),
-    { input: join(ROOT, 'src', 'server.ts'), external: ['standardwebhooks'], plugins: [other] },
-    { format: 'cjs' },
-  );
+  await build({
+    entryPoints: [join(ROOT, 'src', 'server.ts')],
+    outfile: join(appDir, 'server', 'server.js'),
+    bundle: true,
+    format: 'cjs',
+    target: 'es2020',
+    external: ['standardwebhooks'],
+    plugins: [other],
+    logLevel: 'silent',
+  });
 }
 
 /** What keeps a live event, and what handles the schedules of the outbox. */

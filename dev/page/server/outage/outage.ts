@@ -1,9 +1,7 @@
 /** A shift that meets an outage, once with the app and once with a design that keeps nothing. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { layOutOne } from '../../../../bench/reliability/designs';
 import { loadStories, type Step } from '../../../stories/read';
 import { timelineOf, whatHappensIn } from '../../../stories/timeline';
 import { standInSettings } from '../../../stories/wiring';
@@ -40,7 +38,7 @@ export async function playOutage(appDir: string, asked: OutageAsked): Promise<Ou
   const shift = shiftUntil(end - AFTER_MS);
   const naiveDir = naiveFolder(appDir);
   try {
-    await layOutNaive(naiveDir);
+    await layOutOne('direct', naiveDir);
     const ours = await play(appDir, shift, asked, end);
     const naive = await play(naiveDir, shift, asked, end);
     return {
@@ -54,17 +52,6 @@ export async function playOutage(appDir: string, asked: OutageAsked): Promise<Ou
     };
   } finally {
     rmSync(naiveDir, { recursive: true, force: true });
-  }
-}
-
-async function layOutNaive(folder: string): Promise<void> {
-  const script = join(__dirname, 'lay-out-naive.ts');
-  try {
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', script, folder], {
-      cwd: join(__dirname, '../../../..'),
-    });
-  } catch {
-    throw new UserError('The design to compare with could not be built: npm run build says why.');
   }
 }
 
