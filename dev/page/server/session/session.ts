@@ -19,6 +19,7 @@ import { conversationIn } from '../account/history';
 import { openStory, playingOf, playNext, type Player } from './player';
 import { createQueue } from './queue';
 import { writeSaved, type SavedWorld } from './saved-state';
+import { createSaver } from './saver';
 import { callFunction, settingsOf, valuesIn } from '../account/settings';
 import { resultOf } from '../account/result';
 import { stateOf } from '../account/state-view';
@@ -82,6 +83,7 @@ export interface Session {
 }
 
 const TICK_MS = 1_000;
+const SAVE_MS = 1_000;
 
 /** Begins with a saved world, or a new one on which the app is installed with its stand-ins. Throws as createWorld does. */
 export async function startSession({
@@ -100,8 +102,11 @@ export async function startSession({
   let player: Player | null = null;
   let stopTicking: (() => void) | undefined;
 
-  const save = (): void => {
+  const saver = createSaver(() => {
     writeSaved(stateFile, savedOf(world));
+  }, SAVE_MS);
+  const save = (): void => {
+    saver.changed();
     onChange();
   };
 
@@ -199,7 +204,7 @@ export async function startSession({
     end: async () => {
       stopTicking?.();
       await queue.run(() => Promise.resolve());
-      writeSaved(stateFile, savedOf(world));
+      saver.end();
     },
   };
 }
