@@ -7,7 +7,8 @@ const collectsAppCoverage = process.argv.some((argument) =>
 const LONG = [
   'packages/fresh-platform/test/page/browser',
   'packages/fresh-platform/test/settings/hosted',
-  'test/dev/page/browser',
+  'test/dev/page/browser/*',
+  'test/dev/page/demo',
   'test/dev/page/server/start',
   'test/outbox/death-pairs',
   'test/outbox/deaths',
@@ -16,7 +17,7 @@ const LONG = [
   'test/outbox/overload',
   'test/project/nodes',
   'test/reminders/histories',
-  'test/settings-page/browser',
+  'test/settings-page/browser/*',
 ].map((path) => `<rootDir>/${path}.test.ts`);
 
 /** What tries much, for seconds a file: `npm run test:fast` leaves it out. */
@@ -31,7 +32,7 @@ const THOROUGH = [
   'test/destinations/slack/threads-at-a-rate',
   'test/dev/check-receiver/check',
   'test/dev/page/pictures/*',
-  'test/dev/page/server/session',
+  'test/dev/page/server/session/*',
   'test/dev/stories/command',
   'test/dev/stories/scenarios',
   'test/examples/receiver',

@@ -1,0 +1,121 @@
+import { DESTINATIONS, type Mode } from '../../../../../dev/page/server/api';
+import type { Session } from '../../../../../dev/page/server/session/session';
+import {
+  begin,
+  conversationsOf,
+  deliver,
+  deliveriesOf,
+  endSessions,
+  MINUTE,
+  states,
+} from '../../../../support/page-session';
+
+afterEach(endSessions);
+
+/** What a later delivery of the same holds as well: its first event, or the moment that a channel's message names. */
+function markOf({ ids: [id], body }: { ids: readonly string[]; body: string }): string {
+  return id ?? /!date\^\d+|DATE\([^,]+/.exec(body)?.[0] ?? 'no moment';
+}
+
+function attemptsAt(destination: string, session: Session): string[] {
+  return deliveriesOf(session)
+    .filter((one) => one.destination === destination)
+    .map(
+      ({ status, problem, fate, isRetry }) =>
+        `${isRetry ? 'again' : 'first'} ${status ?? 'nothing'} ${problem === null ? 'taken' : (fate?.state ?? 'lost')}`,
+    );
+}
+
+describe('an account whose receivers fail', () => {
+  it('survives an outage: keeps, tries again, and tells which delivery brought what was kept', async () => {
+    const session = await begin();
+    session.setMode('all', 'down');
+    const first = await deliver(session);
+    const second = await deliver(session);
+    expect(states(first.told)).toEqual(['webhook kept', 'slack kept', 'teams kept']);
+    expect(first.told[0]?.reason).toBe('the receiver failed (503)');
+    expect(session.state().waiting).toEqual({ webhook: 2, slack: 2, teams: 2 });
+    expect(attemptsAt('webhook', session).slice(1)).toEqual(['first 503 kept', 'first 503 kept']);
+    expect(conversationsOf(session).items.map(({ waiting }) => waiting)).toEqual([3, 3]);
+    const next = session.state().schedules[0]?.at;
+    expect(deliveriesOf(session).at(-1)?.fate).toEqual({ state: 'kept', nextAt: next });
+
+    session.setMode('all', 'up');
+    await session.advance(30 * MINUTE);
+    const after = session.state();
+    expect(after.waiting).toEqual({ webhook: 0, slack: 0, teams: 0 });
+    expect(after.store).toEqual([]);
+    for (const name of ['webhook', 'slack', 'teams'] as const) {
+      const retries = deliveriesOf(session).filter(({ destination, isRetry }) => destination === name && isRetry);
+      expect(retries.every(({ problem }) => problem === null)).toBe(true);
+      expect(retries.reduce((sum, { caughtUp }) => sum + caughtUp, 0)).toBe(2);
+      const failed = deliveriesOf(session).filter(
+        ({ destination, problem }) => destination === name && problem !== null,
+      );
+      expect(failed.map(({ fate }) => fate)).toEqual(
+        failed.map(() => ({
+          state: 'retried',
+          deliveredAt: expect.any(Number) as number,
+          deliveredBy: expect.any(Number) as number,
+        })),
+      );
+      for (const { fate } of failed) expect(retries.map(({ id }) => id)).toContain(fate?.deliveredBy);
+    }
+    expect(session.world.steps.map(({ conversation, told }) => [conversation, states(told)])).toEqual(
+      [first, second].map(({ conversation }) => [conversation, ['webhook retried', 'slack retried', 'teams retried']]),
+    );
+  });
+
+  it('counts as waiting only what waits: a driver may still hold an item that was delivered', async () => {
+    const session = await begin();
+    session.setMode('all', 'down');
+    await deliver(session);
+    const [driver] = session.state().schedules;
+    const held = DESTINATIONS.find((name) => driver?.data.includes(`[1,\\\\"${name}\\\\"`) ?? false) ?? 'webhook';
+    session.setMode(held, 'up');
+    await session.advance(8 * MINUTE);
+    expect(session.state().schedules[0]?.data).toBe(driver?.data);
+    expect(session.state().waiting).toEqual({ webhook: 1, slack: 1, teams: 1, [held]: 0 });
+  });
+
+  it.each(['webhook', 'slack', 'teams'] as const)(
+    'tells of every failed delivery at %s which later one brought what it held',
+    async (name) => {
+      const session = await begin();
+      session.setMode(name, 'down');
+      await session.open('handed-through-three-groups');
+      for (let played = await session.next(); played !== null; played = await session.next());
+      session.setMode(name, 'up');
+      await session.advance(60 * MINUTE);
+      const fates = new Map(deliveriesOf(session).map(({ id, fate }) => [id, fate]));
+      const deliveries = session.world.deliveries.filter(({ destination }) => destination === name);
+      const failed = deliveries.filter(
+        ({ problem, body }) => problem !== null && !body.includes('could not be delivered earlier'),
+      );
+      expect(failed.some(({ isRetry }) => isRetry)).toBe(true);
+      for (const delivery of failed) {
+        const by = deliveries.find(({ id }) => id === fates.get(delivery.id)?.deliveredBy);
+        expect([by?.problem, by?.body]).toEqual([null, expect.stringContaining(markOf(delivery))]);
+      }
+    },
+  );
+
+  it.each<[Mode, string, string, string]>([
+    ['up', 'webhook delivered', '204', 'webhook delivered'],
+    ['down', 'webhook kept', '503', 'webhook kept'],
+    ['refusing', 'webhook kept', 'nothing', 'webhook kept'],
+    ['slow', 'webhook delivered', '204', 'webhook delivered'],
+    ['flaky', 'webhook kept', '500', 'webhook retried'],
+    ['rate-limited', 'webhook kept', '429', 'webhook kept'],
+    ['gone', 'webhook given up', '410', 'webhook given up'],
+  ])('a receiver that is %s leads to: %s', async (mode, told, status, later) => {
+    const session = await begin();
+    session.setMode('webhook', mode);
+    const result = await deliver(session);
+    expect(states(result.told)).toEqual([told, 'slack delivered', 'teams delivered']);
+    expect(attemptsAt('webhook', session).at(-1)).toMatch(new RegExp(`^first ${status} `));
+    expect(result.ms).toBe(mode === 'slow' ? 14_000 : 0);
+    await session.advance(20 * MINUTE);
+    expect(states(session.world.steps[0]?.told ?? [])).toEqual([later, 'slack delivered', 'teams delivered']);
+  });
+});
