@@ -20,6 +20,7 @@ export default defineConfig(
     'examples/receiver/node_modules/',
     'docs/',
     '/build/',
+    'dist/',
     'packages/*/dist/',
     'bench/reliability/baselines/',
     'packages/fresh-platform/test/validate/good/',
