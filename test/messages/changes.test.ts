@@ -64,6 +64,21 @@ describe('a sentence on a change', () => {
       { actor: { type: 'user' }, conversation: nowhere({ assigned_agent_id: 'agent-2' }) },
       'Conversation #conv missed its response SLA. The customer replied. It is with an agent.',
     ],
+    [
+      'an assignment that nobody made',
+      { assigned_agent_id: [null, 'agent-2'] },
+      {
+        actor: { type: 'system', sub_entity: 'auto_resolve' },
+        conversation: nowhere({ assigned_agent_id: 'agent-2' }),
+      },
+      'Conversation #conv went to an agent.',
+    ],
+    [
+      'a group that nobody took it from',
+      { assigned_group_id: ['group-1', null] },
+      { actor: { type: 'system', sub_entity: 'auto_resolve' } },
+      'Conversation #conv was taken off its group.',
+    ],
     ['no priority', { priority: [1, null] }, {}, 'Asha cleared the priority of conversation #conv.'],
     [
       'a resolution with a priority',
