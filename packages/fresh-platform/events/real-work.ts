@@ -96,11 +96,17 @@ function letGoLater(current: Current, release: () => void): () => void {
 }
 
 function waitForConnections(current: Current): void {
-  const holdUntil = (emitter: EventEmitter, ...events: string[]): void => {
+  const ends = new WeakMap<object, () => void>();
+  const hold = (thing: object): (() => void) | undefined => {
     const release = current.getStore()?.hold();
-    if (!release) return;
+    if (release === undefined) return undefined;
     const end = letGoLater(current, release);
-    for (const event of events) emitter.once(event, end);
+    ends.set(thing, end);
+    return end;
+  };
+  const holdUntil = (emitter: EventEmitter, ...events: string[]): void => {
+    const end = hold(emitter);
+    if (end !== undefined) for (const event of events) emitter.once(event, end);
   };
   subscribe('http.client.request.start', (message) => {
     holdUntil((message as { request: EventEmitter }).request, 'close');
@@ -109,4 +115,19 @@ function waitForConnections(current: Current): void {
   subscribe('net.client.socket', (message) => {
     holdUntil((message as { socket: EventEmitter }).socket, 'close', 'free');
   });
+  waitForFetch(hold, (thing) => ends.get(thing)?.());
+}
+
+/** `fetch` keeps its connections for later without a word: its requests are waited for, and its connections until they stand. */
+function waitForFetch(begin: (thing: object) => void, end: (thing: object) => void): void {
+  subscribe('undici:client:connected', (message) => {
+    end((message as { socket: object }).socket);
+  });
+  subscribe('undici:request:create', (message) => {
+    begin((message as { request: object }).request);
+  });
+  for (const channel of ['undici:request:trailers', 'undici:request:error'])
+    subscribe(channel, (message) => {
+      end((message as { request: object }).request);
+    });
 }

@@ -152,6 +152,25 @@ describe('what a package does on its own', () => {
     expect([logs[0]?.text, endedAt - NOW]).toEqual(['made', 0]);
   });
 
+  it('what it fetched is waited for, and not the connection that is kept for another time', async () => {
+    const server = createServer((...[, response]) => {
+      setTimeout(() => response.end('made'), 50);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { logs, endedAt } = await withPackage(
+      `exports.ask = async () => (await fetch('http://127.0.0.1:${port}')).text();`,
+      'console.log(await pkg.ask());',
+    ).invoke('onConversationUpdate', {});
+    const open = await new Promise((resolve) => {
+      server.getConnections((...[, count]) => {
+        resolve(count);
+      });
+    });
+    await new Promise((resolve) => server.close(resolve));
+    expect([logs[0]?.text, endedAt - NOW, open]).toEqual(['made', 0, 1]);
+  });
+
   it('may bear the name of one of Node’s own modules where the manifest lists it (documented)', async () => {
     const { logs, error } = await platformWith({
       server: handling("console.log(require('buffer').mine);"),
