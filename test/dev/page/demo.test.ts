@@ -30,9 +30,10 @@ describeInBrowser('the demo', (browser) => {
     await page.locator('.said-one[data-destination="webhook"]').getByText('signature verified').waitFor();
     await page.locator('.stage .picture-chart').waitFor();
     await goTo(page, 'Deliveries');
+    await page.locator('#filter-destination').selectOption('slack');
     await page.locator('#filter-state').selectOption('retried');
     await page.locator('.delivery[data-state="retried"] summary').first().click();
-    await page.locator('.delivery[open] .delivery-body pre').first().waitFor();
+    await page.locator('.delivery[open] .as-seen').first().waitFor();
     await page.locator('.delivery[open] .delivery-links a').first().click();
     await page.locator('.picture-outage').first().waitFor({ state: 'attached' });
     await goTo(page, 'Outage');
