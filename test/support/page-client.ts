@@ -7,8 +7,13 @@ export interface Answer {
   text: string;
 }
 
-/** One request to `port` of this machine, its path as it is: no client tidies it up. A body makes it a POST of JSON. */
+/**
+ * One request to `port` of this machine, its path as it is: no client tidies it up. A body makes it a POST of JSON from the page
+ * itself; a header that is empty is left out.
+ */
 export function ask(port: number, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer> {
+  const own: Record<string, string> =
+    body === undefined ? {} : { 'content-type': 'application/json', origin: `http://localhost:${port}` };
   return new Promise((resolve, reject) => {
     const sending = request(
       {
@@ -17,7 +22,7 @@ export function ask(port: number, path: string, headers: Record<string, string> 
         path,
         method: body === undefined ? 'GET' : 'POST',
         agent: false,
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        headers: Object.fromEntries(Object.entries({ ...own, ...headers }).filter(([, value]) => value !== '')),
       },
       (response) => {
         let text = '';

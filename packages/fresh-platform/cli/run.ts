@@ -1,8 +1,8 @@
 /** `fresh-platform run`: stays up with the page until it is ended. */
-import { spawn } from 'node:child_process';
 import { fromHere, type Output } from '../lib/command';
 import { UserError } from '../lib/json-file';
 import { messageOf } from '../lib/thrown';
+import { openBrowser } from '../lib/open-browser';
 import { counted } from '../lib/terminal';
 import type { Plugin } from '../page/server/plugin';
 import { startPage, type Page } from '../page/server/server';
@@ -54,16 +54,4 @@ function ended(): Promise<void> {
         resolve();
       });
   });
-}
-
-const BROWSERS: Partial<Record<NodeJS.Platform, [command: string, ...args: string[]]>> = {
-  darwin: ['open'],
-  win32: ['cmd', '/c', 'start', ''],
-};
-
-function openBrowser(address: string, onFailure: () => void): void {
-  const [command, ...args] = BROWSERS[process.platform] ?? ['xdg-open'];
-  spawn(command, [...args, address], { stdio: 'ignore', detached: true })
-    .on('error', onFailure)
-    .unref();
 }

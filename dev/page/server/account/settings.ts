@@ -1,25 +1,16 @@
 /** Between the app's settings page and the account. */
-import { digText, isRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
-import { configsOf, SECURE_MODES, storedOf } from '../../../../packages/fresh-platform/settings/secure';
+import { digText, isRecord } from '../../../../packages/fresh-platform/lib/dig';
+import { configsIn } from '../../../../packages/fresh-platform/page/server/posted';
 import type { FunctionAnswer, Settings } from '../api';
-import { Complaint } from '../http/complaint';
 import type { World } from './world';
 
 /** `mode`: what of secure settings comes back to the page. */
 export function settingsOf({ installed, iparams, secure, platform }: World, mode: string): Settings {
-  const known = SECURE_MODES.find((one) => one === mode) ?? 'value';
   return {
     installed,
-    configs: installed ? configsOf(iparams, secure, known) : {},
+    configs: installed ? configsIn(iparams, secure, mode) : {},
     currentHost: platform.currentHost(),
   };
-}
-
-/** What the page's `postConfigs` gave: the installation parameters, and which of them are secure. */
-export function valuesIn(posted: unknown): [iparams: Json, secure: string[]] {
-  if (!isRecord(posted)) throw new Complaint('The settings must be a JSON object: { … }.');
-  const { iparams, secure } = storedOf(posted);
-  return [iparams, secure];
 }
 
 /** Calls a function of server/server.js as the settings page does: before installing too, when there is no store. */

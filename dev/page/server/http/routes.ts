@@ -1,6 +1,8 @@
 /** The page's API. Bodies are JSON; a refusal is `{ error }` with a status of 400 or above. */
 import type { FastifyInstance } from 'fastify';
 import { dig, digText, isRecord } from '../../../../packages/fresh-platform/lib/dig';
+import { Complaint } from '../../../../packages/fresh-platform/page/server/complaint';
+import type { Live } from '../../../../packages/fresh-platform/page/server/live';
 import {
   DESTINATIONS,
   MODES,
@@ -11,9 +13,6 @@ import {
   type TrialResult,
 } from '../api';
 import { wantedBy } from '../finding';
-import { Complaint } from './complaint';
-import { SECURITY_HEADERS } from './allowed-requests';
-import type { Live } from './live';
 import { playOutage } from '../outage/outage';
 import { samplePayload, samplesOf } from '../session/samples';
 import type { Session } from '../session/session';
@@ -34,10 +33,6 @@ function addReadings(app: FastifyInstance, session: Session, live: Live): void {
   const { world } = session;
   const now = (): number => world.platform.clock.now();
   app.get('/api/state', () => ({ revision: live.revision(), ...session.state() }));
-  app.get('/api/live', (...[, reply]) => {
-    reply.hijack();
-    live.add(reply.raw, SECURITY_HEADERS);
-  });
   app.get('/api/samples', () => samplesOf(world.appDir));
   app.get('/api/sample', ({ query }) => samplePayload(world.appDir, digText(query, 'event'), now()));
   app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));

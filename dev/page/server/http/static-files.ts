@@ -1,11 +1,7 @@
 /** The files the page is made of, read once: what is not among them cannot be asked for. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-
-export interface StaticFile {
-  type: string;
-  content: Buffer | string;
-}
+import type { PageFile } from '../../../../packages/fresh-platform/page/server/shell';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,8 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** By address, such as `/static/page.css`. `code` is the bundled page. */
-export function staticFiles(code: string): Map<string, StaticFile> {
-  const files = new Map<string, StaticFile>([
+export function staticFiles(code: string): Map<string, PageFile> {
+  const files = new Map<string, PageFile>([
     ['/static/page.js', { type: 'text/javascript; charset=utf-8', content: code }],
   ]);
   const add = (folder: string, prefix: string): void => {

@@ -1,7 +1,9 @@
 /** One run of the page: a world, what the person is doing with it, and the file that remembers it. */
 import { isRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
-import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
-import { jsonProblem } from '../../../../packages/fresh-platform/lib/json-place';
+import { appOnDisk } from '../../../../packages/fresh-platform/page/server/app-on-disk';
+import { Complaint } from '../../../../packages/fresh-platform/page/server/complaint';
+import { checkInstalled, payloadIn, valuesIn } from '../../../../packages/fresh-platform/page/server/posted';
+import { createQueue } from '../../../../packages/fresh-platform/page/server/queue';
 import { isSetUp } from '../../../../packages/fresh-platform/events/set-up';
 import {
   type Destination,
@@ -13,14 +15,11 @@ import {
   type SimulateResult,
 } from '../api';
 import type { Forward } from '../account/forward';
-import { fingerprint } from './app-files';
-import { Complaint } from '../http/complaint';
 import { conversationIn } from '../account/history';
 import { openStory, playingOf, playNext, type Player } from './player';
-import { createQueue } from './queue';
 import { writeSaved, type SavedWorld } from './saved-state';
 import { createSaver } from './saver';
-import { callFunction, settingsOf, valuesIn } from '../account/settings';
+import { callFunction, settingsOf } from '../account/settings';
 import { resultOf } from '../account/result';
 import { stateOf } from '../account/state-view';
 import { standInSettings } from '../../../stories/wiring';
@@ -97,8 +96,9 @@ export async function startSession({
 }: SessionOptions): Promise<Session> {
   const world = createWorld({ appDir, now, onChange, ...(saved && { saved }), ...(forward && { forward }) });
   const queue = createQueue();
-  let files = fingerprint(appDir);
-  let fault = '';
+  const disk = appOnDisk(appDir, () => {
+    reloadApp(world);
+  });
   let player: Player | null = null;
   let stopTicking: (() => void) | undefined;
 
@@ -110,23 +110,10 @@ export async function startSession({
     onChange();
   };
 
-  const takeUpNewFiles = (): void => {
-    const current = fingerprint(appDir);
-    if (current === files) return;
-    try {
-      reloadApp(world);
-      fault = '';
-    } catch (error) {
-      fault = messageOf(error);
-      throw error;
-    }
-    files = current;
-  };
-
   const act = <T>(work: () => Promise<T>): Promise<T> =>
     queue.run(async () => {
       try {
-        takeUpNewFiles();
+        disk.takeUp();
         return await work();
       } finally {
         save();
@@ -140,7 +127,7 @@ export async function startSession({
       return call(install(world, isRecord(payload['iparams']) ? payload['iparams'] : world.iparams));
     if (event === 'onAppUninstall') return call(uninstall(world));
     if (isSetUp(event)) throw new Complaint(`${event} is not simulated here.`);
-    checkInstalled(world);
+    checkInstalled(world.installed);
     return call(callApp(world, event, payload));
   };
 
@@ -159,18 +146,18 @@ export async function startSession({
 
   return {
     world,
-    state: () => ({ ...stateOf(world), running: stopTicking !== undefined, playing: playing(), fault }),
+    state: () => ({ ...stateOf(world), running: stopTicking !== undefined, playing: playing(), fault: disk.fault() }),
     simulate: (event, text) => act(() => deliver(event, payloadIn(text))),
     open: (story) =>
       act(() => {
-        checkInstalled(world);
+        checkInstalled(world.installed);
         player = openStory(world, story);
         return Promise.resolve(playing() as Playing);
       }),
     next: () =>
       act(async () => {
         if (player === null) throw new Complaint('No story is open: choose one first.');
-        checkInstalled(world);
+        checkInstalled(world.installed);
         const played = await playNext(world, player);
         return played === null ? null : { result: resultOf(world, played), playing: playing() as Playing };
       }),
@@ -195,7 +182,7 @@ export async function startSession({
     install: (posted) => act(() => call(install(world, ...valuesIn(posted)))),
     saveSettings: (posted) =>
       act(() => {
-        checkInstalled(world);
+        checkInstalled(world.installed);
         edit(world, ...valuesIn(posted));
         return Promise.resolve();
       }),
@@ -207,23 +194,6 @@ export async function startSession({
       saver.end();
     },
   };
-}
-
-function checkInstalled({ installed }: World): void {
-  if (!installed)
-    throw new Complaint('The app is not installed, so the platform sends it nothing: install it under Settings.');
-}
-
-function payloadIn(text: string): Json {
-  const problem = jsonProblem(text);
-  if (problem !== null)
-    throw new Complaint(
-      `The payload is no JSON at line ${problem.line}, column ${problem.column}: ${problem.reason}.`,
-      problem,
-    );
-  const payload: unknown = JSON.parse(text);
-  if (!isRecord(payload)) throw new Complaint('The payload must be a JSON object: { … }.', { line: 1, column: 1 });
-  return payload;
 }
 
 function savedOf({ platform, receivers, secure, ...world }: World): SavedWorld {

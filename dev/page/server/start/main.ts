@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { AppPackageError } from '../../../../packages/fresh-platform/rules/errors';
 import { UserError } from '../../../../packages/fresh-platform/lib/json-file';
+import { openBrowser } from '../../../../packages/fresh-platform/lib/open-browser';
 import { messageOf } from '../../../../packages/fresh-platform/lib/thrown';
 import { simulate, type PlayedStory } from '../../../stories/play';
 import { loadStories } from '../../../stories/read';
 import { lookOf } from '../../../../packages/fresh-platform/lib/terminal';
 import { createForward } from '../account/forward';
 import { bundlePage } from './bundle';
-import { openBrowser } from './open-browser';
 import { pageReport, runReport } from './start-report';
 import { HELP, readStartOptions, type StartOptions } from './options';
 import { forgetSaved, readSaved } from '../session/saved-state';

@@ -69,7 +69,9 @@ export interface SettingsView {
   currentHost: Record<string, unknown>;
 }
 
-/** What is wrong, in a sentence. */
+/** What is wrong, in a sentence; for JSON with the place, both counted from 1. */
 export interface Complaint {
   error: string;
+  line?: number;
+  column?: number;
 }

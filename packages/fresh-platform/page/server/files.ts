@@ -5,11 +5,7 @@ import { buildSync } from 'esbuild';
 import { UserError } from '../../lib/json-file';
 import { messageOf } from '../../lib/thrown';
 import type { Plugin } from './plugin';
-
-export interface PageFile {
-  type: string;
-  content: string;
-}
+import type { PageFile } from './shell';
 
 const STYLE = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';

@@ -14,26 +14,29 @@ export interface Asked {
  * Why a request is refused, as a sentence; null when it may pass. Listening on the loopback address alone is not enough: a
  * foreign site may send requests here from the person's browser, and a foreign name may be pointed to this machine.
  */
-export function refusalFor({ method, headers, isHook }: Asked, port: number): string | null {
-  const { host, origin } = headers;
-  const site = headers['sec-fetch-site'];
+export function refusalFor(asked: Asked, port: number): string | null {
+  const { host, origin } = asked.headers;
   if (!isHere(`http://${host ?? ''}`, port))
     return `This page is served as http://localhost:${port} only, and the request asks for ${shown(host)}.`;
   if (origin !== undefined && !isHere(origin, port))
     return `This page takes requests from itself only, and this one comes from ${shown(origin)}.`;
-  return method === 'GET' ? null : changeRefusal({ site, origin, isHook }, port);
-}
-
-/** A browser names an origin, or a site, with whatever changes something; a program that posts to the hook names neither. */
-function changeRefusal(
-  { site, origin, isHook }: { site: unknown; origin: string | undefined; isHook: boolean },
-  port: number,
-): string | null {
-  if (site !== undefined && site !== 'same-origin')
+  if (isFromAnotherSite(asked))
     return 'This page takes requests from itself only, and the browser says that this one comes from another site.';
-  if (origin === undefined && !isHook)
+  if (isNameless(asked))
     return `This page takes requests from itself only: one that changes something names its Origin, http://localhost:${port}.`;
   return null;
+}
+
+/** A browser says so itself; following a link to one of the views is no more than looking. */
+function isFromAnotherSite({ method, headers }: Asked): boolean {
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const isLink = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+  return !isLink && site !== 'none' && site !== 'same-origin';
+}
+
+/** A browser names an origin with whatever changes something; a program that posts to the hook names none. */
+function isNameless({ method, headers, isHook }: Asked): boolean {
+  return method !== 'GET' && method !== 'HEAD' && headers.origin === undefined && !isHook;
 }
 
 function isHere(origin: string, port: number): boolean {

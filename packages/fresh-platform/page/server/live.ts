@@ -12,22 +12,29 @@ export interface Live {
 
 /** Changes that come together are told together, ms. */
 const TOGETHER_MS = 40;
+/** Between comments that keep a quiet connection open, ms. */
+const ALIVE_MS = 15_000;
 
 export function createLive(): Live {
   const open = new Set<ServerResponse>();
   let revision = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
-  const tell = (): void => {
-    soon = undefined;
-    for (const response of open) response.write(`event: changed\ndata: ${revision}\n\n`);
+  const write = (text: string): void => {
+    for (const response of open) response.write(text);
   };
+  const alive = setInterval(() => {
+    write(': still here\n\n');
+  }, ALIVE_MS).unref();
 
   return {
     revision: () => revision,
     announce: () => {
       revision += 1;
-      soon ??= setTimeout(tell, TOGETHER_MS).unref();
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        write(`event: changed\ndata: ${revision}\n\n`);
+      }, TOGETHER_MS).unref();
     },
     add: (response, headers) => {
       response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -36,6 +43,7 @@ export function createLive(): Live {
       response.on('close', () => open.delete(response));
     },
     close: () => {
+      clearInterval(alive);
       clearTimeout(soon);
       for (const response of open) response.end();
       open.clear();

@@ -5,7 +5,6 @@ import { UserError } from '../../lib/json-file';
 import { isMode } from '../../receivers/modes';
 import type { Step } from '../../simulation/plan';
 import type { Answering } from './api';
-import { SECURITY_HEADERS } from './guards';
 import type { Live } from './live';
 import type { Plugin } from './plugin';
 import type { Session } from './session';
@@ -17,10 +16,6 @@ const KINDS: readonly Step['kind'][] = ['set-up', 'event', 'external', 'function
 export function addRoutes(app: FastifyInstance, session: Session, live: Live, plugins: readonly Plugin[]): void {
   const views = plugins.map(({ name, title }) => ({ name, title }));
   app.get('/api/state', () => ({ revision: live.revision(), views, ...session.state() }));
-  app.get('/api/live', (...[, reply]) => {
-    reply.hijack();
-    live.add(reply.raw, SECURITY_HEADERS);
-  });
   app.get('/api/steps', () => session.steps());
   app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));
   app.get('/api/requests.har', (...[, reply]) => {

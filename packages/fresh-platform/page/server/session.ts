@@ -1,10 +1,7 @@
 /** What the page's API can do with the account. What changes it happens one after the other; refusals are UserErrors. */
-import { fingerprint } from '../../app/fingerprint';
-import { isRecord, type Json } from '../../lib/dig';
-import { jsonFault, UserError } from '../../lib/json-file';
-import { messageOf } from '../../lib/thrown';
+import { isRecord } from '../../lib/dig';
+import { UserError } from '../../lib/json-file';
 import { archiveOf } from '../../receivers/recording';
-import { configsOf, SECURE_MODES, storedOf } from '../../settings/secure';
 import { planOf, type Step } from '../../simulation/plan';
 import { play } from '../../simulation/play';
 import type { CallResult, ExternalEvent, InvocationResult } from '../../types';
@@ -21,6 +18,9 @@ import {
   type AccountOptions,
 } from './account';
 import type { Answering, PageState, SettingsView, Simulated } from './api';
+import { appOnDisk } from './app-on-disk';
+import { checkInstalled, configsIn, payloadIn, valuesIn } from './posted';
+import { createQueue } from './queue';
 import { stateOf } from './state';
 
 export interface Session {
@@ -58,45 +58,25 @@ const TICK_MS = 1_000;
 /** Begins with the app installed with recorded or invented settings, where it accepts them. Throws as createAccount does. */
 export async function startSession(options: AccountOptions): Promise<Session> {
   const account = createAccount(options);
-  let files = fingerprint(options.appDir);
-  let fault = '';
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const disk = appOnDisk(options.appDir, () => {
+    reload(account);
+  });
+  const queue = createQueue();
   let timer: ReturnType<typeof setInterval> | undefined;
 
-  /** Two clicks at once must not both move the clock. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    waiting += 1;
-    const done = last.then(work).finally(() => {
-      waiting -= 1;
-      options.onChange();
-    });
-    last = done.catch(() => undefined);
-    return done;
-  };
-
-  const takeUpNewFiles = (): void => {
-    const current = fingerprint(options.appDir);
-    if (current === files) return;
-    try {
-      reload(account);
-      fault = '';
-      files = current;
-    } catch (error) {
-      fault = messageOf(error);
-      throw error;
-    }
-  };
-
   const act = <T>(work: () => Promise<T>): Promise<T> =>
-    inTurn(() => {
-      takeUpNewFiles();
-      return work();
+    queue.run(async () => {
+      try {
+        disk.takeUp();
+        return await work();
+      } finally {
+        options.onChange();
+      }
     });
 
   /** What goes wrong is a fault of the app's files, which the state tells; the clock goes on once they are mended. */
   const tick = (): void => {
-    if (waiting === 0) act(() => account.platform.clock.advance(TICK_MS)).catch(() => undefined);
+    if (queue.isIdle()) act(() => account.platform.clock.advance(TICK_MS)).catch(() => undefined);
   };
 
   const setUp = async (work: Promise<InvocationResult>): Promise<Simulated> => simulatedOf(await work);
@@ -107,17 +87,17 @@ export async function startSession(options: AccountOptions): Promise<Session> {
         install(account, isRecord(step.payload['iparams']) ? step.payload['iparams'] : account.iparams, account.secure),
       );
     if (step.name === 'onAppUninstall') return setUp(uninstall(account));
-    if (step.kind !== 'function') checkInstalled(account);
+    if (step.kind !== 'function') checkInstalled(account.isInstalled);
     const { result, problem = '' } = await play(account.platform, { settings: account.iparams }, step);
     return result === undefined ? { invocation: null, problem } : simulatedOf(result);
   };
 
   const plan = planOf(account.app);
-  await inTurn(() => install(account, plan.settings, plan.secure));
+  await act(() => install(account, plan.settings, plan.secure));
 
   return {
     account,
-    state: () => ({ ...stateOf(account), isRunning: timer !== undefined, fault }),
+    state: () => ({ ...stateOf(account), isRunning: timer !== undefined, fault: disk.fault() }),
     steps: () => planOf(account.app).steps,
     simulate: ({ kind, module, name }, text) =>
       act(() => {
@@ -127,7 +107,7 @@ export async function startSession(options: AccountOptions): Promise<Session> {
       }),
     receive: (data, more) =>
       act(async () => {
-        checkInstalled(account);
+        checkInstalled(account.isInstalled);
         return simulatedOf(await account.platform.receive(data, more));
       }),
     advance: (ms) => act(() => account.platform.clock.advance(ms)),
@@ -148,7 +128,7 @@ export async function startSession(options: AccountOptions): Promise<Session> {
       }),
     saveSettings: (posted) =>
       act(() => {
-        checkInstalled(account);
+        checkInstalled(account.isInstalled);
         edit(account, ...valuesIn(posted));
         return Promise.resolve();
       }),
@@ -158,7 +138,7 @@ export async function startSession(options: AccountOptions): Promise<Session> {
     archive: () => archiveOf(account.requests.map(({ request, answer }) => ({ request, ...(answer && { answer }) }))),
     end: async () => {
       clearInterval(timer);
-      await last;
+      await queue.run(() => Promise.resolve());
     },
   };
 }
@@ -167,31 +147,10 @@ function simulatedOf(result: InvocationResult & { messages?: string[] }): Simula
   return { invocation: viewOf(result, result.messages), problem: result.error ?? '' };
 }
 
-function checkInstalled({ isInstalled }: Account): void {
-  if (!isInstalled)
-    throw new UserError('The app is not installed, so the platform sends it nothing: install it under Settings.');
-}
-
-function payloadIn(text: string): Json {
-  const fault = jsonFault(text);
-  if (fault !== undefined)
-    throw new UserError(`The payload is no JSON at line ${fault.line}, column ${fault.column}: ${fault.reason}.`);
-  const payload: unknown = JSON.parse(text);
-  if (isRecord(payload)) return payload;
-  throw new UserError('The payload must be a JSON object: { … }.');
-}
-
 function settingsOf({ isInstalled, iparams, secure, platform }: Account, mode: string): SettingsView {
-  const known = SECURE_MODES.find((one) => one === mode) ?? 'value';
   return {
     isInstalled,
-    configs: isInstalled ? configsOf(iparams, secure, known) : {},
+    configs: isInstalled ? configsIn(iparams, secure, mode) : {},
     currentHost: platform.currentHost(),
   };
-}
-
-function valuesIn(posted: unknown): [iparams: Json, secure: string[]] {
-  if (!isRecord(posted)) throw new UserError('The settings must be a JSON object: { … }.');
-  const { iparams, secure } = storedOf(posted);
-  return [iparams, secure];
 }

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import type { PageState, SettingsView, Simulated, Simulation } from '../../page/server/api';
-import { startPage, type Page, type PageOptions } from '../../page/server/server';
-import { receiverBy } from '../../receivers/rules';
+import type { Page } from '../../page/server/server';
 import { NOW, removeApps } from '../support/apps';
+import { closePages, get, post, start } from './served';
 import { tinyApp } from './tiny-app';
 
 /** Of an app whose onAppInstall does not call renderData. */
@@ -17,48 +16,11 @@ const SILENT_MANIFEST = JSON.stringify({
   engines: { node: '24.11.0', fdk: '10.1.2' },
 });
 
-const open: Page[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((page) => page.close()));
-});
+afterEach(closePages);
 afterAll(removeApps);
-
-async function start(more: Partial<PageOptions> = {}): Promise<Page> {
-  const page = await startPage({
-    appDir: tinyApp(),
-    port: 0,
-    variant: 'current',
-    receiver: receiverBy([{ host: 'receiver.example.com', answer: { status: 201, body: { made: true } } }]),
-    now: NOW,
-    ...more,
-  });
-  open.push(page);
-  return page;
-}
-
-const get = async <T>(page: Page, path: string): Promise<T> => (await (await fetch(page.address + path)).json()) as T;
-
-async function post<T>(page: Page, path: string, body: object = {}): Promise<T> {
-  const headers = { 'content-type': 'application/json', origin: page.address };
-  return (await (
-    await fetch(page.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
-  ).json()) as T;
-}
 
 const simulate = (page: Page, name: string, payload: object, kind = 'event', module = 'support_ticket') =>
   post<Simulated & { error?: string }>(page, '/api/simulate', { kind, module, name, text: JSON.stringify(payload) });
-
-/** Sends what a browser would not let a page send: any header. */
-function raw(page: Page, method: string, path: string, headers: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    httpRequest(page.address + path, { method, headers, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    })
-      .on('error', reject)
-      .end();
-  });
-}
 
 describe('the page of any app', () => {
   it('begins with the app installed, and offers everything of it with payloads recorded or marked as invented', async () => {
@@ -199,7 +161,11 @@ describe('the page of any app', () => {
       name: 'onTicketCreate',
       text: '{',
     });
-    expect(told).toEqual({ error: expect.stringContaining('no JSON at line 1, column 2') as string });
+    expect(told).toEqual({
+      error: expect.stringContaining('no JSON at line 1, column 2') as string,
+      line: 1,
+      column: 2,
+    });
     expect((await simulate(page, 'onDealCreate', {})).error).toBe(
       'The app has no onDealCreate to simulate under support_ticket.',
     );
@@ -221,37 +187,5 @@ describe('the page of any app', () => {
   it('says so where its port is taken', async () => {
     const { address } = await start();
     await expect(start({ port: Number(new URL(address).port) })).rejects.toThrow('is taken');
-  });
-});
-
-describe('the page’s guards', () => {
-  it.each([
-    ['another host’s name', 'GET', { host: 'evil.example.com' }],
-    ['a foreign origin', 'GET', { origin: 'https://evil.example.com' }],
-    ['no origin, and no body', 'POST', {}],
-    ['a foreign origin, changing something', 'POST', { origin: 'null' }],
-    ['another site, says the browser', 'POST', { 'sec-fetch-site': 'cross-site', origin: 'OWN' }],
-  ])('refuse what comes with %s', async (...[, method, headers]) => {
-    const page = await start();
-    const own = Object.fromEntries(
-      Object.entries<string>(headers).map(([k, v]) => [k, v === 'OWN' ? page.address : v]),
-    );
-    expect(await raw(page, method, method === 'GET' ? '/api/state' : '/api/uninstall', own)).toBe(403);
-    expect(page.session.account.isInstalled).toBe(true);
-  });
-
-  it('refuse a hook’s caller from a foreign site, and no others', async () => {
-    const page = await start();
-    expect(await raw(page, 'POST', '/event/hook', { origin: 'https://evil.example.com' })).toBe(403);
-    expect(await raw(page, 'POST', '/event/hook', { 'sec-fetch-site': 'cross-site' })).toBe(403);
-    expect(await raw(page, 'POST', '/event/hook', { 'content-type': 'application/json' })).toBe(200);
-  });
-
-  it('let nothing be run from text or loaded from elsewhere', async () => {
-    const page = await start();
-    const { headers } = await fetch(page.address);
-    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect((await fetch(`${page.address}/settings-page/../manifest.json`)).status).toBe(404);
   });
 });

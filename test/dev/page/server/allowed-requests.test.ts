@@ -107,8 +107,8 @@ describe('the page', () => {
     expect(page.session.world.platform.clock.now()).toBe(before);
   });
 
-  it('refuses an order without a body that does not say where it comes from', async () => {
-    const refused = await ask(port, '/api/uninstall', {}, '');
+  it.each(['', '{}'])('refuses an order with the body “%s” that does not say where it comes from', async (body) => {
+    const refused = await ask(port, '/api/uninstall', { origin: '' }, body);
     expect([refused.status, page.session.world.installed]).toEqual([403, true]);
     const own = await ask(port, '/api/story/close', { origin: `http://localhost:${port}` }, '');
     expect(own.status).not.toBe(403);

@@ -77,7 +77,7 @@ describe('npm start', () => {
     expect(await started.ended).toBe(1);
     other.close();
     expect(started.err()).toBe(
-      `Port ${port} is taken, perhaps by another npm start or by fdk run: stop that, or start with --port ${port + 1}.\n`,
+      `Port ${port} is taken, perhaps by another page or by fdk run: stop that, or start with --port ${port + 1}.\n`,
     );
     expect([started.out(), existsSync(stateFile)]).toEqual(['', false]);
   });
