@@ -1,15 +1,13 @@
 /// <reference lib="dom" />
 import { createServer, type Server } from 'node:http';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { settingsPage } from '../../settings/page';
-
-const chromiumAt = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium'].find((path) => existsSync(path));
-const isCi = (process.env['CI'] ?? '') !== '';
+import { describeInBrowser } from '../support/browser';
 
 /** A page as apps of the vendor have them: an inline script declares the three functions. */
 const OWN_PAGE = `<script src="{{{appclient}}}"></script>
@@ -69,76 +67,66 @@ function serve(appDir: string): Server {
   });
 }
 
-if (chromiumAt === undefined && !isCi) {
-  it.skip('NOT TESTED IN A BROWSER: there is no Chromium here. Install it, or say where it is with CHROMIUM_PATH.', () =>
-    undefined);
-} else {
-  describe('a settings page in its frame', () => {
-    let browser: Browser;
-    let page: Page;
-    let server: Server;
-    let folder: string;
+describeInBrowser('a settings page in its frame', (browser) => {
+  let page: Page;
+  let server: Server;
+  let folder: string;
 
-    const open = async (files: Record<string, string>): Promise<void> => {
-      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'config', name), text);
-      server = serve(folder);
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    };
-    const values = (): Promise<object | null> => page.evaluate(() => (window as unknown as Around).hosted.values());
-    const fill = (configs: object): Promise<void> =>
-      page.evaluate((given) => (window as unknown as Around).hosted.getConfigs(given), configs);
+  const open = async (files: Record<string, string>): Promise<void> => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'config', name), text);
+    server = serve(folder);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    page = await browser().newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  };
+  const values = (): Promise<object | null> => page.evaluate(() => (window as unknown as Around).hosted.values());
+  const fill = (configs: object): Promise<void> =>
+    page.evaluate((given) => (window as unknown as Around).hosted.getConfigs(given), configs);
 
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: chromiumAt ?? '', args: ['--no-sandbox', '--disable-gpu'] });
-    });
-    afterAll(() => browser.close());
-    beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), 'hosted-'));
-      mkdirSync(join(folder, 'config'));
-    });
-    afterEach(async () => {
-      await page.close();
-      server.close();
-      rmSync(folder, { recursive: true });
-    });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hosted-'));
+    mkdirSync(join(folder, 'config'));
+  });
+  afterEach(async () => {
+    await page.close();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
 
-    it('is filled, asked whether it is valid, and gives all its values', async () => {
-      await open({ 'iparams.html': OWN_PAGE });
-      expect(await values()).toEqual({ __meta: { secure: ['key'] }, host: 'nothing yet', key: 'k' });
-      await fill({ host: 'wrong' });
-      expect(await values()).toBeNull();
-      await fill({ host: 'acme' });
-      expect(await values()).toMatchObject({ host: 'acme' });
-    });
+  it('is filled, asked whether it is valid, and gives all its values', async () => {
+    await open({ 'iparams.html': OWN_PAGE });
+    expect(await values()).toEqual({ __meta: { secure: ['key'] }, host: 'nothing yet', key: 'k' });
+    await fill({ host: 'wrong' });
+    expect(await values()).toBeNull();
+    await fill({ host: 'acme' });
+    expect(await values()).toMatchObject({ host: 'acme' });
+  });
 
-    it('has a client for the account, functions and templates, and for nothing else', async () => {
-      await open({ 'iparams.html': OWN_PAGE });
-      const frame = page.frames()[1];
-      expect(await frame?.evaluate('talk()')).toEqual({
-        heard: [
-          { currentHost: { subscribed_modules: ['chat_conversation'] } },
-          { response: { name: 'add', data: { a: 1 } } },
-        ],
-        refused: { status: 400, message: 'No.' },
-        unknown: 'client.data.get("ticket") does not exist on a settings page.',
-        has: [['data', 'request'], ['get'], ['invoke', 'invokeTemplate']],
-      });
-    });
-
-    it('says which function is missing where it is no plain declaration', async () => {
-      await open({ 'iparams.html': OWN_PAGE.replace('async function validate', 'const validate = async function') });
-      await expect(values()).rejects.toThrow('config/iparams.html declares no global function validate().');
-    });
-
-    it('is a form where the app has config/iparams.json', async () => {
-      await open({ 'iparams.json': JSON.stringify(FORM) });
-      expect(await values()).toBeNull();
-      await fill({ host: 'ACME', key: 'k', loud: false });
-      expect(await values()).toBeNull();
-      await fill({ host: 'acme.example.com', key: 'k', loud: false });
-      expect(await values()).toEqual({ __meta: { secure: ['key'] }, host: 'acme.example.com', key: 'k', loud: false });
+  it('has a client for the account, functions and templates, and for nothing else', async () => {
+    await open({ 'iparams.html': OWN_PAGE });
+    const frame = page.frames()[1];
+    expect(await frame?.evaluate('talk()')).toEqual({
+      heard: [
+        { currentHost: { subscribed_modules: ['chat_conversation'] } },
+        { response: { name: 'add', data: { a: 1 } } },
+      ],
+      refused: { status: 400, message: 'No.' },
+      unknown: 'client.data.get("ticket") does not exist on a settings page.',
+      has: [['data', 'request'], ['get'], ['invoke', 'invokeTemplate']],
     });
   });
-}
+
+  it('says which function is missing where it is no plain declaration', async () => {
+    await open({ 'iparams.html': OWN_PAGE.replace('async function validate', 'const validate = async function') });
+    await expect(values()).rejects.toThrow('config/iparams.html declares no global function validate().');
+  });
+
+  it('is a form where the app has config/iparams.json', async () => {
+    await open({ 'iparams.json': JSON.stringify(FORM) });
+    expect(await values()).toBeNull();
+    await fill({ host: 'ACME', key: 'k', loud: false });
+    expect(await values()).toBeNull();
+    await fill({ host: 'acme.example.com', key: 'k', loud: false });
+    expect(await values()).toEqual({ __meta: { secure: ['key'] }, host: 'acme.example.com', key: 'k', loud: false });
+  });
+});
