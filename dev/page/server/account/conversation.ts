@@ -5,7 +5,7 @@ import type { SentDelivery } from './deliveries';
 import { pictureOf, type PictureStep } from './pictures';
 import type { HistoryStep } from './history';
 import type { ModeChange } from './receivers';
-import type { World } from './world';
+import type { World } from './holdings';
 
 /** Its picture as of now; null where it is not known. */
 export function conversationPicture(world: World, id: string): ConversationPicture | null {

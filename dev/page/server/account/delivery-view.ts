@@ -5,7 +5,7 @@ import type { DeliveryBody, DeliveryView, Fate } from '../api';
 import type { SentDelivery } from './deliveries';
 import { holds } from './kept-items';
 import { titleOf } from './pictures';
-import type { World } from './world';
+import type { World } from './holdings';
 
 /** A delivery without its body. */
 export function deliveryView(world: World, delivery: SentDelivery): DeliveryView {

@@ -8,7 +8,8 @@ import { deliveryView } from './delivery-view';
 import type { SentDelivery } from './deliveries';
 import type { HistoryStep } from './history';
 import { titleOf } from './pictures';
-import { outbox, type World } from './world';
+import type { World } from './holdings';
+import { outbox } from './record';
 
 export function conversationPage(world: World, wanted: Wanted): ConversationPage {
   return findConversations(conversationsOf(world), wanted);

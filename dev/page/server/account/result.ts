@@ -4,7 +4,8 @@ import type { SimulateResult } from '../api';
 import { deliveryView } from './delivery-view';
 import { summaryIn, typesIn } from './history';
 import { logView } from './state-view';
-import { isAccepted, type Call, type World } from './world';
+import type { World } from './holdings';
+import { isAccepted, type Call } from './world';
 
 /** What one call of the app came to, for the person who made it. */
 export function resultOf(world: World, { result, step, logs, deliveries }: Call): SimulateResult {

@@ -2,7 +2,7 @@
 import { digText, isRecord } from '../../../../packages/fresh-platform/lib/dig';
 import { configsIn } from '../../../../packages/fresh-platform/page/server/posted';
 import type { FunctionAnswer, Settings } from '../api';
-import type { World } from './world';
+import type { World } from './holdings';
 
 /** `mode`: what of secure settings comes back to the page. */
 export function settingsOf({ installed, iparams, secure, platform }: World, mode: string): Settings {

@@ -1,7 +1,8 @@
 /** What every view of the page shows of an account. */
 import type { Kept } from '../../../../src/outbox/item';
 import { DESTINATIONS, type Destination, type LogView, type PageState } from '../api';
-import { outbox, type World } from './world';
+import type { World } from './holdings';
+import { outbox } from './record';
 
 /** As many log lines as a page shows at once; the others are counted. */
 const MOST_LOGS = 300;

@@ -1,27 +1,15 @@
 /** The simulated account behind the page: one platform that lives long, its receivers, and everything that happened. */
 import { createClock, createPlatform } from '../../../../packages/fresh-platform/index';
-import type {
-  InvocationResult,
-  LogLine,
-  Operation,
-  OutgoingRequest,
-  Platform,
-  ReceiverAnswer,
-} from '../../../../packages/fresh-platform/types';
-import { digRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
-import { answered, unanswered } from '../../../stories/deliveries';
-import { standInAnswer, type Expectations } from '../../../stories/stand-ins';
-import { sentDelivery, type SentDelivery } from './deliveries';
-import { settle, stepOf, type HistoryStep } from './history';
-import { follow, holds, type KeptItem } from './kept-items';
+import type { InvocationResult, Platform } from '../../../../packages/fresh-platform/types';
+import type { Json } from '../../../../packages/fresh-platform/lib/dig';
+import type { SentDelivery } from './deliveries';
+import { stepOf, type HistoryStep } from './history';
 import type { Forward } from './forward';
-import { outboxOf } from './outbox-contents';
-import { createReceivers, type ModeChange, type Receivers } from './receivers';
+import { MOST, type World } from './holdings';
+import { createReceivers } from './receivers';
+import { bounded, keepUp, noteInvocation, noteLog, noteOperation, receive } from './record';
 import type { SavedWorld } from '../session/saved-state';
 import { DESTINATIONS, type Destination, type LogView, type Mode } from '../api';
-
-/** How many of each a world holds. Older ones are forgotten, which the page counts, so that one left open for days stays quick. */
-export const MOST = { steps: 2_000, deliveries: 6_000, logs: 4_000, items: 2_000, modes: 500, invocations: 200 };
 
 export interface WorldOptions {
   /** Folder that holds manifest.json, config/ and server/. */
@@ -43,35 +31,6 @@ export interface Call {
   step: HistoryStep | null;
   logs: LogView[];
   deliveries: SentDelivery[];
-}
-
-/** Everything a world holds. Only the functions of this file change it. */
-export interface World {
-  readonly appDir: string;
-  readonly most: Record<keyof typeof MOST, number>;
-  platform: Platform;
-  readonly receivers: Receivers;
-  readonly steps: HistoryStep[];
-  readonly deliveries: SentDelivery[];
-  readonly logs: (LogView & { invocation: number })[];
-  /** What was kept at some time. */
-  readonly items: KeptItem[];
-  /** Since when each receiver is in which mode, as it was set. */
-  readonly modes: ModeChange[];
-  /** How many of the oldest were forgotten. */
-  readonly forgotten: { steps: number; deliveries: number };
-  /** Sends the webhook's deliveries on to a receiver of the person's own. */
-  readonly forward: Forward | undefined;
-  installed: boolean;
-  /** The settings the receivers check by: those being tried while an install is under way. */
-  iparams: Json;
-  /** A secret that the settings page tries out, which the stand-ins know as long as that lasts. */
-  tried: string;
-  /** Names of the settings that are encrypted, as the settings page said. */
-  secure: readonly string[];
-  /** Of a log line. */
-  lastId: number;
-  readonly onChange: () => void;
 }
 
 /** Only an endless loop takes as long, also where a machine is busy with other things; real time. */
@@ -202,91 +161,10 @@ export function isAccepted({ rendered, handler }: InvocationResult): boolean {
   return rendered === null || handler === '';
 }
 
-/** What waits in the app's outbox now; its driver and boxes are the app's own. */
-export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
-  return outboxOf(platform.entries(), platform.schedules());
-}
-
 /** Puts a receiver, or all of them, in a mode from now on. */
 export function setMode(world: World, destination: Destination | 'all', mode: Mode): void {
   for (const name of DESTINATIONS.filter((one) => destination === 'all' || destination === one)) {
     world.receivers.set(name, mode);
     bounded(world.modes, { at: world.platform.clock.now(), destination: name, mode }, world.most.modes);
   }
-}
-
-async function receive(world: World, request: OutgoingRequest): Promise<ReceiverAnswer> {
-  const expectations = expectationsOf(world);
-  const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations);
-  world.forgotten.deliveries += bounded(world.deliveries, delivery, world.most.deliveries);
-  try {
-    const answer = await answerOf(world, request, delivery, expectations);
-    answered(delivery, answer);
-    return answer;
-  } catch (error) {
-    unanswered(delivery, error);
-    throw error;
-  }
-}
-
-/** By the receiver's mode; one that is up answers as the person's own does, where there is one. */
-async function answerOf(
-  { receivers, forward, platform }: World,
-  request: OutgoingRequest,
-  { destination, types }: SentDelivery,
-  expectations: Expectations,
-): Promise<ReceiverAnswer> {
-  const isForwarded = forward !== undefined && destination === 'webhook' && types.length > 0;
-  const own =
-    isForwarded && receivers.modes.webhook === 'up'
-      ? await forward.send(request, expectations.secrets, platform.clock)
-      : null;
-  return receivers.answer(destination, () => own ?? standInAnswer(request, expectations));
-}
-
-function expectationsOf(world: World): Expectations {
-  return { secrets: [...secretsOf(world), ...world.tried.split(/\s+/)], now: world.platform.clock.now() };
-}
-
-/** Every secret of the settings. */
-export function secretsOf({ iparams }: World): string[] {
-  const texts = Object.values(digRecord(iparams, 'secrets')).filter((secret) => typeof secret === 'string');
-  return texts.flatMap((secret) => secret.split(/\s+/));
-}
-
-function noteLog(world: World, { invocation, at, level, text }: LogLine): void {
-  bounded(world.logs, { id: (world.lastId += 1), invocation, at, event: '', level, text }, world.most.logs);
-  world.onChange();
-}
-
-/** The platform hands a request to the receiver, and names the invocation right after. */
-function noteOperation({ deliveries }: World, { name, invocation }: Operation): void {
-  const last = deliveries.at(-1);
-  if (name === 'request' && last?.invocation === 0) last.invocation = invocation;
-}
-
-function noteInvocation(world: World, result: InvocationResult): void {
-  const { invocation, event } = result;
-  for (const thing of [...world.logs, ...world.deliveries]) if (thing.invocation === invocation) thing.event = event;
-  for (const delivery of world.deliveries) delivery.isRetry ||= isRetry(delivery, invocation, world.items);
-  keepUp(world, result);
-  world.platform.invocations.splice(0, world.platform.invocations.length - world.most.invocations);
-  world.onChange();
-}
-
-/** Whether a delivery of an invocation brings what waited before it. */
-function isRetry(delivery: SentDelivery, invocation: number, items: readonly KeptItem[]): boolean {
-  return delivery.invocation === invocation && items.some((item) => item.ending === null && holds(delivery, item));
-}
-
-function keepUp(world: World, { invocation }: InvocationResult): void {
-  follow(world.items, outbox(world), invocation, world.deliveries);
-  settle(world.steps, world.items);
-  world.items.splice(0, world.items.length - world.most.items);
-}
-
-/** Adds an item, and forgets the oldest beyond `most`; returns how many that were. */
-function bounded<T>(list: T[], item: T, most: number): number {
-  list.push(item);
-  return list.length > most ? list.splice(0, list.length - most).length : 0;
 }

@@ -20,7 +20,8 @@ import { conversationPicture } from '../account/conversation';
 import { deliveryBody } from '../account/delivery-view';
 import type { SentDelivery } from '../account/deliveries';
 import { conversationPage, deliveryPage, deliveryPlace } from '../account/lists';
-import { secretsOf, type World } from '../account/world';
+import type { World } from '../account/holdings';
+import { secretsOf } from '../account/record';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -8,7 +8,8 @@ import { standInSettings } from '../../../stories/wiring';
 import type { Destination, OutageMoment, OutageRun, OutageTold } from '../api';
 import { conversationIn, type HistoryStep } from '../account/history';
 import { titleOf } from '../account/pictures';
-import { callApp, createWorld, install, setMode, type World } from '../account/world';
+import type { World } from '../account/holdings';
+import { callApp, createWorld, install, setMode } from '../account/world';
 import { retold } from '../session/retell';
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,8 @@ import type { Step } from '../../../stories/read';
 import { loadStories } from '../../../stories/read';
 import type { Playing } from '../api';
 import { retold } from './retell';
-import { callApp, type Call, type World } from '../account/world';
+import type { World } from '../account/holdings';
+import { callApp, type Call } from '../account/world';
 
 export interface Player {
   name: string;

@@ -23,17 +23,8 @@ import { callFunction, settingsOf } from '../account/settings';
 import { resultOf } from '../account/result';
 import { stateOf } from '../account/state-view';
 import { standInSettings } from '../../../stories/wiring';
-import {
-  callApp,
-  createWorld,
-  setMode,
-  edit,
-  install,
-  reloadApp,
-  uninstall,
-  type Call,
-  type World,
-} from '../account/world';
+import type { World } from '../account/holdings';
+import { callApp, createWorld, setMode, edit, install, reloadApp, uninstall, type Call } from '../account/world';
 
 export interface SessionOptions {
   appDir: string;

@@ -3,7 +3,7 @@ import { counted, cut, paint, type Look } from '../../../../packages/fresh-platf
 import type { PlayedStory } from '../../../stories/play';
 import { timelineLines } from '../../../stories/report';
 import { summarize } from '../../../stories/summary';
-import { secretsOf } from '../account/world';
+import { secretsOf } from '../account/record';
 import type { Page } from '../http/server';
 import type { StartOptions } from './options';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { goTo, simulateEvent, startTestPage } from '../../../../dev/build/page-tour';
 import { createForward } from '../../../../dev/page/server/account/forward';
-import { secretsOf } from '../../../../dev/page/server/account/world';
+import { secretsOf } from '../../../../dev/page/server/account/record';
 import { describeInBrowser } from '../../../../packages/fresh-platform/test/support/browser';
 import { visits } from '../../../support/visit';
 
