@@ -1,18 +1,23 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { Webhook } from 'standardwebhooks';
 import { createReceiver } from '../../examples/receiver/app';
 import { eventsOf } from '../../examples/receiver/delivery';
 import { openStore, type Store } from '../../examples/receiver/store';
 import { createClock, createPlatform } from '../../packages/fresh-platform/index';
 import { newSecret } from '../../dev/stories/signature';
-import { loadStories } from '../../dev/stories/read';
-import type { Clock, OutgoingRequest, Receiver } from '../../packages/fresh-platform/types';
+import { APP_DIR } from '../support/app';
+import {
+  deliveriesTo,
+  forwarding,
+  originOf,
+  postTo,
+  secret,
+  settingsWith,
+  signed,
+  type Sent,
+} from './example-receiver';
 
-const APP = join(__dirname, '..', '..');
-const secret = newSecret();
 let store: Store;
 let receiver: FastifyInstance;
 
@@ -25,70 +30,11 @@ afterEach(async () => {
   store.close();
 });
 
-type Sent = Pick<OutgoingRequest, 'headers' | 'body'>;
-
-const post = async ({ headers, body }: Sent, to = receiver) => {
-  const answer = await fetch(`${await originOf(to)}/webhook`, { method: 'POST', headers, body });
-  return { status: answer.status, body: await answer.text() };
-};
+const post = (sent: Sent, to = receiver) => postTo(to, sent);
 
 const page = async (): Promise<string> => (await fetch(await originOf(receiver))).text();
 
-/** Over real HTTP, on a free port. */
-const originOf = async (app: FastifyInstance): Promise<string> => {
-  if (!app.server.listening) return app.listen({ port: 0, host: '127.0.0.1' });
-  const address = app.server.address();
-  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
-};
-
-/** The clock stands while a request is under way. */
-const forwarding =
-  (clock: Clock, to: FastifyInstance, seen: (sent: OutgoingRequest, status: number) => void): Receiver =>
-  async (sent) => {
-    const release = clock.hold();
-    try {
-      const { status } = await post(sent, to);
-      seen(sent, status);
-      return { status };
-    } finally {
-      release();
-    }
-  };
-
-const signed = (body: string, at = new Date(), key = secret): Sent => ({
-  headers: {
-    'content-type': 'application/json',
-    'webhook-id': 'msg_1',
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': new Webhook(key).sign('msg_1', at, body),
-  },
-  body,
-});
-
-const settingsWith = (secrets: string): Record<string, unknown> => ({
-  destinations: [{ id: 'shop', kind: 'webhook', name: 'Shop', url: 'https://hooks.example.com/webhook' }],
-  secrets: { shop: secrets },
-});
-
-/** Runs a story through the app and hands every delivery to the receiver; returns them with their answers. */
-async function deliveriesOf(
-  name: string,
-  secrets = secret,
-  to = receiver,
-): Promise<{ sent: OutgoingRequest; status: number }[]> {
-  const [story] = loadStories([name]);
-  const deliveries: { sent: OutgoingRequest; status: number }[] = [];
-  const iparams = settingsWith(secrets);
-  const clock = createClock(Date.now());
-  const platform = createPlatform({
-    appDir: APP,
-    clock,
-    iparams,
-    receiver: forwarding(clock, to, (sent, status) => deliveries.push({ sent, status })),
-  });
-  for (const { event, payload } of story!.steps) await platform.invoke(event, payload);
-  return deliveries;
-}
+const deliveriesOf = (name: string, secrets = secret, to = receiver) => deliveriesTo(to, name, secrets);
 
 const told = (id: string, occurred_at: string, conversation: object): string =>
   JSON.stringify({
@@ -174,7 +120,7 @@ describe('the example receiver', () => {
     const statuses: number[] = [];
     const clock = createClock(Date.now());
     const platform = createPlatform({
-      appDir: APP,
+      appDir: APP_DIR,
       clock,
       receiver: forwarding(clock, receiver, (...[, status]) => statuses.push(status)),
     });
