@@ -1,16 +1,6 @@
 /** What the page says of destinations once the app is installed. */
 import { dig, digList } from '../../packages/fresh-platform/lib/dig';
-import {
-  changed,
-  createApp,
-  destination,
-  joined,
-  SECRET,
-  TEAMS,
-  WEBHOOK,
-  type Iparams,
-  type TestApp,
-} from '../support/app';
+import { changed, createApp, destination, joined, SECRET, TEAMS, WEBHOOK } from '../support/app';
 import { answerOf, beforeInstalling, MINUTE } from '../support/page-functions';
 
 describe('status', () => {
