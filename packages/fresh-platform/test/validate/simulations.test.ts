@@ -61,7 +61,7 @@ describe('the choice of what to simulate', () => {
     expect(chosen.map(({ what }) => what)).toEqual(['keeps', 'retries']);
   });
 
-  it('says what may be left out of what was done, that which adds least first', () => {
+  it('says what may be left out of what was done, that which adds least first, and nothing that others come after', () => {
     const hits = [
       [1, 1, 0, 0],
       [0, 1, 0, 0],
@@ -69,8 +69,11 @@ describe('the choice of what to simulate', () => {
       [0, 1, 1, 1],
     ].map((one) => Uint8Array.from(one));
     const played = { steps: ['a', 'b', 'c', 'd'], hits, figures: figuresOfHits(fileOf(4), together(hits)) };
-    expect(dispensable(played, new Set(), fileOf(4), 100)).toEqual(['b', 'c']);
-    expect(dispensable(played, new Set(['b']), fileOf(4), 75)).toEqual(['c', 'a']);
+    const alone = (): undefined => undefined;
+    expect(dispensable(played, { kept: new Set(), before: alone }, fileOf(4), 100)).toEqual(['c', 'b']);
+    expect(dispensable(played, { kept: new Set(['b']), before: alone }, fileOf(4), 75)).toEqual(['c', 'a']);
+    const before = (step: string): string | undefined => (step === 'd' ? 'c' : undefined);
+    expect(dispensable(played, { kept: new Set(), before }, fileOf(4), 100)).toEqual(['b']);
   });
 });
 

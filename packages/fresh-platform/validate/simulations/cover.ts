@@ -2,6 +2,7 @@
 import { figuresOf, MEASURES, type Figures, type Measure } from '../play/coverage';
 import type { Counters } from '../play/instrument';
 import type { Step } from '../play/steps';
+import { bitsOf, countOfBoth, join, type Bits } from './bits';
 
 /** Which of a run's counters are above zero, by place among all of them. */
 export type Hits = Uint8Array;
@@ -60,8 +61,9 @@ export function cover<T>(
 ): Candidate<T>[] {
   const hit = new Uint8Array(candidates[0]?.hits.length ?? 0);
   const chosen = new Set<Candidate<T>>();
+  const bits = new Map(candidates.map((one) => [one, bitsOf(one.hits)] as const));
   while (lowest(figuresOfHits(counters, hit)) < percent) {
-    const best = mostAdding(candidates, chosen, missing(hit, countsFor(counters, hit, percent)));
+    const best = mostAdding(bits, chosen, missing(hit, countsFor(counters, hit, percent)));
     if (best.length === 0) return [...chosen];
     for (const one of best) {
       chosen.add(one);
@@ -72,22 +74,24 @@ export function cover<T>(
 }
 
 /** Places of counters that count and that nothing has hit. */
-function missing(hit: Hits, counts: Hits): number[] {
-  return [...hit.keys()].filter((index) => hit[index] === 0 && counts[index] === 1);
+function missing(hit: Hits, counts: Hits): Bits {
+  return bitsOf(hit.map((is, index) => (is === 0 ? (counts[index] ?? 0) : 0)));
 }
 
 /** A candidate with what it needs, by what both add for each step it takes. */
 function mostAdding<T>(
-  candidates: readonly Candidate<T>[],
+  candidates: ReadonlyMap<Candidate<T>, Bits>,
   chosen: ReadonlySet<Candidate<T>>,
-  wanted: readonly number[],
+  wanted: Bits,
 ): Candidate<T>[] {
   let best: Candidate<T>[] = [];
   let most = 0;
-  for (const candidate of candidates) {
+  const all = new Uint32Array(wanted.length);
+  for (const candidate of candidates.keys()) {
     const steps = withNeeds(candidate).filter((one) => !chosen.has(one));
-    const adds =
-      wanted.filter((index) => steps.some(({ hits }) => hits[index] === 1)).length / Math.max(1, steps.length);
+    all.fill(0);
+    for (const step of steps) join(all, candidates.get(step) ?? all);
+    const adds = countOfBoth(all, wanted) / Math.max(1, steps.length);
     if (adds > most) [best, most] = [steps, adds];
   }
   return best;
@@ -133,10 +137,13 @@ export interface Played<T = Step> {
   figures: Figures;
 }
 
-/** What could be left out together, as far as the hits tell, those first that add least; nothing of `kept`. */
+/**
+ * What could be left out together, as far as the hits tell, those first that add least; nothing of `kept`, and nothing that comes before
+ * what stays.
+ */
 export function dispensable<T>(
   { steps, hits }: Played<T>,
-  kept: ReadonlySet<T>,
+  { kept, before }: { kept: ReadonlySet<T>; before: (step: T) => T | undefined },
   counters: readonly Counters[],
   percent: number,
 ): T[] {
@@ -145,34 +152,26 @@ export function dispensable<T>(
   const left = new Map(steps.map((step, index) => [step, hits[index] ?? new Uint8Array()] as const));
   const out: T[] = [];
   for (;;) {
-    const least = leastAdding(
-      [...left].filter(([step]) => !kept.has(step)),
-      times,
-    );
+    const wanted = new Set([...left.keys()].map(before));
+    const free = [...left].filter(([step]) => !kept.has(step) && !wanted.has(step));
+    const least = leastAdding(free, times);
     if (least === undefined) return out;
     const [step, hit] = least;
     hit.forEach((is, index) => (times[index] = (times[index] ?? 0) - is));
-    if (
-      lowest(
-        figuresOfHits(
-          counters,
-          Uint8Array.from(times, (count) => (count > 0 ? 1 : 0)),
-        ),
-      ) < percent
-    )
-      return out;
+    const stay = Uint8Array.from(times, (count) => (count > 0 ? 1 : 0));
+    if (lowest(figuresOfHits(counters, stay)) < percent) return out;
     left.delete(step);
     out.push(step);
   }
 }
 
-/** The one that has the fewest hits to itself. */
+/** The one that has the fewest hits to itself, the later of two. */
 function leastAdding<T>(entries: readonly (readonly [T, Hits])[], times: Uint16Array): readonly [T, Hits] | undefined {
   let least: readonly [T, Hits] | undefined;
   let fewest = Infinity;
   for (const entry of entries) {
     const own = entry[1].reduce((sum, is, index) => sum + (is === 1 && times[index] === 1 ? 1 : 0), 0);
-    if (own < fewest) [least, fewest] = [entry, own];
+    if (own <= fewest) [least, fewest] = [entry, own];
   }
   return least;
 }
