@@ -1,8 +1,8 @@
 /** Apps with one thing wrong: test/validate/good with one overlay of test/validate/broken laid over it. */
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 
 const GOOD = join(__dirname, 'good');
 const BROKEN = join(__dirname, 'broken');
@@ -23,11 +23,19 @@ export interface Overlay {
   grow?: Record<string, number>;
 }
 
-const folders: string[] = [];
+/** What the good app holds, with the package it depends on: text by file. */
+const GOOD_FILES: ReadonlyMap<string, string> = new Map([
+  ...filesIn(GOOD).map((file) => [file, readFileSync(join(GOOD, file), 'utf8')] as const),
+  ['server/node_modules/greeting/package.json', '{ "name": "greeting", "version": "1.0.0" }'],
+  ['server/node_modules/greeting/index.js', "module.exports = 'Hello';\n"],
+]);
+
+let folder: string | undefined;
 
 /** Removes what was made; for `afterAll`. */
 export function removeApps(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  if (folder !== undefined) rmSync(folder, { recursive: true });
+  folder = undefined;
 }
 
 /** Names of the overlays, which are the ids of rules. */
@@ -39,14 +47,32 @@ export function readOverlay(name: string): Overlay {
   return JSON.parse(readFileSync(join(BROKEN, name, OVERLAY), 'utf8')) as Overlay;
 }
 
-/** Writes the good app to a folder of its own, with the package it depends on, and returns the folder. */
+/** Returns the folder of the good app. It is the same one every time, mended: making another takes longer than checking it. */
 export function makeGoodApp(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'validated-'));
-  folders.push(dir);
-  cpSync(GOOD, dir, { recursive: true });
-  write(dir, 'server/node_modules/greeting/package.json', '{ "name": "greeting", "version": "1.0.0" }');
-  write(dir, 'server/node_modules/greeting/index.js', "module.exports = 'Hello';\n");
+  const dir = (folder ??= mkdtempSync(join(tmpdir(), 'validated-')));
+  removeOthers(dir, '');
+  for (const [file, text] of GOOD_FILES) if (!holds(join(dir, file), text)) write(dir, file, text);
   return dir;
+}
+
+/** Takes away whatever is no file or folder of the good app. */
+function removeOthers(dir: string, below: string): void {
+  for (const entry of readdirSync(join(dir, below), { withFileTypes: true })) {
+    const file = posix.join(below, entry.name);
+    const isFolder = entry.isDirectory() && [...GOOD_FILES.keys()].some((good) => good.startsWith(`${file}/`));
+    if (isFolder) removeOthers(dir, file);
+    else if (!entry.isFile() || !GOOD_FILES.has(file)) rmSync(join(dir, file), { recursive: true });
+  }
+}
+
+function holds(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === text;
+}
+
+function filesIn(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
 }
 
 export function makeBrokenApp(name: string): string {

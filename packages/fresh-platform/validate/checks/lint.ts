@@ -1,5 +1,4 @@
 /** server/ by the platform's lint, in the words of this report, and by what the platform's sandbox offers. */
-import { Linter } from 'eslint';
 import ts from 'typescript';
 import platform from '../../rules/lint.json';
 import freshworks from '../../rules/lint/plugin.cjs';
@@ -8,9 +7,8 @@ import { memberAccess, placeOf, walk, type CodeSource } from '../app/code-source
 import type { Place, Report } from '../problem';
 import type { RuleId } from '../rules';
 import { inARow } from '../../lib/words';
+import { linted, type Message } from './linted';
 import { isModule } from './syntax';
-
-type Message = ReturnType<Linter['verify']>[number];
 
 const OURS: Record<string, { rule: RuleId; remedy: string }> = {
   complexity: {
@@ -65,6 +63,9 @@ const OFFERED: Record<string, readonly string[]> = {
 const DOUBTFUL = /^'(?:URL|URLSearchParams)' is not defined/;
 const MODULE_NAMES = /'(?:module|__dirname|__filename)' is not defined/;
 
+/** Of what a comment that lint reads holds: `eslint-disable`, `global`, `exported`. */
+const COMMENT = /\b(?:eslint|globals?|exported)\b/;
+
 /** Rules of our own among those of the file: comments in the code do not switch them off. */
 const NOT_THEIRS = ['no-undef', 'no-warning-comments', 'no-implied-eval', 'no-new-func'];
 
@@ -73,16 +74,15 @@ const NOT_OF_PAGES = ['freshworks/no-dependency-mismatch'];
 
 /** Lints every file that parses, of server/ and of app/; comments switch the platform's rules off, as they do there. */
 export function checkLint({ code, pageCode, manifest }: App, report: Report): void {
-  const linter = new Linter({ configType: 'flat' });
-  const globals = hasJobs(manifest.value) ? { $job: 'readonly' } : {};
+  const hasJob = hasJobs(manifest.value);
   for (const source of code.filter(({ isBroken }) => isBroken !== true)) {
-    lint(linter, source, { rules: THEIRS, globals, isTheirs: true }, report);
-    lint(linter, source, { rules: OUR_OWN, globals, isTheirs: false }, report);
+    // Only where a comment may switch rules off do theirs and ours need a look of their own.
+    const passes: readonly RulesName[] = COMMENT.test(source.text) ? ['theirs', 'our own'] : ['all'];
+    for (const rules of passes) lint(source, { rules, hasJob, sourceType: 'script' }, report);
     checkMembers(source, report);
   }
   for (const source of pageCode) {
-    const sourceType = isModule(linter, source) ? 'module' : 'script';
-    lint(linter, source, { rules: OF_PAGES, globals: {}, isTheirs: true, sourceType }, report);
+    lint(source, { rules: 'of pages', hasJob: false, sourceType: isModule(source) ? 'module' : 'script' }, report);
   }
 }
 
@@ -102,36 +102,37 @@ const THEIRS: Rules = {
   // An app of our own is held to more; the platform lets what is caught, and all but the last of what is passed, go unused.
   'no-unused-vars': ['error', { vars: 'local', args: 'after-used', caughtErrors: 'none' }],
 };
-const OF_PAGES: Rules = Object.fromEntries(Object.entries(THEIRS).filter(([name]) => !NOT_OF_PAGES.includes(name)));
+
+/** Comments switch off the platform's own. */
+const RULES_BY_NAME = {
+  theirs: { rules: THEIRS, isTheirs: true },
+  'our own': { rules: OUR_OWN, isTheirs: false },
+  all: { rules: { ...THEIRS, ...OUR_OWN }, isTheirs: false },
+  'of pages': {
+    rules: Object.fromEntries(Object.entries(THEIRS).filter(([name]) => !NOT_OF_PAGES.includes(name))),
+    isTheirs: true,
+  },
+};
+type RulesName = keyof typeof RULES_BY_NAME;
 
 interface Linting {
-  rules: Rules;
-  globals: object;
-  /** Whether the rules are the platform's own, which comments switch off. */
-  isTheirs: boolean;
-  sourceType?: 'script' | 'module';
+  rules: RulesName;
+  hasJob: boolean;
+  sourceType: 'script' | 'module';
 }
 
-function lint(linter: Linter, source: CodeSource, linting: Linting, report: Report): void {
-  const { rules, globals, isTheirs, sourceType = 'script' } = linting;
+function lint(source: CodeSource, { rules: name, hasJob, sourceType }: Linting, report: Report): void {
+  const { rules, isTheirs } = RULES_BY_NAME[name];
   const { languageOptions } = platform;
+  const globals = { ...languageOptions.globals, ...(hasJob && { $job: 'readonly' }) };
+  // What does not parse at the platform's version is told by code-ecma.
   const config = {
-    languageOptions: {
-      ...languageOptions,
-      // What does not parse at the platform's version is told by code-ecma.
-      ecmaVersion: 'latest',
-      sourceType,
-      globals: { ...languageOptions.globals, ...globals },
-    },
+    languageOptions: { ...languageOptions, ecmaVersion: 'latest', sourceType, globals },
     plugins: { freshworks },
     rules,
   };
-  const messages = linter.verify(source.text, [config] as unknown as Linter.Config[], {
-    filename: source.file,
-    allowInlineConfig: isTheirs,
-    reportUnusedDisableDirectives: false,
-  });
-  for (const message of messages) tell(source, message, report);
+  const reading = { name: [name, hasJob, sourceType].join(' '), config, heedsComments: isTheirs };
+  for (const message of linted(source, reading)) tell(source, message, report);
 }
 
 function tell(source: CodeSource, { ruleId, message, line, column }: Message, report: Report): void {

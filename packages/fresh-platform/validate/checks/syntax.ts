@@ -1,9 +1,9 @@
 /** Whether the code of server/ parses, and at the version of the language that the platform parses it at. */
-import { Linter } from 'eslint';
 import platform from '../../rules/lint.json';
 import type { App } from '../app/app';
 import type { CodeSource } from '../app/code-source';
 import type { Report } from '../problem';
+import { linted } from './linted';
 
 const ECMA_VERSION = platform.languageOptions.ecmaVersion;
 const MODULES = /'import' and 'export'|'import\.meta'|Cannot use 'import/;
@@ -16,32 +16,28 @@ interface Fault {
 
 /** Marks the files that do not parse. */
 export function checkSyntax({ code }: App, report: Report): void {
-  const linter = new Linter({ configType: 'flat' });
   for (const source of code) {
-    const fault = faultOf(linter, source, ECMA_VERSION);
+    const fault = faultOf(source, ECMA_VERSION);
     if (fault === undefined) continue;
-    const isNewer = faultOf(linter, source, 'latest') === undefined;
+    const isNewer = faultOf(source, 'latest') === undefined;
     source.isBroken = !isNewer;
     tell(source, fault, isNewer, report);
   }
 }
 
 /** Whether a file is an ES module and no plain script: a framework that builds app/ takes those. */
-export function isModule(linter: Linter, source: CodeSource): boolean {
-  return faultOf(linter, source, 'latest') !== undefined && faultOf(linter, source, 'latest', 'module') === undefined;
+export function isModule(source: CodeSource): boolean {
+  return faultOf(source, 'latest') !== undefined && faultOf(source, 'latest', 'module') === undefined;
 }
 
 function faultOf(
-  linter: Linter,
-  { file, text }: CodeSource,
+  source: CodeSource,
   ecmaVersion: number | 'latest',
   sourceType: 'script' | 'module' = 'script',
 ): Fault | undefined {
-  const config = [{ languageOptions: { ecmaVersion, sourceType } }] as Linter.Config[];
-  const fatal = linter
-    .verify(text, config, { filename: file, allowInlineConfig: false })
-    .find((message) => message.fatal === true);
-  return fatal && { message: fatal.message, line: fatal.line, column: fatal.column };
+  const config = { languageOptions: { ecmaVersion, sourceType } };
+  const messages = linted(source, { name: `${sourceType} of ${ecmaVersion}`, config, heedsComments: false });
+  return messages.find(({ fatal }) => fatal === true);
 }
 
 function tell({ file }: CodeSource, { message, line, column }: Fault, isNewer: boolean, report: Report): void {

@@ -1,10 +1,10 @@
 /** Steps that somebody wrote down to be simulated one after the other: test_data/simulations/*.json. */
 import type { ReceiverRule } from '../../receivers/rules';
 import { dig, digList, digText, isRecord, type Json } from '../../lib/dig';
-import { jsonFault } from '../../lib/json-file';
 import type { App } from '../app/app';
-import { filesIn, textOf } from '../app/files';
+import { filesIn } from '../app/files';
 import { startOf, type Report } from '../problem';
+import { readObject } from './recorded-object';
 import { declaredEvents } from './recordings';
 import type { SettingsSet } from './settings-sets';
 import { addressed, type Chain, type SettingsChoice, type Step } from './steps';
@@ -24,14 +24,13 @@ export function readChains(app: App, sets: readonly SettingsSet[], report: Repor
 }
 
 function readChain(app: App, file: string, sets: readonly SettingsSet[], report: Report): Chain[] {
-  const text = textOf(app.dir, file);
-  const fault = jsonFault(text);
-  const content: unknown = fault === undefined ? JSON.parse(text) : {};
+  const content = readObject(app, file, report);
+  if (content === undefined) return [];
   const chain = chainIn(app, file.slice(FOLDER.length + 1, -'.json'.length), content, sets);
   if (chain.steps.length > 0 && chain.steps.length === digList(content, 'steps').length) return [chain];
   report(
     'test-data',
-    { ...startOf(file), ...fault },
+    startOf(file),
     'These are no steps to simulate.',
     'Write { "steps": [{ "event" or "function", "payload", "settings" }] }, with events and functions that manifest.json declares.',
   );

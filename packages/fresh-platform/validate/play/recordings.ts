@@ -1,14 +1,14 @@
 /** What an app is played with: the stories of test_data/, the payloads of server/test_data/ that `fdk run` offers, and invented ones. */
 import { basename } from 'node:path';
 import { dig, digList, digText, isRecord, type Json } from '../../lib/dig';
-import { jsonFault } from '../../lib/json-file';
 import { inventedPayload } from '../../events/invented';
 import { isSetUp } from '../../events/set-up';
 import { COMMON_EVENTS, eventsOfModule } from '../../rules/products';
 import { keysAt, type App } from '../app/app';
-import { filesIn, readText } from '../app/files';
+import { filesIn } from '../app/files';
 import { startOf, type Report } from '../problem';
 import { counted } from '../../lib/terminal';
+import { readObject } from './recorded-object';
 
 export interface RecordedStep {
   /** Epoch ms. */
@@ -112,6 +112,7 @@ function readStory(app: App, file: string, report: Report): Recording[] {
 function readPayload(app: App, file: string, report: Report): Recording[] {
   const payload = readObject(app, file, report);
   if (payload === undefined) return [];
+  checkSize(file, payload, report);
   const { module, event } = eventOf(file);
   if (!declaredEvents(app).some((one) => one.event === event && (one.module === module || module === ''))) return [];
   checkHost(file, payload, report);
@@ -154,29 +155,8 @@ function isEvent({ module, event }: DeclaredEvent): boolean {
   return known === undefined || known.length === 0 ? /^on[A-Z]|^after[A-Z]/.test(event) : known.includes(event);
 }
 
-function readObject({ dir }: App, file: string, report: Report): Json | undefined {
-  const content = readText(dir, file) ?? { text: '' };
-  if ('fault' in content) {
-    report('test-data', startOf(file), content.fault, content.remedy);
-    return undefined;
-  }
-  const { text } = content;
-  const fault = jsonFault(text);
-  if (fault !== undefined) {
-    report(
-      'test-data',
-      { file, line: fault.line, column: fault.column },
-      `This is not JSON: ${fault.reason}.`,
-      'Mend it.',
-    );
-    return undefined;
-  }
-  const value: unknown = JSON.parse(text);
-  if (!isRecord(value)) {
-    report('test-data', startOf(file), 'The file holds no JSON object.', 'Write { … }.');
-    return undefined;
-  }
-  const size = Buffer.byteLength(JSON.stringify(dig(value, 'steps') === undefined ? value : {}));
+function checkSize(file: string, value: Json, report: Report): void {
+  const size = Buffer.byteLength(JSON.stringify(value));
   if (size > MOST_BYTES)
     report(
       'test-data',
@@ -184,5 +164,4 @@ function readObject({ dir }: App, file: string, report: Report): Json | undefine
       `The payload has ${size} bytes.`,
       `The platform delivers ${MOST_BYTES} at most.`,
     );
-  return value;
 }

@@ -1,9 +1,9 @@
 /** The installation parameters an app is played with. */
 import { isRecord, type Json } from '../../lib/dig';
-import { jsonFault } from '../../lib/json-file';
 import type { App } from '../app/app';
-import { filesIn, textOf } from '../app/files';
+import { filesIn } from '../app/files';
 import { startOf, type Report } from '../problem';
+import { readObject } from './recorded-object';
 
 export interface SettingsSet {
   name: string;
@@ -34,18 +34,8 @@ function setsIn(app: App, folder: string, report: Report): SettingsSet[] {
 }
 
 function readSet(app: App, file: string, report: Report): SettingsSet[] {
-  const text = textOf(app.dir, file);
-  const fault = jsonFault(text);
-  const value: unknown = fault === undefined ? JSON.parse(text) : undefined;
-  if (!isRecord(value)) {
-    report(
-      'test-data',
-      { ...startOf(file), ...fault },
-      'This is no JSON object of installation parameters.',
-      'Write { "<parameter>": <value> }.',
-    );
-    return [];
-  }
+  const value = readObject(app, file, report);
+  if (value === undefined) return [];
   for (const name of unknownIn(app, value))
     report('test-data', startOf(file), `${name} is no installation parameter.`, 'Name those of config/iparams.json.');
   return [
