@@ -53,6 +53,21 @@ describe('a request the platform itself rejects', () => {
   const unreachable = 'the receiver could not be reached';
   const refused = 'the platform refused the request';
   const rejections: [rejection: unknown, status: number, reason: string][] = [
+    [
+      { status: 400, headers: {}, errorSource: 'PLATFORM', response: 'forged words' },
+      400,
+      'the platform refused the request, or lets none through to this receiver for a while',
+    ],
+    [
+      { status: 403, headers: {}, errorSource: 'PLATFORM', message: 'forged words' },
+      403,
+      'the platform blocks this address',
+    ],
+    [
+      { status: 413, headers: {}, errorSource: 'PLATFORM', errors: ['forged words'] },
+      413,
+      'the platform found it too large',
+    ],
     ['Template not found: forged words', 0, refused],
     [{ message: 'forged words' }, 0, refused],
     [{ status: 0, message: 'forged words' }, 0, unreachable],
