@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { validate } from '../../validate/validate';
 import { makeGoodApp, removeApps } from './broken-apps';
 
-afterAll(removeApps);
+// A folder for each: a file whose name is no UTF-8 goes with its folder only.
+afterEach(removeApps);
 
 interface Odd {
   what: string;
