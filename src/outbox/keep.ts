@@ -10,10 +10,10 @@ import { boxKey, DRIVER, UNDRIVEN_KEY } from '../platform/registry';
 import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { createStore, isScheduled, unlessRefused } from '../platform/store';
-import { boxes } from './inbox/boxes';
+import { BOX_PARTS, putInBox } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import type { Packed } from './inbox/inbox';
-import { slots } from './inbox/slots';
+import { hasSlots, slots } from './inbox/slots';
 import { keptId, pack, type Kept } from './item';
 import { isOverload } from './retry-policy';
 import { LIFE_SECONDS, minuteOf } from './state';
@@ -47,14 +47,26 @@ export async function keepItem(
   startedAt: number,
 ): Promise<readonly RelayEvent[]> {
   const until = startedAt + KEEPING_ENDS_MS;
-  const inSlots = (pieces: readonly Kept[]): Promise<Kept[]> =>
-    putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
-  const inBoxes = (pieces: readonly Kept[]): Promise<Kept[]> =>
-    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, runtime, until));
-  const kept = isFirstInSlots ? inSlots([item]).then(inBoxes) : inBoxes([item]).then(inSlots);
+  const kept = keepSomewhere(item, isFirstInSlots, runtime, until);
   // An operation that is never answered must not take the time in which the log is written.
   const late = runtime.after(Math.max(0, until - runtime.now())).then((): Kept[] => [item]);
   return (await Promise.race([kept, late])).flatMap(({ events }) => events);
+}
+
+/** A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. */
+async function keepSomewhere(
+  item: Kept,
+  isFirstInSlots: boolean,
+  runtime: Runtime,
+  until: number,
+): Promise<readonly Kept[]> {
+  const inSlots = (pieces: readonly Kept[]): Promise<Kept[]> =>
+    putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
+  const inBoxes = (pieces: readonly Kept[], parts: number): Promise<Kept[]> =>
+    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, runtime, until));
+  const isSlotted = isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true;
+  const left = isSlotted ? [item] : await inBoxes([item], 1);
+  return inBoxes(await inSlots(left), BOX_PARTS);
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -89,13 +101,13 @@ function piecesOf(kept: Kept, bytes: number): Kept[] {
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
  * turns more look at every box, later than whoever saw it lives.
  */
-async function keepInBox(packed: Packed, runtime: Runtime, until: number): Promise<boolean> {
+async function keepInBox(packed: Packed, parts: number, runtime: Runtime, until: number): Promise<boolean> {
   const minute = minuteOf(runtime.now());
   const isDriven = await isScheduled(DRIVER);
   const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
   if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
   if (isDriven !== true) await limitLife(minute, runtime);
-  if (!(await boxes.put(packed, runtime, until))) return false;
+  if (!(await putInBox(packed, parts, runtime, until))) return false;
   return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
 }
 

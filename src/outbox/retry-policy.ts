@@ -9,6 +9,8 @@ import type { Outcome } from '../platform/requests';
 export interface RetryState {
   /** Epoch ms since which nothing was taken; 0 while it works. */
   failingSince: number;
+  /** Epoch ms at which something was taken last; 0 for never. */
+  takenAt: number;
   /** What was answered last while it fails; blank while it works. */
   reason: string;
   /** Epoch ms before which it is not tried; 0: at once. */
@@ -50,6 +52,7 @@ export const TOLERANCE_MS = 2.5 * MINUTE_MS;
 
 export const WORKING: RetryState = {
   failingSince: 0,
+  takenAt: 0,
   reason: '',
   next: 0,
   limit: MOST_PAYLOADS,
@@ -90,7 +93,12 @@ export function afterSending(state: RetryState, sent: Sent, now: number, random:
   const { outcome, size } = sent;
   const known = { ...state, answersIn: Math.max(outcome.ms, Math.round(state.answersIn / 2)) };
   if (outcome.ok)
-    return { ...WORKING, answersIn: known.answersIn, limit: Math.min(MOST_PAYLOADS, state.limit * GROWTH) };
+    return {
+      ...WORKING,
+      takenAt: now,
+      answersIn: known.answersIn,
+      limit: Math.min(MOST_PAYLOADS, state.limit * GROWTH),
+    };
   if (isOverload(outcome)) return state;
   if (outcome.status === 410) return { ...WORKING, reason: outcome.reason };
   if (isUnreadable(outcome)) return afterUnreadable(known, sent, now, random);
@@ -102,7 +110,8 @@ export function afterSending(state: RetryState, sent: Sent, now: number, random:
 
 /** The same payloads once more after a wait, until they count as taken. */
 function afterUnreadable(state: RetryState, sent: Sent, now: number, random: number): RetryState {
-  if (verdictOn(state, sent) === 'taken') return { ...WORKING, answersIn: state.answersIn, limit: state.limit };
+  if (verdictOn(state, sent) === 'taken')
+    return { ...WORKING, takenAt: now, answersIn: state.answersIn, limit: state.limit };
   return { ...state, unreadable: state.unreadable + 1, next: now + waitAfter(0, random) };
 }
 
@@ -110,7 +119,8 @@ function afterUnreadable(state: RetryState, sent: Sent, now: number, random: num
 function backedOff(state: RetryState, { outcome, since }: Sent, now: number, random: number): RetryState {
   const { notBefore, reason } = outcome.ok ? { notBefore: null, reason: '' } : outcome;
   if (isFirst(state) && notBefore === null) return state;
-  const failingSince = state.failingSince === 0 ? Math.min(since, now) : state.failingSince;
+  // What waits since long before says nothing: the receiver has taken something meanwhile.
+  const failingSince = state.failingSince === 0 ? Math.max(state.takenAt, Math.min(since, now)) : state.failingSince;
   const next = notBefore === null ? now + waitAfter(now - failingSince, random) : notBefore + TOLERANCE_MS;
   return { ...state, failingSince, reason, next };
 }

@@ -103,10 +103,11 @@ async function taskOf(data: JsonObject, options: TurnOptions, runtime: Runtime):
   return { options, startedAt, isExtra, since, minute, isLeft };
 }
 
-/** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either. */
+/** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either, or the driver sees to that. */
 async function isNeedless({ minute, isLeft }: Task, store: Store): Promise<boolean> {
   if (minute === null || isLeft) return false;
-  return (await isScheduled(DRIVER)) === false && (await loadState(store)) === null;
+  const isDriven = await isScheduled(DRIVER);
+  return isDriven === true || (isDriven === false && (await loadState(store)) === null);
 }
 
 async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {

@@ -101,7 +101,7 @@ describe('what is kept', () => {
     });
     await offer(trial, 2, 1_000);
     trial.answer = { status: 200 };
-    await trial.platform.clock.advanceTo(goneAt - 30);
+    await trial.platform.clock.advanceTo(goneAt - 50);
     trial.answer = { status: 503 };
     await offer(trial, 1, 0, 2);
     await trial.platform.clock.advance(HOUR);

@@ -71,6 +71,14 @@ const TABLE: readonly Line[] = [
     then: { limit: 2, failures: 2, next: NOW + 5 * MINUTE, failingSince: NOW - 1_000, reason: 'status 503' },
   },
   {
+    what: 'an outage lasts since the receiver took something last, however long others have waited',
+    state: { limit: 4, failures: 1, takenAt: NOW - 500 },
+    outcome: failure(503),
+    size: 4,
+    verdict: 'again',
+    then: { failingSince: NOW - 500 },
+  },
+  {
     what: 'a failure in an outage is waited for a sixth of the outage',
     state: OUTAGE,
     outcome: failure(0),
@@ -92,7 +100,7 @@ const TABLE: readonly Line[] = [
     outcome: OK,
     size: 1,
     verdict: 'taken',
-    then: { failingSince: 0, reason: '', next: 0, failures: 0, limit: 4 },
+    then: { failingSince: 0, takenAt: NOW, reason: '', next: 0, failures: 0, limit: 4 },
   },
   {
     what: 'retry-after counts more, with the half period by which a turn may come early',
@@ -173,7 +181,7 @@ const TABLE: readonly Line[] = [
     outcome: failure(415, { platform: true }),
     size: 8,
     verdict: 'taken',
-    then: { unreadable: 0, next: 0 },
+    then: { unreadable: 0, next: 0, takenAt: NOW },
   },
   {
     what: '410 means never again',

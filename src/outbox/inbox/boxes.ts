@@ -7,20 +7,25 @@ import { boxKey } from '../../platform/registry';
 import { append, together } from '../../platform/store';
 import { boxItems } from '../item';
 import { minuteOf } from '../state';
-import type { Found, Inbox } from './inbox';
+import type { Runtime } from '../../platform/runtime';
+import type { Found, Inbox, Packed } from './inbox';
 
 /** A key takes 40 KB; a minute's operations may fill it twice. */
 const PARTS = [0, 1] as const;
+export const BOX_PARTS = PARTS.length;
+
+/** Puts an item in the first of a minute's parts that has room, of so many. */
+export async function putInBox({ id, text }: Packed, parts: number, runtime: Runtime, until: number): Promise<boolean> {
+  const minute = minuteOf(runtime.now());
+  for (const part of PARTS.slice(0, parts)) {
+    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
+    if (appending !== 'full') return appending === 'kept';
+  }
+  return false;
+}
 
 export const boxes: Inbox = {
-  put: async ({ id, text }, runtime, until) => {
-    const minute = minuteOf(runtime.now());
-    for (const part of PARTS) {
-      const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
-      if (appending !== 'full') return appending === 'kept';
-    }
-    return false;
-  },
+  put: (item, runtime, until) => putInBox(item, BOX_PARTS, runtime, until),
 
   read: async (minute, store) => {
     const found: Found[] = [];

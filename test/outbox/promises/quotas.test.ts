@@ -1,14 +1,14 @@
-import { textsOf } from '../../support/app';
+import { textsOf, WEBHOOK } from '../../support/app';
 import { named, tell } from '../../support/conversations';
 import { MINUTE, HOUR, DOWN, appWith, conversationsIn, givenUp, expectRest, afterwards, takeAll } from './bed';
 
 describe('a spent quota', () => {
   it('of requests: what it refuses goes to schedules, and is delivered from there', async () => {
     const app = appWith(DOWN);
-    // Fifty reach the receiver: the first is kept in the driver, the others in the store. Ten do not, and are kept in slots, which ask for three sweeps and two turns; so are the last two that the store's quota has no room for.
+    // Fifty reach the receiver: the first is kept in the driver, the others in the store. Ten do not, and are kept in slots, which ask for three sweeps and two turns; so are the last five for which the box has no room.
     await tell(app, 60);
     const slots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-'));
-    expect([app.platform.schedules().length, slots.length]).toEqual([18, 12]);
+    expect([app.platform.schedules().length, slots.length]).toEqual([21, 15]);
     takeAll(app);
     expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(named(60).sort());
     expect(givenUp(app)).toEqual([]);
@@ -20,11 +20,29 @@ describe('a spent quota', () => {
     const lost = givenUp(app);
     const told = named(57).filter((each) => !lost.some(({ conversation }) => conversation === each));
     expect([told.length > 48, lost.length > 0]).toEqual([true, true]);
-    for (const { destination, reason } of lost)
-      expect([destination, reason]).toEqual(['webhook', 'too many requests in a minute']);
+    const reached = named(50);
+    for (const { conversation, destination, reason } of lost)
+      expect([destination, reason]).toEqual([
+        'webhook',
+        reached.includes(conversation) ? 'the receiver failed (503)' : 'too many requests in a minute',
+      ]);
     expect(textsOf(app.platform.invocations[56]!)[1]).toContain('"outcome":"undelivered"');
     takeAll(app);
     expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(told.sort());
+  });
+
+  it('of a box: once it is full, what else comes in its minute costs the store nothing', async () => {
+    let operations = 0;
+    const refuse = ({ name }: { name: string }): undefined => {
+      if (name.startsWith('db.')) operations += 1;
+    };
+    const app = appWith(DOWN, { requestsPerMinute: 100 }, WEBHOOK, { refuse });
+    await tell(app, 80);
+    const inSlots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-')).length;
+    // One is in the driver; one found the box full.
+    expect([operations, inSlots > 30]).toEqual([80 - 1 - inSlots + 1, true]);
+    takeAll(app);
+    expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(named(80).sort());
   });
 
   it('of requests: what is refused is told later, and is no sign of a fault', async () => {
