@@ -4709,6 +4709,7 @@ const TOLERANCE_MS = 2.5 * MINUTE_MS;
 
 const WORKING = {
   failingSince: 0,
+  takenAt: 0,
   reason: '',
   next: 0,
   limit: MOST_PAYLOADS,
@@ -4749,7 +4750,12 @@ function afterSending(state, sent, now, random) {
   const { outcome, size } = sent;
   const known = { ...state, answersIn: Math.max(outcome.ms, Math.round(state.answersIn / 2)) };
   if (outcome.ok)
-    return { ...WORKING, answersIn: known.answersIn, limit: Math.min(MOST_PAYLOADS, state.limit * GROWTH) };
+    return {
+      ...WORKING,
+      takenAt: now,
+      answersIn: known.answersIn,
+      limit: Math.min(MOST_PAYLOADS, state.limit * GROWTH),
+    };
   if (isOverload(outcome)) return state;
   if (outcome.status === 410) return { ...WORKING, reason: outcome.reason };
   if (isUnreadable(outcome)) return afterUnreadable(known, sent, now, random);
@@ -4761,7 +4767,8 @@ function afterSending(state, sent, now, random) {
 
 /** The same payloads once more after a wait, until they count as taken. */
 function afterUnreadable(state, sent, now, random) {
-  if (verdictOn(state, sent) === 'taken') return { ...WORKING, answersIn: state.answersIn, limit: state.limit };
+  if (verdictOn(state, sent) === 'taken')
+    return { ...WORKING, takenAt: now, answersIn: state.answersIn, limit: state.limit };
   return { ...state, unreadable: state.unreadable + 1, next: now + waitAfter(0, random) };
 }
 
@@ -4769,7 +4776,8 @@ function afterUnreadable(state, sent, now, random) {
 function backedOff(state, { outcome, since }, now, random) {
   const { notBefore, reason } = outcome.ok ? { notBefore: null, reason: '' } : outcome;
   if (isFirst(state) && notBefore === null) return state;
-  const failingSince = state.failingSince === 0 ? Math.min(since, now) : state.failingSince;
+  // What waits since long before says nothing: the receiver has taken something meanwhile.
+  const failingSince = state.failingSince === 0 ? Math.max(state.takenAt, Math.min(since, now)) : state.failingSince;
   const next = notBefore === null ? now + waitAfter(now - failingSince, random) : notBefore + TOLERANCE_MS;
   return { ...state, failingSince, reason, next };
 }
@@ -4884,16 +4892,20 @@ async function saveState(store, state) {
 
 /** A key takes 40 KB; a minute's operations may fill it twice. */
 const PARTS = [0, 1];
+const BOX_PARTS = PARTS.length;
+
+/** Puts an item in the first of a minute's parts that has room, of so many. */
+async function putInBox({ id, text }, parts, runtime, until) {
+  const minute = minuteOf(runtime.now());
+  for (const part of PARTS.slice(0, parts)) {
+    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
+    if (appending !== 'full') return appending === 'kept';
+  }
+  return false;
+}
 
 const boxes = {
-  put: async ({ id, text }, runtime, until) => {
-    const minute = minuteOf(runtime.now());
-    for (const part of PARTS) {
-      const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
-      if (appending !== 'full') return appending === 'kept';
-    }
-    return false;
-  },
+  put: (item, runtime, until) => putInBox(item, BOX_PARTS, runtime, until),
 
   read: async (minute, store) => {
     const found = [];
@@ -5208,12 +5220,20 @@ async function keep(to, events, why, runtime, startedAt) {
 /** Keeps an item, as old as it is. */
 async function keepItem(item, isFirstInSlots, runtime, startedAt) {
   const until = startedAt + KEEPING_ENDS_MS;
-  const inSlots = (pieces) => putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
-  const inBoxes = (pieces) => putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, runtime, until));
-  const kept = isFirstInSlots ? inSlots([item]).then(inBoxes) : inBoxes([item]).then(inSlots);
+  const kept = keepSomewhere(item, isFirstInSlots, runtime, until);
   // An operation that is never answered must not take the time in which the log is written.
   const late = runtime.after(Math.max(0, until - runtime.now())).then(() => [item]);
   return (await Promise.race([kept, late])).flatMap(({ events }) => events);
+}
+
+/** A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. */
+async function keepSomewhere(item, isFirstInSlots, runtime, until) {
+  const inSlots = (pieces) => putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
+  const inBoxes = (pieces, parts) =>
+    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, runtime, until));
+  const isSlotted = isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true;
+  const left = isSlotted ? [item] : await inBoxes([item], 1);
+  return inBoxes(await inSlots(left), BOX_PARTS);
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -5244,13 +5264,13 @@ function piecesOf(kept, bytes) {
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
  * turns more look at every box, later than whoever saw it lives.
  */
-async function keepInBox(packed, runtime, until) {
+async function keepInBox(packed, parts, runtime, until) {
   const minute = minuteOf(runtime.now());
   const isDriven = await isScheduled(DRIVER);
   const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
   if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
   if (isDriven !== true) await limitLife(minute, runtime);
-  if (!(await boxes.put(packed, runtime, until))) return false;
+  if (!(await putInBox(packed, parts, runtime, until))) return false;
   return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
 }
 
@@ -6468,10 +6488,11 @@ async function taskOf(data, options, runtime) {
   return { options, startedAt, isExtra, since, minute, isLeft };
 }
 
-/** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either. */
+/** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either, or the driver sees to that. */
 async function isNeedless({ minute, isLeft }, store) {
   if (minute === null || isLeft) return false;
-  return (await isScheduled(DRIVER)) === false && (await loadState(store)) === null;
+  const isDriven = await isScheduled(DRIVER);
+  return isDriven === true || (isDriven === false && (await loadState(store)) === null);
 }
 
 async function takeAlone(task, store, runtime) {

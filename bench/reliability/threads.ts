@@ -121,8 +121,9 @@ export async function threadsAt(perMinute: number, minutes: number): Promise<Thr
     },
   });
   const running = [];
+  const chance = createRandom(3);
   for (let change = 0; change < changes; change += 1) {
-    await clock.advanceTo(START + (change * MINUTE) / perMinute);
+    await clock.advanceTo(START + Math.floor(((change + chance()) * MINUTE) / perMinute));
     running.push(platform.start('onConversationUpdate', payloadOf(change, conversationOf(change), clock.now())));
   }
   const last = clock.now();
