@@ -7,6 +7,9 @@ import type { Plugin } from '../../../packages/fresh-platform/page/server/plugin
 import { dig, digText } from '../../../packages/fresh-platform/lib/dig';
 import { pictureOf, type PictureStep } from '../server/account/pictures';
 import { stepOf } from '../server/account/history';
+import { secretsIn } from '../server/account/record';
+import { standInSettings } from '../../stories/wiring';
+import { standInAnswer } from '../../stories/stand-ins';
 
 /** Older ones are forgotten. */
 const MOST_STEPS = 400;
@@ -24,6 +27,8 @@ export const plugin: Plugin = {
     steps.push(step);
     steps.splice(0, steps.length - MOST_STEPS);
   },
+  settings: { iparams: standInSettings(), secure: ['secrets'] },
+  receiver: (request, iparams) => standInAnswer(request, { secrets: secretsIn(iparams), now: request.at }),
   routes: (app, { account }) => {
     app.get('/api/conversations/', () => [...new Set(steps.map(({ conversation }) => conversation))].reverse());
     app.get('/api/conversations/picture', ({ query }) => {

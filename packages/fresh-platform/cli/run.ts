@@ -6,7 +6,7 @@ import { openBrowser } from '../lib/open-browser';
 import { counted } from '../lib/terminal';
 import type { Plugin } from '../page/server/plugin';
 import { startPage, type Page } from '../page/server/server';
-import type { RunOptions } from './options';
+import type { ReceiverOptions, RunOptions } from './options';
 import { receiverOf } from './receivers';
 
 /** Resolves to the exit code once it is ended, by Ctrl-C or by a process manager. */
@@ -16,12 +16,18 @@ export async function runPage(
 ): Promise<number> {
   const appDir = fromHere(app);
   const plugins = plugin === undefined ? [] : [await readPlugin(plugin)];
-  const page = await startPage({ appDir, port, variant, receiver: receiverOf(answering), now: Date.now(), plugins });
+  const receiver = isTold(answering) ? { receiver: receiverOf(answering) } : {};
+  const page = await startPage({ appDir, port, variant, now: Date.now(), plugins, ...receiver });
   out.write(`${wordsOf(page)}\n`);
   if (open) openBrowser(page.address, () => out.write('No browser could be opened: open that address yourself.\n'));
   await ended();
   await page.close();
   return 0;
+}
+
+/** The command line says how requests are answered. */
+function isTold({ receivers, recording, mode }: ReceiverOptions): boolean {
+  return receivers !== undefined || recording !== undefined || mode !== 'well';
 }
 
 async function readPlugin(path: string): Promise<Plugin> {

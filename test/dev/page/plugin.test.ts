@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Simulated } from '../../../packages/fresh-platform/page/server/api';
 import { startPage } from '../../../packages/fresh-platform/page/server/server';
-import { receiverIn } from '../../../packages/fresh-platform/receivers/modes';
 import { digText } from '../../../packages/fresh-platform/lib/dig';
 import { plugin } from '../../../dev/page/plugin/plugin';
 import type { ConversationPicture } from '../../../dev/page/pictures/chart/picture';
@@ -15,12 +14,11 @@ it('the page for any app draws this app’s conversations as lanes, with what be
     appDir: APP,
     port: 0,
     variant: 'current',
-    receiver: receiverIn('well'),
     now: Date.parse('2026-11-02T09:00:00.000Z'),
     plugins: [plugin],
   });
   try {
-    await page.session.installAnyway({ destinations: [], secrets: {} });
+    expect(page.session.state().isInstalled).toBe(true);
     const named = { kind: 'event' as const, module: 'chat_conversation', name: 'onConversationUpdate' };
     const { problem }: Simulated = await page.session.simulate(named, PAYLOAD);
     expect(problem).toBe('');
@@ -30,6 +28,14 @@ it('the page for any app draws this app’s conversations as lanes, with what be
     const picture = (await get(`/api/conversations/picture?id=${id}`)) as ConversationPicture;
     expect(picture.marks).toHaveLength(1);
     expect(picture.marks[0]?.types.length).toBeGreaterThan(0);
+    expect(picture.marks[0]?.told.map(({ destination, state }) => [destination, state])).toEqual([
+      ['webhook', 'delivered'],
+      ['slack', 'delivered'],
+      ['teams', 'delivered'],
+    ]);
+    expect(page.session.state().requests.map(({ answer }) => answer?.status)).toEqual(
+      expect.arrayContaining([204, 200, 202]),
+    );
     expect(await (await fetch(`${page.address}/plugins/conversations.js`)).text()).toContain('createView');
   } finally {
     await page.close();

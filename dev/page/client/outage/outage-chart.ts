@@ -4,35 +4,37 @@ import { clockTime } from '../../pictures/times';
 import type { OutageRun } from '../../server/api';
 import { countsAt, type Design } from './counts';
 
-const WIDTH = 960;
 const HEIGHT = 240;
 const LEFT = 36;
-const RIGHT = 150;
-const TOP = 14;
 const BOTTOM = 28;
+/** Under this width the names of the lines stand over them, and every second hour below. */
+const NARROW = 600;
 const HOUR_MS = 60 * 60_000;
 
-/** The chart with a line at the moment that is chosen, epoch ms. */
-export function drawOutage(run: OutageRun, at: number): SVGElement {
+/** The chart with a line at the moment that is chosen, epoch ms; `width` is what there is room for, px. */
+export function drawOutage(run: OutageRun, at: number, width: number): SVGElement {
+  const isNarrow = width < NARROW;
+  const [top, right] = isNarrow ? [28, 12] : [14, 150];
   const most = Math.max(1, countsAt(run, 'ours', run.to).happened);
-  const x = (time: number): number => LEFT + ((time - run.from) / (run.to - run.from)) * (WIDTH - LEFT - RIGHT);
-  const y = (value: number): number => HEIGHT - BOTTOM - (value / most) * (HEIGHT - TOP - BOTTOM);
+  const x = (time: number): number => LEFT + ((time - run.from) / (run.to - run.from)) * (width - LEFT - right);
+  const y = (value: number): number => HEIGHT - BOTTOM - (value / most) * (HEIGHT - top - BOTTOM);
   const end = countsAt(run, 'naive', run.to);
   const words = `By the end ${most} moments happened; this app told ${countsAt(run, 'ours', run.to).told}, sending once told ${end.told} and lost ${end.lost}.`;
   const hours = [...Array(Math.floor((run.to - run.from) / HOUR_MS) + 1).keys()].map(
     (index) => run.from + index * HOUR_MS,
   );
-  return svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'outage-svg', role: 'img', 'aria-label': words }, [
+  const named = isNarrow ? hours.filter((...[, index]) => index % 2 === 0) : hours;
+  return svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'outage-svg', role: 'img', 'aria-label': words }, [
     svg('rect', {
       class: 'outage-shade',
       x: x(run.breaks),
-      y: TOP,
+      y: top,
       width: x(run.mends) - x(run.breaks),
-      height: HEIGHT - TOP - BOTTOM,
+      height: HEIGHT - top - BOTTOM,
     }),
-    svg('text', { class: 'outage-label', x: x(run.breaks) + 6, y: TOP + 14 }, ['takes nothing']),
-    svg('line', { class: 'outage-axis', x1: LEFT, x2: WIDTH - RIGHT, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM }),
-    ...hours.map((hour) =>
+    svg('text', { class: 'outage-label', x: x(run.breaks) + 6, y: top + 14 }, ['takes nothing']),
+    svg('line', { class: 'outage-axis', x1: LEFT, x2: width - right, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM }),
+    ...named.map((hour) =>
       svg('text', { class: 'outage-label', x: x(hour), y: HEIGHT - 8, 'text-anchor': 'middle' }, [
         clockTime(hour, false),
       ]),
@@ -40,8 +42,12 @@ export function drawOutage(run: OutageRun, at: number): SVGElement {
     line(run, 'happened', x, y),
     line(run, 'naive', x, y),
     line(run, 'ours', x, y),
-    ...labels(run, y),
-    svg('line', { class: 'outage-now', x1: x(at), x2: x(at), y1: TOP, y2: HEIGHT - BOTTOM }),
+    ...labels(
+      run,
+      y,
+      isNarrow ? { x: width - right, dy: -8, anchor: 'end' } : { x: width - right + 8, dy: 4, anchor: 'start' },
+    ),
+    svg('line', { class: 'outage-now', x1: x(at), x2: x(at), y1: top, y2: HEIGHT - BOTTOM }),
   ]);
 }
 
@@ -67,12 +73,15 @@ function line(run: OutageRun, which: Line, x: (at: number) => number, y: (value:
 
 const NAMES: Record<Design, string> = { ours: 'this app', naive: 'sending once' };
 
-/** At the ends of the lines, apart from each other. */
-function labels(run: OutageRun, y: (value: number) => number): SVGElement[] {
+/** At the ends of the lines, or over them. */
+function labels(
+  run: OutageRun,
+  y: (value: number) => number,
+  { x, dy, anchor }: { x: number; dy: number; anchor: 'start' | 'end' },
+): SVGElement[] {
   return (['ours', 'naive'] as const).map((which) => {
     const { told } = countsAt(run, which, run.to);
-    return svg('text', { class: `outage-name outage-name-${which}`, x: WIDTH - RIGHT + 8, y: y(told) + 4 }, [
-      `${NAMES[which]}: ${told}`,
-    ]);
+    const attributes = { class: `outage-name outage-name-${which}`, x, y: y(told) + dy, 'text-anchor': anchor };
+    return svg('text', attributes, [`${NAMES[which]}: ${told}`]);
   });
 }

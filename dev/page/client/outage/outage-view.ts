@@ -15,6 +15,8 @@ const LENGTHS = [
   { value: '8', text: '8 hours' },
 ];
 const STEP_MS = 60_000;
+/** What a phone has room for, px. */
+const LEAST_WIDTH = 240;
 /** Moments listed around the one that is chosen. */
 const LISTED = 8;
 
@@ -48,7 +50,7 @@ export function createOutageView(): View {
     const at = Number(slider.value);
     time.textContent = clockTime(at, false);
     slider.setAttribute('aria-valuetext', `${clockTime(at, false)} UTC`);
-    chart.replaceChildren(drawOutage(run, at));
+    chart.replaceChildren(drawOutage(run, at, Math.max(chart.clientWidth, LEAST_WIDTH)));
     sums.replaceChildren(
       drawSums('With this app', run, 'ours', at),
       drawSums('Sending once, keeping nothing', run, 'naive', at),
@@ -73,6 +75,7 @@ export function createOutageView(): View {
   };
 
   slider.addEventListener('input', show);
+  new ResizeObserver(show).observe(chart);
   slider.addEventListener('change', () => {
     note({ t: slider.value });
   });

@@ -6,7 +6,7 @@ import type {
   OutgoingRequest,
   ReceiverAnswer,
 } from '../../../../packages/fresh-platform/types';
-import { digRecord } from '../../../../packages/fresh-platform/lib/dig';
+import { digRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import { answered, unanswered } from '../../../stories/deliveries';
 import { standInAnswer, type Expectations } from '../../../stories/stand-ins';
 import { sentDelivery, type SentDelivery } from './deliveries';
@@ -54,8 +54,13 @@ function expectationsOf(world: World): Expectations {
   return { secrets: [...secretsOf(world), ...world.tried.split(/\s+/)], now: world.platform.clock.now() };
 }
 
-/** Every secret of the settings. */
+/** Every secret of the account's settings. */
 export function secretsOf({ iparams }: World): string[] {
+  return secretsIn(iparams);
+}
+
+/** Every secret of settings. */
+export function secretsIn(iparams: Json): string[] {
   const texts = Object.values(digRecord(iparams, 'secrets')).filter((secret) => typeof secret === 'string');
   return texts.flatMap((secret) => secret.split(/\s+/));
 }

@@ -18,8 +18,8 @@ import type { Answering, InvocationView, RequestView } from './api';
 
 export interface AccountOptions {
   appDir: string;
-  /** What answers requests of templates that nobody has switched. */
-  receiver: Receiver;
+  /** What answers requests of templates that nobody has switched. `iparams` are the settings, also those that an install tries. */
+  receiver: (request: OutgoingRequest, iparams: Record<string, unknown>) => ReturnType<Receiver>;
   variant: Variant;
   /** Epoch ms. */
   now: number;
@@ -28,6 +28,12 @@ export interface AccountOptions {
   onChange: () => void;
   /** Hears of every invocation as it ends, with what its handler was called with. */
   onInvocation: (result: InvocationResult, payload: Record<string, unknown>) => void;
+}
+
+/** Settings, and which of them are encrypted, by name. */
+export interface FirstSettings {
+  iparams: Record<string, unknown>;
+  secure: readonly string[];
 }
 
 /** Everything the account holds. Only the functions of this file change it. */
@@ -92,8 +98,12 @@ export async function install(
   iparams: Record<string, unknown>,
   secure: readonly string[],
 ): Promise<InvocationResult> {
+  const before = account.iparams;
+  // Receivers check by what is being tried.
+  account.iparams = iparams;
   const result = await account.platform.install(iparams);
-  if (isAccepted(result)) Object.assign(account, { isInstalled: true, iparams, secure });
+  if (isAccepted(result)) Object.assign(account, { isInstalled: true, secure });
+  else account.iparams = before;
   account.options.onChange();
   return result;
 }
@@ -168,9 +178,9 @@ async function answer(account: Account, request: OutgoingRequest): Promise<Recei
     fault: '',
   };
   keep(account, 'requests', view);
-  const receiver = account.switched.get(request.template)?.receiver ?? account.options.receiver;
+  const switched = account.switched.get(request.template)?.receiver;
   try {
-    view.answer = await receiver(request);
+    view.answer = await (switched?.(request) ?? account.options.receiver(request, account.iparams));
     return view.answer;
   } catch (error) {
     view.fault = messageOf(error);

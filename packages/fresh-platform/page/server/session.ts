@@ -16,6 +16,7 @@ import {
   viewOf,
   type Account,
   type AccountOptions,
+  type FirstSettings,
 } from './account';
 import type { Answering, PageState, SettingsView, Simulated } from './api';
 import { appOnDisk } from './app-on-disk';
@@ -55,8 +56,13 @@ export interface Session {
 
 const TICK_MS = 1_000;
 
-/** Begins with the app installed with recorded or invented settings, where it accepts them. Throws as createAccount does. */
-export async function startSession(options: AccountOptions): Promise<Session> {
+export interface SessionOptions extends AccountOptions {
+  /** What the app is installed with at first; recorded or invented settings where it is left out. */
+  settings?: FirstSettings | undefined;
+}
+
+/** Begins with the app installed, where it accepts its settings. Throws as createAccount does. */
+export async function startSession(options: SessionOptions): Promise<Session> {
   const account = createAccount(options);
   const disk = appOnDisk(options.appDir, () => {
     reload(account);
@@ -93,7 +99,8 @@ export async function startSession(options: AccountOptions): Promise<Session> {
   };
 
   const plan = planOf(account.app);
-  await act(() => install(account, plan.settings, plan.secure));
+  const { iparams, secure } = options.settings ?? { iparams: plan.settings, secure: plan.secure };
+  await act(() => install(account, iparams, secure));
 
   return {
     account,

@@ -1,6 +1,10 @@
 /// <reference lib="dom" />
-import { goTo, playStory } from '../../../../dev/build/page-tour';
+import { goTo, MORNING, playStory } from '../../../../dev/build/page-tour';
+import { plugin } from '../../../../dev/page/plugin/plugin';
+import { loadStories } from '../../../../dev/stories/read';
+import { startPage } from '../../../../packages/fresh-platform/page/server/server';
 import { describeInBrowser } from '../../../../packages/fresh-platform/test/support/browser';
+import { APP_DIR } from '../../../support/app';
 import { seriousFindings } from '../../../support/axe';
 import { poorTexts } from '../../../support/contrast';
 import { focusIsVisible, tabTo } from '../../../support/keyboard';
@@ -57,6 +61,30 @@ describeInBrowser('reading the page', (browser) => {
     }
   });
 
+  it('is a view of the page for any app as well, where it can be read by everybody, on a phone too', async () => {
+    const any = await startPage({ appDir: APP_DIR, port: 0, variant: 'current', now: MORNING, plugins: [plugin] });
+    for (const { event, payload } of loadStories(['picked-up-and-resolved'])[0]?.steps ?? [])
+      await any.session.simulate({ kind: 'event', module: 'chat_conversation', name: event }, JSON.stringify(payload));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser().newPage({ viewport: { width: 320, height: 700 }, colorScheme, bypassCSP: true });
+      await page.goto(`${any.address}/conversations`);
+      await page.locator('.picture-detail-told').getByText('delivered').first().waitFor();
+      const links = await page
+        .locator('nav a')
+        .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > window.innerWidth).length);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      const found = await seriousFindings(page);
+      expect({ found, poor: await poorTexts(page), wide, links }).toEqual({
+        found: [],
+        poor: [],
+        wide: false,
+        links: 0,
+      });
+      await page.close();
+    }
+    await any.close();
+  });
+
   it('shows on a phone the navigation, the newest moment and short rows', async () => {
     const page = await visit.open('/', { width: 320 });
     await playStory(page, 'handed-through-three-groups', 8);
@@ -77,6 +105,14 @@ describeInBrowser('reading the page', (browser) => {
     const rows = page.locator('.delivery > summary');
     await rows.first().waitFor();
     const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
-    expect(Math.max(...heights)).toBeLessThan(90);
+    expect(Math.max(...heights)).toBeLessThan(110);
+    const overlaps = await page.locator('.delivery > summary').evaluateAll(
+      (all) =>
+        all.filter((row) => {
+          const [time, to] = ['.delivery-time', '.delivery-to'].map((part) => row.querySelector(part));
+          return (time?.scrollWidth ?? 0) > (time?.clientWidth ?? 0) && to !== null;
+        }).length,
+    );
+    expect(overlaps).toBe(0);
   });
 });
