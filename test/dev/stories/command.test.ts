@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -93,6 +93,32 @@ describe('npm run simulate', () => {
     for (const { body, headers } of received) expect(() => new Webhook(secret).verify(body, headers)).not.toThrow();
     expect(out).toContain('4 deliveries verified, 0 unverified\n');
     expect(code).toBe(0);
+  });
+
+  it('says in the receiver’s own words why it refuses', async () => {
+    const receiver = createServer((request, response) => {
+      request.resume();
+      response.writeHead(422).end('The field “shop” is missing.');
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const { port } = receiver.address() as AddressInfo;
+    const to = ['--webhook', `http://127.0.0.1:${port}/`, '--secret', newSecret()];
+    const { code, out } = await simulate('resolved-and-cleared-at-once', ...to);
+    receiver.close();
+    expect(out).toContain('problem  webhook: It was answered with HTTP 422: The field “shop” is missing.');
+    expect(code).toBe(1);
+  });
+
+  it('finds a file from the folder where the person stands, where npm has gone to another', async () => {
+    writeFileSync(join(folder, 'mine.json'), readFileSync(join(ROOT, RECORDED)));
+    const before = process.env['INIT_CWD'];
+    process.env['INIT_CWD'] = folder;
+    try {
+      expect((await simulate('--payload', 'mine.json', '--event', 'onConversationUpdate')).code).toBe(0);
+    } finally {
+      if (before === undefined) delete process.env['INIT_CWD'];
+      else process.env['INIT_CWD'] = before;
+    }
   });
 
   it('fails when nothing is there to receive', async () => {

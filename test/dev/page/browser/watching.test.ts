@@ -78,13 +78,18 @@ describeInBrowser('watching the app at work', (browser) => {
     await page.locator('.stage figure').getByText('Nadia Okafor').first().waitFor();
   });
 
-  it('pages through more conversations than fit, and forgets none', async () => {
+  it('pages through more conversations than fit, names each alike in list and heading, and says what it forgot', async () => {
     await visit.served.session.simulate('onConversationCreate', samplePayloadText(visit.served));
     const [step] = visit.served.session.world.steps;
     for (let index = 1; index < 70; index += 1)
       visit.served.session.world.steps.push({ ...step!, conversation: `another-${String(index)}` });
+    visit.served.session.world.forgotten.steps = 3;
     const page = await visit.open('/conversations');
     await page.getByText('70 conversations').waitFor();
+    await page.getByText('3 oldest forgotten').waitFor();
+    await page.locator('.choice-title').first().click();
+    const named = await page.locator('.choice-title').first().textContent();
+    await page.locator('.stage .picture-title', { hasText: named ?? '' }).waitFor();
     await page.getByText('page 1 of 4').waitFor();
     await page.getByRole('button', { name: 'Older' }).click();
     await page.getByText('page 2 of 4').waitFor();

@@ -5,7 +5,7 @@ import { NOW, removeApps, writeApp } from '../../../../packages/fresh-platform/t
 afterAll(removeApps);
 
 describe('a world', () => {
-  it('forgets the oldest, so that a page left open for days stays quick', async () => {
+  it('forgets the oldest and counts them, so that a page left open for days stays quick', async () => {
     const server =
       'exports = { onConversationUpdate: async function (payload) { console.log(String(payload.data.n)); await $request.invokeTemplate("send", {}); }, onScheduledEvent: function () {} };\n';
     const most = { steps: 20, deliveries: 60, logs: 40, items: 20, modes: 5, invocations: 10 };
@@ -18,6 +18,7 @@ describe('a world', () => {
     expect([world.steps.length, world.logs.length, world.deliveries.length, world.platform.invocations.length]).toEqual(
       [most.steps, most.logs, most.deliveries, most.invocations],
     );
+    expect(world.forgotten).toEqual({ steps: calls - most.steps, deliveries: calls - most.deliveries });
     expect([world.logs[0]?.text, world.logs.at(-1)?.text, world.deliveries.at(-1)?.id]).toEqual([
       String(calls - most.logs + 1),
       String(calls),
