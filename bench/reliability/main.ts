@@ -1,5 +1,5 @@
 /**
- * `npm run bench:reliability [-- part of a load's name]`: outages, bursts, flaky receivers and sudden deaths on the
+ * `npm run bench:reliability [-- part of a load's name, or rates]`: outages, bursts, flaky receivers and sudden deaths on the
  * virtual clock, beside two simpler designs. Prints a table a load, and writes docs/reliability.md from what was measured last of
  * each load (docs/reliability/measured.json): a full run takes an hour or more, so loads may be measured one by one. Exit code 1
  * where the outbox misses what is wanted of it.
@@ -10,12 +10,10 @@ import { DESIGN_NAMES, layOut } from './designs';
 import type { Load } from './load';
 import { FOLDER, remember } from './measured';
 import { LOADS, SWEEP } from './loads';
+import { OWN_RUNS, type OwnRun } from './own-runs';
 import { measureAll } from './pool';
 import { sectionOf, writeReport } from './report';
 import type { Job, Row } from './row';
-import { measureThreads, missedInThreads, THREADS, threadsSection } from './threads';
-import { measureWeek } from './week/measure';
-import { missedInWeek, WEEK, weekSection } from './week/report';
 
 async function main(part: string | undefined): Promise<void> {
   const own = OWN_RUNS.find(({ name }) => part !== undefined && name.startsWith(part));
@@ -23,7 +21,7 @@ async function main(part: string | undefined): Promise<void> {
     await tellOwn(own);
     return;
   }
-  const loads = LOADS.filter(({ name }) => part === undefined || name.includes(part));
+  const loads = part === RATES ? SWEEP : LOADS.filter(({ name }) => part === undefined || name.includes(part));
   if (loads.length === 0) {
     console.error(
       `No load has "${String(part)}" in its name. There are:\n${LOADS.map(({ name }) => `  ${name}`).join('\n')}`,
@@ -42,32 +40,8 @@ async function main(part: string | undefined): Promise<void> {
   }
 }
 
-/** A run that stands beside the loads, and has a page of its own: it is about more than the outbox, and no other design has that. */
-interface OwnRun {
-  name: string;
-  /** In docs/reliability. */
-  file: string;
-  measure: () => Promise<{ section: string; missed: string[] }>;
-}
-
-const OWN_RUNS: readonly OwnRun[] = [
-  {
-    name: WEEK,
-    file: 'week.md',
-    measure: async () => {
-      const week = await measureWeek();
-      return { section: weekSection(week), missed: missedInWeek(week) };
-    },
-  },
-  {
-    name: THREADS,
-    file: 'threads.md',
-    measure: async () => {
-      const all = await measureThreads();
-      return { section: threadsSection(all), missed: missedInThreads(all) };
-    },
-  },
-];
+/** The rates of one chart, measured together. */
+const RATES = 'rates';
 
 async function tellOwn({ name, file, measure }: OwnRun): Promise<void> {
   const { section, missed } = await measure();

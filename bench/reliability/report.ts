@@ -6,6 +6,7 @@ import { DESIGN_NAMES, TITLES } from './designs';
 import { ROOT, type Load } from './load';
 import { LOADS, SWEEP } from './loads';
 import { buildNow, FOLDER, type Measured } from './measured';
+import { OWN_RUNS } from './own-runs';
 import { wish, type Row } from './row';
 
 const DOCS = join(ROOT, 'docs');
@@ -108,14 +109,9 @@ a line that ends above zero is what was lost. [outbox.md](outbox.md) explains th
 ${besides()}`;
 }
 
-const PAGES = [
-  { file: 'week.md', about: 'a week with everything switched on' },
-  { file: 'threads.md', about: 'threads of Slack at the rates they are made for, and above' },
-];
-
 /** The pages of runs that stand beside the loads, as far as they were made. */
 function besides(): string {
-  const links = PAGES.filter(({ file }) => existsSync(join(FOLDER, file))).map(
+  const links = OWN_RUNS.filter(({ file }) => existsSync(join(FOLDER, file))).map(
     ({ file, about }) => `[${about}](${CHARTS}/${file})`,
   );
   return links.length === 0 ? '' : `Besides: ${links.join(', and ')}.\n`;

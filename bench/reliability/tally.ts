@@ -25,6 +25,11 @@ export interface Tally {
   logs: (lines: readonly LogLine[]) => void;
 }
 
+/** The lines that give an event up. */
+export function undeliveredIn(lines: readonly LogLine[]): string[] {
+  return lines.filter(({ level, text }) => level === 'error' && text.includes('"undelivered"')).map(({ text }) => text);
+}
+
 /** Of the destination that a line of the log names. */
 function hostOf(line: string, hosts: readonly string[]): string {
   const id = /"destination":"([a-z0-9]+)"/.exec(line)?.[1] ?? '';
@@ -69,7 +74,7 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
       const errors = lines.filter(({ level }) => level === 'error').map(({ text }) => text);
       const fault = errors.find((text) => text.startsWith('Error in'));
       if (fault !== undefined) throw new Error(fault);
-      const lost = errors.filter((text) => text.includes('"undelivered"'));
+      const lost = undeliveredIn(lines);
       tally.undelivered += lost.length;
       for (const text of lost)
         givenUp.push(...[...conversationsIn(text)].map((id): [string, number] => [hostOf(text, hosts), id]));

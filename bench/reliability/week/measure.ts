@@ -8,6 +8,7 @@ import { dig, digText, type Json } from '../../../packages/fresh-platform/lib/di
 import { KINDS } from '../../../src/settings/kinds';
 import { ROOT } from '../load';
 import { createRandom } from '../random';
+import { undeliveredIn } from '../tally';
 import { lifeOf, payloadOf, type Life } from './life';
 import { createReceivers } from './receivers';
 import { DAY, HOUR, MINUTE, START } from './times';
@@ -85,7 +86,7 @@ export async function measureWeek(days = 7): Promise<Week> {
     },
     onInvocation: ({ outcome, error, logs }: InvocationResult) => {
       platform.invocations.length = 0;
-      undelivered += logs.filter(({ text }) => text.includes('"undelivered"')).length;
+      undelivered += undeliveredIn(logs).length;
       if (outcome !== 'completed') failed.push(error ?? outcome);
     },
   });
