@@ -48,18 +48,27 @@ describe('a store whose quota is spent when the driver comes', () => {
 });
 
 describe('a driver that fires', () => {
-  async function kept(): Promise<{ app: TestApp; data: Json; heal: () => void }> {
+  async function kept(): Promise<{ app: TestApp; data: Json; heal: () => void; names: string[] }> {
     let status = 503;
+    const names: string[] = [];
     const app = createApp({
       clock: createClock(START),
       iparams: WEBHOOK,
       receiver: () => ({ status, latency: 300 }),
       latency: () => 20,
+      onOperation: ({ name }) => names.push(name),
     });
     await tell(app, 3);
     const data = app.platform.schedules().find(({ name }) => name === 'relay-outbox')?.data ?? {};
-    return { app, data, heal: () => (status = 200) };
+    return { app, data, heal: () => (status = 200), names };
   }
+
+  it('soon saves a turn whose slots are told already every operation of the store', async () => {
+    const { app, data, names } = await kept();
+    names.length = 0;
+    await app.platform.invoke('onScheduledEvent', { data: { kind: 'outbox', turn: true, since: data['since'] } });
+    expect(names).toEqual(['schedule.fetch', 'schedule.fetch']);
+  });
 
   it('twice at once does its work once', async () => {
     const { app, data, heal } = await kept();
