@@ -6544,6 +6544,8 @@ async function work(state, { options, isExtra }, turn) {
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
   const reading = readInboxes(state, turn, isWell);
+  // Lanes at work on their pages ask for it later; should it fail until then, that is met there.
+  reading.catch(() => null);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   await together(works.map((lane) => workOnLane(lane, reading, turn)));
   const intake = await reading;

@@ -70,6 +70,30 @@ describe('a driver that fires', () => {
     expect(names).toEqual(['schedule.fetch', 'schedule.fetch']);
   });
 
+  it('and cannot be looked for while a page is told leaves no refusal that nobody meets', async () => {
+    let isOut = false;
+    let status = 503;
+    const app = createApp({
+      clock: createClock(START),
+      iparams: WEBHOOK,
+      receiver: () => ({ status, latency: 300 }),
+      latency: () => 20,
+      hardships: {
+        refuse: ({ name, target }) =>
+          isOut && name === 'schedule.fetch' && target === 'relay-outbox' ? 503 : undefined,
+      },
+    });
+    await tell(app, 3);
+    await app.platform.clock.advance(7 * MINUTE);
+    isOut = true;
+    await app.platform.clock.advance(5 * MINUTE);
+    isOut = false;
+    status = 200;
+    await app.platform.clock.advance(HOUR);
+    expect(app.platform.invocations.map(({ error }) => error).filter((error) => error !== undefined)).toEqual([]);
+    expect([...new Set(toldIn(app, 3))].sort()).toEqual(named(3));
+  });
+
   it('twice at once does its work once', async () => {
     const { app, data, heal } = await kept();
     await app.platform.clock.advance(4 * MINUTE);
