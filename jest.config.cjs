@@ -16,6 +16,7 @@ const LONG = [
   'test/outbox/outage',
   'test/outbox/overload',
   'test/project/nodes',
+  'test/project/simulations',
   'test/reminders/histories',
   'test/settings-page/browser/*',
 ].map((path) => `<rootDir>/${path}.test.ts`);

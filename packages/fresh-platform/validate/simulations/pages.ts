@@ -107,7 +107,7 @@ Beside this page lie the settings to enter (\`NN-settings.json\`) and the payloa
 2. **Settings**: open <http://localhost:10001/custom_configs>, enter what the file says, and save.${hasPage ? BY_CONSOLE : ''}
 3. **Events**: open <http://localhost:10001/web/test>, choose the module and the event, replace the payload by the file's content, press Simulate, and wait until the terminal says that the event is done.
 4. **Addresses** in the settings are told apart by what answers there, and so are those that the app sends to: ${addressesSaid(steps)}. Any address of yours that behaves so will do. Payloads, names and secrets are invented: a service that is asked with an invented secret says no, which is counted on.
-5. **Schedules**: what comes from one is simulated like any other event, with the data that the app keeps there; nobody has to wait for it. Do the steps in one sitting, one after the other: that each takes you twenty seconds is counted on, and longer does no harm.
+5. **Schedules**: what comes from one is simulated like any other event, with the data that the app keeps there; nobody has to wait for it. Do the steps in one sitting, one after the other, from twenty seconds to a minute each: what an app does may hang on the time that has passed.
 `;
 }
 
