@@ -1,10 +1,11 @@
-import { createApp, EVERY_DESTINATION, hearing, payloadWith, textsOf } from '../support/app';
+import { dig } from '../../packages/fresh-platform/lib/dig';
+import { createApp, EVERY_DESTINATION, eventsIn, healthy, hearing, payloadWith, sentBy, textsOf } from '../support/app';
 
 const NAME = '見Zoë Ōkafor 🌊';
 const who = { id: 'x', first_name: NAME, last_name: NAME, name: NAME, email: 'zoe.okafor@example.com' };
 const WIDE = {
   associations: { group: who, channel: who, agent: null, user: who },
-  conversation: { assigned_agent_id: null, status: 'new' },
+  conversation: { assigned_agent_id: null, assigned_group_id: 'x', status: 'new' },
 };
 const SETTINGS = {
   ...hearing(EVERY_DESTINATION),
@@ -29,6 +30,21 @@ describe('while no receiver takes anything', () => {
     const entries = platform.entries();
     expect(entries.length).toBeGreaterThan(1);
     for (const { value } of entries) for (const name of Object.keys(value)) expect(name.length).toBeLessThan(30);
+  });
+
+  it('what stands in schedules is told whole, though the scheduler damages what is not ASCII', async () => {
+    const { platform, requests } = createApp({ iparams: SETTINGS, hardships: { damagesText: true } });
+    platform.setReceiver(() => ({ status: 429 }));
+    await platform.invoke('onConversationCreate', payloadWith(WIDE));
+    expect(platform.schedules().length).toBeGreaterThan(2);
+    platform.setReceiver((request) => {
+      requests.push(request);
+      return healthy(request);
+    });
+    await platform.clock.advance(20 * 60_000);
+    const told = sentBy('postToWebhook', requests).flatMap(eventsIn);
+    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(['conversation.created', 'conversation.unattended']));
+    for (const event of told) expect(dig(event, 'conversation', 'group', 'name')).toBe(`${NAME} ${NAME}`);
   });
 
   it('the log is masked all the same where personal data is included in what is told', async () => {

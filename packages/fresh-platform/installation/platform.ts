@@ -9,7 +9,7 @@ import { startEvent } from '../events/start';
 import { callFunction } from '../functions/call';
 import { runJob } from '../functions/job';
 import { requestFromPage } from '../functions/page-request';
-import { createSlidingMinute, DEFAULT_LIMITS } from '../rules/limits';
+import { createSlidingMinute, limitsWith } from '../rules/limits';
 import { waysOf } from '../rules/ways';
 import { createServerCode } from '../sandbox/server-code';
 import { listSchedules } from '../schedule/schedule';
@@ -66,7 +66,7 @@ function createInstallation(options: PlatformOptions): Installation {
     code: createServerCode(app, options),
     options,
     clock: options.clock ?? createClock(),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    limits: limitsWith(options.limits),
     ways: waysOf(options.variant, options.ways),
     minutes: minutesFrom(options.snapshot),
     store,

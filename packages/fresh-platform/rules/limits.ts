@@ -32,6 +32,15 @@ export const DEFAULT_LIMITS: Limits = {
   jobMs: 120_000,
 };
 
+/** Whoever is granted more time for requests is granted this much for a run. */
+const RAISED_RUN_TIME_MS = 40_000;
+
+/** The platform's limits, with those that were raised for an app. */
+export function limitsWith(raised: Partial<Limits> = {}): Limits {
+  const isSlow = (raised.requestTimeoutMs ?? 0) > DEFAULT_LIMITS.requestTimeoutMs;
+  return { ...DEFAULT_LIMITS, ...(isSlow && { runTimeMs: RAISED_RUN_TIME_MS }), ...raised };
+}
+
 /** What `renderData({ message })` of a set-up event may say, in characters. */
 export const SET_UP_MESSAGE_CHARACTERS = 60;
 

@@ -91,14 +91,19 @@ function createdBy(request: unknown, installation: Installation): Planned {
   return planned(wanted, installation);
 }
 
-/** With the moment it fires first. */
-function planned(wanted: ScheduleRequest, { clock, ways }: Installation): Planned {
+/** With its data as the scheduler keeps it, and the moment it fires first. */
+function planned(request: ScheduleRequest, { clock, ways, options }: Installation): Planned {
+  const wanted = options.hardships?.damagesText === true ? { ...request, data: damaged(request.data) } : request;
   const { repeat } = wanted;
   if (!repeat) return wanted;
   const period = periodOf(repeat);
   if (ways.recurringFiresLate) return { ...wanted, at: Math.max(wanted.at, clock.now()) + period };
   const missed = Math.max(0, Math.ceil((clock.now() - wanted.at) / period));
   return { ...wanted, at: wanted.at + missed * period };
+}
+
+function damaged(data: ScheduleRequest['data']): ScheduleRequest['data'] {
+  return JSON.parse(JSON.stringify(data).replace(/[^\0-\x7f]/g, '?')) as ScheduleRequest['data'];
 }
 
 function checkRoom({ schedules, limits, ways }: Installation, isRecurring: boolean): void {

@@ -8,4 +8,6 @@ export interface Hardships {
   firings?: (name: string) => readonly number[];
   /** Ms by which what `$db.get` answers is out of date. */
   readsLate?: () => number;
+  /** What is not ASCII in the data of a schedule comes back as question marks, as was once seen of an older scheduler. */
+  damagesText?: boolean;
 }

@@ -56,6 +56,14 @@ describe('an invocation', () => {
     expect(error).toBe('onConversationUpdate was still at work after 20000 ms, which is all an invocation gets.');
   });
 
+  it('lasts 40 seconds where requests were granted more time (documented)', async () => {
+    const { outcome, endedAt } = await run("for (;;) await $db.get('k').catch(() => {});", {
+      latency: () => 7_000,
+      limits: { requestTimeoutMs: 30_000 },
+    });
+    expect([outcome, endedAt - NOW]).toEqual(['timed out', 40_000]);
+  });
+
   it('is cut when it loops for ever', async () => {
     const begun = performance.now();
     const { outcome, error } = await run('for (;;);', { hangMs: 20 });

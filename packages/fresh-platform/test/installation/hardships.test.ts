@@ -33,6 +33,14 @@ describe('a platform at its worst', () => {
     expect(logs[0]?.text).toBe('1');
   });
 
+  it('damages what is not ASCII in the data of schedules (seen once, of an older scheduler)', async () => {
+    const create = "await $schedule.create({ name: 's', data: { text: 'Zoë 見' }, schedule_at: payload.data.at });";
+    const platform = platformWith({ server: handling(create) }, { hardships: { damagesText: true } });
+    const at = new Date(platform.clock.now() + 600_000).toISOString();
+    await platform.invoke('onConversationUpdate', { data: { at } });
+    expect(platform.schedules()[0]?.data).toEqual({ text: 'Zo? ?' });
+  });
+
   it('fires a schedule late, twice or not at all', async () => {
     const create = 'await $schedule.create({ name: payload.data.name, data: {}, schedule_at: payload.data.at });';
     const firings = (name: string): number[] => ({ late: [60_000], twice: [0, 1_000], never: [] })[name] ?? [0];
