@@ -1,5 +1,5 @@
 /** What things are called on the page. */
-import type { DeliveryView, Destination, Fate, Mode, Told, ToldState } from '../server/api';
+import type { DeliveryView, Destination, Fate, Mode, Recipient, Told, ToldState } from '../server/api';
 import { duration } from '../../../packages/fresh-platform/lib/durations';
 import { clockTime, day } from '../pictures/times';
 import type { Tone } from './elements';
@@ -27,6 +27,11 @@ export const STATE_TONES: Record<ToldState, Tone> = {
   'given up': 'red',
   'not told': 'grey',
 };
+
+/** What a destination is called: its kind where it is the page's own, else its name, with its id. */
+export function titleOf({ id, kind, name }: Recipient): string {
+  return id === kind ? DESTINATION_TITLES[kind] : `${name} (${id})`;
+}
 
 /** Slack is asked who a token belongs to before it is sent a message: that call posts nothing. */
 export function isTokenTest({ destination, says }: Pick<DeliveryView, 'destination' | 'says'>): boolean {

@@ -22,7 +22,7 @@ export const plugin: Plugin = {
   script: join(__dirname, 'conversations.ts'),
   style: join(__dirname, '..', 'pictures', 'pictures.css'),
   heard: (result, payload) => {
-    const step = stepOf(result, payload, []);
+    const step = stepOf(result, payload, [], {});
     if (dig(payload, 'data', 'conversation') === undefined || step.conversation === '') return;
     steps.push(step);
     steps.splice(0, steps.length - MOST_STEPS);

@@ -12,8 +12,18 @@ export type Mode = (typeof MODES)[number];
 /** What became of one step at one destination. Kept is what waits in the outbox. */
 export type ToldState = 'delivered' | 'kept' | 'retried' | 'given up' | 'not told';
 
+/** A destination that is set up: its id, which its settings and the app's log have, and what people call it. */
+export interface Recipient {
+  id: string;
+  kind: Destination;
+  name: string;
+}
+
 export interface Told {
-  destination: Destination;
+  /** A recipient's id. */
+  destination: string;
+  kind: Destination;
+  name: string;
   state: ToldState;
   /** What the app says went wrong at first; empty when nothing did. */
   reason: string;
@@ -44,6 +54,8 @@ export interface DeliveryView {
   id: number;
   at: number;
   destination: Destination;
+  /** Which one of its kind. */
+  recipient: Recipient;
   /** The event during which the app made the request, `onScheduledEvent` for a retry. */
   event: string;
   method: string;

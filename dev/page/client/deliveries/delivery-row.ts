@@ -4,7 +4,7 @@ import { address, note } from '../address';
 import { badge, block, html } from '../elements';
 import { get, sentenceOf } from '../server-api';
 import { messageOf, parsed } from '../story/messages';
-import { count, DESTINATION_TITLES, fateWords, isTokenTest, moment } from '../words';
+import { count, fateWords, isTokenTest, moment, titleOf } from '../words';
 import { drawTrials } from './trials';
 
 type Shown = DeliveryView & { forward: string };
@@ -43,11 +43,11 @@ function linksOf({ conversations }: DeliveryView): (Node | string)[] {
 const MOST_LINKS = 8;
 
 function lineOf(delivery: DeliveryView): HTMLElement[] {
-  const { id, at, status, problem, destination } = delivery;
+  const { id, at, status, problem, recipient } = delivery;
   return [
     html('span', { class: 'delivery-time' }, [moment(at)]),
     html('span', { class: 'delivery-to' }, [
-      DESTINATION_TITLES[destination],
+      titleOf(recipient),
       ' ',
       badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'),
     ]),

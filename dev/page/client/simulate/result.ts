@@ -2,7 +2,7 @@
 import type { SimulateResult, Told } from '../../server/api';
 import { duration } from '../../../../packages/fresh-platform/lib/durations';
 import { badge, block, html, type Tone } from '../elements';
-import { count, DESTINATION_TITLES, isTokenTest, moment, STATE_TONES, toldWords } from '../words';
+import { count, isTokenTest, moment, STATE_TONES, titleOf, toldWords } from '../words';
 
 /** Where what came of a call is shown. */
 export interface Results {
@@ -29,7 +29,7 @@ export function drawResult(result: SimulateResult): HTMLElement {
 
 /** The same in one sentence, for who listens to the page. */
 export function resultInWords(result: SimulateResult): string {
-  const told = toldIn(result).map(({ destination, state }) => `${DESTINATION_TITLES[destination]} ${state}`);
+  const told = toldIn(result).map((told) => `${toldTitle(told)} ${told.state}`);
   return [
     `${result.event}: ${outcomeWords(result)}`,
     result.message,
@@ -79,7 +79,7 @@ function toldTable(result: SimulateResult): HTMLElement[] {
     ];
   const rows = toldIn(result).map((told) =>
     html('li', {}, [
-      html('span', { class: 'destination' }, [DESTINATION_TITLES[told.destination]]),
+      html('span', { class: 'destination' }, [toldTitle(told)]),
       badge(told.state, STATE_TONES[told.state]),
       html('span', { class: 'quiet' }, [toldDetail(told, result)]),
     ]),
@@ -87,14 +87,18 @@ function toldTable(result: SimulateResult): HTMLElement[] {
   return rows.length === 0 ? [] : [html('ul', { class: 'told' }, rows)];
 }
 
+function toldTitle({ destination: id, kind, name }: Told): string {
+  return titleOf({ id, kind, name });
+}
+
 /** Installing tells nobody of anything; it tests what the admin entered. */
 function testLines({ accepted, deliveries }: SimulateResult): HTMLElement[] {
   if (accepted === null || deliveries.length === 0) return [];
   const rows = deliveries.map((delivery) => {
-    const { destination, status, problem } = delivery;
+    const { recipient, status, problem } = delivery;
     const isToken = isTokenTest(delivery);
     return html('li', {}, [
-      html('span', { class: 'destination' }, [isToken ? 'Slack token' : DESTINATION_TITLES[destination]]),
+      html('span', { class: 'destination' }, [isToken ? 'Slack token' : titleOf(recipient)]),
       badge(status === null ? 'no answer' : String(status), problem === null ? 'green' : 'red'),
       html('span', { class: 'quiet' }, [problem ?? (isToken ? 'is valid' : 'took its test message')]),
     ]);
@@ -104,7 +108,7 @@ function testLines({ accepted, deliveries }: SimulateResult): HTMLElement[] {
 
 function toldDetail(told: Told, { at, deliveries }: SimulateResult): string {
   if (told.state !== 'delivered') return toldWords(told, at).replace(/^(kept|given up)(: )?/, '');
-  const delivery = deliveries.find(({ destination }) => destination === told.destination);
+  const delivery = deliveries.find(({ recipient }) => recipient.id === told.destination);
   const verified = delivery?.verified === true ? ', signature verified' : '';
   return delivery === undefined ? '' : `${delivery.status ?? ''}${verified}`;
 }

@@ -5,7 +5,7 @@ import type { DeliveryBody, Destination } from '../../server/api';
 import { address } from '../address';
 import { badge, block, html } from '../elements';
 import { get, sentenceOf } from '../server-api';
-import { DESTINATION_TITLES, STATE_TONES } from '../words';
+import { STATE_TONES, titleOf } from '../words';
 
 export interface Messages {
   element: HTMLElement;
@@ -56,7 +56,7 @@ async function drawOne(id: string, state: PictureMark['told'][number]['state']):
     const delivery = await get<DeliveryBody>('/api/delivery', { id });
     return html('article', { class: 'said-one', 'data-destination': delivery.destination }, [
       html('header', {}, [
-        html('h3', {}, [DESTINATION_TITLES[delivery.destination]]),
+        html('h3', {}, [titleOf(delivery.recipient)]),
         badge(state, STATE_TONES[state]),
         ...(delivery.verified === true ? [badge('signature verified', 'green')] : []),
         html('a', { href: address('/deliveries', { open: id }) }, [`#${id}`]),

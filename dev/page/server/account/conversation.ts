@@ -28,9 +28,13 @@ function pictureStep(
     at,
     types,
     told: told.map((one) => {
-      const first = own.filter(({ destination }) => destination === one.destination).at(-1);
+      const first = own.filter(({ to }) => to === one.destination).at(-1);
       const delivery = deliveries.find(({ id }) => id === one.deliveredBy) ?? first;
-      return { ...one, ...(delivery && { delivery: delivery.id, says: first?.says ?? delivery.says }) };
+      return {
+        ...one,
+        destination: one.destination === one.kind ? one.kind : one.name,
+        ...(delivery && { delivery: delivery.id, says: first?.says ?? delivery.says }),
+      };
     }),
   };
 }

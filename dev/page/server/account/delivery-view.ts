@@ -3,17 +3,20 @@ import { dig, digList, digText } from '../../../../packages/fresh-platform/lib/d
 import { cut } from '../../../../packages/fresh-platform/lib/terminal';
 import type { DeliveryBody, DeliveryView, Fate } from '../api';
 import type { SentDelivery } from './deliveries';
+import { recipientOf } from './recipients';
 import { holds } from './kept-items';
 import { titleOf } from './pictures';
 import type { World } from './holdings';
 
 /** A delivery without its body. */
 export function deliveryView(world: World, delivery: SentDelivery): DeliveryView {
-  const { id, at, destination, event, method, host, path, status, verified, problem, types, says, isRetry } = delivery;
+  const { id, at, destination, to, event, method, host, path, status, verified, problem, types, says, isRetry } =
+    delivery;
   return {
     id,
     at,
     destination,
+    recipient: recipientOf(to, world.iparams),
     event,
     method,
     address: `https://${host}${path}`,

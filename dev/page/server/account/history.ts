@@ -1,7 +1,8 @@
 /** What happened in every conversation, and what became of it at every destination. */
 import { dig, digRecord, digText, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import type { InvocationResult } from '../../../../packages/fresh-platform/types';
-import { DESTINATIONS, type Destination, type Told } from '../api';
+import type { Told } from '../api';
+import { recipientOf, recipientsIn } from './recipients';
 import type { KeptItem } from './kept-items';
 
 /** One product event as the app handled it. */
@@ -16,7 +17,7 @@ export interface HistoryStep {
   types: string[];
   told: Told[];
   /** Keys of what was kept, by destination. */
-  kept: Partial<Record<Destination, string[]>>;
+  kept: Record<string, string[]>;
 }
 
 /** The app's summary, which is the second line it logs; null when there is none. */
@@ -32,11 +33,19 @@ export function summaryIn({ logs }: InvocationResult): Json | null {
   return null;
 }
 
-/** A product event that was handled; `items` is what the app keeps, this invocation's own included. */
-export function stepOf(result: InvocationResult, payload: Json, items: readonly KeptItem[]): HistoryStep {
+/**
+ * A product event that was handled; `items` is what the app keeps, this invocation's own included, and `iparams` are the settings,
+ * which name the destinations.
+ */
+export function stepOf(
+  result: InvocationResult,
+  payload: Json,
+  items: readonly KeptItem[],
+  iparams: Json,
+): HistoryStep {
   const summary = summaryIn(result);
   const conversation = digText(summary, 'conversation') || conversationIn(payload);
-  const told = DESTINATIONS.map((destination) => toldIn(summary, destination));
+  const told = toldIn(summary, iparams);
   const kept = told
     .filter(({ state }) => state === 'kept')
     .map(({ destination }) => [destination, keptNow(destination, conversation, result.invocation, items)] as const);
@@ -69,13 +78,20 @@ const STATES: Readonly<Record<string, Told['state']>> = {
   undelivered: 'given up',
 };
 
-function toldIn(summary: Json | null, destination: Destination): Told {
-  const answer = digRecord(summary, 'destinations', destination);
-  return { destination, state: STATES[digText(answer, 'outcome')] ?? 'not told', reason: digText(answer, 'reason') };
+/** Of every destination that is set up, and of what the app told besides. */
+function toldIn(summary: Json | null, iparams: Json): Told[] {
+  const answers = digRecord(summary, 'destinations');
+  const ids = new Set([...recipientsIn(iparams).map(({ id }) => id), ...Object.keys(answers)]);
+  return [...ids].map((id) => {
+    const answer = digRecord(answers, id);
+    const { kind, name } = recipientOf(id, iparams, digText(answer, 'name'));
+    const state = STATES[digText(answer, 'outcome')] ?? 'not told';
+    return { destination: id, kind, name, state, reason: digText(answer, 'reason') };
+  });
 }
 
 /** An event the platform repeats is kept under the id it has already; then all of the conversation counts. */
-function keptNow(to: Destination, conversation: string, invocation: number, items: readonly KeptItem[]): string[] {
+function keptNow(to: string, conversation: string, invocation: number, items: readonly KeptItem[]): string[] {
   const own = items.filter((item) => item.to === to && item.conversation === conversation && item.ending === null);
   const fresh = own.filter(({ keptBy }) => keptBy === invocation);
   return (fresh.length > 0 ? fresh : own).map(({ key }) => key);

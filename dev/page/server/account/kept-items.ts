@@ -59,8 +59,8 @@ function endingOf(item: KeptItem, invocation: number, deliveries: readonly SentD
 const PLACES: Readonly<Record<Exclude<Destination, 'webhook'>, Place>> = { slack: SLACK, teams: TEAMS };
 
 /** Whether a delivery brings an item. A webhook names its events; a channel is told the moment, with a link to the conversation. */
-export function holds({ destination, ids, body }: SentDelivery, item: KeptItem): boolean {
-  if (destination !== item.to) return false;
+export function holds({ destination, to, ids, body }: SentDelivery, item: KeptItem): boolean {
+  if (to !== item.to) return false;
   if (destination === 'webhook') return item.ids.some((id) => ids.includes(id));
   const place = PLACES[destination];
   return body.includes(item.conversation) && item.moment !== '' && body.includes(place.moment(item.moment));

@@ -23,7 +23,7 @@ export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
 /** What the app sends: noted, and answered by the receiver it goes to. */
 export async function receive(world: World, request: OutgoingRequest): Promise<ReceiverAnswer> {
   const expectations = expectationsOf(world);
-  const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations);
+  const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations, world.iparams);
   world.forgotten.deliveries += bounded(world.deliveries, delivery, world.most.deliveries);
   try {
     const answer = await answerOf(world, request, delivery, expectations);

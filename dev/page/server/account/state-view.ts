@@ -1,5 +1,7 @@
 /** What every view of the page shows of an account. */
 import type { Kept } from '../../../../src/outbox/item';
+import type { Json } from '../../../../packages/fresh-platform/lib/dig';
+import { recipientOf } from './recipients';
 import { DESTINATIONS, type Destination, type LogView, type PageState } from '../api';
 import type { World } from './holdings';
 import { outbox } from './record';
@@ -21,7 +23,7 @@ export function stateOf(world: World): Omit<PageState, 'revision' | 'running' | 
       .schedules()
       .map(({ name, at, repeatMs, data }) => ({ name, at, everyMs: repeatMs ?? null, data: JSON.stringify(data) })),
     receivers: { ...receivers.modes },
-    waiting: countsOf(outbox(world)),
+    waiting: countsOf(outbox(world), world.iparams),
     logs: logs.slice(-MOST_LOGS).map(logView),
     counts: {
       conversations: new Set(steps.map(({ conversation }) => conversation)).size,
@@ -33,8 +35,9 @@ export function stateOf(world: World): Omit<PageState, 'revision' | 'running' | 
   };
 }
 
-function countsOf(waiting: readonly Kept[]): Record<Destination, number> {
-  const counts = DESTINATIONS.map((name) => [name, waiting.filter(({ to }) => to === name).length] as const);
+function countsOf(waiting: readonly Kept[], iparams: Json): Record<Destination, number> {
+  const kinds = waiting.map(({ to }) => recipientOf(to, iparams).kind);
+  const counts = DESTINATIONS.map((name) => [name, kinds.filter((kind) => kind === name).length] as const);
   return Object.fromEntries(counts) as Record<Destination, number>;
 }
 

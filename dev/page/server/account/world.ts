@@ -109,7 +109,7 @@ function platformOf(world: World, now: number, snapshot: SavedWorld['platform'] 
 /** Delivers a product event or a schedule's, and tells what came of it. */
 export async function callApp(world: World, event: string, payload: Json): Promise<Call> {
   const result = await world.platform.invoke(event, payload);
-  const step = isProductEvent(event) ? stepOf(result, payload, world.items) : null;
+  const step = isProductEvent(event) ? stepOf(result, payload, world.items, world.iparams) : null;
   if (step !== null) world.forgotten.steps += bounded(world.steps, step, world.most.steps);
   return callOf(world, result, step);
 }

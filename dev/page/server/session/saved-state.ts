@@ -12,7 +12,7 @@ import type { KeptItem } from '../account/kept-items';
 import type { ModeChange, Receivers } from '../account/receivers';
 
 /** Changes whenever what is saved does; the page then starts afresh. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 export interface SavedWorld {
   /** The account's clock, epoch ms. */
