@@ -67,6 +67,12 @@ describeInBrowser('editing its settings', (browser) => {
     await at.open();
     await at.openCard('slack');
     const card = at.settings.locator('#card-slack');
+    // Somebody may choose one by one, from kinds that are each explained.
+    await card.getByLabel('Needs a person').check();
+    await card.getByLabel('One by one').check();
+    expect(await card.getByLabel('Unattended', { exact: true }).isChecked()).toBe(true);
+    expect(await card.getByLabel('Daily summary', { exact: true }).isChecked()).toBe(false);
+    await card.getByText('Nobody has picked it up for 15 minutes, and again after twice as long.').waitFor();
     await card.getByLabel('Everything').check();
     await card.getByText('Which conversations it hears about').click();
     await at.settings.locator('#groups-of-slack').fill('EMEA_Support, Night shift');

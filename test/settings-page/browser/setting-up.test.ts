@@ -6,7 +6,7 @@ describeInBrowser('setting up the app', (browser) => {
   const at = settingsPages(browser);
 
   it('sets up all three kinds of destination at a first install', async () => {
-    await at.openNew();
+    const page = await at.openNew();
     expect(await at.settings.locator('.choice strong').allTextContents()).toEqual([
       'Webhook',
       'Slack',
@@ -17,6 +17,10 @@ describeInBrowser('setting up the app', (browser) => {
     await at.settings.locator(`#address-of-${webhook}`).fill('https://hooks.example.com/relay');
     const made = await at.settings.locator(`#secret-of-${webhook}`).inputValue();
     expect(made).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await at.settings.locator(`#secret-of-${webhook}-copy`).click();
+    await at.settings.getByText('Copied.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made);
     const slack = await at.addNew('slack', 'Night shift');
     await at.settings.locator(`#channel-of-${slack}-list`).click();
     await at.settings.getByText('Enter the bot token first').waitFor();
