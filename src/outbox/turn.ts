@@ -104,8 +104,9 @@ async function taskOf(data: JsonObject, options: TurnOptions, runtime: Runtime):
 }
 
 /** Whether sweeps have left nothing in the slots that a turn was asked for, and nothing else is kept either, or the driver sees to that. */
-async function isNeedless({ minute, isLeft }: Task, store: Store): Promise<boolean> {
-  if (minute === null || isLeft) return false;
+async function isNeedless({ minute, isLeft, options }: Task, store: Store): Promise<boolean> {
+  // A person who asks does not wait for the driver.
+  if (minute === null || isLeft || options.urgent !== undefined) return false;
   const isDriven = await isScheduled(DRIVER);
   return isDriven === true || (isDriven === false && (await loadState(store)) === null);
 }
