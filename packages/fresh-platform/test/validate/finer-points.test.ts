@@ -99,6 +99,47 @@ describe('the validator warns of', () => {
   });
 });
 
+describe('the validator finds in a form', () => {
+  const CHOICE = '"type": "dropdown",\n    "options": ["Short", "Long"],\n    "default_value": "Short"';
+  const TWICE = '"type": "multiselect", "options": ["Short", "Long"], "default_value": ["Short", "Short"]';
+  const HOST = '"display_name": "Host",';
+
+  it.each([
+    ['iparams-default', 'The default of tone is a list.', CHOICE, CHOICE.replace(/"Short"$/, '["Short"]')],
+    ['iparams-default', 'The default of tone names an option twice.', CHOICE, TWICE],
+    [
+      'iparams-default',
+      'The default of tone is "yes", and no true or false.',
+      CHOICE,
+      '"type": "checkbox", "default_value": "yes"',
+    ],
+    ['iparams-regex', 'The regex of note_host is empty.', HOST, `${HOST} "regex": {},`],
+    [
+      'iparams-regex',
+      '"(", the regex host of note_host, is no regular expression.',
+      HOST,
+      `${HOST} "regex": { "host": "(", "host-error": "No" },`,
+    ],
+  ] as const)('by %s: %s', async (...[rule, sentence, from, to]) => {
+    expect(await toldOf({ 'config/iparams.json': [from, to] })).toEqual([
+      `platform ${rule} config/iparams.json: ${sentence}`,
+    ]);
+  });
+
+  it('options where none belong', async () => {
+    const told = await toldOf({ 'config/iparams.json': ['"type": "dropdown"', '"type": "text"'] });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^platform iparams-options config\/iparams\.json: tone /);
+  });
+
+  it('that there is none, nor a page', async () => {
+    const dir = makeGoodApp();
+    rmSync(join(dir, 'config/iparams.json'));
+    const { problems } = await validate(dir, { scenarios: [] });
+    expect(problems.map(({ rule }) => rule)).toContain('iparams-files');
+  });
+});
+
 describe('the validator finds', () => {
   it('settings that a set-up handler logs whole, without any recording', async () => {
     const told = await toldOf({
