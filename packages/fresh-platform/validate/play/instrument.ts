@@ -17,7 +17,17 @@ export interface Instrumented {
 /** By name: what it does otherwise, a function made of text in every file of every invocation, grows slower with each. */
 const GLOBAL_SCOPE = { coverageGlobalScope: 'globalThis', coverageGlobalScopeFunc: false };
 
+const known = new Map<string, Instrumented>();
+
+/** A file that was rewritten before is not again; its counters stand at zero each time. */
 export function instrument(code: string, path: string): Instrumented {
+  const key = [path, code].join('\0');
+  const rewritten = known.get(key) ?? rewrite(code, path);
+  known.set(key, rewritten);
+  return { ...rewritten, entry: structuredClone(rewritten.entry) };
+}
+
+function rewrite(code: string, path: string): Instrumented {
   const instrumenter = createInstrumenter({
     esModules: false,
     compact: false,
