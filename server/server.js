@@ -193,9 +193,10 @@ const nothing = () => false;
 const hosts = (...[, text]) => HOST.test(text);
 const names = (key, text) => NAME_KEY.test(key) && !isContact(text);
 const words = (key, text) => OWN_NAME.test(key) && !isContact(text);
-/** Attributes that may hold what a person wrote, or say something of one. */
+/** Attributes that may say something of a person, or hold what one wrote. */
 const ABOUT_A_PERSON =
-  /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
+  /user|customer|contact|person|requester|name|alias|company|city|street|postal|zip|birth|gender|whatsapp|custom|^cf_|propert/i;
+const WRITTEN = /message|reply|content|text|comment|description|summary|subject|topic|title|note/i;
 
 /** Fullwidth signs and digits count as the plain ones. */
 function isContact(text) {
@@ -215,7 +216,8 @@ function maskChangeSide(field, side) {
 
 /** A name stays where it is a policy's, a group's or an agent's; a bare one may be the customer's. */
 function isPersonalField(field) {
-  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || (!isPlatformField(field) && ABOUT_A_PERSON.test(field));
+  if (PERSONAL_KEY.test(field) || NAME_KEY.test(field)) return true;
+  return !isPlatformField(field) && (ABOUT_A_PERSON.test(field) || WRITTEN.test(field));
 }
 
 function isPlatformField(field) {
@@ -328,16 +330,15 @@ function maskChanges(key, value) {
 
 function maskValue(key, value, keep, depth) {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
-  if (typeof value !== 'object' || value === null) return maskPlain(key, value, keep);
+  if (typeof value !== 'object' || value === null) return maskPlain(key, value);
   valuesLeft -= 1;
   return depth >= MAX_DEPTH || valuesLeft < 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);
 }
 
 /** A phone number may come as a number; null and flags say nothing of a person. */
-function maskPlain(key, value, keep) {
+function maskPlain(key, value) {
   if (typeof value !== 'number' || HARMLESS_KEYS.has(key)) return value;
-  const isPersonal = PERSONAL_KEY.test(key) || (keep === nothing && isContact(`${value}`) && !HARMLESS_KEY.test(key));
-  return isPersonal ? MASK : value;
+  return PERSONAL_KEY.test(key) || (isContact(`${value}`) && !HARMLESS_KEY.test(key)) ? MASK : value;
 }
 
 function maskInside(key, value, keep, depth) {

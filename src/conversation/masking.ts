@@ -84,7 +84,7 @@ function maskChanges(key: string, value: unknown): unknown {
 
 function maskValue(key: string, value: unknown, keep: Keep, depth: number): unknown {
   if (typeof value === 'string') return isPublic(key, value, keep) ? value : MASK;
-  if (typeof value !== 'object' || value === null) return maskPlain(key, value, keep);
+  if (typeof value !== 'object' || value === null) return maskPlain(key, value);
   valuesLeft -= 1;
   return depth >= MAX_DEPTH || valuesLeft < 0
     ? MASK
@@ -92,10 +92,9 @@ function maskValue(key: string, value: unknown, keep: Keep, depth: number): unkn
 }
 
 /** A phone number may come as a number; null and flags say nothing of a person. */
-function maskPlain(key: string, value: unknown, keep: Keep): unknown {
+function maskPlain(key: string, value: unknown): unknown {
   if (typeof value !== 'number' || HARMLESS_KEYS.has(key)) return value;
-  const isPersonal = PERSONAL_KEY.test(key) || (keep === nothing && isContact(`${value}`) && !HARMLESS_KEY.test(key));
-  return isPersonal ? MASK : value;
+  return PERSONAL_KEY.test(key) || (isContact(`${value}`) && !HARMLESS_KEY.test(key)) ? MASK : value;
 }
 
 function maskInside(key: string, value: JsonObject | readonly unknown[], keep: Keep, depth: number): unknown {

@@ -61,9 +61,10 @@ export const nothing: Keep = () => false;
 export const hosts: Keep = (...[, text]) => HOST.test(text);
 export const names: Keep = (key, text) => NAME_KEY.test(key) && !isContact(text);
 export const words: Keep = (key, text) => OWN_NAME.test(key) && !isContact(text);
-/** Attributes that may hold what a person wrote, or say something of one. */
+/** Attributes that may say something of a person, or hold what one wrote. */
 const ABOUT_A_PERSON =
-  /user|customer|contact|alias|company|city|whatsapp|custom|^cf_|propert|message|reply|content|text|comment|description|summary|subject|title|note/i;
+  /user|customer|contact|person|requester|name|alias|company|city|street|postal|zip|birth|gender|whatsapp|custom|^cf_|propert/i;
+const WRITTEN = /message|reply|content|text|comment|description|summary|subject|topic|title|note/i;
 
 /** Fullwidth signs and digits count as the plain ones. */
 export function isContact(text: string): boolean {
@@ -83,7 +84,8 @@ export function maskChangeSide(field: string, side: unknown): unknown {
 
 /** A name stays where it is a policy's, a group's or an agent's; a bare one may be the customer's. */
 function isPersonalField(field: string): boolean {
-  return PERSONAL_KEY.test(field) || NAME_KEY.test(field) || (!isPlatformField(field) && ABOUT_A_PERSON.test(field));
+  if (PERSONAL_KEY.test(field) || NAME_KEY.test(field)) return true;
+  return !isPlatformField(field) && (ABOUT_A_PERSON.test(field) || WRITTEN.test(field));
 }
 
 function isPlatformField(field: string): boolean {

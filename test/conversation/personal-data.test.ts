@@ -30,6 +30,10 @@ describe('a changed attribute, personal data left out', () => {
     ['topic', 'Nadia Okafor wants a refund for order 77'],
     ['contact', 'Nadia'],
     ['user_alias', 'nadia.okafor'],
+    ['nickname', 'Nadia'],
+    ['requester_full_name', 'Nadia'],
+    ['topic', 'Nadia'],
+    ['birth_month', 'May'],
     ['city', 'Leeds'],
     ['whatsapp_number', 447700900123],
     ['callback', '+44 7700 900123'],
@@ -101,13 +105,16 @@ describe('the log, personal data left out', () => {
         case_id: 'tel:+4420',
       },
       campaign_source: 'spring sale of Nadia',
+      summary: 447700900123,
+      conversation_internal_id: 447700900124,
       'nadia@example.com': true,
       '0171/5550101': 1,
       resolution_due_breached: false,
       created_time: '2026-11-02T14:44:05.312+05:30',
     };
     const line = await logOf(payloadWith({ conversation, associations: { channel: { name: 'Nadia＠example.com' } } }));
-    expect(line).not.toMatch(/Nadia|nadia|Größe|0171|tel:/);
+    expect(line).not.toMatch(/Nadia|nadia|Größe|0171|tel:|447700900123/);
+    expect(line).toContain('"conversation_internal_id":447700900124');
     expect(line).toContain('"status":"waiting on customer"');
     expect(line).toContain('"created_time":"2026-11-02T14:44:05.312+05:30"');
     expect(line).toContain('"note_type":"Okafor"');
