@@ -21,7 +21,7 @@ describe('uninstalling', () => {
   it('while something is being kept lets go', async () => {
     const app = createApp({ iparams: WEBHOOK, receiver: () => ({ status: 503, latency: 5_000 }), latency: () => 100 });
     const telling = app.platform.start('onConversationUpdate', updateOf(0));
-    await app.platform.clock.advance(5_250);
+    await app.platform.clock.advance(5_350);
     expect((await app.platform.uninstall()).rendered).toBeNull();
     expect((await app.platform.clock.until(telling)).outcome).toBe('completed');
     takeAll(app);
