@@ -72,7 +72,7 @@ const OUTAGES: readonly Load[] = [
     name: 'one answer in two fails, 10/min for 3 h',
     arrivals: steady(10, 180),
     answer: failing(1 / 2),
-    wanted: { repeats: 0.01 },
+    wanted: { repeats: 0.01, lastAfter: 120 },
   },
   {
     name: 'answers of 14 s, 10/min for 2 h 30 min, an hour of it down',
