@@ -19,7 +19,7 @@ export default defineConfig(
     'test/fixtures/',
     'examples/receiver/node_modules/',
     'docs/',
-    '/build/',
+    'build/',
     'dist/',
     'packages/*/dist/',
     'bench/reliability/baselines/',
