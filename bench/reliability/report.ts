@@ -92,7 +92,7 @@ function prefaceOf(rows: readonly Measured[], measured: readonly Load[]): string
   return `# Reliability, measured
 
 - ${measured.length} loads, ${sum(({ events }) => events).toLocaleString('en')} events: ${sum(({ lost }) => lost)} lost, ${sum(({ falselyGivenUp }) => falselyGivenUp)} logged as undelivered although delivered, ${sum(({ keysLeft }) => keysLeft)} keys left in the store.
-- Told twice: ${sum(({ repeats }) => repeats)} of ${sum(({ delivered }) => delivered).toLocaleString('en')} deliveries, where invocations die while they deliver.
+- Told twice: ${sum(({ repeats }) => repeats)} of ${sum(({ delivered }) => delivered).toLocaleString('en')} deliveries, with the same id both times.
 - The highest rate that lost nothing with a request quota of 50 a minute: ${fastest}.
 - The last delivery came ${slowest.toFixed(0)} minutes after the receiver's recovery at most.
 - A healthy payload costs one request a destination, and no store and no schedule operation.

@@ -89,6 +89,6 @@ describe('two deaths in scheduled invocations', () => {
         PAIRS === 'all' ? await surviveAll(history) : await surviveSome(history, Number(PAIRS), createRandom(SEED));
       expect(tried).toBeGreaterThan(0);
     },
-    PAIRS === 'all' ? 7_200_000 : 60_000 + Number(PAIRS) * 5_000,
+    PAIRS === 'all' ? 7_200_000 : 180_000 + Number(PAIRS) * 5_000,
   );
 });

@@ -77,6 +77,5 @@ describe('a death in the live path, after what keeps the payload', () => {
       const operations = await dieEverywhere(someFail, way, ({ name }, isLive) => isLive && name !== 'request');
       expect(operations).toBeGreaterThan(5);
     },
-    120_000,
   );
 });

@@ -50,6 +50,6 @@ describe('after any history of events, failures, deaths, waits, edited settings 
       );
       await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: process.env['FC_SHRINK'] === undefined });
     },
-    60_000 + RUNS * 4_000,
+    180_000 + RUNS * 4_000,
   );
 });

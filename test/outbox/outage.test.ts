@@ -163,6 +163,5 @@ describe('a death in a scheduled invocation', () => {
         expect([fatal, distinct(made.told)]).toEqual([fatal, [0, 1, 2, 3, 4]]);
       }
     },
-    120_000,
   );
 });
