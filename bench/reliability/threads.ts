@@ -100,7 +100,7 @@ function createReceivers(conversationOf: (change: number) => string, now: () => 
   };
 }
 
-/** So many changes a minute, evenly, of half as many conversations. */
+/** So many changes a minute, each at a moment of its own part of it, of half as many conversations. */
 export async function threadsAt(perMinute: number, minutes: number): Promise<Threads> {
   const clock = createClock(START - 1);
   const changes = perMinute * minutes;
