@@ -6408,15 +6408,19 @@ async function lookOnceMore(state, turn) {
 // -------------------- src/outbox/taken-off.ts --------------------
 /** What is kept for destinations that are not set any more. */
 
-/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
+/** What is kept for a destination that was taken off is given up, aloud. */
 async function dropOthers(state, works, arrivals, turn) {
   const known = new Set(works.map(({ id }) => id));
   giveUpOthers(known, arrivals, turn);
-  for (const [id, lane] of Object.entries(state.lanes)) {
-    const isKnown = known.has(id);
-    if (!isKnown) for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
-    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
-  }
+  for (const id of Object.keys(state.lanes).filter((each) => !known.has(each)))
+    for (const name of ['page', 'refused']) await dropQueue(id, name, state, turn);
+}
+
+/** Lanes of which nothing is left, once a turn has put on pages whatever it had to. */
+function forgetLanes(state, works) {
+  const known = new Set(works.map(({ id }) => id));
+  for (const [id, lane] of Object.entries(state.lanes))
+    if (isForgotten(lane, known.has(id))) Reflect.deleteProperty(state.lanes, id);
 }
 
 /** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */
@@ -6555,6 +6559,7 @@ async function work(state, { options, isExtra }, turn) {
   if (intake.isDriven) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options.noticesOf, turn);
+  forgetLanes(state, works);
   await commit(intake, state, turn);
   report(works);
   const isMoving = works.some(

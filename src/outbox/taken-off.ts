@@ -5,7 +5,7 @@ import type { Arrival } from './intake';
 import { deleteStrays } from './pages';
 import { hasPages, isEmpty, type Lane, type OutboxState } from './state';
 
-/** What is kept for a destination that was taken off is given up, aloud; a lane of which nothing is left is forgotten. */
+/** What is kept for a destination that was taken off is given up, aloud. */
 export async function dropOthers(
   state: OutboxState,
   works: readonly LaneWork[],
@@ -14,11 +14,15 @@ export async function dropOthers(
 ): Promise<void> {
   const known = new Set(works.map(({ id }) => id));
   giveUpOthers(known, arrivals, turn);
-  for (const [id, lane] of Object.entries(state.lanes)) {
-    const isKnown = known.has(id);
-    if (!isKnown) for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
-    if (isForgotten(lane, isKnown)) Reflect.deleteProperty(state.lanes, id);
-  }
+  for (const id of Object.keys(state.lanes).filter((each) => !known.has(each)))
+    for (const name of ['page', 'refused'] as const) await dropQueue(id, name, state, turn);
+}
+
+/** Lanes of which nothing is left, once a turn has put on pages whatever it had to. */
+export function forgetLanes(state: OutboxState, works: readonly LaneWork[]): void {
+  const known = new Set(works.map(({ id }) => id));
+  for (const [id, lane] of Object.entries(state.lanes))
+    if (isForgotten(lane, known.has(id))) Reflect.deleteProperty(state.lanes, id);
 }
 
 /** Whether nothing is left of a lane, not even an outage that somebody should hear the end of. */

@@ -31,7 +31,7 @@ import {
   stateFrom,
   type OutboxState,
 } from './state';
-import { dropOthers } from './taken-off';
+import { dropOthers, forgetLanes } from './taken-off';
 
 /** Of the 50 operations a minute; whoever keeps something takes the others. */
 const OPERATIONS = 44;
@@ -171,6 +171,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   if (intake.isDriven) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options.noticesOf, turn);
+  forgetLanes(state, works);
   await commit(intake, state, turn);
   report(works);
   const isMoving = works.some(

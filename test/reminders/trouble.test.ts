@@ -61,6 +61,23 @@ function noticeIn(event: Json, at: number): Json {
   return { ...event, minute: Math.round((at - START) / MINUTE) };
 }
 
+test('a notice that is not taken is told later, and nothing of it is left behind', async () => {
+  const { down, change, clock, notices, platform } = world(['Trouble']);
+  down.add('hooks.example.com');
+  await change(0);
+  await clock.advance(10 * MINUTE);
+  down.add('other.example.com');
+  await clock.advance(20 * MINUTE);
+  expect(notices('other.example.com')).toEqual([]);
+  down.delete('other.example.com');
+  await clock.advance(HOUR);
+  expect(notices('other.example.com').map(({ type }) => type)).toEqual(['relay.trouble']);
+  down.delete('hooks.example.com');
+  await clock.advance(4 * HOUR);
+  expect(notices('other.example.com').map(({ type }) => type)).toEqual(['relay.trouble', 'relay.recovered']);
+  expect({ schedules: platform.schedules(), entries: platform.entries() }).toEqual({ schedules: [], entries: [] });
+});
+
 test('an outage is told to the others once, and once more when its backlog is through', async () => {
   const { down, change, clock, notices, platform } = world();
   down.add('hooks.example.com');
