@@ -78,6 +78,16 @@ describe('the sequence', () => {
     expect(sequence).toEqual([...sequence].sort((a, b) => a - b));
     expect(new Set(sequence).size).toBe(sequence.length);
   });
+
+  it('sorts a handover like an assignment, groups before agents, and what ends before what begins', () => {
+    const at = (attribute: string, from: string | null, to: string | null): number =>
+      eventFrom(changed({ [attribute]: [from, to] }), 'onConversationUpdate').sequence;
+    const attributes = ['assigned_group_id', 'assigned_agent_id'];
+    const handed = attributes.map((attribute) => at(attribute, 'a', 'b'));
+    expect(handed).toEqual(attributes.map((attribute) => at(attribute, null, 'b')));
+    const sequence = attributes.flatMap((attribute) => [at(attribute, 'a', null), at(attribute, 'a', 'b')]);
+    expect(sequence).toEqual([...new Set(sequence)].sort((a, b) => a - b));
+  });
 });
 
 describe('an echo of an assignment', () => {

@@ -43,7 +43,7 @@ describe('a conversation that nobody picks up', () => {
     const { created, grouped, clock, raised } = office();
     await created('c1');
     await clock.advance(2 * MINUTE);
-    await grouped('c1', GROUP_A);
+    expect(summaryOf(await grouped('c1', GROUP_A))['unattended']).toBe('moved');
     await clock.advance(6 * MINUTE);
     await grouped('c1', GROUP_B);
     await clock.advance(HOUR);

@@ -104,6 +104,19 @@ it('a summary of groups with long names fits into blocks', () => {
   for (const text of texts) expect(text.length).toBeLessThanOrEqual(3_000);
 });
 
+it('a catch-up says who holds a conversation once, with the last of what happened in it', () => {
+  const held = { conversation: { assigned_agent_id: 'agent-2', assigned_group_id: null } };
+  const notes = [1, 2, 3].map((priority) =>
+    noteOf(eventsFrom(changed({ priority: [0, priority] }, held), 'onConversationUpdate', false)),
+  );
+  const lines = textsIn(JSON.parse(slackBody(notes))).flatMap((text) => text.split('\n'));
+  expect(lines.filter((line) => line.startsWith('•')).map((line) => line.includes('It is with'))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
 it('a message lets Slack find nothing in it by itself', () => {
   const body = JSON.parse(slackBody([noteOf(wordy)])) as Record<string, unknown>;
   expect(body).toMatchObject({
