@@ -100,10 +100,10 @@ function prefaceOf(rows: readonly Measured[], measured: readonly Load[]): string
 \`npm run bench:reliability\` prints these tables and writes this page: the compiled app at the platform's default quotas, on a
 virtual clock with fixed seeds, beside two simpler designs in the same run. It fails where the outbox misses what is wanted of it.
 ${notesOn(missing, earlier)}
-Everything is counted at the receiver, by event and destination. *Lost* is what no receiver got, also what was logged as
-undelivered. *Requests* are those that reached a receiver, *refused* those and store operations that a spent quota turned away.
-*Last delivery* is minutes after the receiver's recovery, or after the last event where it never was down. *One schedule per
-failed event* waits some 5 minutes, then about twice as long each time, 3 hours at most. In the charts the receiver is down where it is grey;
+Everything is counted at the receiver, by event and destination. _Lost_ is what no receiver got, also what was logged as
+undelivered. _Requests_ are those that reached a receiver, _refused_ those and store operations that a spent quota turned away.
+_Last delivery_ is minutes after the receiver's recovery, or after the last event where it never was down. _One schedule per
+failed event_ waits some 5 minutes, then about twice as long each time, 3 hours at most. In the charts the receiver is down where it is grey;
 a line that ends above zero is what was lost. [outbox.md](outbox.md) explains the design.
 
 ${besides()}`;
