@@ -1,19 +1,7 @@
 import { NOW, platformWith, removeApps } from '../support/apps';
+import { at, create, MINUTE, recurring, scheduling } from './scheduling';
 
 afterAll(removeApps);
-
-const MINUTE = 60_000;
-const at = (ms: number) => new Date(NOW + ms).toISOString();
-const create = (ms: number, name = 's') =>
-  `$schedule.create({ name: '${name}', data: { n: 1 }, schedule_at: '${at(ms)}' })`;
-const repeat = "{ time_unit: 'minutes', frequency: 5 }";
-const recurring = (name = 'r') =>
-  `$schedule.create({ name: '${name}', data: {}, schedule_at: '${at(5 * MINUTE)}', repeat: ${repeat} })`;
-
-/** An app that schedules as told, and does `fired` when a schedule fires. */
-const scheduling = (body: string, fired: string) => ({
-  server: `exports = { onConversationUpdate: async function () { ${body} }, onScheduledEvent: async function (payload) { ${fired} } };\n`,
-});
 
 describe('a schedule', () => {
   it('fires a one-time schedule at its time, once, and has forgotten it by then', async () => {

@@ -1,23 +1,11 @@
 import { evaluate, handling, NOW, platformWith, removeApps, run } from '../support/apps';
+import { at, create, MINUTE, recurring, repeat, scheduling } from './scheduling';
 
 afterAll(removeApps);
-
-const MINUTE = 60_000;
-const at = (ms: number) => new Date(NOW + ms).toISOString();
-const create = (ms: number, name = 's') =>
-  `$schedule.create({ name: '${name}', data: { n: 1 }, schedule_at: '${at(ms)}' })`;
-const repeat = "{ time_unit: 'minutes', frequency: 5 }";
-const recurring = (name = 'r') =>
-  `$schedule.create({ name: '${name}', data: {}, schedule_at: '${at(5 * MINUTE)}', repeat: ${repeat} })`;
 
 /** Creates a recurring schedule with a repetition of any kind. */
 const again = (unit: string, frequency: number) =>
   `$schedule.create({ name: 's', data: {}, schedule_at: '${at(0)}', repeat: { time_unit: '${unit}', frequency: ${frequency} } })`;
-
-/** An app that schedules as told, and does `fired` when a schedule fires. */
-const scheduling = (body: string, fired: string) => ({
-  server: `exports = { onConversationUpdate: async function () { ${body} }, onScheduledEvent: async function (payload) { ${fired} } };\n`,
-});
 
 describe('$schedule', () => {
   it.each([
