@@ -4893,20 +4893,22 @@ async function saveState(store, state) {
 
 /** A key takes 40 KB; a minute's operations may fill it twice. */
 const PARTS = [0, 1];
-const BOX_PARTS = PARTS.length;
 
-/** Puts an item in the first of a minute's parts that has room, of so many. */
-async function putInBox({ id, text }, parts, runtime, until) {
+/** Puts an item in the first of a minute's parts that has room. */
+async function putIn(parts, { id, text }, runtime, until) {
   const minute = minuteOf(runtime.now());
-  for (const part of PARTS.slice(0, parts)) {
+  for (const part of parts) {
     const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
     if (appending !== 'full') return appending === 'kept';
   }
   return false;
 }
 
+/** As `boxes.put`, and leaves the second part to whoever finds nothing else. */
+const firstParts = { put: (item, runtime, until) => putIn([0], item, runtime, until) };
+
 const boxes = {
-  put: (item, runtime, until) => putInBox(item, BOX_PARTS, runtime, until),
+  put: (item, runtime, until) => putIn(PARTS, item, runtime, until),
 
   read: async (minute, store) => {
     const found = [];
@@ -5230,11 +5232,11 @@ async function keepItem(item, isFirstInSlots, runtime, startedAt) {
 /** A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. */
 async function keepSomewhere(item, isFirstInSlots, runtime, until) {
   const inSlots = (pieces) => putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
-  const inBoxes = (pieces, parts) =>
-    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, runtime, until));
+  const inBoxes = (pieces, into) =>
+    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, into, runtime, until));
   const isSlotted = isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true;
-  const left = isSlotted ? [item] : await inBoxes([item], 1);
-  return inBoxes(await inSlots(left), BOX_PARTS);
+  const left = isSlotted ? [item] : await inBoxes([item], firstParts);
+  return inBoxes(await inSlots(left), boxes);
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -5265,13 +5267,13 @@ function piecesOf(kept, bytes) {
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
  * turns more look at every box, later than whoever saw it lives.
  */
-async function keepInBox(packed, parts, runtime, until) {
+async function keepInBox(packed, into, runtime, until) {
   const minute = minuteOf(runtime.now());
   const isDriven = await isScheduled(DRIVER);
   const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
   if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
   if (isDriven !== true) await limitLife(minute, runtime);
-  if (!(await putInBox(packed, parts, runtime, until))) return false;
+  if (!(await into.put(packed, runtime, until))) return false;
   return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
 }
 

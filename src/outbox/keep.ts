@@ -10,9 +10,9 @@ import { boxKey, DRIVER, UNDRIVEN_KEY } from '../platform/registry';
 import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { createStore, isScheduled, unlessRefused } from '../platform/store';
-import { BOX_PARTS, putInBox } from './inbox/boxes';
+import { boxes, firstParts } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
-import type { Packed } from './inbox/inbox';
+import type { Inbox, Packed } from './inbox/inbox';
 import { hasSlots, slots } from './inbox/slots';
 import { keptId, pack, type Kept } from './item';
 import { isOverload } from './retry-policy';
@@ -62,11 +62,11 @@ async function keepSomewhere(
 ): Promise<readonly Kept[]> {
   const inSlots = (pieces: readonly Kept[]): Promise<Kept[]> =>
     putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
-  const inBoxes = (pieces: readonly Kept[], parts: number): Promise<Kept[]> =>
-    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, runtime, until));
+  const inBoxes = (pieces: readonly Kept[], into: Pick<Inbox, 'put'>): Promise<Kept[]> =>
+    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, into, runtime, until));
   const isSlotted = isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true;
-  const left = isSlotted ? [item] : await inBoxes([item], 1);
-  return inBoxes(await inSlots(left), BOX_PARTS);
+  const left = isSlotted ? [item] : await inBoxes([item], firstParts);
+  return inBoxes(await inSlots(left), boxes);
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -101,13 +101,13 @@ function piecesOf(kept: Kept, bytes: number): Kept[] {
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
  * turns more look at every box, later than whoever saw it lives.
  */
-async function keepInBox(packed: Packed, parts: number, runtime: Runtime, until: number): Promise<boolean> {
+async function keepInBox(packed: Packed, into: Pick<Inbox, 'put'>, runtime: Runtime, until: number): Promise<boolean> {
   const minute = minuteOf(runtime.now());
   const isDriven = await isScheduled(DRIVER);
   const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
   if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
   if (isDriven !== true) await limitLife(minute, runtime);
-  if (!(await putInBox(packed, parts, runtime, until))) return false;
+  if (!(await into.put(packed, runtime, until))) return false;
   return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
 }
 

@@ -12,20 +12,27 @@ import type { Found, Inbox, Packed } from './inbox';
 
 /** A key takes 40 KB; a minute's operations may fill it twice. */
 const PARTS = [0, 1] as const;
-export const BOX_PARTS = PARTS.length;
 
-/** Puts an item in the first of a minute's parts that has room, of so many. */
-export async function putInBox({ id, text }: Packed, parts: number, runtime: Runtime, until: number): Promise<boolean> {
+/** Puts an item in the first of a minute's parts that has room. */
+async function putIn(
+  parts: readonly number[],
+  { id, text }: Packed,
+  runtime: Runtime,
+  until: number,
+): Promise<boolean> {
   const minute = minuteOf(runtime.now());
-  for (const part of PARTS.slice(0, parts)) {
+  for (const part of parts) {
     const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
     if (appending !== 'full') return appending === 'kept';
   }
   return false;
 }
 
+/** As `boxes.put`, and leaves the second part to whoever finds nothing else. */
+export const firstParts: Pick<Inbox, 'put'> = { put: (item, runtime, until) => putIn([0], item, runtime, until) };
+
 export const boxes: Inbox = {
-  put: (item, runtime, until) => putInBox(item, BOX_PARTS, runtime, until),
+  put: (item, runtime, until) => putIn(PARTS, item, runtime, until),
 
   read: async (minute, store) => {
     const found: Found[] = [];
