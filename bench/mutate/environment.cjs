@@ -1,6 +1,6 @@
 /**
  * The world in which Jest runs a test file for `npm run mutate`. Where `REACH_DIR` is set, it writes what each test reaches of
- * server/server.js. Where `MUTANT` is, it runs the tests named there alone, and ends everything at the first that fails.
+ * server/server.js. Where `MUTANT` is, it runs the tests named there alone, and no more after the first that fails.
  */
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
@@ -11,8 +11,12 @@ const { TestEnvironment } = require('jest-environment-node');
 /** The command runs in the project's folder. */
 const SERVER = resolve('server', 'server.js');
 const { REACH_DIR, MUTANT } = process.env;
-const chosen = MUTANT === undefined ? null : JSON.parse(readFileSync(MUTANT, 'utf8')).tests;
 const FAILURES = ['test_fn_failure', 'hook_failure', 'error'];
+
+/** As `hash.ts` does. */
+function hashOf(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
 
 /** With the titles around it. */
 function nameOf({ name, parent }) {
@@ -25,10 +29,15 @@ function ranBetween(before, after) {
 }
 
 module.exports = class MutateEnvironment extends TestEnvironment {
+  /** The first test that failed since `asking.cjs` set it to null. */
+  static noticedBy = null;
+
   constructor(config, context) {
+    if (MUTANT !== undefined && MutateEnvironment.noticedBy !== null) throw new Error('It is noticed already.');
     super(config, context);
     this.path = context.testPath;
     this.tests = [];
+    this.chosen = MUTANT === undefined ? null : JSON.parse(readFileSync(MUTANT, 'utf8')).tests[this.path];
   }
 
   counters() {
@@ -36,7 +45,8 @@ module.exports = class MutateEnvironment extends TestEnvironment {
   }
 
   handleTestEvent({ name, test }) {
-    if (chosen !== null) this.choose(name, test);
+    if (FAILURES.includes(name)) MutateEnvironment.noticedBy ??= { path: this.path, name: test ? nameOf(test) : null };
+    if (this.chosen !== null) this.choose(name, test);
     else if (name === 'test_start') {
       this.begun = { at: performance.now(), counters: { ...this.counters() } };
       this.before ??= ranBetween({}, this.begun.counters);
@@ -49,19 +59,16 @@ module.exports = class MutateEnvironment extends TestEnvironment {
   }
 
   choose(name, test) {
-    const names = chosen[this.path];
-    if (name === 'test_start' && names !== undefined && !names.includes(nameOf(test))) test.mode = 'skip';
-    if (FAILURES.includes(name)) process.exit(1);
+    const isOver = MutateEnvironment.noticedBy !== null;
+    if (name === 'test_start' && (isOver || !this.chosen.includes(nameOf(test)))) test.mode = 'skip';
   }
 
   async teardown() {
-    if (REACH_DIR !== undefined) {
+    if (REACH_DIR !== undefined && MutateEnvironment.noticedBy === null) {
       const { statementMap = {} } = this.global.__coverage__?.[SERVER] ?? {};
-      const file = join(REACH_DIR, `${createHash('sha256').update(this.path).digest('hex').slice(0, 16)}.json`);
-      writeFileSync(
-        file,
-        JSON.stringify({ path: this.path, tests: this.tests, before: this.before ?? [], statementMap }),
-      );
+      const suite = { path: this.path, text: hashOf(readFileSync(this.path, 'utf8')), tests: this.tests };
+      const file = join(REACH_DIR, `${hashOf(this.path)}.json`);
+      writeFileSync(file, JSON.stringify({ ...suite, before: this.before ?? [], statementMap }));
     }
     await super.teardown();
   }

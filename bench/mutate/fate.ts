@@ -1,36 +1,72 @@
-/** What becomes of one mutant: the tests that reach it run in a Jest of their own, with it in place of the app. */
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** What becomes of a mutant: the tests that reach it run in a Jest that stays, with it in place of the app. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILD, ENVIRONMENT, JEST, ROOT, type Chosen } from './reach';
-import { applied, type Mutant } from './sites';
+import { BUILD, ROOT, type Chosen } from './reach';
 
 /** Starting Jest on a busy machine takes up to so long. */
-const START_MS = 60_000;
+const START_MS = 20_000;
 /** A mutant is taken to loop after so many times what its tests took when they were counted. */
 const TIMES_AS_LONG = 3;
+/** What a mutant's tests leave behind stays in the process: it gives way to another one when it is that large. */
+const LARGE_BYTES = 1.5e9;
 
 /** `endless`: its tests did not end, which is noticed too. `unreached`: there is no test to ask. */
 export type Fate = 'noticed' | 'endless' | 'missed' | 'unreached';
 
-export async function fateOf(code: string, mutant: Mutant, chosen: readonly Chosen[], worker: number): Promise<Fate> {
-  if (chosen.length === 0) return 'unreached';
-  mkdirSync(BUILD, { recursive: true });
-  const file = join(BUILD, `mutant-${worker}.json`);
-  const tests = Object.fromEntries(chosen.map(({ path, names }) => [path, names]));
-  writeFileSync(file, JSON.stringify({ server: applied(code, mutant), tests }));
-  const options = ['--runInBand', '--bail', '--testSequencer', join(__dirname, 'sequencer.cjs')];
-  const paths = ['--runTestsByPath', ...chosen.map(({ path }) => path), ...ENVIRONMENT, ...options];
-  const jest = spawn(process.execPath, [JEST, ...paths, '--selectProjects', 'short', 'thorough'], {
-    cwd: ROOT,
-    stdio: 'ignore',
-    timeout: START_MS + TIMES_AS_LONG * chosen.reduce((sum, { ms }) => sum + ms, 0),
-    killSignal: 'SIGKILL',
-    env: { ...process.env, MUTANT: file },
-  });
-  return new Promise((resolve) => {
-    jest.on('exit', (status, signal) => {
-      resolve(signal !== null ? 'endless' : status === 0 ? 'missed' : 'noticed');
-    });
-  });
+/** A test, by its file and its name; null where the file itself failed. */
+export interface Noticed {
+  path: string | null;
+  name: string | null;
+}
+
+/** What `asking.cjs` answers: the first test that failed, and how large its process has grown. */
+interface Answer {
+  by: Noticed | null;
+  bytes: number;
+}
+
+export interface Asker {
+  /** Says which of the tests fails first with another server.js in place; null where none does. */
+  ask: (server: string, chosen: readonly Chosen[]) => Promise<Noticed | 'endless' | null>;
+  end: () => void;
+}
+
+export function createAsker(worker: number): Asker {
+  let jest: ChildProcess | null = null;
+  const end = (): void => {
+    jest?.kill('SIGKILL');
+    jest = null;
+  };
+  const start = (): ChildProcess => {
+    mkdirSync(BUILD, { recursive: true });
+    const env = { ...process.env, MUTANT: join(BUILD, `mutant-${worker}.json`) };
+    return fork(join(__dirname, 'asking.cjs'), { cwd: ROOT, stdio: 'ignore', env, execArgv: [] });
+  };
+  return {
+    end,
+    ask: (server, chosen) => {
+      const asked = (jest ??= start());
+      const tests = Object.fromEntries(chosen.map(({ path, names }) => [path, names]));
+      const most = START_MS + TIMES_AS_LONG * chosen.reduce((sum, { ms }) => sum + ms, 0);
+      return new Promise((resolve, reject) => {
+        const looping = setTimeout(() => {
+          asked.removeAllListeners();
+          end();
+          resolve('endless');
+        }, most);
+        asked.once('exit', () => {
+          clearTimeout(looping);
+          reject(new Error('Jest ended by itself.'));
+        });
+        asked.once('message', ({ by, bytes }: Answer) => {
+          clearTimeout(looping);
+          asked.removeAllListeners();
+          if (bytes > LARGE_BYTES) end();
+          resolve(by);
+        });
+        asked.send({ server, tests });
+      });
+    },
+  };
 }

@@ -3,57 +3,40 @@
  * the sandbox alone, and runs the tests that reach it, until one fails. Prints what no test noticed, and the share of those that
  * change what the app does: `equivalent.ts` says of which that nobody could tell them apart.
  *
- * What was found is remembered (`memory.ts`), so a run that was ended goes on where it stopped; `--afresh` asks everything again.
+ * What was found is remembered (`memory.ts`), so a run that was ended goes on where it stopped, and one after server.js has become
+ * another asks each change's own test first; `--afresh` forgets all that.
  * `--minutes M` begins with no more mutants after so long; `--at-once` says how many run side by side, else one a core.
  */
 import { availableParallelism } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom } from '../reliability/random';
-import { whyEquivalent } from './equivalent';
-import { fateOf, type Fate } from './fate';
-import { openMemory, type Memory } from './memory';
-import { reachOf, ROOT } from './reach';
-import { applied, linesOf, mutantsOf, type Mutant } from './sites';
-
-/** So many of a list, by chance, in the order in which chance has them: a smaller sample is the beginning of a larger one. */
-function sampleOf<T>(list: readonly T[], size: number, seed: number): T[] {
-  const random = createRandom(seed);
-  const ranked = list.map((each) => ({ each, rank: random() })).sort((a, b) => a.rank - b.rank);
-  return ranked.slice(0, size).map(({ each }) => each);
-}
-
-type Verdict = Fate | 'equivalent';
+import { createAsker } from './fate';
+import { openMemory } from './memory';
+import { ROOT } from './reach';
+import { sampleOf, type Change } from './sample';
+import { lineNumberOf, linesOf, mutantsOf, type Mutant } from './sites';
+import { createJudge, type Judge, type Verdict } from './verdict';
 
 interface Ways {
   atOnce: number;
   minutes: number;
-  memory: Memory;
 }
 
-/** The fate of every mutant, several at once, for so long; each is told as soon as it is known. */
-async function verdictsOn(code: string, mutants: readonly Mutant[], ways: Ways): Promise<Verdict[]> {
-  const reach = reachOf(code);
+/** What becomes of every change, several at once, for so long; each is told as soon as it is known. */
+async function verdictsOn(code: string, changes: readonly Change[], judge: Judge, ways: Ways): Promise<Verdict[]> {
   const end = performance.now() + ways.minutes * 60_000;
   const verdicts: Verdict[] = [];
-  const ask = async (mutant: Mutant, worker: number): Promise<Verdict | null> => {
-    if (whyEquivalent(code, mutant) !== null) return 'equivalent';
-    const changed = applied(code, mutant);
-    const known = ways.memory.fateOf(changed);
-    if (known !== null || performance.now() > end) return known;
-    const fate = await fateOf(code, mutant, reach(mutant.start), worker);
-    ways.memory.keep(changed, fate);
-    return fate;
-  };
-  const rest = mutants.entries();
+  const rest = changes.entries();
   const work = async (worker: number): Promise<void> => {
-    for (const [index, mutant] of rest) {
-      const verdict = await ask(mutant, worker);
+    const asker = createAsker(worker);
+    for (const [index, change] of rest) {
+      const verdict = await judge.verdictOn(change, asker, () => performance.now() > end);
       if (verdict === null) continue;
       verdicts.push(verdict);
-      tell(code, mutant, verdict, `${index + 1} of ${mutants.length}`);
+      tell(code, change, verdict, `${index + 1} of ${changes.length}`);
     }
+    asker.end();
   };
   await Promise.all([...Array(ways.atOnce).keys()].map(work));
   return verdicts;
@@ -62,21 +45,21 @@ async function verdictsOn(code: string, mutants: readonly Mutant[], ways: Ways):
 function tell(code: string, mutant: Mutant, verdict: Verdict, place: string): void {
   console.error(`${place}: ${verdict}`);
   if (verdict !== 'missed' && verdict !== 'unreached') return;
-  const { line, before, after } = linesOf(code, mutant);
+  const { before, after } = linesOf(code, mutant);
   const words = verdict === 'missed' ? 'no test notices' : 'no test comes here';
-  console.log(`server.js:${line}: ${words}\n  - ${before}\n  + ${after}`);
+  console.log(`server.js:${lineNumberOf(code, mutant)}: ${words}\n  - ${before}\n  + ${after}`);
 }
 
-async function main(sample: number, seed: number, ways: Omit<Ways, 'memory'>, isAfresh: boolean): Promise<void> {
+async function main(sample: number, seed: number, ways: Ways, isAfresh: boolean): Promise<void> {
   const code = readFileSync(join(ROOT, 'server', 'server.js'), 'utf8');
   const all = mutantsOf(code);
-  const mutants = sampleOf(all, sample, seed);
-  const verdicts = await verdictsOn(code, mutants, { ...ways, memory: openMemory(code, isAfresh) });
+  const changes = sampleOf(code, all, sample, seed);
+  const verdicts = await verdictsOn(code, changes, createJudge(code, openMemory(isAfresh)), ways);
   const count = (...some: Verdict[]): number => verdicts.filter((verdict) => some.includes(verdict)).length;
   const noticed = count('noticed', 'endless');
   const telling = verdicts.length - count('equivalent');
   console.log(
-    `Seed ${seed}, ${verdicts.length} of a sample of ${mutants.length} of ${all.length} possible changes: ` +
+    `Seed ${seed}, ${verdicts.length} of a sample of ${changes.length} of ${all.length} possible changes: ` +
       `${noticed} of ${telling} noticed, ${((100 * noticed) / telling).toFixed(1)} %, ${count('endless')} of them because the tests did not end. ` +
       `${count('equivalent')} more change nothing that anybody could tell; of those not noticed, ${count('unreached')} stand where no test comes.`,
   );

@@ -1,45 +1,68 @@
 /**
- * What earlier runs found out. That a test notices a change holds for as long as server.js is the same; that none does,
- * only for as long as the tests are the same too.
+ * What earlier runs found out. That a test notices a change holds for as long as server.js is the same; that none of a file does,
+ * for as long as that file is the same too. Which test it was is asked first when server.js is another one.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fate } from './fate';
-import { BUILD, ROOT } from './reach';
+import type { Noticed } from './fate';
+import { hashOf } from './hash';
+import { BUILD, ROOT, type Chosen } from './reach';
 
-export interface Memory {
-  /** Of server.js as a mutant has changed it; null where it is not known. */
-  fateOf: (changed: string) => Fate | null;
-  keep: (changed: string, fate: Fate) => void;
+/** The file it is kept in, `changed` being server.js as a mutant has changed it, by its hash. */
+interface Kept {
+  /** By `changed`. */
+  noticed: Record<string, 'noticed' | 'endless'>;
+  /** By `changed` and test file: the file's text as it was, by its hash. */
+  passed: Record<string, Record<string, string>>;
+  /** By what a mutant changes, wherever in server.js that stands. */
+  noticedBy: Record<string, Noticed>;
 }
 
-export function openMemory(server: string, isAfresh: boolean): Memory {
-  const file = join(BUILD, `fates-${hashOf(server)}.json`);
-  const tests = hashOf(testsOfToday());
-  const known = existsSync(file) && !isAfresh ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Fate>) : {};
-  const keyOf = (changed: string, fate: Fate): string =>
-    fate === 'noticed' || fate === 'endless' ? hashOf(changed) : `${hashOf(changed)} ${tests}`;
+export interface Memory {
+  /** Null where nothing has noticed it yet. */
+  fateOf: (changed: string) => 'noticed' | 'endless' | null;
+  /** Whether no test of a file as it is today noticed. */
+  hasPassed: (changed: string, path: string) => boolean;
+  noticedBy: (change: string) => Noticed | null;
+  keepNoticed: (changed: string, change: string, by: Noticed | 'endless') => void;
+  keepPassed: (changed: string, asked: readonly Chosen[]) => void;
+}
+
+const FILE = join(BUILD, 'fates.json');
+
+export function openMemory(isAfresh: boolean): Memory {
+  const kept: Kept =
+    existsSync(FILE) && !isAfresh
+      ? (JSON.parse(readFileSync(FILE, 'utf8')) as Kept)
+      : { noticed: {}, passed: {}, noticedBy: {} };
+  const support = supportOfToday();
+  const textOf = (path: string): string => (existsSync(path) ? hashOf(readFileSync(path, 'utf8') + support) : '');
+  const save = (): void => {
+    mkdirSync(BUILD, { recursive: true });
+    writeFileSync(FILE, JSON.stringify(kept));
+  };
   return {
-    fateOf: (changed) => known[keyOf(changed, 'noticed')] ?? known[keyOf(changed, 'missed')] ?? null,
-    keep: (changed, fate) => {
-      known[keyOf(changed, fate)] = fate;
-      mkdirSync(BUILD, { recursive: true });
-      writeFileSync(file, JSON.stringify(known));
+    fateOf: (changed) => kept.noticed[hashOf(changed)] ?? null,
+    hasPassed: (changed, path) => kept.passed[hashOf(changed)]?.[path] === textOf(path),
+    noticedBy: (change) => kept.noticedBy[change] ?? null,
+    keepNoticed: (changed, change, by) => {
+      kept.noticed[hashOf(changed)] = by === 'endless' ? by : 'noticed';
+      if (by !== 'endless') kept.noticedBy[change] = by;
+      save();
+    },
+    keepPassed: (changed, asked) => {
+      const files = (kept.passed[hashOf(changed)] ??= {});
+      for (const { path } of asked) files[path] = textOf(path);
+      save();
     },
   };
 }
 
-function testsOfToday(): string {
-  const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  return files
+/** What test files share. */
+function supportOfToday(): string {
+  return readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .sort()
     .map((file) => readFileSync(join(ROOT, 'test', file), 'utf8'))
     .join('\n');
-}
-
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -77,10 +77,14 @@ export function applied(code: string, { start, end, replacement }: Mutant): stri
 }
 
 /** The whole lines around a mutant, as they are and as they become, without their indentation. */
-export function linesOf(code: string, mutant: Mutant): { line: number; before: string; after: string } {
+export function linesOf(code: string, mutant: Mutant): { before: string; after: string } {
   const start = code.lastIndexOf('\n', mutant.start - 1) + 1;
   const end = code.indexOf('\n', mutant.end);
   const before = code.slice(start, end);
   const after = applied(before, { ...mutant, start: mutant.start - start, end: mutant.end - start });
-  return { line: code.slice(0, start).split('\n').length, before: before.trim(), after: after.trim() };
+  return { before: before.trim(), after: after.trim() };
+}
+
+export function lineNumberOf(code: string, { start }: Mutant): number {
+  return code.slice(0, start).split('\n').length;
 }
