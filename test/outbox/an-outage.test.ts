@@ -1,0 +1,247 @@
+/** Outages, operation by operation: what a turn does, in which order and when, and what the settings page says meanwhile. */
+import { changed, hearing, WEBHOOK } from '../support/app';
+import { tell } from '../support/conversations';
+import { leftIn, MINUTE, traced } from './trace';
+
+const WELL = {
+  id: 'webhook',
+  name: 'Orders',
+  kind: 'webhook',
+  state: 'working',
+  since: null,
+  reason: null,
+  waiting: 0,
+  next: null,
+};
+const FAILING = {
+  ...WELL,
+  state: 'failing',
+  since: '2026-11-02T09:00:00.000Z',
+  reason: 'the receiver failed (503)',
+  waiting: 3,
+};
+
+/** The end of every outage, so many minutes after the first turn that left nothing: nothing is remembered, and nothing is pending. */
+const REST = [
+  '27:00 db.set outbox:lease',
+  '27:00 db.get outbox',
+  '27:00 schedule.create relay-turn-33.5',
+  '27:00 db.set outbox',
+  '27:00 db.delete outbox:undriven',
+  '27:00 db.delete outbox',
+  '27:00 db.delete outbox:lease',
+  '28:30 db.set outbox:lease',
+  '28:30 db.delete outbox:lease',
+  '30:00 db.set outbox:lease',
+  '30:00 db.delete outbox:lease',
+  '33:30 db.set outbox:lease',
+  '33:30 db.delete outbox:lease',
+];
+
+test('what a receiver that is down did not take waits on a page, of which one is tried every few minutes, and all is told as it is back', async () => {
+  const app = traced();
+  const { clock } = app.platform;
+  await tell(app, 3);
+  expect(app.trace()).toEqual([
+    '00:00 c0 → 503',
+    '00:00 schedule.create relay-outbox',
+    '00:00 c1 → 503',
+    '00:00 schedule.fetch relay-outbox',
+    '00:00 db.update box:0',
+    '00:00 c2 → 503',
+    '00:00 schedule.fetch relay-outbox',
+    '00:00 db.update box:0',
+  ]);
+  expect(leftIn(app)).toEqual(['relay-outbox at 05:30', 'box:0']);
+  expect(await app.status()).toEqual([{ ...FAILING, reason: 'it did not take what it was sent last' }]);
+
+  await clock.advance(6 * MINUTE);
+  expect(app.trace()).toEqual([
+    '05:30 db.set outbox:lease',
+    '05:30 schedule.fetch relay-outbox',
+    '05:30 db.get box:0',
+    '05:30 c0, c1, c2 → 503',
+    '05:30 c0 → 503',
+    '05:30 db.set outbox',
+    '05:30 db.set page:webhook:0',
+    '05:30 db.set outbox',
+    '05:30 db.set outbox:lease',
+  ]);
+  expect(leftIn(app)).toEqual(['relay-outbox at 10:30', 'box:0', 'outbox for 5760', 'page:webhook:0 for 5760']);
+  expect(await app.status()).toEqual([{ ...FAILING, next: '2026-11-02T09:10:30.000Z' }]);
+
+  await clock.advance(10 * MINUTE);
+  expect(app.trace()).toEqual([
+    '10:30 db.set outbox:lease',
+    '10:30 db.get outbox',
+    '10:30 schedule.fetch relay-outbox',
+    '10:30 db.get page:webhook:0',
+    '10:30 db.get box:0',
+    '10:30 c1 → 503',
+    '10:30 db.set page:webhook:0',
+    '10:30 db.set outbox',
+    '10:30 db.delete box:0',
+    '10:30 db.set outbox',
+    '10:30 db.set outbox:lease',
+    '15:30 db.set outbox:lease',
+    '15:30 db.get outbox',
+    '15:30 schedule.fetch relay-outbox',
+    '15:30 db.get page:webhook:0',
+    '15:30 c2 → 503',
+    '15:30 db.set page:webhook:0',
+    '15:30 db.set outbox',
+    '15:30 db.set outbox:lease',
+  ]);
+  expect(leftIn(app)).toEqual(['relay-outbox at 20:30', 'outbox for 5760', 'page:webhook:0 for 5760']);
+  expect(await app.status()).toEqual([{ ...FAILING, next: '2026-11-02T09:20:30.000Z' }]);
+
+  app.answer(() => 200);
+  await clock.advance(5 * MINUTE);
+  expect(app.trace()).toEqual([
+    '20:30 db.set outbox:lease',
+    '20:30 db.get outbox',
+    '20:30 schedule.fetch relay-outbox',
+    '20:30 db.get page:webhook:0',
+    '20:30 c0 → 200',
+    '20:30 db.set page:webhook:0',
+    '20:30 c1, c2 → 200',
+    '20:30 db.delete page:webhook:0',
+    '20:30 db.set outbox',
+    '20:30 schedule.create relay-turn-27',
+    '20:30 schedule.create relay-turn-28.5',
+    '20:30 schedule.create relay-turn-30',
+    '20:30 db.set outbox',
+    '20:30 schedule.fetch relay-outbox',
+    '20:30 schedule.delete relay-outbox',
+    '20:30 db.set outbox:lease',
+  ]);
+  expect(leftIn(app)).toEqual([
+    'relay-turn-27 at 27:00',
+    'relay-turn-28.5 at 28:30',
+    'relay-turn-30 at 30:00',
+    'outbox for 5760',
+  ]);
+  expect(await app.status()).toEqual([WELL]);
+
+  await clock.advance(60 * MINUTE);
+  expect(app.trace()).toEqual(REST);
+  expect(leftIn(app)).toEqual([]);
+  expect(await app.status()).toEqual([WELL]);
+});
+
+test('what a receiver refuses on its own waits on a page beside the others, one by one, and is no outage', async () => {
+  const app = traced();
+  const { clock } = app.platform;
+  await tell(app, 5);
+  app.trace();
+  app.answer((told) => (told.includes('c1') || told.includes('c3') ? 400 : 200));
+  await clock.advance(6 * MINUTE);
+  expect(app.trace()).toEqual([
+    '05:30 db.set outbox:lease',
+    '05:30 schedule.fetch relay-outbox',
+    '05:30 db.get box:0',
+    '05:30 c0, c1, c2, c3, c4 → 400',
+    '05:30 c0, c1 → 400',
+    '05:30 c0 → 200',
+    '05:30 c1, c2, c3, c4 → 400',
+    '05:30 c1, c2 → 400',
+    '05:30 c1 → 400',
+    '05:30 c2 → 200',
+    '05:30 c3, c4 → 400',
+    '05:30 c3 → 400',
+    '05:30 c4 → 200',
+    '05:30 db.set outbox',
+    '05:30 db.set refused:webhook:0',
+    '05:30 db.set outbox',
+    '05:30 db.set outbox:lease',
+  ]);
+  expect(await app.status()).toEqual([{ ...WELL, waiting: 2 }]);
+
+  await clock.advance(10 * MINUTE);
+  expect(app.trace()).toEqual([
+    '10:30 db.set outbox:lease',
+    '10:30 db.get outbox',
+    '10:30 schedule.fetch relay-outbox',
+    '10:30 db.get box:0',
+    '10:30 db.get refused:webhook:0',
+    '10:30 c1 → 400',
+    '10:30 c3 → 400',
+    '10:30 db.set refused:webhook:0',
+    '10:30 db.set outbox',
+    '10:30 db.delete box:0',
+    '10:30 db.set outbox',
+    '10:30 db.set outbox:lease',
+    '15:30 db.set outbox:lease',
+    '15:30 db.get outbox',
+    '15:30 schedule.fetch relay-outbox',
+    '15:30 db.get refused:webhook:0',
+    '15:30 c1 → 400',
+    '15:30 db.set refused:webhook:0',
+    '15:30 db.set outbox',
+    '15:30 db.set outbox:lease',
+  ]);
+  expect(await app.status()).toEqual([{ ...WELL, waiting: 2 }]);
+
+  app.answer(() => 200);
+  await clock.advance(60 * MINUTE);
+  expect(app.trace()).toEqual([
+    '20:30 db.set outbox:lease',
+    '20:30 db.get outbox',
+    '20:30 schedule.fetch relay-outbox',
+    '20:30 db.get refused:webhook:0',
+    '20:30 c3 → 200',
+    '20:30 db.set refused:webhook:0',
+    '20:30 c1 → 200',
+    '20:30 db.delete refused:webhook:0',
+    '20:30 db.set outbox',
+    '20:30 schedule.create relay-turn-27',
+    '20:30 schedule.create relay-turn-28.5',
+    '20:30 schedule.create relay-turn-30',
+    '20:30 db.set outbox',
+    '20:30 schedule.fetch relay-outbox',
+    '20:30 schedule.delete relay-outbox',
+    '20:30 db.set outbox:lease',
+    ...REST,
+  ]);
+  expect(leftIn(app)).toEqual([]);
+});
+
+test('of a long backlog each turn tells what it has operations for, larger and larger batches, and asks for four turns until the driver’s next', async () => {
+  const app = traced(hearing(WEBHOOK));
+  const { platform } = app;
+  const much = Object.fromEntries(
+    [...Array(8).keys()].map((index) => [`cf_${index}`, ['a'.repeat(50), 'b'.repeat(50)]]),
+  );
+  for (let index = 0; index < 300; index += 1) {
+    await platform.invoke('onConversationUpdate', changed(much, { conversation: { conversation_id: `c${index}` } }));
+    await platform.clock.advance(4_000);
+  }
+  await platform.clock.advance(5 * MINUTE);
+  app.trace();
+  app.answer(() => 200);
+  await platform.clock.advance(60 * MINUTE);
+  const done = app.trace();
+  const sizes = new Map<string, number[]>();
+  for (const line of done.filter((each) => each.includes('→'))) {
+    const at = line.slice(0, 5);
+    // A payload's events have its conversation each.
+    sizes.set(at, [...(sizes.get(at) ?? []), line.split(',').length / 8]);
+  }
+  expect(Object.fromEntries(sizes)).toEqual({
+    '30:30': [1, 4, 11, 5, 11, 10, 11, 10, 11, 10],
+    '35:30': [11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10],
+    '36:30': [11, 10, 11, 10, 6],
+  });
+  expect(done.filter((line) => /schedule\.(?:create|delete)/.test(line))).toEqual([
+    ...['36.5', '37.5', '38.5', '39.5'].map((half) => `30:30 schedule.create relay-turn-${half}`),
+    ...['41.5', '42.5', '43.5', '44.5'].map((half) => `35:30 schedule.create relay-turn-${half}`),
+    ...['47', '48.5', '50'].map((half) => `40:30 schedule.create relay-turn-${half}`),
+    '40:30 schedule.delete relay-outbox',
+    '41:30 schedule.create relay-turn-48',
+    '42:30 schedule.create relay-turn-49',
+    '43:30 schedule.create relay-turn-50 refused (400)',
+    '44:30 schedule.create relay-turn-51',
+    '47:00 schedule.create relay-turn-53.5',
+  ]);
+  expect(leftIn(app)).toEqual([]);
+});

@@ -1,0 +1,83 @@
+/** What an installation does, operation by operation, in short lines that a test can hold against what it should do. */
+import { createClock } from '../../packages/fresh-platform/index';
+import type { Operation, PlatformOptions } from '../../packages/fresh-platform/types';
+import { digList, digText } from '../../packages/fresh-platform/lib/dig';
+import { createApp, eventsIn, WEBHOOK, type Iparams, type TestApp } from '../support/app';
+
+export const MINUTE = 60_000;
+export const START = Date.parse('2026-11-02T09:00:00.000Z');
+
+export interface Traced extends TestApp {
+  /** What was done since it was asked last, with the minutes and seconds at which it was. Looks that found nothing are left out. */
+  trace: () => string[];
+  /** What the receivers answer from now on, by what they are told of. */
+  answer: (status: (conversations: readonly string[]) => number) => void;
+  /** As the settings page shows it. */
+  status: () => Promise<unknown>;
+}
+
+/** Without chance: every jitter is its middle. At first receivers are down. */
+export function traced(iparams: Iparams = WEBHOOK, options: Partial<PlatformOptions> = {}): Traced {
+  let lines: string[] = [];
+  let statusOf: (told: readonly string[]) => number = () => 503;
+  const clock = createClock(START);
+  const app = createApp({
+    clock,
+    iparams,
+    random: () => 0.5,
+    onOperation: ({ name, target, at, refused }: Operation) => {
+      if (name !== 'request' && refused !== 404)
+        lines.push(`${timeOf(at)} ${name} ${named(target)}${refused === undefined ? '' : ` refused (${refused})`}`);
+    },
+    receiver: (request) => {
+      const told = eventsIn(request).map((event) => digText(event, 'conversation', 'id'));
+      const status = statusOf(told);
+      lines.push(`${timeOf(request.at)} ${told.join(', ')} → ${status}`);
+      return { status };
+    },
+    ...options,
+  });
+  return {
+    ...app,
+    trace: () => {
+      const done = lines;
+      lines = [];
+      return done;
+    },
+    answer: (status) => {
+      statusOf = status;
+    },
+    status: async () => {
+      const before = [...lines];
+      const answer = await app.platform.call('status', {});
+      lines = before;
+      return digList(answer, 'response', 'destinations');
+    },
+  };
+}
+
+/** Minutes and seconds since the start. */
+export function timeOf(at: number): string {
+  const seconds = Math.round((at - START) / 1000);
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Minutes in keys and names as minutes since the start, and their halves likewise. */
+function named(target: string): string {
+  return target
+    .replace(/^(box:|relay-slot-)(\d+)/, (...[, kind, minute]) => `${String(kind)}${Number(minute) - START / MINUTE}`)
+    .replace(/^(relay-turn-)(\d+)/, (...[, kind, half]) => `${String(kind)}${(Number(half) - START / 30_000) / 2}`);
+}
+
+/** What is pending, with when it is due, and what is stored, with the minutes for which it still is. */
+export function leftIn({ platform }: TestApp): string[] {
+  const now = platform.clock.now();
+  const schedules = platform.schedules() as { name: string; at: number }[];
+  return [
+    ...schedules.map(({ name, at }) => `${named(name)} at ${timeOf(at)}`),
+    ...platform.entries().map(({ key, expiresAt }) => {
+      const minutes = expiresAt === undefined ? null : Math.round((expiresAt - now) / MINUTE);
+      return minutes === null ? named(key) : `${named(key)} for ${minutes}`;
+    }),
+  ];
+}
