@@ -24,6 +24,8 @@ export interface Memory {
   /** Whether no test of a file as it is today noticed. */
   hasPassed: (changed: string, path: string) => boolean;
   noticedBy: (change: string) => Noticed | null;
+  /** How likely a test file is to notice something: it grows with all that it has noticed. */
+  weightOf: (path: string) => number;
   keepNoticed: (changed: string, change: string, by: Noticed | 'endless') => void;
   keepPassed: (changed: string, asked: readonly Chosen[]) => void;
 }
@@ -45,6 +47,7 @@ export function openMemory(isAfresh: boolean): Memory {
     fateOf: (changed) => kept.noticed[hashOf(changed)] ?? null,
     hasPassed: (changed, path) => kept.passed[hashOf(changed)]?.[path] === textOf(path),
     noticedBy: (change) => kept.noticedBy[change] ?? null,
+    weightOf: (path) => 1 + Object.values(kept.noticedBy).filter((by) => by.path === path).length,
     keepNoticed: (changed, change, by) => {
       kept.noticed[hashOf(changed)] = by === 'endless' ? by : 'noticed';
       if (by !== 'endless') kept.noticedBy[change] = by;

@@ -25,7 +25,9 @@ export function createJudge(code: string, memory: Memory): Judge {
   const askAll = async (changed: string, change: Change, asker: Asker): Promise<Verdict> => {
     const chosen = (reach ??= reachOf(code))(change.start);
     if (chosen.length === 0) return 'unreached';
-    const others = chosen.filter(({ path }) => !memory.hasPassed(changed, path));
+    const others = chosen
+      .filter(({ path }) => !memory.hasPassed(changed, path))
+      .sort((a, b) => a.ms / memory.weightOf(a.path) - b.ms / memory.weightOf(b.path));
     const by = others.length === 0 ? null : await asker.ask(changed, others);
     if (by !== null) return noticed(changed, change, by);
     memory.keepPassed(changed, others);

@@ -51,6 +51,22 @@ describe('listSlackChannels', () => {
     expect(answer).toEqual({ ok: true, channels: [{ id: 'C02', name: 'orders' }], message: '' });
   });
 
+  it.each([
+    ['four pages and no more', 'bmV4dA==', 4],
+    ['one page, where what should name the next cannot', 'not a cursor', 1],
+  ])('lists %s', async (...[, next, pages]) => {
+    let listed = 0;
+    const receiver: Receiver = () => ({
+      status: 200,
+      body: page([{ id: `C0${(listed += 1)}`, name: 'orders' }], next),
+    });
+    const { channels } = await answerOf(beforeInstalling({ receiver }), 'listSlackChannels', { secret: SLACK_TOKEN });
+    expect([listed, channels]).toEqual([
+      pages,
+      [...Array(pages).keys()].map((index) => ({ id: `C0${index + 1}`, name: 'orders' })),
+    ]);
+  });
+
   it('lists public channels alone where the token may see no others', async () => {
     const receiver: Receiver = ({ path }) => ({
       status: 200,

@@ -14,6 +14,23 @@ describe('settingsSaved', () => {
     expect(planned(app)).toBe(1);
   });
 
+  it.each([
+    ['is gone already', 404, true, 1],
+    ['stays for want of quota', 429, false, 1],
+    ['stays because the platform is out of order', 503, false, 3],
+  ])('says whether the summary is taken off: where its schedule %s', async (...[, status, ok, times]) => {
+    let asked = 0;
+    const refuse = ({ name }: { name: string }): number | undefined => {
+      if (name !== 'schedule.delete') return undefined;
+      asked += 1;
+      return status;
+    };
+    const app = createApp({ iparams: WEBHOOK, hardships: { refuse } });
+    await answerOf(app, 'settingsSaved', { settings: daily });
+    expect(await answerOf(app, 'settingsSaved', { settings: { ...daily, destinations: [] } })).toEqual({ ok });
+    expect(asked).toBe(times);
+  });
+
   it.each([undefined, 7, { destinations: 'all' }, { summary_at: {}, destinations: [[], null, { tell: 7 }] }])(
     'takes %j for settings without a summary',
     async (settings) => {

@@ -1,7 +1,9 @@
 /** What the page says of destinations once the app is installed. */
 import { dig, digList } from '../../packages/fresh-platform/lib/dig';
 import { changed, createApp, destination, joined, SECRET, TEAMS, WEBHOOK } from '../support/app';
+import { tell } from '../support/conversations';
 import { answerOf, beforeInstalling, MINUTE } from '../support/page-functions';
+import { traced } from '../outbox/trace';
 
 describe('status', () => {
   it('knows of no destination before installing', async () => {
@@ -66,5 +68,33 @@ describe('status', () => {
     await app.platform.clock.advance(30 * MINUTE);
     const [, teams] = digList(await answerOf(app, 'status'), 'destinations');
     expect([dig(teams, 'state'), dig(teams, 'waiting')]).toEqual(['working', 0]);
+  });
+
+  it('says of one conversation alone since when it waits, why and until when, as far as the outbox knows', async () => {
+    const app = traced();
+    const known = {
+      id: 'webhook',
+      name: 'Orders',
+      kind: 'webhook',
+      state: 'failing',
+      since: '2026-11-02T09:00:00.000Z',
+      reason: 'it did not take what it was sent last',
+      waiting: 1,
+      next: null as string | null,
+    };
+    await tell(app, 1);
+    const said: unknown[] = await app.status();
+    for (const minutes of [6, 5, 5, 5]) {
+      await app.platform.clock.advance(minutes * MINUTE);
+      said.push(...(await app.status()));
+    }
+    const because = { ...known, reason: 'the receiver failed (503)' };
+    expect(said).toEqual([
+      known,
+      known,
+      { ...known, next: '2026-11-02T09:10:30.000Z' },
+      { ...because, next: '2026-11-02T09:20:30.000Z' },
+      { ...because, next: '2026-11-02T09:25:30.000Z' },
+    ]);
   });
 });

@@ -13,7 +13,7 @@ export interface Traced extends TestApp {
   /** What the receivers answer from now on, by what they are told of. */
   answer: (status: (conversations: readonly string[]) => number) => void;
   /** As the settings page shows it. */
-  status: () => Promise<unknown>;
+  status: () => Promise<unknown[]>;
 }
 
 /** Without chance: every jitter is its middle. At first receivers are down. */

@@ -86,7 +86,7 @@ describe.each(['thread', 'card'])('a %s', (style) => {
       const { platform, requests } = channelOf({ status: 200, body });
       for (let times = 0; times < 2; times += 1) await platform.invoke('onConversationUpdate', resolving);
       expect(sentBy('postToSlack', requests).length).toBeGreaterThanOrEqual(2);
-      expect(platform.entries().filter(({ key }) => key.startsWith('first'))).toEqual([]);
+      expect(platform.entries().filter(({ key }) => key.startsWith('slack:'))).toEqual([]);
     },
   );
 
