@@ -1,5 +1,6 @@
 /** Outages, operation by operation: what a turn does, in which order and when, and what the settings page says meanwhile. */
-import { changed, hearing, WEBHOOK } from '../support/app';
+import type { Json } from '../../packages/fresh-platform/lib/dig';
+import { payloadWith, WEBHOOK } from '../support/app';
 import { tell } from '../support/conversations';
 import { leftIn, MINUTE, traced } from './trace';
 
@@ -206,45 +207,55 @@ test('what a receiver refuses on its own waits on a page beside the others, one 
   expect(leftIn(app)).toEqual([]);
 });
 
+/** A new conversation of which a page holds about ten. */
+function muchOf(index: number): Json {
+  const name = 'x'.repeat(110);
+  const thing = { id: 'x'.repeat(40), first_name: name, name };
+  const messages = [{ message_parts: [{ text: { content: 'x'.repeat(1_000) } }] }];
+  return payloadWith({
+    actor: { type: 'user', ...thing },
+    associations: { agent: thing, group: thing, channel: thing, user: thing },
+    conversation: { conversation_id: `c${index}`, messages },
+  });
+}
+
 test('of a long backlog each turn tells what it has operations for, larger and larger batches, and asks for four turns until the driver’s next', async () => {
-  const app = traced(hearing(WEBHOOK));
+  const app = traced({ ...WEBHOOK, personal_data: 'Include' });
   const { platform } = app;
-  const much = Object.fromEntries(
-    [...Array(8).keys()].map((index) => [`cf_${index}`, ['a'.repeat(50), 'b'.repeat(50)]]),
-  );
-  for (let index = 0; index < 300; index += 1) {
-    await platform.invoke('onConversationUpdate', changed(much, { conversation: { conversation_id: `c${index}` } }));
-    await platform.clock.advance(4_000);
+  for (let index = 0; index < 250; index += 1) {
+    await platform.invoke('onConversationCreate', muchOf(index));
+    await platform.clock.advance(5_000);
   }
   await platform.clock.advance(5 * MINUTE);
   app.trace();
   app.answer(() => 200);
   await platform.clock.advance(6 * MINUTE);
   // What waits behind others for a receiver that takes them is no failure.
-  expect(await app.status()).toEqual([{ ...WELL, waiting: 216 }]);
+  expect(await app.status()).toEqual([{ ...WELL, waiting: 80 }]);
   await platform.clock.advance(54 * MINUTE);
   const done = app.trace();
   const sizes = new Map<string, number[]>();
   for (const line of done.filter((each) => each.includes('→'))) {
     const at = line.slice(0, 5);
-    // A payload's events have its conversation each.
-    sizes.set(at, [...(sizes.get(at) ?? []), line.split(',').length / 8]);
+    sizes.set(at, [...(sizes.get(at) ?? []), line.split(',').length]);
   }
   expect(Object.fromEntries(sizes)).toEqual({
-    '30:30': [1, 4, 11, 5, 11, 10, 11, 10, 11, 10],
-    '35:30': [11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10],
-    '36:30': [11, 10, 11, 10, 6],
+    '30:30': [1, 4, 12, 17, 17, 17, 17, 17],
+    '31:30': [17, 17, 17, 17],
+    '32:30': [17, 17],
+    '33:30': [17, 17, 12],
   });
+  const turns = (at: string, ...halves: string[]): string[] =>
+    halves.map((half) => `${at} schedule.create relay-turn-${half}`);
   expect(done.filter((line) => /schedule\.(?:create|delete)/.test(line))).toEqual([
-    ...['36.5', '37.5', '38.5', '39.5'].map((half) => `30:30 schedule.create relay-turn-${half}`),
-    ...['41.5', '42.5', '43.5', '44.5'].map((half) => `35:30 schedule.create relay-turn-${half}`),
-    ...['47', '48.5', '50'].map((half) => `40:30 schedule.create relay-turn-${half}`),
-    '40:30 schedule.delete relay-outbox',
-    '41:30 schedule.create relay-turn-48',
-    '42:30 schedule.create relay-turn-49',
-    '43:30 schedule.create relay-turn-50 refused (400)',
-    '44:30 schedule.create relay-turn-51',
-    '47:00 schedule.create relay-turn-53.5',
+    ...turns('30:30', '36.5', '37.5', '38.5', '39.5'),
+    ...turns('35:30', '42', '43.5', '45'),
+    '35:30 schedule.delete relay-outbox',
+    ...turns('36:30', '43'),
+    ...turns('37:30', '44'),
+    ...turns('38:30', '45 refused (400)'),
+    ...turns('39:30', '46'),
+    ...turns('42:00', '48.5'),
   ]);
   expect(leftIn(app)).toEqual([]);
 });
