@@ -1694,7 +1694,7 @@ function threadsOf(notes) {
 }
 
 function byTime(a, b) {
-  return a.at === b.at ? a.sequence - b.sequence : a.at < b.at ? -1 : 1;
+  return Date.parse(a.at) - Date.parse(b.at) || a.sequence - b.sequence;
 }
 
 // -------------------- src/platform/requests.ts --------------------
@@ -3273,8 +3273,7 @@ function oneSecretProblem(secret) {
   const base64 = secret.slice('whsec_'.length);
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
     return 'needs a secret in Base64 after whsec_.';
-  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
-  const bytes = (base64.length / 4) * 3 - padding;
+  const bytes = Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
   if (bytes < SECRET_BYTES.least) return 'needs a longer secret: 24 to 64 bytes.';
   return bytes > SECRET_BYTES.most ? 'needs a shorter secret: 24 to 64 bytes.' : null;
 }
@@ -3607,7 +3606,7 @@ function formatterOf(zone) {
 function offsetAt(zone, at) {
   if (zone === 'UTC') return 0;
   // In American English, `3/29/2026, 14:05:09`.
-  const [month = 1, day = 1, year = 0, ...time] = formatterOf(zone).format(at).split(/\D+/).map(Number);
+  const [month, day, year, ...time] = formatterOf(zone).format(at).split(/\D+/).map(Number);
   return Date.UTC(year, month - 1, day, ...time) - Math.floor(at / 1000) * 1000;
 }
 
@@ -3640,7 +3639,7 @@ function isOpen({ days, from, to }, { day, minute }) {
 const WEEK = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
 
 function weekdayOf(day) {
-  return WEEK[((day % 7) + 7) % 7] ?? 'Thu';
+  return WEEK[day % 7] ?? 'Thu';
 }
 
 /** At most to the next midnight, so that no stretch hides two changes of the clock. */
@@ -4867,7 +4866,8 @@ const LONGEST_LAG = 3 * 60;
 
 function resumed(state, since) {
   if (since - state.cursor <= LONGEST_LAG) return state;
-  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
+  const { lanes, own: packed } = state;
+  return { ...newState(since - SKEW_MINUTES), lanes, own: packed };
 }
 
 /** For what nobody could read in time, as turns that were asked for it were refused. */
@@ -5587,7 +5587,7 @@ async function listChannels(token, runtime) {
     return { ok: false, channels: [], message };
   }
   if ('problem' in listed) return { ok: false, channels: [], message: `It ${listed.problem}` };
-  const channels = [...listed.channels].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const channels = [...listed.channels].sort((a, b) => a.name.localeCompare(b.name));
   const message = channels.length === 0 ? 'The token sees no channel. Invite the bot to one, then list again.' : '';
   return { ok: true, channels, message };
 }
@@ -6241,7 +6241,7 @@ async function settleFor(work, arrivals, turn) {
 
 async function putOnPages(work, left, arrivals, turn) {
   // Where the receiver is down, whatever is tried fails on its own.
-  const isDown = work.lane.page.retry.failingSince > 0;
+  const isDown = work.lane.page.retry.failingSince !== 0;
   const refused = left.filter((kept) => isRefused(work, kept) && !isDown);
   const waiting = left.filter((kept) => !refused.includes(kept));
   await addRefused(work, refused, turn);
@@ -6331,7 +6331,7 @@ const LEAST_LAST_TURNS = 2;
 async function endTurn(state, ending, turn) {
   const { intake, isDrivers } = ending;
   if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
-  else if (!intake.isDriven && state.restingSince > 0) return lookOnceMore(state, turn);
+  else if (!intake.isDriven && state.restingSince !== 0) return lookOnceMore(state, turn);
   // Where there is a driver, its own turn sees to that: others would ask for turns without end.
   else if (!intake.isDriven || isDrivers) await comeToRest(state, intake.isDriven, turn);
   return false;
@@ -6363,7 +6363,7 @@ async function goOn(state, ending, { runtime }) {
 async function askAhead(state, isDrivers, runtime) {
   const now = runtime.now();
   if (isDrivers && isLagging(state, now)) await askForExtraTurns(now);
-  else if (!isDrivers && state.restingSince > 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
+  else if (!isDrivers && state.restingSince !== 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
   else return false;
   return true;
 }
@@ -6546,7 +6546,7 @@ function turnOf(state, { options, startedAt }, store, runtime) {
 /** True where nothing is kept any more. */
 async function work(state, { options, isExtra }, turn) {
   // Nobody else needs the store when everything comes to rest.
-  if (isExtra && state.restingSince > 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
+  if (isExtra && state.restingSince !== 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
@@ -6627,7 +6627,7 @@ function newsOf({ failingSince, waiting, givenUp, told }, now) {
 }
 
 function isThrough(toldSince, waiting) {
-  return toldSince > 0 && waiting === 0;
+  return toldSince !== 0 && waiting === 0;
 }
 
 function isLong(waiting, ms) {
@@ -6765,12 +6765,12 @@ function timeOf(items) {
 function laneStatus(id, lane, arrived, oldest) {
   const { failingSince, reason, next } = outageOf(lane);
   const waiting = lane.page.items + lane.refused.items + arrived;
-  const since = failingSince > 0 ? failingSince : oldest;
+  const since = failingSince || oldest;
   return {
     id,
-    ...(since > 0 ? { state: 'failing', since: isoOf(since), reason: reason || NOT_TAKEN } : WELL),
+    ...(since === 0 ? WELL : { state: 'failing', since: isoOf(since), reason: reason || NOT_TAKEN }),
     waiting,
-    next: waiting > 0 && next > 0 ? isoOf(next) : null,
+    next: waiting === 0 || next === 0 ? null : isoOf(next),
   };
 }
 

@@ -70,5 +70,5 @@ export function threadsOf(notes: readonly Note[]): Note[][] {
 }
 
 function byTime(a: Note, b: Note): number {
-  return a.at === b.at ? a.sequence - b.sequence : a.at < b.at ? -1 : 1;
+  return Date.parse(a.at) - Date.parse(b.at) || a.sequence - b.sequence;
 }

@@ -33,7 +33,7 @@ export interface Ending {
 export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): Promise<boolean> {
   const { intake, isDrivers } = ending;
   if (isAnyKept(state, ending, turn)) await goOn(state, ending, turn);
-  else if (!intake.isDriven && state.restingSince > 0) return lookOnceMore(state, turn);
+  else if (!intake.isDriven && state.restingSince !== 0) return lookOnceMore(state, turn);
   // Where there is a driver, its own turn sees to that: others would ask for turns without end.
   else if (!intake.isDriven || isDrivers) await comeToRest(state, intake.isDriven, turn);
   return false;
@@ -65,7 +65,7 @@ async function goOn(state: OutboxState, ending: Ending, { runtime }: Turn): Prom
 export async function askAhead(state: OutboxState, isDrivers: boolean, runtime: Runtime): Promise<boolean> {
   const now = runtime.now();
   if (isDrivers && isLagging(state, now)) await askForExtraTurns(now);
-  else if (!isDrivers && state.restingSince > 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
+  else if (!isDrivers && state.restingSince !== 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
   else return false;
   return true;
 }

@@ -42,7 +42,7 @@ async function putOnPages(
   turn: Turn,
 ): Promise<void> {
   // Where the receiver is down, whatever is tried fails on its own.
-  const isDown = work.lane.page.retry.failingSince > 0;
+  const isDown = work.lane.page.retry.failingSince !== 0;
   const refused = left.filter((kept) => isRefused(work, kept) && !isDown);
   const waiting = left.filter((kept) => !refused.includes(kept));
   await addRefused(work, refused, turn);

@@ -120,7 +120,8 @@ const LONGEST_LAG = 3 * 60;
 
 export function resumed(state: OutboxState, since: number): OutboxState {
   if (since - state.cursor <= LONGEST_LAG) return state;
-  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
+  const { lanes, own: packed } = state;
+  return { ...newState(since - SKEW_MINUTES), lanes, own: packed };
 }
 
 /** For what nobody could read in time, as turns that were asked for it were refused. */

@@ -78,12 +78,12 @@ function timeOf(items: readonly Kept[]): number {
 function laneStatus(id: string, lane: Lane, arrived: number, oldest: number): DestinationStatus {
   const { failingSince, reason, next } = outageOf(lane);
   const waiting = lane.page.items + lane.refused.items + arrived;
-  const since = failingSince > 0 ? failingSince : oldest;
+  const since = failingSince || oldest;
   return {
     id,
-    ...(since > 0 ? { state: 'failing', since: isoOf(since), reason: reason || NOT_TAKEN } : WELL),
+    ...(since === 0 ? WELL : { state: 'failing', since: isoOf(since), reason: reason || NOT_TAKEN }),
     waiting,
-    next: waiting > 0 && next > 0 ? isoOf(next) : null,
+    next: waiting === 0 || next === 0 ? null : isoOf(next),
   };
 }
 

@@ -156,7 +156,7 @@ function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, 
 /** True where nothing is kept any more. */
 async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<boolean> {
   // Nobody else needs the store when everything comes to rest.
-  if (isExtra && state.restingSince > 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
+  if (isExtra && state.restingSince !== 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);

@@ -39,11 +39,13 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+type Shown = [month: number, day: number, year: number, ...time: number[]];
+
 /** Ms that the zone's wall clock is ahead of UTC at a moment. */
 export function offsetAt(zone: string, at: number): number {
   if (zone === 'UTC') return 0;
   // In American English, `3/29/2026, 14:05:09`.
-  const [month = 1, day = 1, year = 0, ...time] = formatterOf(zone).format(at).split(/\D+/).map(Number);
+  const [month, day, year, ...time] = formatterOf(zone).format(at).split(/\D+/).map(Number) as Shown;
   return Date.UTC(year, month - 1, day, ...time) - Math.floor(at / 1000) * 1000;
 }
 
@@ -76,7 +78,7 @@ function isOpen({ days, from, to }: Hours, { day, minute }: Wall): boolean {
 const WEEK: readonly Day[] = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
 
 function weekdayOf(day: number): Day {
-  return WEEK[((day % 7) + 7) % 7] ?? 'Thu';
+  return WEEK[day % 7] ?? 'Thu';
 }
 
 /** A stretch of time, in epoch ms, during which nothing opens, closes or shifts. */

@@ -39,7 +39,7 @@ function newsOf({ failingSince, waiting, givenUp, told }: LaneReport, now: numbe
 }
 
 function isThrough(toldSince: number, waiting: number): boolean {
-  return toldSince > 0 && waiting === 0;
+  return toldSince !== 0 && waiting === 0;
 }
 
 function isLong(waiting: number, ms: number): boolean {

@@ -13,8 +13,7 @@ function oneSecretProblem(secret: string): string | null {
   const base64 = secret.slice('whsec_'.length);
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
     return 'needs a secret in Base64 after whsec_.';
-  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
-  const bytes = (base64.length / 4) * 3 - padding;
+  const bytes = Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
   if (bytes < SECRET_BYTES.least) return 'needs a longer secret: 24 to 64 bytes.';
   return bytes > SECRET_BYTES.most ? 'needs a shorter secret: 24 to 64 bytes.' : null;
 }

@@ -31,7 +31,7 @@ export async function listChannels(token: string, runtime: Runtime): Promise<Lis
     return { ok: false, channels: [], message };
   }
   if ('problem' in listed) return { ok: false, channels: [], message: `It ${listed.problem}` };
-  const channels = [...listed.channels].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const channels = [...listed.channels].sort((a, b) => a.name.localeCompare(b.name));
   const message = channels.length === 0 ? 'The token sees no channel. Invite the bot to one, then list again.' : '';
   return { ok: true, channels, message };
 }
