@@ -35,6 +35,8 @@ interface Line {
   size: number;
   verdict: string;
   then: Partial<RetryState>;
+  /** When the oldest payload was kept; a second ago where nothing is said. */
+  since?: number;
 }
 
 /** The policy, line by line: the state before, one answer, what becomes of the payloads, and the state after (at `random` 0.5, where a wait is as long as it says). */
@@ -45,7 +47,7 @@ const TABLE: readonly Line[] = [
     outcome: OK,
     size: 4,
     verdict: 'taken',
-    then: { limit: 16 },
+    then: { takenAt: NOW, limit: 16 },
   },
   {
     what: 'a request never tells more than 256 payloads',
@@ -53,7 +55,7 @@ const TABLE: readonly Line[] = [
     outcome: OK,
     size: 100,
     verdict: 'taken',
-    then: { limit: 256 },
+    then: { takenAt: NOW, limit: 256 },
   },
   {
     what: 'the first failure is tried again at once with half as much',
@@ -76,7 +78,7 @@ const TABLE: readonly Line[] = [
     outcome: failure(503),
     size: 4,
     verdict: 'again',
-    then: { failingSince: NOW - 500 },
+    then: { failures: 2, limit: 2, next: NOW + 5 * MINUTE, reason: 'status 503', failingSince: NOW - 500 },
   },
   {
     what: 'a failure in an outage is waited for a sixth of the outage',
@@ -84,7 +86,7 @@ const TABLE: readonly Line[] = [
     outcome: failure(0),
     size: 1,
     verdict: 'behind',
-    then: { next: NOW + 10 * MINUTE, failingSince: NOW - HOUR, reason: 'status 0' },
+    then: { failures: 3, next: NOW + 10 * MINUTE, failingSince: NOW - HOUR, reason: 'status 0' },
   },
   {
     what: 'twenty minutes is the longest wait',
@@ -92,7 +94,7 @@ const TABLE: readonly Line[] = [
     outcome: failure(502),
     size: 1,
     verdict: 'behind',
-    then: { next: NOW + 20 * MINUTE },
+    then: { failures: 3, reason: 'status 502', next: NOW + 20 * MINUTE },
   },
   {
     what: 'a receiver that takes again is no longer failing',
@@ -107,14 +109,14 @@ const TABLE: readonly Line[] = [
     outcome: failure(503, { notBefore: NOW + HOUR }),
     size: 8,
     verdict: 'again',
-    then: { next: NOW + HOUR + 2.5 * MINUTE, failingSince: NOW - 1_000 },
+    then: { failures: 1, limit: 4, reason: 'status 503', next: NOW + HOUR + 2.5 * MINUTE, failingSince: NOW - 1_000 },
   },
   {
     what: 'a 429 with retry-after is waited for',
     outcome: failure(429, { notBefore: NOW + MINUTE }),
     size: 8,
     verdict: 'again',
-    then: { next: NOW + 3.5 * MINUTE },
+    then: { failures: 1, limit: 4, failingSince: NOW - 1_000, reason: 'status 429', next: NOW + 3.5 * MINUTE },
   },
   {
     what: 'a 429 without it is the spent quota of the app, and no sign of a fault',
@@ -144,7 +146,7 @@ const TABLE: readonly Line[] = [
     outcome: failure(422),
     size: 1,
     verdict: 'behind',
-    then: { rejections: 3, next: NOW + 5 * MINUTE, failingSince: NOW - 1_000 },
+    then: { reason: 'status 422', rejections: 3, next: NOW + 5 * MINUTE, failingSince: NOW - 1_000 },
   },
   {
     what: 'a success between rejections begins to count anew',
@@ -152,14 +154,14 @@ const TABLE: readonly Line[] = [
     outcome: OK,
     size: 1,
     verdict: 'taken',
-    then: { rejections: 0, limit: 4 },
+    then: { takenAt: NOW, rejections: 0, limit: 4 },
   },
   {
     what: 'refused credentials are a failure, not a rejection of the payload',
     outcome: failure(401),
     size: 8,
     verdict: 'again',
-    then: { failures: 1, rejections: 0 },
+    then: { limit: 4, failures: 1, rejections: 0 },
   },
   {
     what: "a receiver's own 415 is a rejection",
@@ -188,23 +190,64 @@ const TABLE: readonly Line[] = [
     outcome: failure(410),
     size: 8,
     verdict: 'gone',
-    then: { failingSince: 0, next: 0 },
+    then: { answersIn: 3_000, reason: 'status 410', failingSince: 0, next: 0 },
   },
+  {
+    what: 'a rejection in an outage is waited for, and counts on its own',
+    state: { ...OUTAGE, rejections: 1 },
+    outcome: failure(499),
+    size: 1,
+    verdict: 'behind',
+    then: { next: NOW + 10 * MINUTE, reason: 'status 499', rejections: 2 },
+  },
+  {
+    what: 'what was kept in the future by another clock fails since now',
+    state: { failures: 1 },
+    outcome: failure(500),
+    size: 3,
+    verdict: 'again',
+    since: NOW + MINUTE,
+    then: { failures: 2, limit: 1, next: NOW + 5 * MINUTE, failingSince: NOW, reason: 'status 500' },
+  },
+  {
+    what: 'an answer that could not be read counts as taken with what the next may tell as it was',
+    state: { unreadable: 1, limit: 16 },
+    outcome: failure(415, { platform: true }),
+    size: 1,
+    verdict: 'taken',
+    then: { takenAt: NOW, limit: 16 },
+  },
+  {
+    what: 'a redirect is a failure like any other',
+    outcome: failure(302),
+    size: 1,
+    verdict: 'behind',
+    then: { failures: 1, limit: 1 },
+  },
+  ...[401, 403, 404, 407, 408, 425].map((status): Line => ({
+    what: `${status} says who or what is not let in, and rejects no payload`,
+    outcome: failure(status),
+    size: 2,
+    verdict: 'again',
+    then: { failures: 1, limit: 1 },
+  })),
   {
     what: 'how long answers take is remembered',
     outcome: { ...OK, ms: 14_000 },
     size: 8,
     verdict: 'taken',
-    then: { answersIn: 14_000 },
+    then: { takenAt: NOW, answersIn: 14_000 },
   },
 ];
 
 describe('the retry policy', () => {
-  it.each(TABLE)('$what', ({ state = {}, outcome, size, verdict, then }) => {
+  it.each(TABLE)('$what', ({ state = {}, outcome, size, verdict, then, since = NOW - 1_000 }) => {
     const before = { ...WORKING, ...state };
-    const sent = { outcome, size, since: NOW - 1_000 };
+    const sent = { outcome, size, since };
     expect(verdictOn(before, sent)).toBe(verdict);
-    expect(afterSending(before, sent, NOW, 0.5)).toMatchObject(then);
+    const kept = verdict === 'taken' || verdict === 'gone' ? WORKING : before;
+    // An answer that was quicker than expected is expected half as quick.
+    expect(afterSending(before, sent, NOW, 0.5)).toEqual({ ...kept, answersIn: 1_500, ...then });
   });
 
   it('jitters every wait by a fifth', () => {
