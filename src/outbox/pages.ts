@@ -77,11 +77,6 @@ export async function deleteStrays(name: QueueName, destination: string, queue: 
   queue.ahead = queue.tail;
 }
 
-/** How many pages so many items would fill. */
-export function pagesFor(items: readonly Kept[]): number {
-  return Math.ceil((bytesTogether(items) * 1.1) / PAGE_BYTES);
-}
-
 function roomFor(items: readonly Kept[], bytes: number): number {
   let room = bytes;
   const end = items.findIndex((kept) => (room -= bytesOnPage(kept)) < 0);
