@@ -35,7 +35,7 @@ const SHOWN_CHARACTERS = 60;
 
 /** The destination to mend, its name cut where the sentence needs the room. */
 export function refusalFor(name: string, problem: string): string {
-  return cut(`${cut(name, Math.max(2, SHOWN_CHARACTERS - problem.length - 2))}: ${problem}`, SHOWN_CHARACTERS);
+  return cut(`${cut(name, SHOWN_CHARACTERS - problem.length - 2)}: ${problem}`, SHOWN_CHARACTERS);
 }
 
 function settingsRefusal({ broken, problems }: Settings): string | undefined {
