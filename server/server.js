@@ -418,7 +418,7 @@ const LONGEST_CHARACTER = 24;
 function cut(text, longest) {
   if (text.length <= longest) return text;
   const end = Math.max(0, longest - 1);
-  const whole = Array.from({ length: Math.min(end, LONGEST_CHARACTER) }, (...[, back]) => end - back);
+  const whole = Array.from({ length: Math.min(end + 1, LONGEST_CHARACTER) }, (...[, back]) => end - back);
   const between =
     whole.find((at) => isBetweenCharacters(text, at)) ?? whole.find((at) => !isLowSurrogate(text, at)) ?? end;
   return `${text.slice(0, between)}…`;
@@ -5545,7 +5545,7 @@ const SHOWN_CHARACTERS = 60;
 
 /** The destination to mend, its name cut where the sentence needs the room. */
 function refusalFor(name, problem) {
-  return cut(`${cut(name, Math.max(2, SHOWN_CHARACTERS - problem.length - 2))}: ${problem}`, SHOWN_CHARACTERS);
+  return cut(`${cut(name, SHOWN_CHARACTERS - problem.length - 2)}: ${problem}`, SHOWN_CHARACTERS);
 }
 
 function settingsRefusal({ broken, problems }) {

@@ -24,7 +24,7 @@ const LONGEST_CHARACTER = 24;
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const end = Math.max(0, longest - 1);
-  const whole = Array.from({ length: Math.min(end, LONGEST_CHARACTER) }, (...[, back]) => end - back);
+  const whole = Array.from({ length: Math.min(end + 1, LONGEST_CHARACTER) }, (...[, back]) => end - back);
   const between =
     whole.find((at) => isBetweenCharacters(text, at)) ?? whole.find((at) => !isLowSurrogate(text, at)) ?? end;
   return `${text.slice(0, between)}…`;

@@ -43,6 +43,7 @@ describe('a changed attribute, personal data left out', () => {
     ['tags', ['Nadia']],
     ['cf_plan', 'gold'],
     ['free', 'x'.repeat(61)],
+    ['status', 'a b'.padEnd(61, 'x')],
     ['line', '0171/5550101'],
     ['line', 'tel:+442079460123'],
     ['line', '020–7946–0123'],
@@ -66,6 +67,8 @@ describe('a changed attribute, personal data left out', () => {
 
   const platforms: [field: string, side: unknown][] = [
     ['is_spam', true],
+    ['free', 'x'.repeat(60)],
+    ['status', 'a b'.padEnd(60, 'x')],
     ['csat_rating', 5],
     ['source', 'WEBCHAT'],
     ['channel_mode', 'async'],

@@ -165,6 +165,11 @@ describe('filters', () => {
     const payload = changed({ priority: [1, 2] }, { associations: { group: { id: 'group-1', name } } });
     expect(await told({ groups: [name.toUpperCase()] }, payload)).toBe(true);
     expect(await told({ groups: [name.slice(1)] }, payload)).toBe(false);
+    const called = (short: string): Json =>
+      changed({ priority: [1, 2] }, { associations: { group: { id: 'group-1', name: short } } });
+    expect(await told({ groups: ['S'] }, called('S…'))).toBe(true);
+    expect(await told({ groups: ['S'] }, called('…'))).toBe(false);
+    expect(await told({ groups: ['S', '…'] }, called('…'))).toBe(true);
   });
 
   it('fold ways of writing: letters of two forms, and marks that are put together or not', async () => {

@@ -14,6 +14,21 @@ describe('toAscii', () => {
     );
   });
 
+  it.each([
+    ['plain 1', 'plain 1'],
+    [`{"a":'\\|'}`, `{'a':"|\\"}`],
+    ['~^`', '~.^.`.'],
+    ['é', '~Dp.'],
+    ['éé a', '~DpDp. a'],
+    ['\u007f\u0080\u0fff\u1000', '\u007f~CA__.^BAA.'],
+    ['見', '^ImL.'],
+    ['🙂', '`AfZC.'],
+    ['\u{10ffff}\ud800', '`EP__.^NgA.'],
+  ])('writes %j as %j, which what is kept by an older version holds', (text, written) => {
+    expect(toAscii(text)).toBe(written);
+    expect(fromAscii(written)).toBe(text);
+  });
+
   it('is read as some text also where it was never written', () => {
     const hostile = fc.string({ unit: fc.constantFrom('~', '`', '^', '.', 'A', '_', '-', '9', ' ') });
     fc.assert(
