@@ -4,12 +4,17 @@ import { send, type Outcome } from '../../src/platform/requests';
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const DAY = 86_400_000;
 
+/** The platform may reject with anything; a promise wants an error. */
+function asError(rejection: unknown): Error {
+  return rejection as Error;
+}
+
 /** What came of a request that the platform answers so, after 250 ms. */
 async function outcomeOf(answer: unknown, isRejected = false): Promise<Outcome> {
   let now = NOW;
   const invokeTemplate = (): Promise<unknown> => {
     now += 250;
-    return isRejected ? Promise.reject(answer as Error) : Promise.resolve(answer);
+    return isRejected ? Promise.reject(asError(answer)) : Promise.resolve(answer);
   };
   Object.assign(globalThis, { $request: { invokeTemplate } });
   const runtime = {

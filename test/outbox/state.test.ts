@@ -1,0 +1,121 @@
+/** What the outbox remembers: from which minute on, for how long, and how a destination is doing by it. */
+import { WORKING, type RetryState } from '../../src/outbox/retry-policy';
+import {
+  isLagging,
+  loadState,
+  newLane,
+  newState,
+  openMinute,
+  outageOf,
+  readAgainFrom,
+  resumed,
+  saveState,
+  stateFrom,
+  type Queue,
+} from '../../src/outbox/state';
+import { createStore } from '../../src/platform/store';
+
+const NOW = Date.parse('2026-11-02T09:00:00.000Z');
+const MINUTE = NOW / 60_000;
+
+test('a minute is closed when no clock and no invocation can be in it any more', () => {
+  expect([NOW + 19_999, NOW + 20_000].map((now) => openMinute(now) - MINUTE)).toEqual([-6, -5]);
+});
+
+test('turns lag behind where more than a quarter of an hour is closed and was not read', () => {
+  const lags = (minutes: number): boolean => isLagging(newState(openMinute(NOW) - minutes), NOW);
+  expect([lags(15), lags(16)]).toEqual([false, true]);
+});
+
+test('a new driver goes on where the state stands, unless that is more than three hours old', () => {
+  const lanes = { a: newLane() };
+  const old = (minutes: number) => ({
+    ...newState(MINUTE - minutes),
+    lanes,
+    own: ['x'],
+    settled: { 1: ['k'] },
+    driverItem: 'k',
+    busiest: 3,
+  });
+  expect(resumed(old(180), MINUTE)).toEqual(old(180));
+  expect(resumed(old(181), MINUTE)).toEqual({ ...newState(MINUTE - 5), lanes, own: ['x'] });
+});
+
+test('a minute that could not be read in time is read again', () => {
+  const state = { ...newState(MINUTE), unread: MINUTE + 3 };
+  const again = (minute: number) => readAgainFrom(state, MINUTE + minute);
+  expect([again(-2), again(2), again(4)]).toEqual([
+    { ...state, cursor: MINUTE - 2, unread: MINUTE - 2 },
+    { ...state, unread: MINUTE + 2 },
+    state,
+  ]);
+});
+
+/** The platform's store, with what it is asked to forget when. */
+function storeOf(values: Record<string, object>) {
+  const seconds: Record<string, number> = {};
+  Object.assign(globalThis, {
+    $db: {
+      get: (key: string) =>
+        key in values
+          ? Promise.resolve(values[key])
+          : Promise.reject(Object.assign(new Error('missing'), { status: 404 })),
+      set: (key: string, value: object, { ttl }: { ttl: number }) => {
+        values[key] = value;
+        seconds[key] = ttl;
+        return Promise.resolve({});
+      },
+    },
+  });
+  return { store: createStore(9, () => NOW), seconds };
+}
+
+test('a first state begins at its driver’s minute, or before boxes that nobody could tell a driver of', async () => {
+  const from = async (values: Record<string, object>): Promise<unknown> => stateFrom(MINUTE, storeOf(values).store);
+  expect(await from({})).toEqual(newState(MINUTE));
+  expect(await from({ 'outbox:undriven': { since: MINUTE + 9 } })).toEqual(newState(MINUTE));
+  expect(await from({ 'outbox:undriven': { since: MINUTE } })).toEqual(newState(MINUTE - 5));
+  expect(await from({ 'outbox:undriven': { since: 'soon' } })).toEqual(newState(MINUTE));
+});
+
+test('a state is read as it was written, for four days; what is none is nothing', async () => {
+  const state = { ...newState(MINUTE), lanes: { a: newLane() }, settled: { 7: [] } };
+  const { store, seconds } = storeOf({});
+  await saveState(store, state);
+  expect([await loadState(store), seconds]).toEqual([state, { outbox: 4 * 86_400 }]);
+  for (const value of [{}, { state: 7 }, { state: '[]' }, { state: 'null' }])
+    expect(await loadState(storeOf({ outbox: value }).store)).toBeNull();
+});
+
+test.each<[what: string, page: Partial<RetryState>, refused: Partial<RetryState>, isPaged: boolean, reason: string]>([
+  ['its pages say', { reason: 'pages' }, { reason: 'alone', failures: 1 }, true, 'pages'],
+  [
+    'what failed alone says where that is all there is',
+    { reason: 'pages' },
+    { reason: 'alone', failures: 1 },
+    false,
+    'alone',
+  ],
+  [
+    'its pages said last, though none is left',
+    { reason: 'pages', failingSince: NOW },
+    { reason: 'alone', failures: 1 },
+    false,
+    'pages',
+  ],
+  [
+    'its pages say where what is alone was only rejected',
+    { reason: 'pages' },
+    { reason: 'alone', rejections: 5 },
+    false,
+    'pages',
+  ],
+])('a destination is doing as %s', (...[, page, refused, isPaged, reason]) => {
+  const queue = (retry: Partial<RetryState>, ahead: number): Queue => ({
+    ...newLane().page,
+    ahead,
+    retry: { ...WORKING, ...retry },
+  });
+  const lane = { ...newLane(), page: queue(page, isPaged ? 1 : 0), refused: queue(refused, 1) };
+  expect(outageOf(lane).reason).toBe(reason);
+});
