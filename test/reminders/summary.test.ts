@@ -1,4 +1,4 @@
-import { dig } from '../../packages/fresh-platform/lib/dig';
+import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
 import { bodyOf, changed, edited, joined, sentBy, SLACK, summaryOf, TEAMS } from '../support/app';
 import { DAILY, DAY, MINUTE, summedOffice, totals } from './summed-office';
 
@@ -38,6 +38,30 @@ describe('a summary a day', () => {
     expect(dig(second?.event, 'groups')).toMatchObject([shipping]);
     const median = Number(dig(second?.event, 'total', 'resolution_seconds'));
     expect(Math.abs(median - 7_200)).toBeLessThan(360);
+  });
+
+  it('names the ten groups in which most happened, whatever it was, with what did there the day before', async () => {
+    const { created, resolved, reopened, breached, clock, summaries } = await summedOffice();
+    for (const name of ['A', 'B', 'C', 'D', 'E', 'F', 'G']) await created(name);
+    await clock.advance(DAY);
+    await created('A');
+    for (const happens of [created, reopened, breached]) await happens('B');
+    await resolved(60, 'B');
+    for (const happens of [created, breached, breached]) await happens('C');
+    for (const happens of [reopened, created]) await happens('D');
+    await resolved(60, 'D');
+    for (const name of ['E', 'F', 'G', 'H', 'I', 'J']) {
+      await created(name);
+      await created(name);
+    }
+    await created('K');
+    await resolved(60, 'L');
+    await resolved(60, 'L');
+    await clock.advance(DAY);
+    const groups = dig(summaries()[1]?.event, 'groups') as Json[];
+    expect(groups.map(({ id }) => id)).toEqual(['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'l']);
+    expect(groups.map((group) => dig(group, 'day_before', 'created'))).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 0]);
+    expect(groups.map((group) => dig(group, 'total', 'resolved'))).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 0, 2]);
   });
 
   it('costs one store operation for a payload that counts, and none for another', async () => {

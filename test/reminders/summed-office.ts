@@ -49,6 +49,7 @@ export async function summedOffice(iparams: Iparams = DAILY, start = START, fate
         { status: 'resolved', statistics: { resolution_time_chrs: seconds, first_response_time_chrs: seconds / 10 } },
         name,
       ),
+    reopened: (name = 'Billing') => update({ status: ['resolved', 'reopened'] }, { status: 'reopened' }, name),
     breached: (name = 'Billing') => update({ sla_breach: [false, true] }, {}, name),
     summaries: () => requests.flatMap((request) => eventsIn(request).map((event) => ({ at: request.at, event }))),
   };

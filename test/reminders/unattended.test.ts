@@ -39,6 +39,18 @@ describe('a conversation that nobody picks up', () => {
     expect(raised()).toHaveLength(0);
   });
 
+  it.each<[minutes: number, looks: string[]]>([
+    [30, []],
+    [31, ['schedule.fetch']],
+  ])('is looked for as it ends where waits of %i minutes share schedules for long: %j', async (minutes, looks) => {
+    const { created, assigned, clock } = office({ ...HEARD, unattended_minutes: minutes });
+    await created('c1');
+    await created('c2');
+    expect(operationsOf(await assigned('c1'))).toEqual([...looks, 'schedule.update']);
+    await clock.advance(MINUTE);
+    expect(operationsOf(await assigned('c2'))).toEqual([...looks, 'schedule.delete']);
+  });
+
   it('is told with the group of now, however often it was handed on', async () => {
     const { created, grouped, clock, raised } = office();
     await created('c1');
