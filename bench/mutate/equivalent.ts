@@ -25,6 +25,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'await askForTurn(now - (LAST_TURNS_MS[0] ?? 0), null);',
     'Such a turn has asked for the same one as it began.',
   ],
+  [
+    'return depth >= MAX_DEPTH || valuesLeft < 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
+    'return depth >= MAX_DEPTH || valuesLeft <= 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
+    'It is about the last of three hundred thousand values: a payload of 256 KB has fewer, and one that holds itself has no end.',
+  ],
 ];
 
 /** Why a change tells nothing; null where it does, or nobody has looked. */

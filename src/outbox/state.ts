@@ -120,8 +120,7 @@ const LONGEST_LAG = 3 * 60;
 
 export function resumed(state: OutboxState, since: number): OutboxState {
   if (since - state.cursor <= LONGEST_LAG) return state;
-  const { lanes, own: packed } = state;
-  return { ...newState(since - SKEW_MINUTES), lanes, own: packed };
+  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
 }
 
 /** For what nobody could read in time, as turns that were asked for it were refused. */

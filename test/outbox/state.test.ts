@@ -8,7 +8,6 @@ import {
   openMinute,
   outageOf,
   readAgainFrom,
-  resumed,
   saveState,
   stateFrom,
   type Queue,
@@ -25,20 +24,6 @@ test('a minute is closed when no clock and no invocation can be in it any more',
 test('turns lag behind where more than a quarter of an hour is closed and was not read', () => {
   const lags = (minutes: number): boolean => isLagging(newState(openMinute(NOW) - minutes), NOW);
   expect([lags(15), lags(16)]).toEqual([false, true]);
-});
-
-test('a new driver goes on where the state stands, unless that is more than three hours old', () => {
-  const lanes = { a: newLane() };
-  const old = (minutes: number) => ({
-    ...newState(MINUTE - minutes),
-    lanes,
-    own: ['x'],
-    settled: { 1: ['k'] },
-    driverItem: 'k',
-    busiest: 3,
-  });
-  expect(resumed(old(180), MINUTE)).toEqual(old(180));
-  expect(resumed(old(181), MINUTE)).toEqual({ ...newState(MINUTE - 5), lanes, own: ['x'] });
 });
 
 test('a minute that could not be read in time is read again', () => {

@@ -8,7 +8,7 @@ export const MINUTE = 60_000;
 export const START = Date.parse('2026-11-02T09:00:00.000Z');
 
 export interface Traced extends TestApp {
-  /** What was done since it was asked last, with the minutes and seconds at which it was. Looks that found nothing are left out. */
+  /** What was done since it was asked last, with the minutes and seconds at which it was. Looks and deletions that found nothing are left out. */
   trace: () => string[];
   /** What the receivers answer from now on, by what they are told of. */
   answer: (status: (conversations: readonly string[]) => number) => void;
@@ -19,15 +19,18 @@ export interface Traced extends TestApp {
 /** Without chance: every jitter is its middle. At first receivers are down. */
 export function traced(iparams: Iparams = WEBHOOK, options: Partial<PlatformOptions> = {}): Traced {
   let lines: string[] = [];
+  const written = new Set<string>();
   let statusOf: (told: readonly string[]) => number = () => 503;
   const clock = createClock(START);
   const app = createApp({
     clock,
     iparams,
     random: () => 0.5,
-    onOperation: ({ name, target, at, refused }: Operation) => {
-      if (name !== 'request' && refused !== 404)
-        lines.push(`${timeOf(at)} ${name} ${named(target)}${refused === undefined ? '' : ` refused (${refused})`}`);
+    onOperation: (operation: Operation) => {
+      const { name, target, refused } = operation;
+      const isVain = refused === 404 || (name === 'db.delete' && !written.delete(target));
+      if (/^db\.(?:set|update)$/.test(name)) written.add(target);
+      if (name !== 'request' && !isVain) lines.push(lineOf(operation));
     },
     receiver: (request) => {
       const told = eventsIn(request).map((event) => digText(event, 'conversation', 'id'));
@@ -54,6 +57,10 @@ export function traced(iparams: Iparams = WEBHOOK, options: Partial<PlatformOpti
       return digList(answer, 'response', 'destinations');
     },
   };
+}
+
+function lineOf({ name, target, at, refused }: Operation): string {
+  return `${timeOf(at)} ${name} ${named(target)}${refused === undefined ? '' : ` refused (${refused})`}`;
 }
 
 /** Minutes and seconds since the start. */
