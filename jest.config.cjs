@@ -84,8 +84,12 @@ module.exports = {
     { ...project, displayName: 'thorough', testMatch: THOROUGH },
     { ...project, displayName: 'long', testMatch: LONG },
     harsher('fdk6', { variant: 'fdk6' }, ['deaths', 'death-pairs', 'histories', 'promises/*']),
-    // Bursts do not hold here: where more than eight payloads of ten seconds are in slots, reading them takes more than the quota.
-    harsher('scarce', { limits: { scheduleOperationsPerMinute: 50 } }, ['deaths', 'death-pairs']),
+    harsher('scarce', { limits: { scheduleOperationsPerMinute: 50 } }, [
+      'deaths',
+      'death-pairs',
+      'histories',
+      'promises/*',
+    ]),
   ],
   coverageProvider: 'babel',
   coverageDirectory: 'coverage/unit',

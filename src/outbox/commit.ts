@@ -2,9 +2,10 @@
 import type { Turn } from './work';
 import { boxes } from './inbox/boxes';
 import { slots } from './inbox/slots';
-import type { Arrival, Intake } from './intake';
+import { FEW_FETCHES, type Arrival, type Intake } from './intake';
 import { keptId, unpack } from './item';
 import { commitQueue } from './pages';
+import { MOST_FETCHES } from '../platform/store';
 import type { OutboxState } from './state';
 
 /**
@@ -14,9 +15,11 @@ import type { OutboxState } from './state';
 export async function commit(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
   const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
   state.busiest = fullestOf(there);
+  const most = 2 * state.fetches;
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
   for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
+  noteScarcity(state, most, turn);
   await turn.save();
   const leaving = there.filter(
     ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
@@ -36,7 +39,13 @@ export async function commit(intake: Intake, state: OutboxState, turn: Turn): Pr
     for (const each of left) staying.add(each as Arrival);
   }
   passMinutes(state, intake, [...staying]);
+  noteScarcity(state, most, turn);
   await turn.save();
+}
+
+/** After a quota that was spent the next turn looks at few schedules, and each one after that at twice as many. */
+function noteScarcity(state: OutboxState, most: number, { store }: Turn): void {
+  state.fetches = store.isScarce ? FEW_FETCHES : Math.min(MOST_FETCHES, most);
 }
 
 function noteSettled(intake: Intake, there: readonly Arrival[], state: OutboxState): void {

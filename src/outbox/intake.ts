@@ -4,12 +4,14 @@ import { RESERVED_OPERATIONS, type Turn } from './work';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
 import type { Found, Inbox } from './inbox/inbox';
-import { readSome, slots } from './inbox/slots';
+import { slots } from './inbox/slots';
 import { keptId, unpack } from './item';
 import { isLagging, LATE_MS, minuteOf, openMinute, type OutboxState } from './state';
 
 /** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
+/** How many schedules are looked at then: enough to find the end of the longest branch, and with it some slots that can be taken off. */
+export const FEW_FETCHES = 40;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
 /** How far empty minutes are passed before that is written down, in minutes. */
@@ -49,8 +51,11 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
     state,
   );
   const end = openMinute(now);
-  if (isLagging(state, now)) await readLittle(intake, state, end, turn);
-  else await readClosed(intake, state, end, turn);
+  if (isLagging(state, now)) {
+    // And every other one only a part of what a minute has in slots.
+    if (turn.runtime.random() < 0.5) turn.store.fetches = Math.min(turn.store.fetches, FEW_FETCHES);
+    await readLittle(intake, state, end, turn);
+  } else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;
   else await readEarly(intake, state, minuteOf(now - LATE_MS), turn, isWell);
   return intake;
@@ -64,39 +69,33 @@ async function readClosed(intake: Intake, state: OutboxState, end: number, turn:
     for (const each of found) {
       if (each === null) return;
       add(intake, each, state);
+      if (isPart(each)) return;
       intake.closed += 1;
     }
   }
 }
 
-/** Where turns keep dying, each takes little, and every other one only a part of what a minute has in slots. */
+/** Where turns keep dying, each takes little. */
 async function readLittle(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
-  const isCareful = turn.runtime.random() < 0.5;
   let filled = 0;
   while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
-    const part = await unlessRefused(readPart(intake.closed, isCareful, turn), null);
-    if (part === null) return;
-    add(intake, part.found, state);
-    if (!part.isThrough) return;
+    const found = await readMinute(intake.closed, [boxes, slots], turn.store);
+    if (found === null) return;
+    add(intake, found, state);
+    if (isPart(found)) return;
     intake.closed += 1;
-    if (part.found.length > 0) filled += 1;
+    if (found.length > 0) filled += 1;
     else await passEmpty(intake, state, turn);
   }
 }
 
-/** A minute is not through as long as anything is in its slots. */
-async function readPart(
-  minute: number,
-  isCareful: boolean,
-  { store }: Turn,
-): Promise<{ found: readonly Found[]; isThrough: boolean }> {
-  const some = isCareful ? await readSome(minute) : await slots.read(minute, store);
-  if (isCareful && some.length > 0) return { found: some, isThrough: false };
-  return { found: [...some, ...(await boxes.read(minute, store))], isThrough: true };
+/** Whether some of a minute was left for another turn, so that it is not through. */
+function isPart(found: readonly Found[]): boolean {
+  return found.some(({ isOpen }) => isOpen);
 }
 
 function isRoomForMore({ arrivals }: Intake, { store }: Turn): boolean {
-  return store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
+  return store.fetches > 0 && store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
 }
 
 /** Minutes in which nothing was kept, and before which nothing is open, are behind for good. */

@@ -53,7 +53,10 @@ export async function keepItem(
   return (await Promise.race([kept, late])).flatMap(({ events }) => events);
 }
 
-/** A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. */
+/**
+ * A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. What is large would
+ * need many slots: that it goes to boxes costs less.
+ */
 async function keepSomewhere(
   item: Kept,
   isFirstInSlots: boolean,
@@ -64,8 +67,9 @@ async function keepSomewhere(
     putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
   const inBoxes = (pieces: readonly Kept[], into: Pick<Inbox, 'put'>): Promise<Kept[]> =>
     putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, into, runtime, until));
-  const isSlotted = isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true;
-  const left = isSlotted ? [item] : await inBoxes([item], firstParts);
+  const isLarge = bytesIn(pack(item)) > STORE_TEXT_BYTES;
+  const isSlotted = !isLarge && (isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true);
+  const left = isSlotted ? [item] : await inBoxes([item], isLarge ? boxes : firstParts);
   return inBoxes(await inSlots(left), boxes);
 }
 
@@ -102,13 +106,19 @@ function piecesOf(kept: Kept, bytes: number): Kept[] {
  * turns more look at every box, later than whoever saw it lives.
  */
 async function keepInBox(packed: Packed, into: Pick<Inbox, 'put'>, runtime: Runtime, until: number): Promise<boolean> {
-  const minute = minuteOf(runtime.now());
   const isDriven = await isScheduled(DRIVER);
-  const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
-  if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
-  if (isDriven !== true) await limitLife(minute, runtime);
+  if (isDriven === true) return into.put(packed, runtime, until);
+  if (isDriven === false && (await keepInDriver(packed, runtime, until))) return true;
+  const minute = minuteOf(runtime.now());
+  // Before anything is kept, as death may come right after.
+  const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
+  await limitLife(minute, runtime);
   if (!(await into.put(packed, runtime, until))) return false;
-  return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
+  return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
+}
+
+async function keepInDriver(packed: Packed, runtime: Runtime, until: number): Promise<boolean> {
+  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && driver.put(packed, runtime, until);
 }
 
 /** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */

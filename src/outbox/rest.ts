@@ -10,7 +10,7 @@ import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import { askForTurn, slots } from './inbox/slots';
 import { minutesFrom, type Intake } from './intake';
-import { isEmpty, isLagging, minuteOf, openMinute, SKEW_MINUTES, type OutboxState } from './state';
+import { isEmpty, isLagging, minuteOf, openMinute, SKEW_MINUTES, undrivenSince, type OutboxState } from './state';
 
 /** Between two turns of the driver, one a minute. */
 const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
@@ -104,7 +104,12 @@ async function lookOnceMore(state: OutboxState, turn: Turn): Promise<boolean> {
     await drive(state.cursor, null, runtime, Infinity);
     return false;
   }
-  await store.delete(UNDRIVEN_KEY);
+  if ((await undrivenSince(store)) !== null) {
+    // Whoever relies on that word may be about to write to a later minute.
+    await comeToRest(state, false, turn);
+    await store.delete(UNDRIVEN_KEY);
+    return false;
+  }
   await store.delete(STATE_KEY);
   return true;
 }

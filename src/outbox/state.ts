@@ -2,7 +2,7 @@
 import { isNumber, isObject, objectOf, own } from '../lib/json';
 import { DAY_MS, MINUTE_MS } from '../lib/time';
 import { STATE_KEY, UNDRIVEN_KEY } from '../platform/registry';
-import type { Store } from '../platform/store';
+import { MOST_FETCHES, type Store } from '../platform/store';
 import { WORKING, type RetryState } from './retry-policy';
 
 /** Pages `head` up to, not including, `tail` exist, first in, first out; one that is gone already is passed over. */
@@ -51,6 +51,8 @@ export interface OutboxState {
   own: string[];
   /** How many items the fullest box held of those read last: whoever keeps something needs as many operations a minute. */
   busiest: number;
+  /** How many schedules the next turn may look at: few after the quota of the schedules was spent, so that some are left to take slots off. */
+  fetches: number;
 }
 
 /** Nothing is kept longer than it is tried; this is longer than both. */
@@ -105,7 +107,17 @@ export function hasPages({ head, tail }: Queue): boolean {
 }
 
 export function newState(first: number): OutboxState {
-  return { cursor: first, unread: first, settled: {}, driverItem: '', restingSince: 0, lanes: {}, own: [], busiest: 0 };
+  return {
+    cursor: first,
+    unread: first,
+    settled: {},
+    driverItem: '',
+    restingSince: 0,
+    lanes: {},
+    own: [],
+    busiest: 0,
+    fetches: MOST_FETCHES,
+  };
 }
 
 /** The stored state; null where there is none. It is kept as a text, because the store turns empty ones inside an object into null. */
@@ -118,9 +130,10 @@ export async function loadState(store: Pick<Store, 'get'>): Promise<OutboxState 
 /** A state so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
 const LONGEST_LAG = 3 * 60;
 
-export function resumed(state: OutboxState, since: number): OutboxState {
+export async function resumed(state: OutboxState, since: number, store: Store): Promise<OutboxState> {
   if (since - state.cursor <= LONGEST_LAG) return state;
-  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
+  const first = await firstKept(since - SKEW_MINUTES, store);
+  return first <= state.cursor ? state : { ...state, cursor: first, unread: first, settled: {} };
 }
 
 /** For what nobody could read in time, as turns that were asked for it were refused. */
@@ -130,8 +143,18 @@ export function readAgainFrom(state: OutboxState, minute: number): OutboxState {
 
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
 export async function stateFrom(first: number, store: Store): Promise<OutboxState> {
-  const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
-  return newState(isNumber(undriven) ? Math.min(first, undriven - SKEW_MINUTES) : first);
+  return newState(await firstKept(first, store));
+}
+
+async function firstKept(first: number, store: Store): Promise<number> {
+  const undriven = await undrivenSince(store);
+  return undriven === null ? first : Math.min(first, undriven - SKEW_MINUTES);
+}
+
+/** The minute of the first box of which nobody could tell a driver; null for none. */
+export async function undrivenSince(store: Pick<Store, 'get'>): Promise<number | null> {
+  const since = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
+  return isNumber(since) ? since : null;
 }
 
 export async function saveState(store: Store, state: OutboxState): Promise<void> {

@@ -6,7 +6,7 @@
 import { batchesOf } from '../destinations/batches';
 import { oneLine } from '../lib/json';
 import type { Runtime } from '../platform/runtime';
-import { createStore } from '../platform/store';
+import { createStore, type Store } from '../platform/store';
 import { QUOTA_PAUSE_MS } from './deliver';
 import type { Found } from './inbox/inbox';
 import { isHolding, slots } from './inbox/slots';
@@ -27,6 +27,7 @@ const REMOVALS = 5;
 interface Sweep {
   options: TurnOptions;
   runtime: Runtime;
+  store: Store;
   /** Epoch ms. */
   until: number;
   /** What is in the slots of one minute still, what hangs on a slot before that. */
@@ -39,14 +40,15 @@ export async function sweep(options: TurnOptions, runtime: Runtime): Promise<voi
   let going: readonly OutboxDestination[] = options.destinations;
   for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS))) {
     if (going.length === 0) return;
-    const open = ((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse();
-    const work: Sweep = { options, runtime, until: now + ANSWERED_MS, open };
+    const store = createStore(0, () => runtime.now());
+    const open = ((await readMinute(minute, [slots], store)) ?? []).reverse();
+    // Where the quota of the schedules is spent, nothing that was told could be taken off.
+    if (store.isScarce) return;
+    const work: Sweep = { options, runtime, store, until: now + ANSWERED_MS, open };
     const told = await Promise.all(going.map((destination) => tellFrom(work, destination)));
     going = going.filter((...[, index]) => told[index]);
   }
 }
-
-const NO_STORE = createStore(0, () => 0);
 
 /**
  * One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. False where a
@@ -90,7 +92,7 @@ async function takeOffTold(work: Sweep, told: readonly Found[]): Promise<void> {
   const others = work.open.filter((each) => !told.includes(each));
   let staying = told;
   for (let tries = 0; tries < REMOVALS && staying.length > 0; tries += 1) {
-    const left = await slots.forget(staying, NO_STORE, others);
+    const left = await slots.forget(staying, work.store, others);
     staying = staying.filter((each) => left.includes(each));
   }
   work.open = [...others, ...staying];

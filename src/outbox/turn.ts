@@ -29,6 +29,7 @@ import {
   saveState,
   SKEW_MINUTES,
   stateFrom,
+  undrivenSince,
   type OutboxState,
 } from './state';
 import { dropOthers, forgetLanes } from './taken-off';
@@ -108,7 +109,11 @@ async function isNeedless({ minute, isLeft, options }: Task, store: Store): Prom
   // A person who asks does not wait for the driver.
   if (minute === null || isLeft || options.urgent !== undefined) return false;
   const isDriven = await isScheduled(DRIVER);
-  return isDriven === true || (isDriven === false && (await loadState(store)) === null);
+  return isDriven === true || (isDriven === false && (await isNothingKept(store)));
+}
+
+async function isNothingKept(store: Store): Promise<boolean> {
+  return (await loadState(store)) === null && (await undrivenSince(store)) === null;
 }
 
 async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
@@ -127,7 +132,7 @@ async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<Tu
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
 async function stateFor({ since, minute, isLeft }: Task, store: Store): Promise<OutboxState | null> {
   const state = await loadState(store);
-  if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
+  if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
   if (minute === null) return state;
   if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
   return stateFrom(await firstFor(minute), store);
@@ -158,6 +163,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   // Nobody else needs the store when everything comes to rest.
   if (isExtra && state.restingSince !== 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
+  turn.store.fetches = state.fetches;
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
@@ -196,6 +202,8 @@ async function workOnLane(lane: LaneWork, reading: Promise<Intake>, turn: Turn):
   await drainQueue(lane, 'page', turn);
   await settleFor(lane, (await reading).arrivals, turn);
   await drainQueue(lane, 'refused', turn);
+  // What is gone for good need not say so twice.
+  if (lane.isGone) await drainQueue(lane, 'page', turn);
 }
 
 /** What a slot holds that fired, because no turn had come for it; null for anything else. */

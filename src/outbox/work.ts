@@ -69,8 +69,9 @@ export function lastStart({ sent }: LaneWork, retry: RetryState, { startedAt, st
   return startedAt + (sent === 0 ? Math.max(FIRST_START_MS, planned) : planned);
 }
 
-/** Whether something may be sent now. */
+/** Whether something may be sent now; what is gone for good is not sent anything, so it has no wait either. */
 export function maySend(work: LaneWork, retry: RetryState, turn: Turn): boolean {
+  if (work.isGone) return true;
   const now = turn.runtime.now();
   return work.destination !== null && !work.isOverloaded && isDue(retry, now) && now <= lastStart(work, retry, turn);
 }

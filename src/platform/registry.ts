@@ -49,7 +49,7 @@ export const SWEEP_GRID_MS = 20_000;
 
 /** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
 export function slotName(minute: number, place: string): string {
-  return `relay-slot-${minute}${place}`;
+  return `relay-slot-${minute}${place === '' ? '' : `-${place}`}`;
 }
 
 /** Watches over waits: as many names as may be pending at once. */

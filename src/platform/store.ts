@@ -45,9 +45,16 @@ async function persistently<T>(call: () => Promise<T>, tried = 1): Promise<T> {
   }
 }
 
+/** Schedules that an invocation looks at in search of what was kept, as long as nothing says that it may not. */
+export const MOST_FETCHES = 5_000;
+
 /** Counts its operations, so that one invocation leaves others their share of the 50 a minute. */
 export interface Store {
   left: number;
+  /** How many schedules may still be looked at in search of what was kept. */
+  fetches: number;
+  /** Whether the schedules refused something, as they do where their own quota is spent. */
+  isScarce: boolean;
   /** Ms that an operation takes here, by the slowest of the last ones. */
   pace: number;
   /** Null where there is no such key. */
@@ -82,6 +89,8 @@ export function createStore(operations: number, now: () => number): Store {
   };
   const store: Store = {
     left: operations,
+    fetches: MOST_FETCHES,
+    isScarce: false,
     pace: 0,
     get: async (key) => {
       const value: unknown = await counted(() => $db.get(key));

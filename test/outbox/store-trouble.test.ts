@@ -2,6 +2,7 @@ import { createClock, type Platform } from '../../packages/fresh-platform/index'
 import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { digText } from '../../packages/fresh-platform/lib/dig';
 import { createRandom } from '../../bench/reliability/random';
+import { newState } from '../../src/outbox/state';
 import { coverageOptions } from '../support/coverage';
 import { createApp, eventsIn, WEBHOOK, type TestApp } from '../support/app';
 import { named, tell } from '../support/conversations';
@@ -173,16 +174,7 @@ describe('a backlog that an uninstalled app left behind', () => {
       [
         'outbox',
         {
-          state: JSON.stringify({
-            cursor,
-            unread: cursor,
-            settled: {},
-            driverItem: '',
-            restingSince: 0,
-            lanes: {},
-            own: [],
-            busiest: 0,
-          }),
+          state: JSON.stringify(newState(cursor)),
         },
       ],
     ]);

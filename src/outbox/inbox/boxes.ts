@@ -10,8 +10,8 @@ import { minuteOf } from '../state';
 import type { Runtime } from '../../platform/runtime';
 import type { Found, Inbox, Packed } from './inbox';
 
-/** A key takes 40 KB; a minute's operations may fill it twice. */
-const PARTS = [0, 1] as const;
+/** A key takes 40 KB, so what is large fills some. */
+const PARTS = [0, 1, 2, 3] as const;
 
 /** Puts an item in the first of a minute's parts that has room. */
 async function putIn(
@@ -28,7 +28,7 @@ async function putIn(
   return false;
 }
 
-/** As `boxes.put`, and leaves the second part to whoever finds nothing else. */
+/** As `boxes.put`, and leaves the other parts to what is large, and to whoever finds nothing else. */
 export const firstParts: Pick<Inbox, 'put'> = { put: (item, runtime, until) => putIn([0], item, runtime, until) };
 
 export const boxes: Inbox = {
@@ -44,7 +44,7 @@ export const boxes: Inbox = {
     return found;
   },
 
-  /** A second part is only found by way of the first, so it goes before it. */
+  /** A part is only found by way of those before it, so it goes before them. */
   forget: async (found, store) => {
     for (const part of [...PARTS].reverse()) {
       const mine = found.filter(({ place }) => Number(place) === part);

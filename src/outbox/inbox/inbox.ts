@@ -21,6 +21,8 @@ export interface Found {
   place: string;
   /** Null for anything that this app did not write. */
   item: Kept | null;
+  /** Something may hang on it that was not read, so it stays. */
+  isOpen?: true;
 }
 
 export interface Inbox {

@@ -3,6 +3,9 @@ import { type TestApp } from '../../support/app';
 import { named, tell } from '../../support/conversations';
 import { MINUTE, HOUR, DAY, DOWN, appWith, appThatSleeps, conversationsIn, givenUp, expectRest, takeAll } from './bed';
 
+/** So many can be kept also where the operations of schedules are few. */
+const A_MINUTE = 15;
+
 describe('a poison event', () => {
   const poison =
     (status: number, ...conversations: string[]) =>
@@ -17,8 +20,8 @@ describe('a poison event', () => {
     status = 400,
     app: TestApp = appWith(DOWN),
   ): Promise<void> {
-    for (let minute = 0; minute * 40 < size; minute += 1) {
-      await tell(app, Math.min(40, size - minute * 40), minute * 40);
+    for (let told = 0; told < size; told += A_MINUTE) {
+      await tell(app, Math.min(A_MINUTE, size - told), told);
       await app.platform.clock.advance(MINUTE);
     }
     await app.platform.clock.advance(10 * MINUTE);

@@ -16,18 +16,18 @@ import {
 
 describe('a receiver that refuses', () => {
   it('for good (410): what it refuses live and what is kept for it is given up at once, one line an event', async () => {
-    const app = appWith(DOWN);
-    await tell(app, 80);
+    const app = appWith(DOWN, { requestsPerMinute: 12 });
+    await tell(app, 16);
     await app.platform.clock.advance(10 * MINUTE);
     takeAll(app, () => ({ status: 410 }));
-    await tell(app, 1, 80);
+    await tell(app, 1, 16);
     const later = await afterwards(app, HOUR);
     expect(later).toHaveLength(1);
     expect(
       givenUp(app)
         .map(({ conversation }) => conversation)
         .sort(),
-    ).toEqual(named(81).sort());
+    ).toEqual(named(17).sort());
     expect(new Set(givenUp(app).map(({ reason }) => reason))).toEqual(new Set(['the receiver is gone for good']));
   });
 

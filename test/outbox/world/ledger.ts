@@ -38,7 +38,8 @@ function isLogOf({ event }: Debt, logged: unknown): boolean {
   return JSON.stringify(logged) === JSON.stringify(withoutPersonalData(JSON.parse(event) as RelayEvent));
 }
 
-export function createLedger(reasons: Reasons): Ledger {
+/** `mayFail` says of an event whether any other reason may be given for it. */
+export function createLedger(reasons: Reasons, mayFail: (debt: Debt) => boolean): Ledger {
   /** By conversation: the ids of its events, and each as text. */
   const events = new Map<number, Map<string, string>>();
   const debts = new Map<string, Debt>();
@@ -98,7 +99,7 @@ export function createLedger(reasons: Reasons): Ledger {
         !isLogOf(debt, dig(line, 'undelivered')),
         `The log says otherwise than what ${name} was to be told: ${text}`,
       );
-      note(!(reasons[reason]?.(debt) ?? false), `${debt.name} was given up for no reason: ${reason}`);
+      note(!(reasons[reason] ?? mayFail)(debt), `${debt.name} was given up for no reason: ${reason}`);
       note(debt.givenUp.includes(reason) && !hasDied, `${debt.name} was given up twice: ${reason}`);
       debt.givenUp.push(reason);
     },

@@ -67,9 +67,9 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     'the destination was taken off': ({ name, at }) =>
       settings.since(at).some(({ destinations }) => !destinations.some(({ id }) => id === name)),
     'the receiver is gone for good': ({ name }) => goneAt.has(name),
-    'too many requests in a minute': ({ at }) => hasNoRoom(spentAt, at),
   };
-  const ledger = createLedger(reasons);
+  // Why the receiver did not get it is said where there was no room to keep it either.
+  const ledger = createLedger(reasons, ({ at }) => hasNoRoom(spentAt, at));
 
   const fate = (operation: Operation): Fate => {
     const isLive = lives.of(operation) !== undefined;
