@@ -1,12 +1,13 @@
 /** The end of a turn's work: what is settled is written down, taken off, and written down again. */
 import type { Turn } from './work';
 import { boxes } from './inbox/boxes';
-import { slots } from './inbox/slots';
+import type { Found } from './inbox/inbox';
+import { isHolding, slots } from './inbox/slots';
 import { FEW_FETCHES, type Arrival, type Intake } from './intake';
 import { keptId, unpack } from './item';
 import { commitQueue } from './pages';
 import { MOST_FETCHES } from '../platform/store';
-import type { OutboxState } from './state';
+import type { OutboxState, Place } from './state';
 
 /**
  * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
@@ -40,7 +41,26 @@ export async function commit(intake: Intake, state: OutboxState, turn: Turn): Pr
   }
   passMinutes(state, intake, [...staying]);
   noteScarcity(state, most, turn);
+  state.leaving = stillLeaving(leaving, [...staying]);
   await turn.save();
+}
+
+/** Looking at slots may leave none of the schedules' quota to take them off, so those that were to go go first the next time. */
+export async function takeOffLeft(state: OutboxState, { store }: Turn): Promise<void> {
+  const found = state.leaving.map(({ minute, place }): Found => ({ inbox: 'slots', minute, place, item: null }));
+  state.leaving = (await slots.forget(found, store, [])).map(whereOf);
+}
+
+/** The slots that were to go and are there still, but for those on which something hangs that is to stay, or was not read. */
+function stillLeaving(leaving: readonly Arrival[], there: readonly Arrival[]): Place[] {
+  const holding = there.filter((each) => each.isOpen === true || !leaving.includes(each));
+  return leaving
+    .filter((each) => each.inbox === 'slots' && there.includes(each) && !isHolding(each, holding))
+    .map(whereOf);
+}
+
+function whereOf({ minute, place }: Place): Place {
+  return { minute, place };
 }
 
 /** After a quota that was spent the next turn looks at few schedules, and each one after that at twice as many. */

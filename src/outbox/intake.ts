@@ -10,8 +10,8 @@ import { isLagging, LATE_MS, minuteOf, openMinute, type OutboxState } from './st
 
 /** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
-/** How many schedules are looked at then: enough to find the end of the longest branch, and with it some slots that can be taken off. */
-export const FEW_FETCHES = 40;
+/** How many schedules are looked at then, as a rule enough to find some slots that can be taken off. */
+export const FEW_FETCHES = 24;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
 /** How far empty minutes are passed before that is written down, in minutes. */

@@ -24,8 +24,9 @@ const SCHEDULE_TEXT_BYTES = 3_950;
 const STORE_TEXT_BYTES = 20_000;
 /** An invocation lives for 20 s; what is not kept by then must still be logged. */
 const KEEPING_ENDS_MS = 18_500;
-const LOOKS = 3;
-const PAUSE_MS = 700;
+/** Where the schedules' quota is spent, a place in it comes free within a minute. */
+const LOOKS = 4;
+const PAUSE_MS = 4_000;
 
 /** Keeps the events of one payload; returns those that nothing took. `startedAt` is when the invocation began, in epoch ms. */
 export async function keep(

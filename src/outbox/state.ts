@@ -53,6 +53,15 @@ export interface OutboxState {
   busiest: number;
   /** How many schedules the next turn may look at: few after the quota of the schedules was spent, so that some are left to take slots off. */
   fetches: number;
+  /** Slots that are settled, and that the schedules refused to take off: the next turn does so before anything else. */
+  leaving: Place[];
+}
+
+/** Where a slot is. */
+export interface Place {
+  /** Epoch minutes. */
+  minute: number;
+  place: string;
 }
 
 /** Nothing is kept longer than it is tried; this is longer than both. */
@@ -117,6 +126,7 @@ export function newState(first: number): OutboxState {
     own: [],
     busiest: 0,
     fetches: MOST_FETCHES,
+    leaving: [],
   };
 }
 

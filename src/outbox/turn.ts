@@ -8,7 +8,7 @@ import { MINUTE_MS } from '../lib/time';
 import { DRIVER } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import { createStore, isScheduled, scheduled, unlessRefused, together, type Store } from '../platform/store';
-import { commit } from './commit';
+import { commit, takeOffLeft } from './commit';
 import { drainQueue } from './deliver';
 import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
 import { askForTurn, hasSlots } from './inbox/slots';
@@ -73,7 +73,10 @@ export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: 
 }
 
 async function takeIfNeeded(task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
-  return (await isNeedless(task, store)) ? 'done' : takeAlone(task, store, runtime);
+  if (await isNeedless(task, store)) return 'done';
+  // Once it has looked at those slots, the schedules may take nothing more for a minute.
+  if (task.isLeft) await askAgain(task, runtime);
+  return takeAlone(task, store, runtime);
 }
 
 function askAgain({ minute }: Task, runtime: Runtime): Promise<boolean> {
@@ -119,8 +122,8 @@ async function isNothingKept(store: Store): Promise<boolean> {
 async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<TurnEnd> {
   const lease = await claimLease(store, runtime);
   if (lease === null) {
-    // The turn that is at work may know nothing of that minute's slots.
-    if (task.minute !== null) await askAgain(task, runtime);
+    // The turn that is at work may know nothing of that minute.
+    if (task.minute !== null && !task.isLeft) await askAgain(task, runtime);
     return 'busy';
   }
   const state = await stateFor(task, store);
@@ -133,9 +136,9 @@ async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<Tu
 async function stateFor({ since, minute, isLeft }: Task, store: Store): Promise<OutboxState | null> {
   const state = await loadState(store);
   if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
-  if (minute === null) return state;
-  if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
-  return stateFrom(await firstFor(minute), store);
+  if (state !== null) return isLeft ? readAgainFrom(state, minute as number) : state;
+  const first = minute === null ? await undrivenSince(store) : await firstFor(minute);
+  return first === null ? null : stateFrom(first, store);
 }
 
 /** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
@@ -167,6 +170,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
+  await takeOffLeft(state, turn);
   const reading = readInboxes(state, turn, isWell);
   // Lanes at work on their pages ask for it later; should it fail until then, that is met there.
   reading.catch(() => null);

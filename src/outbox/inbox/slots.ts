@@ -22,9 +22,9 @@ import { unpack } from '../item';
 import { minuteOf } from '../state';
 import type { Found, Inbox } from './inbox';
 
-/** Some slots are heads. On each hang so many further heads, and slots beside it on which nothing hangs. */
-const HEADS = ['a', 'b', 'c'] as const;
-const BESIDE = 8;
+/** Some slots are heads. On each hang further heads, and slots beside it on which nothing hangs. */
+const HEADS = ['x', 'y', 'z'] as const;
+const BESIDE = '0123456789abcdef'.split('');
 /** Heads below the first: a schedule's name has at most 30 characters. */
 const DEEPEST = 8;
 /** A slot is there to be read within minutes; by then the turns that should have come are long over. What fires is gone, so not too soon. */
@@ -39,16 +39,16 @@ const TURNS_MS = [6.5 * MINUTE_MS, 8 * MINUTE_MS];
 /** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
 const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 
-/** The first slot of a minute. A place hangs on the one whose name has a letter less: `b4`, beside the second head, hangs on `b`. */
+/** The first slot of a minute. A place hangs on the one whose name has a letter less: `y4`, beside the second head, hangs on `y`. */
 const ROOT = '';
 
 export const slots: Inbox = {
   put: async (item, runtime, until) => {
     const minute = minuteOf(runtime.now());
     const take = takingOf(minute, item.text, runtime, until);
-    for (let head = ROOT; head.length <= DEEPEST; head += someHead(runtime)) {
-      const places = [head, ...someBeside(head, runtime)];
-      const creation = await takeOne(places, take, minute);
+    for (let head = ROOT; head.length <= DEEPEST; head += oneOf(HEADS, runtime)) {
+      // Trying more of those beside it takes longer than going on to the next head.
+      const creation = await takeOne([head, head + oneOf(BESIDE, runtime)], take, minute);
       if (creation !== 'refused') return creation === 'created';
       // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
       if (head.length % 2 === 1 && (await isScheduled(slotName(minute, head))) !== true) return false;
@@ -109,15 +109,7 @@ async function readOn(
 
 /** What may hang on a slot, the heads last. */
 function placesOn(place: string): string[] {
-  return isHead(place) ? [...besideOf(place), ...HEADS.map((letter) => place + letter)] : [];
-}
-
-function besideOf(head: string): string[] {
-  return [...Array(BESIDE).keys()].map((index) => `${head}${index}`);
-}
-
-function isHead(place: string): boolean {
-  return !/\d$/.test(place);
+  return /[0-9a-f]$/.test(place) ? [] : [...BESIDE, ...HEADS].map((letter) => place + letter);
 }
 
 /** Of every place but a minute's first. */
@@ -172,15 +164,8 @@ async function isHung(place: string, take: Taking, minute: number): Promise<bool
   return creation === 'created' || (await isScheduled(slotName(minute, above))) === true;
 }
 
-function someHead(runtime: Runtime): string {
-  return HEADS[Math.floor(runtime.random() * HEADS.length)] as string;
-}
-
-/** Two of them: more would take longer than going on to the next head. */
-function someBeside(head: string, runtime: Runtime): string[] {
-  const first = Math.floor(runtime.random() * BESIDE);
-  const second = (first + 1 + Math.floor(runtime.random() * (BESIDE - 1))) % BESIDE;
-  return [first, second].map((index) => `${head}${index}`);
+function oneOf(letters: readonly string[], runtime: Runtime): string {
+  return letters[Math.floor(runtime.random() * letters.length)] as string;
 }
 
 async function readSlot(minute: number, place: string): Promise<Found | null> {

@@ -42,7 +42,9 @@ describe('a spent quota', () => {
     };
     const app = appWith(DOWN, {}, { ...WEBHOOK, personal_data: 'Include' }, { refuse });
     // Some 3.5 KB, kept: eleven of them fill a box.
-    const notes = Object.fromEntries([...'abcdef'].map((letter) => [`cf_${letter}`, ['', letter.repeat(440)]]));
+    const notes = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => [`cf_${letter}`, ['', letter.repeat(440)]]),
+    );
     for (const conversation_id of named(16))
       await app.platform.invoke('onConversationUpdate', changed(notes, { conversation: { conversation_id } }));
     const inSlots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-')).length;
