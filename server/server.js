@@ -2220,7 +2220,7 @@ const SWEEP_GRID_MS = 20000;
 
 /** The first slot of a minute, or one further down (`src/outbox/inbox/slots.ts`). */
 function slotName(minute, place) {
-  return `relay-slot-${minute}${place}`;
+  return `relay-slot-${minute}${place === '' ? '' : `-${place}`}`;
 }
 
 /** Watches over waits: as many names as may be pending at once. */
@@ -2291,6 +2291,9 @@ async function persistently(call, tried = 1) {
   }
 }
 
+/** Schedules that an invocation looks at in search of what was kept, as long as nothing says that it may not. */
+const MOST_FETCHES = 5000;
+
 function createStore(operations, now) {
   const timed = async (call) => {
     const start = now();
@@ -2314,6 +2317,8 @@ function createStore(operations, now) {
   };
   const store = {
     left: operations,
+    fetches: MOST_FETCHES,
+    isScarce: false,
     pace: 0,
     get: async (key) => {
       const value = await counted(() => $db.get(key));
@@ -4851,7 +4856,18 @@ function hasPages({ head, tail }) {
 }
 
 function newState(first) {
-  return { cursor: first, unread: first, settled: {}, driverItem: '', restingSince: 0, lanes: {}, own: [], busiest: 0 };
+  return {
+    cursor: first,
+    unread: first,
+    settled: {},
+    driverItem: '',
+    restingSince: 0,
+    lanes: {},
+    own: [],
+    busiest: 0,
+    fetches: MOST_FETCHES,
+    leaving: [],
+  };
 }
 
 /** The stored state; null where there is none. It is kept as a text, because the store turns empty ones inside an object into null. */
@@ -4864,9 +4880,10 @@ async function loadState(store) {
 /** A state so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
 const LONGEST_LAG = 3 * 60;
 
-function resumed(state, since) {
+async function resumed(state, since, store) {
   if (since - state.cursor <= LONGEST_LAG) return state;
-  return { ...state, cursor: since - SKEW_MINUTES, unread: since - SKEW_MINUTES, settled: {} };
+  const first = await firstKept(since - SKEW_MINUTES, store);
+  return first <= state.cursor ? state : { ...state, cursor: first, unread: first, settled: {} };
 }
 
 /** For what nobody could read in time, as turns that were asked for it were refused. */
@@ -4876,8 +4893,18 @@ function readAgainFrom(state, minute) {
 
 /** A new state for boxes and slots from the given minute on, or from an earlier one that nobody could tell a driver of. */
 async function stateFrom(first, store) {
-  const undriven = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
-  return newState(isNumber(undriven) ? Math.min(first, undriven - SKEW_MINUTES) : first);
+  return newState(await firstKept(first, store));
+}
+
+async function firstKept(first, store) {
+  const undriven = await undrivenSince(store);
+  return undriven === null ? first : Math.min(first, undriven - SKEW_MINUTES);
+}
+
+/** The minute of the first box of which nobody could tell a driver; null for none. */
+async function undrivenSince(store) {
+  const since = own(objectOf(await store.get(UNDRIVEN_KEY)), 'since');
+  return isNumber(since) ? since : null;
 }
 
 async function saveState(store, state) {
@@ -4890,8 +4917,8 @@ async function saveState(store, state) {
  * place in an outage. A box can only be deleted as a whole, so it is forgotten when nobody can write to it any more.
  */
 
-/** A key takes 40 KB; a minute's operations may fill it twice. */
-const PARTS = [0, 1];
+/** A key takes 40 KB, so what is large fills some. */
+const PARTS = [0, 1, 2, 3];
 
 /** Puts an item in the first of a minute's parts that has room. */
 async function putIn(parts, { id, text }, runtime, until) {
@@ -4903,7 +4930,7 @@ async function putIn(parts, { id, text }, runtime, until) {
   return false;
 }
 
-/** As `boxes.put`, and leaves the second part to whoever finds nothing else. */
+/** As `boxes.put`, and leaves the other parts to what is large, and to whoever finds nothing else. */
 const firstParts = { put: (item, runtime, until) => putIn([0], item, runtime, until) };
 
 const boxes = {
@@ -4919,7 +4946,7 @@ const boxes = {
     return found;
   },
 
-  /** A second part is only found by way of the first, so it goes before it. */
+  /** A part is only found by way of those before it, so it goes before them. */
   forget: async (found, store) => {
     for (const part of [...PARTS].reverse()) {
       const mine = found.filter(({ place }) => Number(place) === part);
@@ -4976,18 +5003,16 @@ async function drive(since, item, runtime, until) {
  * free, and who reads looks only at what hangs on a slot that is taken. What nobody has read in time fires, and is kept again.
  */
 
-/** A minute has six branches. A branch goes down by levels: a head, so many slots beside each other, and the next level's head. */
-const BRANCHES = 6;
-const LEVELS = [
-  { size: 8, tries: 2 },
-  { size: 64, tries: 4 },
-  { size: 256, tries: 4 },
-  { size: 1024, tries: 4 },
-];
+/** Some slots are heads. On each hang further heads, and slots beside it on which nothing hangs. */
+const HEADS = ['x', 'y', 'z'];
+const BESIDE = '0123456789abcdef'.split('');
+/** Heads below the first: a schedule's name has at most 30 characters. */
+const DEEPEST = 8;
 /** A slot is there to be read within minutes; by then the turns that should have come are long over. What fires is gone, so not too soon. */
 const LIFE_MS = 12 * HOUR_MS;
-/** How many schedules are asked for at a time. */
-const SLOTS_AT_ONCE = 60;
+/** How many schedules are asked for at a time: with few left to ask for, one after the other goes deep, and so comes to an end somewhere. */
+const MOST_AT_ONCE = 60;
+const SHARE_AT_ONCE = 1 / 12;
 /** The sweeps that the first slot of a minute asks for: as there is one in each third of a minute, no place in the quota is free for long. */
 const SWEEPS_MS = [0, 1, 2].map((third) => 5 * MINUTE_MS + 5000 + third * SWEEP_GRID_MS);
 /** And the turns, for what the sweeps have left: as soon as nobody can write to the minute any more, and once more, should that one die. */
@@ -4995,62 +5020,77 @@ const TURNS_MS = [6.5 * MINUTE_MS, 8 * MINUTE_MS];
 /** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
 const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 
+/** The first slot of a minute. A place hangs on the one whose name has a letter less: `y4`, beside the second head, hangs on `y`. */
 const ROOT = '';
-
-function branchOf(time) {
-  return Math.floor((time % MINUTE_MS) / (MINUTE_MS / BRANCHES));
-}
-
-/** Places end in a letter and a number: `-2` heads the third branch, `-2b` its second level, `-2b17` is a slot beside that. */
-function headOf(branch, level) {
-  return `-${branch}${level === 0 ? '' : String.fromCharCode(97 + level)}`;
-}
-
-function slotOf(branch, level, index) {
-  return `-${branch}${String.fromCharCode(97 + level)}${index}`;
-}
 
 const slots = {
   put: async (item, runtime, until) => {
     const minute = minuteOf(runtime.now());
-    const walk = walkOf(minute, item.text, runtime, until);
-    const creation = await walk(ROOT);
-    if (creation === 'created') await askForTurns(minute, runtime);
-    return creation === 'refused' ? goDown(branchOf(runtime.now()), walk, minute, runtime) : creation === 'created';
+    const take = takingOf(minute, item.text, runtime, until);
+    for (let head = ROOT; head.length <= DEEPEST; head += oneOf(HEADS, runtime)) {
+      // Trying more of those beside it takes longer than going on to the next head.
+      const creation = await takeOne([head, head + oneOf(BESIDE, runtime)], take, minute);
+      if (creation !== 'refused') return creation === 'created';
+      // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
+      if (head.length % 2 === 1 && (await isScheduled(slotName(minute, head))) !== true) return false;
+    }
+    return false;
   },
 
-  read: async (minute) => {
-    const root = await readSlot(minute, ROOT);
-    if (root === null) return [];
-    const branches = await Promise.all([...Array(BRANCHES).keys()].map((branch) => readBranch(minute, branch)));
-    return [root, ...branches.flat()];
+  read: async (minute, store) => {
+    const first = await readSlot(minute, ROOT);
+    if (first === null) return [];
+    const found = new Map([[ROOT, first]]);
+    let unread = placesOn(ROOT);
+    while (unread.length > 0 && store.fetches > 0) unread = await readOn(unread, found, minute, store);
+    for (const place of unread) found.get(parentOf(place)).isOpen = true;
+    return [...found.values()];
   },
 
   /** What hangs on a slot before the slot itself, so that what stays can still be found. */
-  forget: async (found, ...[, staying]) => {
-    const left = [...staying];
-    for (const depth of [...new Set(found.map(depthOf))].sort((a, b) => b - a)) {
-      const leaving = found.filter((each) => depthOf(each) === depth && !isHolding(each, left));
-      const gone = await pooled(leaving, SLOTS_AT_ONCE, ({ minute, place }) => unschedule(slotName(minute, place)));
+  forget: async (found, store, staying) => {
+    const left = [...staying, ...found.filter(({ isOpen }) => isOpen)];
+    for (const length of [...new Set(found.map(({ place }) => place.length))].sort((a, b) => b - a)) {
+      const leaving = found.filter((each) => each.place.length === length && !isHolding(each, left));
+      const gone = await pooled(leaving, MOST_AT_ONCE, ({ minute, place }) => unschedule(slotName(minute, place)));
+      if (gone.includes(false)) store.isScarce = true;
       const isGone = new Set(leaving.filter((...[, index]) => gone[index]));
-      left.push(...found.filter((each) => depthOf(each) === depth && !isGone.has(each)));
+      left.push(...found.filter((each) => each.place.length === length && !each.isOpen && !isGone.has(each)));
     }
     return left;
   },
 };
 
-/**
- * The first branch of a minute that holds anything, and the minute's first slot once nothing else is left: where turns keep dying, each takes
- * only so much. Empty where nothing was kept.
- */
-async function readSome(minute) {
-  const root = await readSlot(minute, ROOT);
-  if (root === null) return [];
-  for (let branch = 0; branch < BRANCHES; branch += 1) {
-    const found = await readBranch(minute, branch);
-    if (found.length > 0) return found;
+/** Reads the last of some places, and returns those that were not read, what hangs on those that were among them. */
+async function readOn(places, found, minute, store) {
+  const count = Math.min(MOST_AT_ONCE, Math.ceil(store.fetches * SHARE_AT_ONCE));
+  const next = places.slice(-count);
+  store.fetches -= next.length;
+  const read = await Promise.all(next.map((place) => unlessRefused(readSlot(minute, place), 'refused')));
+  if (read.includes('refused')) {
+    store.isScarce = true;
+    store.fetches = 0;
   }
-  return [root];
+  const unread = places.slice(0, -count);
+  for (const [index, each] of read.entries()) {
+    const place = next[index];
+    if (each === 'refused') unread.push(place);
+    else if (each !== null) {
+      found.set(place, each);
+      unread.push(...placesOn(place));
+    }
+  }
+  return unread;
+}
+
+/** What may hang on a slot, the heads last. */
+function placesOn(place) {
+  return /[0-9a-f]$/.test(place) ? [] : [...BESIDE, ...HEADS].map((letter) => place + letter);
+}
+
+/** Of every place but a minute's first. */
+function parentOf(place) {
+  return place.slice(0, -1);
 }
 
 /** Whether a minute has anything in slots; null where nobody can tell just now. */
@@ -5058,42 +5098,30 @@ function hasSlots(minute) {
   return isScheduled(slotName(minute, ROOT));
 }
 
-/** Takes a place if it is free, and if there is time left. */
-function walkOf(minute, text, runtime, until) {
+/** Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it. */
+function takingOf(minute, text, runtime, until) {
   const at = runtime.now() + LIFE_MS;
-  return async (place) =>
-    runtime.now() < until
-      ? await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at })
-      : 'busy';
-}
-
-async function goDown(branch, walk, minute, runtime) {
-  for (const [level, { size, tries }] of LEVELS.entries()) {
-    const places = [
-      headOf(branch, level),
-      ...someOf(size, tries, runtime).map((index) => slotOf(branch, level, index)),
-    ];
-    const creation = await takeOne(places, walk, minute);
-    if (creation !== 'refused') return creation === 'created';
-    // Nothing tells a name that is taken from a platform that takes no more: in both cases it is refused.
-    if (level > 0 && (await isScheduled(slotName(minute, places[places.length - 1] ?? ROOT))) !== true) return false;
-  }
-  return false;
+  return async (place) => {
+    if (runtime.now() >= until) return 'busy';
+    const creation = await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at });
+    if (place === ROOT && creation === 'created') await askForTurns(minute, runtime);
+    return creation;
+  };
 }
 
 /** Takes the first of some places that is free. */
-async function takeOne(places, walk, minute) {
+async function takeOne(places, take, minute) {
   for (const place of places) {
-    const creation = await takePlace(place, walk, minute);
+    const creation = await takePlace(place, take, minute);
     if (creation !== 'refused') return creation;
   }
   return 'refused';
 }
 
 /** Gives a place back where it could not be found: the item is better kept elsewhere. */
-async function takePlace(place, walk, minute) {
-  const creation = await walk(place);
-  if (creation !== 'created' || (await isHung(place, walk, minute))) return creation;
+async function takePlace(place, take, minute) {
+  const creation = await take(place);
+  if (creation !== 'created' || (await isHung(place, take, minute))) return creation;
   await unschedule(slotName(minute, place));
   return 'busy';
 }
@@ -5102,32 +5130,16 @@ async function takePlace(place, walk, minute) {
  * A slot is only found by way of the one it hangs on, which whoever took that has seen to in the same way. It may be missing where it was
  * refused for another reason than that it was taken: then the item goes there as well.
  */
-async function isHung(place, walk, minute) {
+async function isHung(place, take, minute) {
+  if (place === ROOT) return true;
   const above = parentOf(place);
-  if (above === null || (await isScheduled(slotName(minute, above))) !== false) return true;
-  const creation = await takePlace(above, walk, minute);
+  if ((await isScheduled(slotName(minute, above))) !== false) return true;
+  const creation = await takePlace(above, take, minute);
   return creation === 'created' || (await isScheduled(slotName(minute, above))) === true;
 }
 
-/** The head beside which a slot stands, or the head before a head; null for the first slot of a minute. */
-function parentOf(place) {
-  if (place === ROOT) return null;
-  const { branch, level, isHead } = partsOf(place);
-  if (!isHead) return headOf(branch, level);
-  return level === 0 ? ROOT : headOf(branch, level - 1);
-}
-
-function partsOf(place) {
-  const [, branch, letter, index] = /^-(\d)([a-d]?)(\d*)$/.exec(place) ?? [];
-  return { branch: Number(branch), level: letter ? letter.charCodeAt(0) - 97 : 0, isHead: !index };
-}
-
-/** So many different numbers below `size`. */
-function someOf(size, count, runtime) {
-  const first = Math.floor(runtime.random() * size);
-  const step = 1 + 2 * Math.floor(runtime.random() * (size / 2));
-  // The sizes are powers of two, so an odd step comes by every number.
-  return [...Array(count).keys()].map((index) => (first + index * step) % size);
+function oneOf(letters, runtime) {
+  return letters[Math.floor(runtime.random() * letters.length)];
 }
 
 async function readSlot(minute, place) {
@@ -5135,44 +5147,21 @@ async function readSlot(minute, place) {
   return data === null ? null : { inbox: 'slots', minute, place, item: unpack(own(data, 'item')) };
 }
 
-async function readBranch(minute, branch) {
-  const found = [];
-  for (const [level, { size }] of LEVELS.entries()) {
-    const head = await readSlot(minute, headOf(branch, level));
-    if (head === null) break;
-    const beside = await pooled([...Array(size).keys()], SLOTS_AT_ONCE, (index) =>
-      readSlot(minute, slotOf(branch, level, index)),
-    );
-    found.push(head, ...beside.filter((each) => each !== null));
-  }
-  return found;
-}
-
-/** 0 for the first slot of a minute; then, level by level, odd for what hangs beside a head, and even for the heads. */
-function depthOf({ place }) {
-  if (place === ROOT) return 0;
-  const { level, isHead } = partsOf(place);
-  return 2 * level + (isHead ? 2 : 3);
-}
-
 /** Whether something that stays hangs on a slot: it could not be found any more without it. */
 function isHolding(slot, staying) {
-  const depth = depthOf(slot);
-  if (depth % 2 === 1) return false;
   return staying.some(
-    (each) =>
-      each.minute === slot.minute &&
-      depthOf(each) > depth &&
-      (slot.place === ROOT || each.place.slice(0, 2) === slot.place.slice(0, 2)),
+    ({ minute, place, isOpen }) =>
+      minute === slot.minute && place.startsWith(slot.place) && (place !== slot.place || isOpen === true),
   );
 }
 
-/** Whoever opens a minute sees to it that somebody comes, whether or not anything else drives the outbox. */
+/** Whether or not anything else drives the outbox. */
 async function askForTurns(minute, runtime) {
   const now = runtime.now();
+  // Should only some be granted, turns can do without sweeps.
   await Promise.all([
-    ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
     ...TURNS_MS.map((lead) => askForTurn(now + lead, minute)),
+    ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
   ]);
 }
 
@@ -5210,8 +5199,9 @@ const SCHEDULE_TEXT_BYTES = 3950;
 const STORE_TEXT_BYTES = 20000;
 /** An invocation lives for 20 s; what is not kept by then must still be logged. */
 const KEEPING_ENDS_MS = 18500;
-const LOOKS = 3;
-const PAUSE_MS = 700;
+/** Where the schedules' quota is spent, a place in it comes free within a minute. */
+const LOOKS = 4;
+const PAUSE_MS = 4000;
 
 /** Keeps the events of one payload; returns those that nothing took. `startedAt` is when the invocation began, in epoch ms. */
 async function keep(to, events, why, runtime, startedAt) {
@@ -5228,13 +5218,17 @@ async function keepItem(item, isFirstInSlots, runtime, startedAt) {
   return (await Promise.race([kept, late])).flatMap(({ events }) => events);
 }
 
-/** A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. */
+/**
+ * A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. What is large would
+ * need many slots: that it goes to boxes costs less.
+ */
 async function keepSomewhere(item, isFirstInSlots, runtime, until) {
   const inSlots = (pieces) => putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
   const inBoxes = (pieces, into) =>
     putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, into, runtime, until));
-  const isSlotted = isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true;
-  const left = isSlotted ? [item] : await inBoxes([item], firstParts);
+  const isLarge = bytesIn(pack(item)) > STORE_TEXT_BYTES;
+  const isSlotted = !isLarge && (isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true);
+  const left = isSlotted ? [item] : await inBoxes([item], isLarge ? boxes : firstParts);
   return inBoxes(await inSlots(left), boxes);
 }
 
@@ -5267,13 +5261,19 @@ function piecesOf(kept, bytes) {
  * turns more look at every box, later than whoever saw it lives.
  */
 async function keepInBox(packed, into, runtime, until) {
-  const minute = minuteOf(runtime.now());
   const isDriven = await isScheduled(DRIVER);
-  const fitsDriver = bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES;
-  if (isDriven === false && fitsDriver && (await driver.put(packed, runtime, until))) return true;
-  if (isDriven !== true) await limitLife(minute, runtime);
+  if (isDriven === true) return into.put(packed, runtime, until);
+  if (isDriven === false && (await keepInDriver(packed, runtime, until))) return true;
+  const minute = minuteOf(runtime.now());
+  // Before anything is kept, as death may come right after.
+  const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
+  await limitLife(minute, runtime);
   if (!(await into.put(packed, runtime, until))) return false;
-  return isDriven === true || seeToDriver(minute, runtime, until, LOOKS);
+  return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
+}
+
+async function keepInDriver(packed, runtime, until) {
+  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && driver.put(packed, runtime, until);
 }
 
 /** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */
@@ -5750,8 +5750,9 @@ function lastStart({ sent }, retry, { startedAt, store }) {
   return startedAt + (sent === 0 ? Math.max(FIRST_START_MS, planned) : planned);
 }
 
-/** Whether something may be sent now. */
+/** Whether something may be sent now; what is gone for good is not sent anything, so it has no wait either. */
 function maySend(work, retry, turn) {
+  if (work.isGone) return true;
   const now = turn.runtime.now();
   return work.destination !== null && !work.isOverloaded && isDue(retry, now) && now <= lastStart(work, retry, turn);
 }
@@ -5911,6 +5912,8 @@ function abandoned(items, { nameOf }) {
 
 /** What a turn takes of a long backlog where turns keep dying. */
 const MOST_FILLED_MINUTES = 3;
+/** How many schedules are looked at then, as a rule enough to find some slots that can be taken off. */
+const FEW_FETCHES = 24;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
 /** How far empty minutes are passed before that is written down, in minutes. */
@@ -5932,8 +5935,11 @@ async function readInboxes(state, turn, isWell) {
     state,
   );
   const end = openMinute(now);
-  if (isLagging(state, now)) await readLittle(intake, state, end, turn);
-  else await readClosed(intake, state, end, turn);
+  if (isLagging(state, now)) {
+    // And every other one only a part of what a minute has in slots.
+    if (turn.runtime.random() < 0.5) turn.store.fetches = Math.min(turn.store.fetches, FEW_FETCHES);
+    await readLittle(intake, state, end, turn);
+  } else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;
   else await readEarly(intake, state, minuteOf(now - LATE_MS), turn, isWell);
   return intake;
@@ -5947,35 +5953,33 @@ async function readClosed(intake, state, end, turn) {
     for (const each of found) {
       if (each === null) return;
       add(intake, each, state);
+      if (isPart(each)) return;
       intake.closed += 1;
     }
   }
 }
 
-/** Where turns keep dying, each takes little, and every other one only a part of what a minute has in slots. */
+/** Where turns keep dying, each takes little. */
 async function readLittle(intake, state, end, turn) {
-  const isCareful = turn.runtime.random() < 0.5;
   let filled = 0;
   while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
-    const part = await unlessRefused(readPart(intake.closed, isCareful, turn), null);
-    if (part === null) return;
-    add(intake, part.found, state);
-    if (!part.isThrough) return;
+    const found = await readMinute(intake.closed, [boxes, slots], turn.store);
+    if (found === null) return;
+    add(intake, found, state);
+    if (isPart(found)) return;
     intake.closed += 1;
-    if (part.found.length > 0) filled += 1;
+    if (found.length > 0) filled += 1;
     else await passEmpty(intake, state, turn);
   }
 }
 
-/** A minute is not through as long as anything is in its slots. */
-async function readPart(minute, isCareful, { store }) {
-  const some = isCareful ? await readSome(minute) : await slots.read(minute, store);
-  if (isCareful && some.length > 0) return { found: some, isThrough: false };
-  return { found: [...some, ...(await boxes.read(minute, store))], isThrough: true };
+/** Whether some of a minute was left for another turn, so that it is not through. */
+function isPart(found) {
+  return found.some(({ isOpen }) => isOpen);
 }
 
 function isRoomForMore({ arrivals }, { store }) {
-  return store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
+  return store.fetches > 0 && store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
 }
 
 /** Minutes in which nothing was kept, and before which nothing is open, are behind for good. */
@@ -6045,14 +6049,15 @@ async function sweep(options, runtime) {
   let going = options.destinations;
   for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS))) {
     if (going.length === 0) return;
-    const open = ((await readMinute(minute, [slots], NO_STORE)) ?? []).reverse();
-    const work = { options, runtime, until: now + ANSWERED_MS, open };
+    const store = createStore(0, () => runtime.now());
+    const open = ((await readMinute(minute, [slots], store)) ?? []).reverse();
+    // Where the quota of the schedules is spent, nothing that was told could be taken off.
+    if (store.isScarce) return;
+    const work = { options, runtime, store, until: now + ANSWERED_MS, open };
     const told = await Promise.all(going.map((destination) => tellFrom(work, destination)));
     going = going.filter((...[, index]) => told[index]);
   }
 }
-
-const NO_STORE = createStore(0, () => 0);
 
 /**
  * One destination's, but nothing on which something of another one hangs: told, it would have to stay until that is told. False where a
@@ -6091,7 +6096,7 @@ async function takeOffTold(work, told) {
   const others = work.open.filter((each) => !told.includes(each));
   let staying = told;
   for (let tries = 0; tries < REMOVALS && staying.length > 0; tries += 1) {
-    const left = await slots.forget(staying, NO_STORE, others);
+    const left = await slots.forget(staying, work.store, others);
     staying = staying.filter((each) => left.includes(each));
   }
   work.open = [...others, ...staying];
@@ -6107,9 +6112,11 @@ async function takeOffTold(work, told) {
 async function commit(intake, state, turn) {
   const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
   state.busiest = fullestOf(there);
+  const most = 2 * state.fetches;
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
   for (const { page, refused } of Object.values(state.lanes)) [page, refused].forEach(commitQueue);
+  noteScarcity(state, most, turn);
   await turn.save();
   const leaving = there.filter(
     ({ inbox, isSettled: isDone, minute }) => isDone && (inbox === 'slots' || minute < intake.closed),
@@ -6129,7 +6136,32 @@ async function commit(intake, state, turn) {
     for (const each of left) staying.add(each);
   }
   passMinutes(state, intake, [...staying]);
+  noteScarcity(state, most, turn);
+  state.leaving = stillLeaving(leaving, [...staying]);
   await turn.save();
+}
+
+/** Looking at slots may leave none of the schedules' quota to take them off, so those that were to go go first the next time. */
+async function takeOffLeft(state, { store }) {
+  const found = state.leaving.map(({ minute, place }) => ({ inbox: 'slots', minute, place, item: null }));
+  state.leaving = (await slots.forget(found, store, [])).map(whereOf);
+}
+
+/** The slots that were to go and are there still, but for those on which something hangs that is to stay, or was not read. */
+function stillLeaving(leaving, there) {
+  const holding = there.filter((each) => each.isOpen === true || !leaving.includes(each));
+  return leaving
+    .filter((each) => each.inbox === 'slots' && there.includes(each) && !isHolding(each, holding))
+    .map(whereOf);
+}
+
+function whereOf({ minute, place }) {
+  return { minute, place };
+}
+
+/** After a quota that was spent the next turn looks at few schedules, and each one after that at twice as many. */
+function noteScarcity(state, most, { store }) {
+  state.fetches = store.isScarce ? FEW_FETCHES : Math.min(MOST_FETCHES, most);
 }
 
 function noteSettled(intake, there, state) {
@@ -6401,7 +6433,12 @@ async function lookOnceMore(state, turn) {
     await drive(state.cursor, null, runtime, Infinity);
     return false;
   }
-  await store.delete(UNDRIVEN_KEY);
+  if ((await undrivenSince(store)) !== null) {
+    // Whoever relies on that word may be about to write to a later minute.
+    await comeToRest(state, false, turn);
+    await store.delete(UNDRIVEN_KEY);
+    return false;
+  }
   await store.delete(STATE_KEY);
   return true;
 }
@@ -6475,7 +6512,10 @@ async function takeTurn(data, options, runtime) {
 }
 
 async function takeIfNeeded(task, store, runtime) {
-  return (await isNeedless(task, store)) ? 'done' : takeAlone(task, store, runtime);
+  if (await isNeedless(task, store)) return 'done';
+  // Once it has looked at those slots, the schedules may take nothing more for a minute.
+  if (task.isLeft) await askAgain(task, runtime);
+  return takeAlone(task, store, runtime);
 }
 
 function askAgain({ minute }, runtime) {
@@ -6497,14 +6537,18 @@ async function isNeedless({ minute, isLeft, options }, store) {
   // A person who asks does not wait for the driver.
   if (minute === null || isLeft || options.urgent !== undefined) return false;
   const isDriven = await isScheduled(DRIVER);
-  return isDriven === true || (isDriven === false && (await loadState(store)) === null);
+  return isDriven === true || (isDriven === false && (await isNothingKept(store)));
+}
+
+async function isNothingKept(store) {
+  return (await loadState(store)) === null && (await undrivenSince(store)) === null;
 }
 
 async function takeAlone(task, store, runtime) {
   const lease = await claimLease(store, runtime);
   if (lease === null) {
-    // The turn that is at work may know nothing of that minute's slots.
-    if (task.minute !== null) await askAgain(task, runtime);
+    // The turn that is at work may know nothing of that minute.
+    if (task.minute !== null && !task.isLeft) await askAgain(task, runtime);
     return 'busy';
   }
   const state = await stateFor(task, store);
@@ -6516,10 +6560,10 @@ async function takeAlone(task, store, runtime) {
 /** Where nothing is remembered, only who knows since when something may be kept has something to do. */
 async function stateFor({ since, minute, isLeft }, store) {
   const state = await loadState(store);
-  if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since);
-  if (minute === null) return state;
+  if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
   if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
-  return stateFrom(await firstFor(minute), store);
+  const first = minute === null ? await undrivenSince(store) : await firstFor(minute);
+  return first === null ? null : stateFrom(first, store);
 }
 
 /** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
@@ -6547,9 +6591,11 @@ async function work(state, { options, isExtra }, turn) {
   // Nobody else needs the store when everything comes to rest.
   if (isExtra && state.restingSince !== 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
   turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
+  turn.store.fetches = state.fetches;
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
   const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
   const works = worksOf(state, options);
+  await takeOffLeft(state, turn);
   const reading = readInboxes(state, turn, isWell);
   // Lanes at work on their pages ask for it later; should it fail until then, that is met there.
   reading.catch(() => null);
@@ -6585,6 +6631,8 @@ async function workOnLane(lane, reading, turn) {
   await drainQueue(lane, 'page', turn);
   await settleFor(lane, (await reading).arrivals, turn);
   await drainQueue(lane, 'refused', turn);
+  // What is gone for good need not say so twice.
+  if (lane.isGone) await drainQueue(lane, 'page', turn);
 }
 
 /** What a slot holds that fired, because no turn had come for it; null for anything else. */
