@@ -5273,7 +5273,7 @@ async function keepInBox(packed, into, runtime, until) {
 }
 
 async function keepInDriver(packed, runtime, until) {
-  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && driver.put(packed, runtime, until);
+  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && (await driver.put(packed, runtime, until));
 }
 
 /** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */

@@ -119,7 +119,7 @@ async function keepInBox(packed: Packed, into: Pick<Inbox, 'put'>, runtime: Runt
 }
 
 async function keepInDriver(packed: Packed, runtime: Runtime, until: number): Promise<boolean> {
-  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && driver.put(packed, runtime, until);
+  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && (await driver.put(packed, runtime, until));
 }
 
 /** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */
