@@ -1,0 +1,54 @@
+/** Turns besides the driver's: for slots of a minute, asked for again while they cannot be taken; and the last ones, before rest. */
+import { tell } from '../support/conversations';
+import { leftIn, MINUTE, START, traced } from './trace';
+
+test.each([
+  ['another turn is at work', 400, 1],
+  ['the store is out of order', 503, 3],
+])('a turn for the slots of a minute is asked for again six minutes later where %s', async (...[, status, tries]) => {
+  let isOn = false;
+  const refuse = ({ name, target }: { name: string; target: string }): number | undefined =>
+    isOn && name === 'db.set' && target === 'outbox:lease' ? status : undefined;
+  const app = traced(undefined, { limits: { requestsPerMinute: 0 }, hardships: { refuse } });
+  await tell(app, 2);
+  expect(app.trace().filter((line) => line.includes('turn'))).toEqual([
+    '00:00 schedule.create relay-turn-6.5-29893500',
+    '00:00 schedule.create relay-turn-8-29893500',
+  ]);
+  isOn = true;
+  await app.platform.clock.advance(9 * MINUTE);
+  const refused = (at: string): string[] =>
+    Array.from({ length: tries }, () => `${at} db.set outbox:lease refused (${status})`);
+  expect(app.trace().filter((line) => line.includes('lease'))).toEqual([...refused('06:30'), ...refused('08:00')]);
+  expect(leftIn(app).filter((name) => name.startsWith('relay-turn'))).toEqual([
+    'relay-turn-12.5-29893500 at 12:30',
+    'relay-turn-14-29893500 at 14:00',
+  ]);
+  isOn = false;
+  app.answer(() => 200);
+  app.platform.limits.requestsPerMinute = 50;
+  await app.platform.clock.advance(5 * MINUTE);
+  expect(app.trace().filter((line) => line.includes('→'))).toEqual(['12:30 c0, c1 → 200']);
+  await app.platform.clock.advance(60 * MINUTE);
+  expect(leftIn(app)).toEqual([]);
+});
+
+test.each([
+  [[], true],
+  [['12', '14'], true],
+  [['12', '14', '13.5', '15.5'], false],
+  [['12', '14', '13.5', '15.5', '15', '17'], false],
+])(
+  'the driver goes where two of three last turns are granted, each at one of two times: without %j',
+  async (taken, isGone) => {
+    const names = taken.map((half) => `relay-turn-${START / 30_000 + 2 * Number(half)}`);
+    const refuse = ({ name, target }: { name: string; target: string }): number | undefined =>
+      name === 'schedule.create' && names.includes(target) ? 400 : undefined;
+    const app = traced(undefined, { hardships: { refuse } });
+    await tell(app, 1);
+    app.answer(() => 200);
+    await app.platform.clock.advance(6 * MINUTE);
+    expect(app.trace().includes('05:30 schedule.delete relay-outbox')).toBe(isGone);
+    expect(leftIn(app).includes('relay-outbox at 10:30')).toBe(!isGone);
+  },
+);
