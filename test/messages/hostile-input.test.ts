@@ -56,8 +56,8 @@ describe('a payload', () => {
   it('6,000 levels deep, or one that holds itself, is logged and told as far as JSON can write it', () => {
     const ring: Record<string, unknown> = {};
     Object.assign(ring, { a: ring, b: [ring, ring], c: { ring } });
-    for (const odd of [nestedIn(6_000, 1), ring]) {
-      const payload = changed({ odd: [null, odd], status: ['new', 'resolved'] }, { odd });
+    for (const [odd, other] of [nestedIn(6_000, 1), ring].flatMap((each) => [null, 1].map((side) => [each, side]))) {
+      const payload = changed({ odd: [other, odd], status: ['new', 'resolved'] }, { odd });
       expect(() => JSON.stringify(maskPayload({ ...payload, odd }))).not.toThrow();
       const reading = readPayload(payload);
       if ('problem' in reading) throw new Error(reading.problem);
