@@ -110,3 +110,33 @@ test('an answer that nobody can read is asked for once more, and then what was s
   ]);
   expect(leftIn(app)).toEqual([]);
 });
+
+test('a receiver that refuses three in a row, each on its own, is asked for one at a time, and is said to fail', async () => {
+  const app = traced();
+  await tell(app, 6);
+  app.trace();
+  app.answer(() => 400);
+  await app.platform.clock.advance(26 * MINUTE);
+  expect(app.trace().filter((line) => /→|page|refused/.test(line))).toEqual([
+    '05:30 c0, c1, c2, c3, c4, c5 → 400',
+    '05:30 c0, c1, c2 → 400',
+    '05:30 c0 → 400',
+    '05:30 c1 → 400',
+    '05:30 c2 → 400',
+    '05:30 db.set page:webhook:0',
+    ...['10:30 c3', '15:30 c4', '20:30 c5', '25:30 c0'].flatMap((tried) => [
+      `${tried.slice(0, 5)} db.get page:webhook:0`,
+      `${tried} → 400`,
+      `${tried.slice(0, 5)} db.set page:webhook:0`,
+    ]),
+  ]);
+  expect(await app.status()).toMatchObject([
+    {
+      state: 'failing',
+      since: '2026-11-02T09:00:00.000Z',
+      reason: 'the receiver rejected it (400)',
+      waiting: 6,
+      next: '2026-11-02T09:30:30.000Z',
+    },
+  ]);
+});
