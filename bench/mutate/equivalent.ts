@@ -4,31 +4,42 @@ import { linesOf, type Mutant } from './sites';
 /** A line of server.js as it stands, as it becomes, and why that is the same. */
 type Equivalent = readonly [before: string, after: string, why: string];
 
+/** What does the work of a page's function, where that has another name. */
+const WORK: Readonly<Record<string, string>> = { status: 'pageStatus', retryNow: 'retryFromPage' };
+
 const EQUIVALENT: readonly Equivalent[] = [
   [
     'return index <= EXACT_S ? index : EXACT_S * Math.exp((index - EXACT_S) * BUCKET_GROWTH);',
     'return index < EXACT_S ? index : EXACT_S * Math.exp((index - EXACT_S) * BUCKET_GROWTH);',
     'At the border both ways give the same number.',
   ],
-  [
-    "await answerPage('listSlackChannels', () => listSlackChannels(payload, realRuntime));",
-    "(answerPage('listSlackChannels', () => listSlackChannels(payload, realRuntime)));",
-    'What a page calls is answered by renderData, and the function catches whatever fails in it.',
-  ],
+  ...['testDestination', 'listSlackChannels', 'status', 'retryNow', 'settingsSaved'].map((name): Equivalent => {
+    const call = `answerPage('${name}', () => ${WORK[name] ?? name}(payload, realRuntime))`;
+    return [
+      `await ${call};`,
+      `(${call});`,
+      'What a page calls is answered by renderData, and the function catches whatever fails in it.',
+    ];
+  }),
   [
     'if (!isOpen) await increment(dayKey(endAfter(settings, runtime.now())), { [MISSED]: 1 });',
     'if (!isOpen) (increment(dayKey(endAfter(settings, runtime.now())), { [MISSED]: 1 }));',
     'It is the last operation of its invocation, whose answer nobody uses, and it is under way by then.',
   ],
   [
-    'await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);',
-    'await askForTurn(now - (LAST_TURNS_MS[0] ?? 0), null);',
-    'Such a turn has asked for the same one as it began.',
-  ],
-  [
     'return depth >= MAX_DEPTH || valuesLeft < 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
     'return depth >= MAX_DEPTH || valuesLeft <= 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
     'It is about the last of three hundred thousand values: a payload of 256 KB has fewer, and one that holds itself has no end.',
+  ],
+  [
+    'return endAfter(settings, moment - 1) === moment;',
+    'return endAfter(settings, moment - 2) === moment;',
+    'Days end a day apart: a millisecond before an end or two, that end is the next.',
+  ],
+  [
+    'const NO_STORE = createStore(0, () => 0);',
+    'const NO_STORE = createStore(0, () => 1);',
+    'It tells how long operations take, of which there are none here.',
   ],
 ];
 

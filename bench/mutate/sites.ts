@@ -49,7 +49,19 @@ function conditionOf(node: ts.Node): Change | null {
 }
 
 function awaitOf(node: ts.Node): Change | null {
-  return ts.isAwaitExpression(node) ? [node, `(${node.expression.getText()})`] : null;
+  return ts.isAwaitExpression(node) && !isReturned(node) ? [node, `(${node.expression.getText()})`] : null;
+}
+
+/** Whether it is what an async function returns, and where that is of no effect: the caller waits all the same, save for a fault that the function would catch. */
+function isReturned(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isReturned(parent);
+  if (ts.isParenthesizedExpression(parent)) return isReturned(parent);
+  return (ts.isReturnStatement(parent) && !isTried(parent)) || (ts.isArrowFunction(parent) && parent.body === node);
+}
+
+function isTried(node: ts.Node): boolean {
+  return !ts.isFunctionLike(node) && (ts.isTryStatement(node) || isTried(node.parent));
 }
 
 function operatorOf(node: ts.Node): Change | null {

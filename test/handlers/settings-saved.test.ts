@@ -17,7 +17,9 @@ describe('settingsSaved', () => {
   it.each([
     ['is gone already', 404, true, 1],
     ['stays for want of quota', 429, false, 1],
-    ['stays because the platform is out of order', 503, false, 3],
+    ['stays because the platform is out of order', 500, false, 3],
+    ['stays because the platform is busy', 503, false, 3],
+    ['stays for a reason that does not pass', 499, false, 1],
   ])('says whether the summary is taken off: where its schedule %s', async (...[, status, ok, times]) => {
     let asked = 0;
     const refuse = ({ name }: { name: string }): number | undefined => {

@@ -20,6 +20,18 @@ describe('a sentence on a change', () => {
       'Asha raised the priority of conversation #conv from Low to urgent.',
     ],
     [
+      'the lowest priority',
+      { priority: ['Urgent', 'LOW'] },
+      {},
+      'Asha lowered the priority of conversation #conv from Urgent to LOW.',
+    ],
+    [
+      'the highest priority after the lowest',
+      { priority: ['low', 'Urgent'] },
+      {},
+      'Asha raised the priority of conversation #conv from low to Urgent.',
+    ],
+    [
       'a lower priority',
       { priority: ['High', 'Medium'] },
       {},

@@ -1,8 +1,7 @@
 /** Outages, operation by operation: what a turn does, in which order and when, and what the settings page says meanwhile. */
-import type { Json } from '../../packages/fresh-platform/lib/dig';
-import { payloadWith, WEBHOOK } from '../support/app';
+import { WEBHOOK } from '../support/app';
 import { tell } from '../support/conversations';
-import { leftIn, MINUTE, traced } from './trace';
+import { leftIn, MINUTE, muchOf, traced } from './trace';
 
 const WELL = {
   id: 'webhook',
@@ -205,18 +204,6 @@ test('what a receiver refuses on its own waits on a page beside the others, one 
   ]);
   expect(leftIn(app)).toEqual([]);
 });
-
-/** A new conversation of which a page holds about ten. */
-function muchOf(index: number): Json {
-  const name = 'x'.repeat(110);
-  const thing = { id: 'x'.repeat(40), first_name: name, name };
-  const messages = [{ message_parts: [{ text: { content: 'x'.repeat(1_000) } }] }];
-  return payloadWith({
-    actor: { type: 'user', ...thing },
-    associations: { agent: thing, group: thing, channel: thing, user: thing },
-    conversation: { conversation_id: `c${index}`, messages },
-  });
-}
 
 test('of a long backlog each turn tells what it has operations for, larger and larger batches, and asks for four turns until the driver’s next', async () => {
   const app = traced({ ...WEBHOOK, personal_data: 'Include' });

@@ -1,5 +1,5 @@
 /** What is done, operation by operation, where the platform refuses one: asked again only while it is out of order, and nothing is lost. */
-import { changed, outcomeIn, textsOf, type TestApp } from '../support/app';
+import { changed, hearing, outcomeIn, textsOf, WEBHOOK, type TestApp } from '../support/app';
 import { tell } from '../support/conversations';
 import { leftIn, MINUTE, traced } from './trace';
 
@@ -76,6 +76,19 @@ describe('what is kept while the driver', () => {
       '00:00 db.update box:0',
     ]);
   });
+});
+
+test('a payload of more than 20 KB is kept in pieces of less, in one box', async () => {
+  const app = traced({ ...hearing(WEBHOOK), personal_data: 'Include' });
+  await tell(app, 1);
+  const changes = [...Array(36).keys()].map((index) => [`cf_${index}`, ['a'.repeat(290), 'b'.repeat(290)]]);
+  await app.platform.invoke('onConversationUpdate', changed(Object.fromEntries(changes)));
+  const pieces = app.platform.entries().flatMap(({ value }) => Object.values(value) as string[][]);
+  const sizes = pieces.flat().map((text) => JSON.stringify(text).length);
+  expect(app.platform.entries()).toHaveLength(1);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(20_000);
+  expect(sizes.length).toBe(2);
+  for (const size of sizes) expect(size).toBeLessThanOrEqual(20_000);
 });
 
 test('what neither the store nor the schedules take is logged whole as undelivered, with where it was to go and why', async () => {

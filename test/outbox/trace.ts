@@ -1,8 +1,8 @@
 /** What an installation does, operation by operation, in short lines that a test can hold against what it should do. */
 import { createClock } from '../../packages/fresh-platform/index';
 import type { Operation, PlatformOptions } from '../../packages/fresh-platform/types';
-import { digList, digText } from '../../packages/fresh-platform/lib/dig';
-import { createApp, eventsIn, WEBHOOK, type Iparams, type TestApp } from '../support/app';
+import { digList, digText, type Json } from '../../packages/fresh-platform/lib/dig';
+import { createApp, eventsIn, payloadWith, WEBHOOK, type Iparams, type TestApp } from '../support/app';
 
 export const MINUTE = 60_000;
 export const START = Date.parse('2026-11-02T09:00:00.000Z');
@@ -87,4 +87,16 @@ export function leftIn({ platform }: TestApp): string[] {
       return minutes === null ? named(key) : `${named(key)} for ${minutes}`;
     }),
   ];
+}
+
+/** A new conversation with personal data, of which a page holds some seventeen. */
+export function muchOf(index: number): Json {
+  const name = 'x'.repeat(110);
+  const thing = { id: 'x'.repeat(40), first_name: name, name };
+  const messages = [{ message_parts: [{ text: { content: 'x'.repeat(1_000) } }] }];
+  return payloadWith({
+    actor: { type: 'user', ...thing },
+    associations: { agent: thing, group: thing, channel: thing, user: thing },
+    conversation: { conversation_id: `c${index}`, messages },
+  });
 }

@@ -52,3 +52,35 @@ test.each([
     expect(leftIn(app).includes('relay-outbox at 10:30')).toBe(!isGone);
   },
 );
+
+test('what cannot be created for one time is created for a later one before the turn ends: a turn, and the driver', async () => {
+  let isOn = false;
+  let drivers = 0;
+  const taken = `relay-turn-${START / 30_000 + 2 * 14}-${START / MINUTE}`;
+  const isRefused = (call: string): boolean => {
+    if (call === 'db.set outbox:lease') return isOn;
+    return call === 'schedule.create relay-outbox' ? (drivers += 1) === 1 : call === `schedule.create ${taken}`;
+  };
+  const refuse = ({ name, target }: { name: string; target: string }): number | undefined =>
+    isRefused(`${name} ${target}`) ? 400 : undefined;
+  const limits = { requestsPerMinute: 0 };
+  const app = traced(undefined, { limits, hardships: { refuse }, latency: () => 20 });
+  await tell(app, 1);
+  isOn = true;
+  await app.platform.clock.advance(9 * MINUTE);
+  expect(leftIn(app).filter((name) => name.startsWith('relay-turn'))).toEqual([
+    'relay-turn-12.5-29893500 at 12:30',
+    'relay-turn-16-29893500 at 16:20',
+  ]);
+  isOn = false;
+  app.answer(() => 200);
+  app.platform.limits.requestsPerMinute = 50;
+  app.trace();
+  await app.platform.clock.advance(4 * MINUTE);
+  const trace = app.trace();
+  expect(trace.slice(trace.findIndex((line) => line.includes('relay-outbox refused')))).toEqual([
+    '12:30 schedule.create relay-outbox refused (400)',
+    '12:30 schedule.create relay-outbox',
+    '12:30 db.set outbox:lease',
+  ]);
+});

@@ -4,7 +4,18 @@ import { cardMessage } from '../../../src/destinations/slack/card';
 import { slackMessage } from '../../../src/destinations/slack/message';
 import type { RelayEvent } from '../../../src/events/event';
 import { noteOf } from '../../../src/messages/notes';
-import { bodyOf, changed, createApp, edited, joined, outcomeIn, sentBy, SLACK, WEBHOOK } from '../../support/app';
+import {
+  bodyOf,
+  changed,
+  createApp,
+  edited,
+  joined,
+  MOMENT,
+  outcomeIn,
+  sentBy,
+  SLACK,
+  WEBHOOK,
+} from '../../support/app';
 import { eventsFrom } from '../../support/events';
 import { AGENT, NOWHERE, nowhere } from '../../support/said';
 
@@ -34,6 +45,15 @@ describe('a card', () => {
       '*Priority*\nHigh',
     ]);
     expect(resolved).toEqual(['*State*\nResolved', '*With*\nNobody in Billing', '*Began*\nNot known']);
+  });
+
+  it('says how long a conversation has been going on from a minute on, and how long it took from a second on', () => {
+    const began = (ms: number, status: string): unknown => {
+      const created_time = new Date(MOMENT - ms).toISOString();
+      return (cardOf({ created_time, status }) as string[])[2]?.replace(/^[^>]+>/, '');
+    };
+    expect([59_999, 60_000, 3_600_000].map((ms) => began(ms, 'new'))).toEqual(['', ' (1 min so far)', ' (1 h so far)']);
+    expect([999, 1_000, 1_999].map((ms) => began(ms, 'resolved'))).toEqual(['', ' (took 1 s)', ' (took 1 s)']);
   });
 
   it('is a plain message for what is about no conversation', () => {
