@@ -69,11 +69,14 @@ export function timeOf(at: number): string {
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** Minutes in keys and names as minutes since the start, and their halves likewise. */
+/** Minutes in keys and names, their halves and their thirds as minutes since the start. */
 function named(target: string): string {
+  const since = (number: unknown, parts: number): number => Number(number) / parts - START / MINUTE;
   return target
-    .replace(/^(box:|relay-slot-)(\d+)/, (...[, kind, minute]) => `${String(kind)}${Number(minute) - START / MINUTE}`)
-    .replace(/^(relay-turn-)(\d+)/, (...[, kind, half]) => `${String(kind)}${(Number(half) - START / 30_000) / 2}`);
+    .replace(/^(box:|relay-slot-)(\d+)/, (...[, kind, minute]) => `${String(kind)}${since(minute, 1)}`)
+    .replace(/^relay-turn-(\d+)/, (...[, half]) => `relay-turn-${since(half, 2)}`)
+    .replace(/^(relay-turn-[\d.]+-)(\d+)/, (...[, turn, minute]) => `${String(turn)}${since(minute, 1)}`)
+    .replace(/^relay-sweep-(\d+)/, (...[, third]) => `relay-sweep-${since(third, 3).toFixed(1)}`);
 }
 
 /** What is pending, with when it is due, and what is stored, with the minutes for which it still is. */

@@ -12,8 +12,8 @@ test.each([
   const app = traced(undefined, { limits: { requestsPerMinute: 0 }, hardships: { refuse } });
   await tell(app, 2);
   expect(app.trace().filter((line) => line.includes('turn'))).toEqual([
-    '00:00 schedule.create relay-turn-6.5-29893500',
-    '00:00 schedule.create relay-turn-8-29893500',
+    '00:00 schedule.create relay-turn-6.5-0',
+    '00:00 schedule.create relay-turn-8-0',
   ]);
   isOn = true;
   await app.platform.clock.advance(9 * MINUTE);
@@ -21,8 +21,8 @@ test.each([
     Array.from({ length: tries }, () => `${at} db.set outbox:lease refused (${status})`);
   expect(app.trace().filter((line) => line.includes('lease'))).toEqual([...refused('06:30'), ...refused('08:00')]);
   expect(leftIn(app).filter((name) => name.startsWith('relay-turn'))).toEqual([
-    'relay-turn-12.5-29893500 at 12:30',
-    'relay-turn-14-29893500 at 14:00',
+    'relay-turn-12.5-0 at 12:30',
+    'relay-turn-14-0 at 14:00',
   ]);
   isOn = false;
   app.answer(() => 200);
@@ -69,8 +69,8 @@ test('what cannot be created for one time is created for a later one before the 
   isOn = true;
   await app.platform.clock.advance(9 * MINUTE);
   expect(leftIn(app).filter((name) => name.startsWith('relay-turn'))).toEqual([
-    'relay-turn-12.5-29893500 at 12:30',
-    'relay-turn-16-29893500 at 16:20',
+    'relay-turn-12.5-0 at 12:30',
+    'relay-turn-16-0 at 16:20',
   ]);
   isOn = false;
   app.answer(() => 200);
