@@ -8,6 +8,7 @@ import {
   openMinute,
   outageOf,
   readAgainFrom,
+  resumed,
   saveState,
   stateFrom,
   type Queue,
@@ -61,6 +62,23 @@ test('a first state begins at its driver’s minute, or before boxes that nobody
   expect(await from({ 'outbox:undriven': { since: MINUTE + 9 } })).toEqual(newState(MINUTE));
   expect(await from({ 'outbox:undriven': { since: MINUTE } })).toEqual(newState(MINUTE - 5));
   expect(await from({ 'outbox:undriven': { since: 'soon' } })).toEqual(newState(MINUTE));
+});
+
+test('a new driver goes on where the state stands, unless that is more than three hours old and no word was left of it', async () => {
+  const old = (minutes: number) => ({ ...newState(MINUTE - minutes), lanes: { a: newLane() }, settled: { 1: ['k'] } });
+  const from = async (minutes: number, undriven?: number): Promise<unknown> => {
+    const values = undriven === undefined ? {} : { 'outbox:undriven': { since: MINUTE - undriven } };
+    const { store } = storeOf(values as Record<string, object>);
+    return resumed(old(minutes), MINUTE, store);
+  };
+  const anew = (minutes: number): object => {
+    const first = MINUTE - minutes;
+    return { ...old(181), cursor: first, unread: first, settled: {} };
+  };
+  expect(await from(180)).toEqual(old(180));
+  expect(await from(181)).toEqual(anew(5));
+  expect(await from(181, 175)).toEqual(anew(180));
+  expect(await from(181, 176)).toEqual(old(181));
 });
 
 test('a state is read as it was written, for four days; what is none is nothing', async () => {
