@@ -68,7 +68,7 @@ test('a new driver goes on where the state stands, unless that is more than thre
   const old = (minutes: number) => ({ ...newState(MINUTE - minutes), lanes: { a: newLane() }, settled: { 1: ['k'] } });
   const from = async (minutes: number, undriven?: number): Promise<unknown> => {
     const values = undriven === undefined ? {} : { 'outbox:undriven': { since: MINUTE - undriven } };
-    const { store } = storeOf(values as Record<string, object>);
+    const { store } = storeOf(values);
     return resumed(old(minutes), MINUTE, store);
   };
   const anew = (minutes: number): object => {
