@@ -84,3 +84,17 @@ test('what cannot be created for one time is created for a later one before the 
     '12:30 db.set outbox:lease',
   ]);
 });
+
+test('the turn that ends an outage looks once more at every minute to which somebody may have written who saw the driver', async () => {
+  const app = traced();
+  await tell(app, 1);
+  app.answer(() => 200);
+  await app.platform.clock.advance(13 * MINUTE);
+  const [last] = app.platform.invocations.filter(({ startedAt }) => startedAt === START + 12 * MINUTE);
+  const minutes = (last?.operations ?? [])
+    .filter(({ name, target }) => name === 'db.get' && target.startsWith('box:'))
+    .map(({ target }) => Number(target.slice('box:'.length)) - START / MINUTE);
+  // The driver went in the fifth minute, and clocks may be five minutes off: those are still open, and read once for the last time.
+  expect(minutes).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 6, 7, 8, 9, 10]);
+  expect(leftIn(app).filter((key) => key.startsWith('outbox'))).toEqual([]);
+});
