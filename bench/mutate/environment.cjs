@@ -59,6 +59,7 @@ module.exports = class MutateEnvironment extends TestEnvironment {
   }
 
   choose(name, test) {
+    if (name === 'test_done') process.send('a test has ended');
     const isOver = MutateEnvironment.noticedBy !== null;
     if (name === 'test_start' && (isOver || !this.chosen.includes(nameOf(test)))) test.mode = 'skip';
   }

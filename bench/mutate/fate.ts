@@ -6,7 +6,7 @@ import { BUILD, ROOT, type Chosen } from './reach';
 
 /** Starting Jest on a busy machine takes up to so long. */
 const START_MS = 20_000;
-/** A mutant is taken to loop after so many times what its tests took when they were counted. */
+/** A mutant is taken to loop where a test takes so many times what the longest took when they were counted. */
 const TIMES_AS_LONG = 3;
 /** What a mutant's tests leave behind stays in the process: it gives way to another one when it is that large. */
 const LARGE_BYTES = 1.5e9;
@@ -48,22 +48,29 @@ export function createAsker(worker: number): Asker {
     ask: (server, chosen) => {
       const asked = (jest ??= start());
       const tests = Object.fromEntries(chosen.map(({ path, names }) => [path, names]));
-      const most = START_MS + TIMES_AS_LONG * chosen.reduce((sum, { ms }) => sum + ms, 0);
+      const most = START_MS + TIMES_AS_LONG * Math.max(...chosen.map(({ longestMs }) => longestMs));
       return new Promise((resolve, reject) => {
-        const looping = setTimeout(() => {
+        const settle = (): void => {
+          clearTimeout(looping);
           asked.removeAllListeners();
+        };
+        const looping = setTimeout(() => {
+          settle();
           end();
           resolve('endless');
         }, most);
-        asked.once('exit', () => {
-          clearTimeout(looping);
+        asked.on('exit', () => {
+          settle();
           reject(new Error('Jest ended by itself.'));
         });
-        asked.once('message', ({ by, bytes }: Answer) => {
-          clearTimeout(looping);
-          asked.removeAllListeners();
-          if (bytes > LARGE_BYTES) end();
-          resolve(by);
+        asked.on('message', (said: Answer | 'a test has ended') => {
+          if (said === 'a test has ended') {
+            looping.refresh();
+            return;
+          }
+          settle();
+          if (said.bytes > LARGE_BYTES) end();
+          resolve(said.by);
         });
         asked.send({ server, tests });
       });

@@ -33,7 +33,9 @@ interface SuiteReach {
 export interface Chosen {
   path: string;
   names: string[];
+  /** All of them, and the longest. */
   ms: number;
+  longestMs: number;
 }
 
 /** Says which tests reach an offset of server.js. */
@@ -68,7 +70,9 @@ function suitesIn(folder: string): SuiteReach[] {
 function chosenOf({ path, tests, before }: SuiteReach, statements: ReadonlySet<string | null>): Chosen {
   const isReached = (id: string): boolean => statements.has(id);
   const chosen = before.some(isReached) ? tests : tests.filter(({ reached }) => reached.some(isReached));
-  return { path, names: chosen.map(({ name }) => name), ms: chosen.reduce((sum, { ms }) => sum + ms, 0) };
+  const times = chosen.map(({ ms }) => ms);
+  const ms = times.reduce((sum, each) => sum + each, 0);
+  return { path, names: chosen.map(({ name }) => name), ms, longestMs: Math.max(0, ...times) };
 }
 
 function count(folder: string): void {

@@ -47,5 +47,7 @@ export function createJudge(code: string, memory: Memory): Judge {
 }
 
 function testOf(by: Noticed | null): Chosen | null {
-  return by === null || by.path === null || by.name === null ? null : { path: by.path, names: [by.name], ms: ALONE_MS };
+  return by === null || by.path === null || by.name === null
+    ? null
+    : { path: by.path, names: [by.name], ms: ALONE_MS, longestMs: ALONE_MS };
 }
