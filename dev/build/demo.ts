@@ -1,52 +1,53 @@
 /** A recorded run as a page that opens from a disk: `npm run demo` writes dist/demo/, one folder that can be put anywhere. */
 import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { World } from '../page/server/account/holdings';
 import type { Recording } from '../page/client/recorded/recording';
 import { conversationPicture } from '../page/server/account/conversation';
 import { deliveryBody } from '../page/server/account/delivery-view';
 import { conversationsOf } from '../page/server/account/lists';
 import { playOutage } from '../page/server/outage/outage';
-import { samplesOf } from '../page/server/session/samples';
-import type { Session } from '../page/server/session/session';
-import { bundlePage } from '../page/server/start/bundle';
+import { storyViews } from '../page/server/story/stories';
+import { bundle, pageStyle } from '../../packages/fresh-platform/page/server/files';
 import { DESTINATIONS } from '../stories/destinations';
-import { startTestPage } from './page-tour';
+import { startTestPage, type TestPage } from './page-tour';
 
 const APP_DIR = join(__dirname, '..', '..');
 const PAGE = join(APP_DIR, 'dev', 'page');
 
 /** Every story, one after the other, the third of them while Slack takes nothing. */
-async function record(session: Session): Promise<Recording> {
-  const samples = samplesOf(APP_DIR);
+async function record(served: TestPage): Promise<Recording> {
+  const { session, world } = served;
+  const offered = storyViews();
   const stories: Recording['stories'] = {};
-  for (const [index, { name }] of samples.stories.entries()) {
-    session.setMode('slack', index === 2 ? 'down' : 'up');
-    stories[name] = await recordStory(session, name);
+  for (const [index, { name }] of offered.entries()) {
+    session.switchTo('slack', index === 2 ? 'failing' : 'rules');
+    stories[name] = await recordStory(served, name);
   }
-  session.setMode('slack', 'up');
+  session.switchTo('slack', 'rules');
   await session.advance(60 * 60_000);
-  const { world } = session;
+  await served.player.close(session);
   const conversations = conversationsOf(world);
   return {
-    samples,
-    state: { revision: 1, ...session.state(), playing: null },
+    offered,
+    state: { revision: 1, ...session.state() },
     stories,
     conversations,
-    pictures: Object.fromEntries(conversations.map(({ id }) => [id, pictureIn(session, id)])),
+    pictures: Object.fromEntries(conversations.map(({ id }) => [id, pictureIn(world, id)])),
     deliveries: world.deliveries.map((delivery) => deliveryBody(world, delivery)),
     outages: await Promise.all(DESTINATIONS.map((destination) => playOutage(APP_DIR, { destination, hours: 2 }))),
   };
 }
 
-async function recordStory(session: Session, name: string): Promise<Recording['stories'][string]> {
-  const opened = await session.open(name);
+async function recordStory({ session, player, world }: TestPage, name: string): Promise<Recording['stories'][string]> {
+  const opened = await player.open(session, name);
   const steps: Recording['stories'][string]['steps'] = [];
-  for (let played = await session.next(); played !== null; played = await session.next())
-    steps.push({ ...played, picture: pictureIn(session, played.result.conversation) });
+  for (let played = await player.next(session); played !== null; played = await player.next(session))
+    steps.push({ ...played, picture: pictureIn(world, played.result.conversation) });
   return { opened, steps };
 }
 
-function pictureIn({ world }: Session, id: string): Recording['pictures'][string] {
+function pictureIn(world: World, id: string): Recording['pictures'][string] {
   const picture = conversationPicture(world, id);
   if (picture === null) throw new Error(`There is no conversation ${id}.`);
   return picture;
@@ -58,9 +59,11 @@ const HTML = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
+    <meta name="description" content="a recorded run" />
     <title>Conversation Relay</title>
     <link rel="icon" href="icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="page.css" />
+    <link rel="stylesheet" href="relay.css" />
     <link rel="stylesheet" href="pictures.css" />
     <script src="recording.js" defer></script>
     <script src="page.js" defer></script>
@@ -72,14 +75,15 @@ const HTML = `<!doctype html>
 /** Writes the demo, and returns the address of its page. */
 export async function writeDemo(folder = join(APP_DIR, 'dist', 'demo')): Promise<string> {
   const served = await startTestPage();
-  const recording = await record(served.session);
+  const recording = await record(served);
   await served.remove();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.html'), HTML);
   writeFileSync(join(folder, 'recording.js'), `globalThis.recording = ${JSON.stringify(recording)};\n`);
-  writeFileSync(join(folder, 'page.js'), await bundlePage('iife'));
-  copyFileSync(join(PAGE, 'static', 'page.css'), join(folder, 'page.css'));
+  writeFileSync(join(folder, 'page.js'), bundle(join(PAGE, 'client', 'recorded', 'demo.ts'), 'iife'));
+  writeFileSync(join(folder, 'page.css'), pageStyle());
+  copyFileSync(join(PAGE, 'client', 'relay.css'), join(folder, 'relay.css'));
   copyFileSync(join(PAGE, 'static', 'icon.svg'), join(folder, 'icon.svg'));
   copyFileSync(join(PAGE, 'pictures', 'pictures.css'), join(folder, 'pictures.css'));
   return join(folder, 'index.html');

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
-import { bundlePage } from '../page/server/start/bundle';
-import { startPage, type Page, type PageOptions } from '../page/server/http/server';
+import { startPage, type Page } from '../../packages/fresh-platform/page/server/server';
+import type { Relay, RelayOptions } from '../page/server/relay';
+import { createServedRelay } from '../page/server/served-relay';
 
 const APP_DIR = join(__dirname, '..', '..');
 const KNOWN_PATHS = [
@@ -38,29 +39,29 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
 /** When the account's clock starts: a Monday morning. */
 export const MORNING = Date.parse('2026-11-02T09:00:00.000Z');
 
-export interface TestPage extends Page {
+export interface TestPage extends Page, Relay {
   stateFile: string;
   /** Closes the page, and throws its state away. */
   remove: () => Promise<void>;
 }
 
-let bundle: Promise<string> | undefined;
-
 /** The page on a free port, with a new account. */
-export async function startTestPage(options: Pick<PageOptions, 'forward'> = {}): Promise<TestPage> {
+export async function startTestPage(options: Pick<RelayOptions, 'forward'> = {}): Promise<TestPage> {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   const stateFile = join(folder, 'state.json');
+  const relay = createServedRelay(options);
   const page = await startPage({
     appDir: APP_DIR,
+    variant: 'current',
     stateFile,
-    saved: undefined,
-    ...options,
     now: MORNING,
     port: 0,
-    bundle: await (bundle ??= bundlePage()),
+    hangMs: 30_000,
+    plugins: [relay.plugin],
   });
   return {
     ...page,
+    ...relay,
     stateFile,
     remove: async () => {
       await page.close();
@@ -84,10 +85,10 @@ export async function playStory(page: BrowserPage, name: string, payloads: numbe
     .waitFor();
 }
 
-export async function setAllReceivers(page: BrowserPage, to: 'up' | 'down'): Promise<void> {
+export async function setAllReceivers(page: BrowserPage, to: 'rules' | 'failing'): Promise<void> {
   await goTo(page, 'Platform');
-  await page.locator('#mode-all').selectOption(to);
-  await page.locator(`#mode-webhook[data-tone="${to === 'up' ? 'green' : 'red'}"]`).waitFor();
+  await page.locator('#answering-all').selectOption(to);
+  await page.locator(`#answering-webhook[data-tone="${to === 'rules' ? 'green' : 'red'}"]`).waitFor();
 }
 
 /** Presses one of the clock's buttons, and waits until the time has come. */
@@ -104,8 +105,9 @@ export async function moveClock(page: BrowserPage, id: string): Promise<void> {
 /** Delivers the event that stands in the editor. */
 export async function simulateEvent(page: BrowserPage): Promise<void> {
   await goTo(page, 'Simulate');
-  const results = page.locator('#results .result');
-  const before = await results.count();
+  await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
+  const done = page.waitForResponse('**/api/simulate');
   await page.locator('#simulate').click();
-  await results.nth(before).waitFor();
+  await (await done).finished();
+  await page.locator('#outcome > *').waitFor();
 }

@@ -51,14 +51,14 @@ async function tour(page: Page, served: TestPage): Promise<void> {
   await playStory(page, 'handed-through-three-groups', 8);
   await page.locator('.said-one').getByText('resolved').first().waitFor();
   await write(page, 'story-light');
-  await setAllReceivers(page, 'down');
+  await setAllReceivers(page, 'failing');
   await playStory(page, 'picked-up-and-resolved', 4);
   await simulateEvent(page);
   await write(page, 'simulate-light');
   await goTo(page, 'Platform');
   await page.locator('#schedules li').first().waitFor();
   await write(page, 'platform-light');
-  await setAllReceivers(page, 'up');
+  await setAllReceivers(page, 'rules');
   await moveClock(page, 'plus-1-h');
   await goTo(page, 'Conversations');
   await page.locator('.choices a', { hasText: '4 payloads' }).first().click();
@@ -83,12 +83,11 @@ async function tour(page: Page, served: TestPage): Promise<void> {
 }
 
 /** The story that was just played, as one picture that moves. */
-async function writeMoving(page: Page, { session }: TestPage): Promise<void> {
+async function writeMoving(page: Page, { world }: TestPage): Promise<void> {
   const { chart, places } = await page.evaluate(() => ({
     chart: new XMLSerializer().serializeToString(document.querySelector('.stage .picture-chart') as Element),
     places: [...document.querySelectorAll('.stage .picture-moment')].map((line) => Number(line.getAttribute('x1'))),
   }));
-  const { world } = session;
   const marks = conversationPicture(world, world.steps.at(-1)?.conversation ?? '')?.marks ?? [];
   const moments = marks.map(({ told }, index) => ({
     x: places[index] ?? 0,

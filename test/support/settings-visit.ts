@@ -48,7 +48,7 @@ export function settingsPages(browser: () => Browser): SettingsVisit {
     open: async (colorScheme = 'light') => {
       page = await visit.open('/custom_configs', { colorScheme });
       at.settings = page.frameLocator('.settings-frame iframe');
-      await at.settings.locator(visit.served.session.world.installed ? '#status' : '.choices').waitFor();
+      await at.settings.locator(visit.served.session.account.isInstalled ? '#status' : '.choices').waitFor();
       return page;
     },
     openNew: async () => {
@@ -57,7 +57,7 @@ export function settingsPages(browser: () => Browser): SettingsVisit {
     },
     press: async (id, outcome) => {
       await page.locator(`#${id}`).click();
-      await page.locator('#install-outcome').getByText(outcome).waitFor();
+      await page.locator('#settings-outcome').getByText(outcome).waitFor();
     },
     succeed: async (id, outcome) => {
       await frameOf().evaluate(() => {
@@ -80,7 +80,7 @@ export function settingsPages(browser: () => Browser): SettingsVisit {
       return ((await field.getAttribute('id')) ?? '').replace('name-of-', '');
     },
     openCard: (id) => at.settings.locator(`#open-${id}`).click(),
-    iparams: () => visit.served.session.world.iparams,
+    iparams: () => visit.served.session.account.iparams,
     secrets: () => at.iparams()['secrets'] as Record<string, string>,
   };
   return at;

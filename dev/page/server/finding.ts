@@ -1,30 +1,33 @@
-/** Searching, filtering and paging lists, for the server and for a recording alike. */
-import type { ConversationPage, ConversationView, DeliveryBody, DeliveryPage, DeliveryView, Page } from './api';
+/** Finding conversations and deliveries, for the server and for a recording alike. */
+import {
+  asked,
+  holdsText,
+  paged,
+  wantedBy as askedBy,
+  type Wanted as Asked,
+} from '../../../packages/fresh-platform/page/server/finding';
+import type { ConversationPage, ConversationView } from './api/conversations';
+import type { DeliveryBody, DeliveryPage, DeliveryView } from './api/deliveries';
 
 const CONVERSATIONS_A_PAGE = 20;
 const DELIVERIES_A_PAGE = 50;
 
 /** What a list is asked for; an empty text asks for all. */
-export interface Wanted {
-  text: string;
+export interface Wanted extends Asked {
   state: string;
   destination: string;
   type: string;
   conversation: string;
-  /** Counted from 1. */
-  page: number;
 }
 
 /** From the query of an address. */
-export function wantedBy(query: Readonly<Record<string, unknown>>): Wanted {
-  const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '');
+export function wantedBy(query: unknown): Wanted {
   return {
-    text: text('q'),
-    state: text('state'),
-    destination: text('destination'),
-    type: text('type'),
-    conversation: text('conversation'),
-    page: Number(text('page')) || 1,
+    ...askedBy(query),
+    state: asked(query, 'state'),
+    destination: asked(query, 'destination'),
+    type: asked(query, 'type'),
+    conversation: asked(query, 'conversation'),
   };
 }
 
@@ -89,18 +92,6 @@ export function stateOf({ problem, fate }: DeliveryView): string {
   return fate?.state ?? (problem === null ? 'delivered' : 'failed');
 }
 
-function holdsText(texts: readonly string[], wanted: string): boolean {
-  const text = wanted.trim().toLowerCase();
-  return text === '' || texts.some((one) => one.toLowerCase().includes(text));
-}
-
 function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '').sort();
-}
-
-/** A page beyond the last is the last. */
-function paged<T>(items: readonly T[], page: number, size: number, all: number): Page<T> {
-  const pages = Math.max(1, Math.ceil(items.length / size));
-  const shown = Math.min(Math.max(1, page), pages);
-  return { items: items.slice((shown - 1) * size, shown * size), total: items.length, all, page: shown, pages };
 }

@@ -41,12 +41,12 @@ async function readPlugin(path: string): Promise<Plugin> {
 }
 
 function wordsOf({ address, session }: Page): string {
-  const { app, isInstalled, hook, requests } = session.state();
+  const { app, isInstalled, hook } = session.state();
   return [
     `${app.dir}: ${app.modules.join(', ')}`,
     ...app.warnings.map((warning) => `  warning  ${warning}`),
     isInstalled
-      ? `It is installed on an account of this machine, and has made ${counted(requests.length, 'request')}.`
+      ? `It is installed on an account of this machine, and has made ${counted(session.account.requests.length, 'request')}.`
       : 'It is not installed: the page says why, and its Settings install it.',
     ...(hook === '' ? [] : [`What is posted to ${hook} reaches it as an external event.`]),
     `The page is at ${address}  (Ctrl-C ends it)`,

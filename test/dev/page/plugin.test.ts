@@ -4,6 +4,7 @@ import type { Simulated } from '../../../packages/fresh-platform/page/server/api
 import { startPage } from '../../../packages/fresh-platform/page/server/server';
 import { digText } from '../../../packages/fresh-platform/lib/dig';
 import { plugin } from '../../../dev/page/plugin/plugin';
+import type { ConversationPage } from '../../../dev/page/server/api/conversations';
 import type { ConversationPicture } from '../../../dev/page/pictures/chart/picture';
 
 const APP = join(__dirname, '..', '..', '..');
@@ -23,9 +24,10 @@ it('the page for any app draws this app’s conversations as lanes, with what be
     const { problem }: Simulated = await page.session.simulate(named, PAYLOAD);
     expect(problem).toBe('');
     const get = async (path: string): Promise<unknown> => (await fetch(page.address + path)).json();
-    const [id = ''] = (await get('/api/conversations/')) as string[];
+    const { items } = (await get('/api/conversations')) as ConversationPage;
+    const id = items[0]?.id ?? '';
     expect(id).toBe(digText(JSON.parse(PAYLOAD), 'data', 'conversation', 'conversation_id'));
-    const picture = (await get(`/api/conversations/picture?id=${id}`)) as ConversationPicture;
+    const picture = (await get(`/api/conversation?id=${id}`)) as ConversationPicture;
     expect(picture.marks).toHaveLength(1);
     expect(picture.marks[0]?.types.length).toBeGreaterThan(0);
     expect(picture.marks[0]?.told.map(({ destination, state }) => [destination, state])).toEqual([
@@ -33,10 +35,10 @@ it('the page for any app draws this app’s conversations as lanes, with what be
       ['slack', 'delivered'],
       ['teams', 'delivered'],
     ]);
-    expect(page.session.state().requests.map(({ answer }) => answer?.status)).toEqual(
+    expect(page.session.account.requests.map(({ answer }) => answer?.status)).toEqual(
       expect.arrayContaining([204, 200, 202]),
     );
-    expect(await (await fetch(`${page.address}/plugins/conversations.js`)).text()).toContain('createView');
+    expect(await (await fetch(`${page.address}/plugins/relay.js`)).text()).toContain('createViews');
   } finally {
     await page.close();
   }

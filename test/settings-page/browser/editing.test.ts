@@ -2,6 +2,8 @@
 import { describeInBrowser } from '../../../packages/fresh-platform/test/support/browser';
 import { REFUSED, settingsPages } from '../../support/settings-visit';
 
+const CREATED = { kind: 'event', module: 'chat_conversation', name: 'onConversationCreate' } as const;
+
 describeInBrowser('editing its settings', (browser) => {
   const at = settingsPages(browser);
 
@@ -17,7 +19,7 @@ describeInBrowser('editing its settings', (browser) => {
     expect(at.iparams()).toMatchObject({ unattended_minutes: 30, summary_at: '18:30', secrets: before['secrets'] });
     const told = (await heard).request().postData() ?? '';
     for (const secret of Object.values(at.secrets())) expect(told).not.toContain(secret);
-    const names = at.served.session.world.platform.schedules().map(({ name }) => name);
+    const names = at.served.session.account.platform.schedules().map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['relay-summary-0', 'relay-summary-1']));
   });
 
@@ -87,8 +89,8 @@ describeInBrowser('editing its settings', (browser) => {
       sources: [],
     });
     const payload = { data: { conversation: { conversation_id: 'c1', status: 'new' }, actor: { type: 'user' } } };
-    await at.served.session.simulate('onConversationCreate', JSON.stringify(payload));
-    const told = at.served.session.world.deliveries.filter(({ event }) => event === 'onConversationCreate');
+    await at.served.session.simulate(CREATED, JSON.stringify(payload));
+    const told = at.served.world.deliveries.filter(({ event }) => event === 'onConversationCreate');
     expect(told.map(({ destination }) => destination)).toContain('webhook');
     expect(told.map(({ destination }) => destination)).not.toContain('slack');
   });
@@ -104,9 +106,9 @@ describeInBrowser('editing its settings', (browser) => {
   });
 
   it('shows at the top which destination fails since when, and tries it at once when asked', async () => {
-    at.served.session.setMode('webhook', 'down');
+    at.served.session.switchTo('webhook', 'failing');
     const payload = { data: { conversation: { conversation_id: 'c1', status: 'new' }, actor: { type: 'user' } } };
-    await at.served.session.simulate('onConversationCreate', JSON.stringify(payload));
+    await at.served.session.simulate(CREATED, JSON.stringify(payload));
     await at.open();
     const state = at.settings.locator('#status li[data-id=webhook]');
     await state.getByText('1 update waits. It is tried again within minutes.').waitFor();
@@ -116,7 +118,7 @@ describeInBrowser('editing its settings', (browser) => {
     await state.getByText('2 updates wait. It is tried again at').waitFor();
     expect(await state.locator('fw-pill').textContent()).toBe('Failing');
     expect(await at.settings.locator('#status li', { hasText: 'Working' }).count()).toBe(2);
-    at.served.session.setMode('webhook', 'up');
+    at.served.session.switchTo('webhook', 'rules');
     await at.settings.locator('#retry-webhook').click();
     await at.settings.getByText('Nothing waits any more.').waitFor();
     await state.getByText('Working').waitFor();

@@ -107,13 +107,13 @@ describeInBrowser('setting up the app', (browser) => {
     await test('It took the test message.');
     const webhook = await at.addNew('webhook', 'Orders');
     await at.settings.locator(`#address-of-${webhook}`).fill('https://hooks.example.com/relay');
-    at.served.session.setMode('webhook', 'gone');
+    at.served.session.switchTo('webhook', 'gone');
     await at.settings.locator(`#test-${webhook}`).click();
     await at.settings.locator(`#answer-of-${webhook}`).getByText('It is gone for good (410).').waitFor();
-    at.served.session.setMode('webhook', 'up');
+    at.served.session.switchTo('webhook', 'rules');
     await at.settings.locator(`#test-${webhook}`).click();
     await at.settings.locator(`#answer-of-${webhook}`).getByText('It took the test message.').waitFor();
-    expect(at.served.session.world.deliveries[0]).toMatchObject({ destination: 'webhook', verified: true });
+    expect(at.served.world.deliveries[0]).toMatchObject({ destination: 'webhook', verified: true });
   });
 
   it('shows what messages will look like, with personal data and without, before anything is saved', async () => {

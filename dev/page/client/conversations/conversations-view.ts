@@ -1,11 +1,19 @@
 /** Conversations: searched, filtered and paged, and one of them as a picture of its life. */
 import { showConversation, type ConversationPicture } from '../../pictures/chart/conversation-picture';
-import type { ConversationPage, ConversationView } from '../../server/api';
-import { address, note, query } from '../address';
-import { badge, choice, empty, html, keyedList, pager, searchBox } from '../elements';
-import { get, sentenceOf } from '../server-api';
-import type { View } from '../view';
-import { count, moment, shownOf } from '../words';
+import type { ConversationPage, ConversationView } from '../../server/api/conversations';
+import { address, note, query } from '../../../../packages/fresh-platform/page/client/address';
+import {
+  badge,
+  choice,
+  empty,
+  html,
+  keyedList,
+  pager,
+  searchBox,
+} from '../../../../packages/fresh-platform/page/client/elements';
+import { get, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
+import type { View } from '../../../../packages/fresh-platform/page/client/view';
+import { count, moment, shownOf } from '../../../../packages/fresh-platform/page/client/words';
 
 export function createConversationsView(): View {
   const search = searchBox('Search by name, id or account', 'search-conversations', (text) => {

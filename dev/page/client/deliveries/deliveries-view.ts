@@ -1,18 +1,25 @@
 /** Deliveries: every request at every destination, and what became of it; searched, filtered and paged. */
+import type { PageState } from '../../../../packages/fresh-platform/page/server/api';
+import { answeringWords } from '../../../../packages/fresh-platform/page/client/platform/receivers-card';
+import { DELIVERY_STATES, type DeliveryPage, type DeliveryView } from '../../server/api/deliveries';
+import { DESTINATIONS, DESTINATION_TITLES, type Destination } from '../../server/api/destinations';
+import { relayStateOf } from '../../server/api/state';
+import { address, note, query } from '../../../../packages/fresh-platform/page/client/address';
 import {
-  DELIVERY_STATES,
-  DESTINATIONS,
-  type Destination,
-  type DeliveryPage,
-  type DeliveryView,
-  type PageState,
-} from '../../server/api';
-import { address, note, query } from '../address';
-import { badge, button, choice, empty, html, keyedList, pager, searchBox, type Choice } from '../elements';
-import { clockTime } from '../../pictures/times';
-import { get, sentenceOf } from '../server-api';
-import type { View } from '../view';
-import { count, DESTINATION_TITLES, MODE_WORDS, shownOf } from '../words';
+  badge,
+  button,
+  choice,
+  empty,
+  html,
+  keyedList,
+  pager,
+  searchBox,
+  type Choice,
+} from '../../../../packages/fresh-platform/page/client/elements';
+import { clockTime } from '../../../../packages/fresh-platform/page/client/times';
+import { get, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
+import type { View } from '../../../../packages/fresh-platform/page/client/view';
+import { count, shownOf } from '../../../../packages/fresh-platform/page/client/words';
 import { drawDelivery } from './delivery-row';
 
 /** What the address says of this view. */
@@ -35,7 +42,7 @@ export function createDeliveriesView(): View {
   const search = searchBox('Search', 'search-deliveries', (text) => {
     choose({ q: text });
   });
-  const ofOne = html('p', { class: 'of-one', hidden: '' });
+  const ofOne = html('p', { class: 'of-one', hidden: true });
   const pages = pager((page) => {
     choose({ page: String(page) });
   });
@@ -133,7 +140,7 @@ export function createDeliveriesView(): View {
       search.value = query()['q'] ?? '';
     },
     show: (state) => {
-      forward = state.forward;
+      forward = relayStateOf(state).forward;
       standing.replaceChildren(...DESTINATIONS.map((name) => standingOf(name, state)));
       void load();
     },
@@ -156,15 +163,18 @@ async function placeOf(asked: Record<string, string>): Promise<Record<string, st
 }
 
 /** How a destination answers now, and what is kept for it. */
-function standingOf(destination: Destination, { receivers, waiting, schedules, forward }: PageState): HTMLElement {
-  const mode = MODE_WORDS[receivers[destination]];
+function standingOf(destination: Destination, state: PageState): HTMLElement {
+  const { receivers, schedules } = state;
+  const { waiting, forward } = relayStateOf(state);
+  const { answering = 'rules' } = receivers.find(({ name }) => name === destination) ?? {};
+  const { words, tone } = answeringWords(answering);
   const kept = waiting[destination];
   const next = schedules[0];
   const when = next === undefined ? '' : `; the app looks again at ${clockTime(next.at, true)}`;
   const onward = destination === 'webhook' && forward !== '' ? [badge(`sent on to ${forward}`, 'blue')] : [];
   return html('li', {}, [
     html('b', {}, [DESTINATION_TITLES[destination]]),
-    badge(`${mode.title}: ${mode.hint}`, mode.tone),
+    badge(words, tone),
     ...onward,
     kept === 0
       ? html('span', { class: 'quiet' }, ['nothing kept'])

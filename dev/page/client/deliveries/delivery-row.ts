@@ -1,10 +1,11 @@
 /** One delivery: a line, and on demand what was sent, whom it tells of, and trials with a receiver of the person's own. */
-import type { DeliveryBody, DeliveryView } from '../../server/api';
-import { address, note } from '../address';
-import { badge, block, html } from '../elements';
-import { get, sentenceOf } from '../server-api';
+import type { DeliveryBody, DeliveryView } from '../../server/api/deliveries';
+import { address, note } from '../../../../packages/fresh-platform/page/client/address';
+import { badge, block, html } from '../../../../packages/fresh-platform/page/client/elements';
+import { get, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
 import { messageOf, parsed } from '../story/messages';
-import { count, fateWords, isTokenTest, moment, titleOf } from '../words';
+import { count, moment } from '../../../../packages/fresh-platform/page/client/words';
+import { fateWords, isTokenTest, titleOf } from '../../server/words';
 import { drawTrials } from './trials';
 
 type Shown = DeliveryView & { forward: string };
@@ -13,7 +14,7 @@ export function drawDelivery({ id }: Shown): { element: HTMLElement; update: (it
   const summary = html('summary');
   const links = html('p', { class: 'delivery-links' });
   const body = html('div', { class: 'delivery-body' });
-  const details = html('details', { class: 'delivery', 'data-id': id }, [summary, links, body]) as HTMLDetailsElement;
+  const details = html('details', { class: 'delivery', 'data-id': id }, [summary, links, body]);
   let shown: Shown | undefined;
   details.addEventListener('toggle', () => {
     note({ open: details.open ? String(id) : '' });

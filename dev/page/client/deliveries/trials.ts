@@ -1,7 +1,7 @@
 /** Sends a delivery to the person's own receiver once more, in the ways it must be able to bear. */
-import { TRIAL_KINDS, type TrialKind, type TrialResult } from '../../server/api';
-import { badge, button, html } from '../elements';
-import { post, sentenceOf } from '../server-api';
+import { TRIAL_KINDS, type TrialKind, type TrialResult } from '../../server/api/trials';
+import { badge, button, html } from '../../../../packages/fresh-platform/page/client/elements';
+import { post, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
 
 const LABELS: Record<TrialKind, string> = {
   resend: 'Resend',

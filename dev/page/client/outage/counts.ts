@@ -1,5 +1,5 @@
 /** What a design had told, kept and lost by a moment of the shift. */
-import type { OutageRun } from '../../server/api';
+import type { OutageRun } from '../../server/api/outage';
 
 export type Design = 'ours' | 'naive';
 

@@ -1,7 +1,7 @@
 /** What was told over the shift, by both designs, as two lines under that of what happened. */
 import { svg } from '../../pictures/dom';
-import { clockTime } from '../../pictures/times';
-import type { OutageRun } from '../../server/api';
+import { clockTime } from '../../../../packages/fresh-platform/page/client/times';
+import type { OutageRun } from '../../server/api/outage';
 import { countsAt, type Design } from './counts';
 
 const HEIGHT = 240;

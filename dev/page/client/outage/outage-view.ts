@@ -1,11 +1,11 @@
 /** Outage: a shift that meets one, told by the app and by a design that keeps nothing; time can be scrubbed. */
-import { DESTINATIONS, type OutageMoment, type OutageRun } from '../../server/api';
-import { clockTime } from '../../pictures/times';
-import { note, query } from '../address';
-import { badge, choice, html } from '../elements';
-import { get, sentenceOf } from '../server-api';
-import type { View } from '../view';
-import { DESTINATION_TITLES } from '../words';
+import { DESTINATIONS, DESTINATION_TITLES } from '../../server/api/destinations';
+import type { OutageMoment, OutageRun } from '../../server/api/outage';
+import { clockTime } from '../../../../packages/fresh-platform/page/client/times';
+import { note, query } from '../../../../packages/fresh-platform/page/client/address';
+import { badge, choice, html } from '../../../../packages/fresh-platform/page/client/elements';
+import { get, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
+import type { View } from '../../../../packages/fresh-platform/page/client/view';
 import { countsAt, type Design } from './counts';
 import { drawOutage } from './outage-chart';
 
@@ -32,12 +32,12 @@ export function createOutageView(): View {
   });
   hours.offer(LENGTHS);
   const chart = html('div', { class: 'outage-chart' });
-  const slider = html('input', { type: 'range', id: 'scrubber', step: STEP_MS }) as HTMLInputElement;
+  const slider = html('input', { type: 'range', id: 'scrubber', step: STEP_MS });
   const time = html('output', { for: 'scrubber', class: 'big' });
   const sums = html('div', { class: 'outage-sums' });
   const list = html('ol', { class: 'outage-moments' });
   const status = html('p', { class: 'quiet', role: 'status' });
-  const scrub = html('div', { class: 'scrub', hidden: '' }, [
+  const scrub = html('div', { class: 'scrub', hidden: true }, [
     chart,
     html('div', { class: 'scrub-line' }, [html('label', { for: 'scrubber' }, ['Time']), slider, time]),
     sums,

@@ -1,25 +1,21 @@
 /** A recorded run, which answers in place of a server: a page that opens from a disk. */
 import type { ConversationPicture } from '../../pictures/chart/picture';
-import type {
-  ConversationView,
-  DeliveryBody,
-  OutageRun,
-  PageState,
-  Playing,
-  Samples,
-  SimulateResult,
-} from '../../server/api';
+import type { PageState } from '../../../../packages/fresh-platform/page/server/api';
+import type { ConversationView } from '../../server/api/conversations';
+import type { DeliveryBody } from '../../server/api/deliveries';
+import type { OutageRun } from '../../server/api/outage';
+import type { PlayedStep, Playing, StoryView } from '../../server/api/stories';
 import { findConversations, findDeliveries, pageOfDelivery, wantedBy } from '../../server/finding';
 
 /** One step of a story, and the picture as it was then. */
 export interface RecordedStep {
-  result: SimulateResult;
+  result: PlayedStep;
   playing: Playing;
   picture: ConversationPicture;
 }
 
 export interface Recording {
-  samples: Samples;
+  offered: StoryView[];
   state: PageState;
   /** By the story's name. */
   stories: Record<string, { opened: Playing; steps: RecordedStep[] }>;
@@ -38,7 +34,7 @@ let played: { name: string; done: number } | undefined;
 
 const READINGS: Answers = {
   '/api/state': ({ state }) => state,
-  '/api/samples': ({ samples }) => samples,
+  '/api/stories': ({ offered }) => offered,
   '/api/conversations': ({ conversations }, query) => findConversations(conversations, wantedBy(query)),
   '/api/deliveries': ({ deliveries }, query) => findDeliveries(deliveries, (one) => one, wantedBy(query)),
   '/api/delivery-page': ({ deliveries }, query) => ({

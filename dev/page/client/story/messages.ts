@@ -1,11 +1,12 @@
 /** What was said at one moment of a conversation: to Slack, to Teams, and to the webhook. */
 import type { PictureMark } from '../../pictures/chart/picture';
 import { slackPreview, teamsPreview } from '../../pictures/messages/message-preview';
-import type { DeliveryBody, Destination } from '../../server/api';
-import { address } from '../address';
-import { badge, block, html } from '../elements';
-import { get, sentenceOf } from '../server-api';
-import { STATE_TONES, titleOf } from '../words';
+import type { DeliveryBody } from '../../server/api/deliveries';
+import type { Destination } from '../../server/api/destinations';
+import { address } from '../../../../packages/fresh-platform/page/client/address';
+import { badge, block, html } from '../../../../packages/fresh-platform/page/client/elements';
+import { get, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
+import { STATE_TONES, titleOf } from '../../server/words';
 
 export interface Messages {
   element: HTMLElement;

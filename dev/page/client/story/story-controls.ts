@@ -1,9 +1,10 @@
 /** A story's controls: play it at a speed, step by step, or at once. */
 import { duration } from '../../../../packages/fresh-platform/lib/durations';
-import type { PageState, Playing, SimulateResult, StoryView } from '../../server/api';
-import { button, choice, html, say } from '../elements';
-import { post, sentenceOf } from '../server-api';
-import { count } from '../words';
+import type { PlayedStep, Playing, StoryView } from '../../server/api/stories';
+import type { RelayState } from '../../server/api/state';
+import { button, choice, html, say } from '../../../../packages/fresh-platform/page/client/elements';
+import { post, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
+import { count } from '../../../../packages/fresh-platform/page/client/words';
 
 export interface StoryControls {
   element: HTMLElement;
@@ -11,13 +12,13 @@ export interface StoryControls {
   steps: HTMLElement;
   /** `wanted` is the story chosen at first, where there is one of that name. */
   offer: (stories: StoryView[], wanted: string) => void;
-  show: (state: PageState) => void;
+  show: (state: RelayState) => void;
   play: () => void;
 }
 
 export interface StoryListener {
   /** A step was played; what comes next waits for it. */
-  onStep: (result: SimulateResult) => Promise<void>;
+  onStep: (result: PlayedStep) => Promise<void>;
   /** A story of that name begins. */
   onOpen: (name: string) => void;
 }
@@ -99,7 +100,7 @@ export function createStoryControls({ onStep, onOpen }: StoryListener): StoryCon
     if (playing === null || playing.name !== story.select.value || playing.done === playing.total) await open();
     if (playing === null) return false;
     const answer = await attempt(() =>
-      post<{ played: { result: SimulateResult; playing: Playing } | null }>('/api/story/next'),
+      post<{ played: { result: PlayedStep; playing: Playing } | null }>('/api/story/next'),
     );
     if (answer === null || answer.played === null) return false;
     playing = answer.played.playing;

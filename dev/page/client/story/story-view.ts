@@ -1,11 +1,13 @@
 /** The first view: a story being played, its picture and what is said side by side. */
 import { showConversation, type ConversationPicture } from '../../pictures/chart/conversation-picture';
-import type { PageState, Samples, SimulateResult } from '../../server/api';
-import { note, query } from '../address';
-import { empty, html } from '../elements';
-import { get, IS_RECORDED, sentenceOf } from '../server-api';
-import { resultInWords } from '../simulate/result';
-import type { View } from '../view';
+import type { PageState } from '../../../../packages/fresh-platform/page/server/api';
+import { relayStateOf } from '../../server/api/state';
+import type { PlayedStep, StoryView } from '../../server/api/stories';
+import { note, query } from '../../../../packages/fresh-platform/page/client/address';
+import { empty, html } from '../../../../packages/fresh-platform/page/client/elements';
+import { get, isRecorded, sentenceOf } from '../../../../packages/fresh-platform/page/client/server-api';
+import { stepInWords } from './step-in-words';
+import type { View } from '../../../../packages/fresh-platform/page/client/view';
 import { createMessages } from './messages';
 import { createStoryControls } from './story-controls';
 
@@ -34,8 +36,8 @@ export function createStoryView(): View {
   };
 
   const controls = createStoryControls({
-    onStep: (result: SimulateResult) => {
-      announcer.textContent = resultInWords(result);
+    onStep: (result: PlayedStep) => {
+      announcer.textContent = stepInWords(result);
       return draw(result.conversation);
     },
     onOpen: (name) => {
@@ -51,8 +53,8 @@ export function createStoryView(): View {
     controls.steps,
   ]);
   messages.show(undefined);
-  const isOffered = get<Samples>('/api/samples').then(
-    ({ stories }) => {
+  const isOffered = get<StoryView[]>('/api/stories').then(
+    (stories) => {
       controls.offer(stories, query()['story'] ?? '');
     },
     (error: unknown) => {
@@ -68,10 +70,10 @@ export function createStoryView(): View {
       isOpen = true;
     },
     show: (state: PageState) => {
-      controls.show(state);
+      const { playing } = relayStateOf(state);
+      controls.show(relayStateOf(state));
       if (!isFirst) return;
       isFirst = false;
-      const { playing } = state;
       if (playing !== null && playing.done > 0) void draw(playing.conversation);
       if (isOpen && isNew(state)) void isOffered.then(controls.play);
     },
@@ -79,6 +81,7 @@ export function createStoryView(): View {
 }
 
 /** A new account has nothing to show yet: its first story plays by itself, as that of a recording does. */
-function isNew({ playing, counts, installed }: PageState): boolean {
-  return playing === null && installed && (IS_RECORDED || counts.conversations === 0);
+function isNew(state: PageState): boolean {
+  const { playing, counts } = relayStateOf(state);
+  return playing === null && state.isInstalled && (isRecorded() || counts.conversations === 0);
 }

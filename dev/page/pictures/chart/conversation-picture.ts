@@ -8,7 +8,7 @@ import { drawAxis, drawCuts, drawRows } from './draw-rows';
 import { layoutOf, named, type Layout } from './layout';
 import { drawLegend } from './legend';
 import type { ConversationPicture, PictureSpan } from './picture';
-import { clockTime, dayAndYear } from '../times';
+import { clockTime, dayAndYear } from '../../../../packages/fresh-platform/page/client/times';
 import { walkable } from './walk';
 
 export type { ConversationPicture, Lane, PictureMark, PictureSpan, Told, ToldState } from './picture';

@@ -4,7 +4,7 @@ import { html, svg } from '../dom';
 import { destinationsOf, named } from './layout';
 import type { ConversationPicture, PictureMark, Told } from './picture';
 import { drawState } from './signs';
-import { clockTime, dayAndYear } from '../times';
+import { clockTime, dayAndYear } from '../../../../packages/fresh-platform/page/client/times';
 import { toldInWords } from './told-states';
 
 /** The details of a mark; a picture without marks has none. */

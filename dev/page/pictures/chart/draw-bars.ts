@@ -5,7 +5,7 @@ import { svg } from '../dom';
 import { cutAt } from './draw-rows';
 import type { Layout, Row } from './layout';
 import { LANES, type ConversationPicture, type Lane, type PictureSpan } from './picture';
-import { clockTime, day } from '../times';
+import { clockTime, day } from '../../../../packages/fresh-platform/page/client/times';
 
 const INSET = 5;
 

@@ -4,7 +4,7 @@ import { kindsOf } from './kinds';
 import { destinationsOf, MARK, named, type Layout } from './layout';
 import type { ConversationPicture, PictureMark } from './picture';
 import { drawKind, drawState } from './signs';
-import { clockTime, day } from '../times';
+import { clockTime, day } from '../../../../packages/fresh-platform/page/client/times';
 import { toldInWords } from './told-states';
 
 /** Lines from every moment down to the axis, below the bars; wide enough to point at. */

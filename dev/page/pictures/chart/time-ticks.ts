@@ -1,5 +1,5 @@
 /** The labels below the axis, in UTC: round times, and the time at which the line goes on after a cut. */
-import { clockTime, day, dayAndYear } from '../times';
+import { clockTime, day, dayAndYear } from '../../../../packages/fresh-platform/page/client/times';
 import type { Piece } from './time-scale';
 
 export interface Tick {

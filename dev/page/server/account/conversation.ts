@@ -1,10 +1,11 @@
 /** A conversation of the account as its picture needs it. */
 import type { ConversationPicture, PictureOutage } from '../../pictures/chart/picture';
-import type { Destination, Mode } from '../api';
+import type { Answering } from '../../../../packages/fresh-platform/page/server/api';
+import type { Switch } from '../../../../packages/fresh-platform/page/server/holdings';
+import { DESTINATIONS, type Destination } from '../api/destinations';
 import type { SentDelivery } from './deliveries';
 import { pictureOf, type PictureStep } from './pictures';
 import type { HistoryStep } from './history';
-import type { ModeChange } from './receivers';
 import type { World } from './holdings';
 
 /** Its picture as of now; null where it is not known. */
@@ -12,8 +13,8 @@ export function conversationPicture(world: World, id: string): ConversationPictu
   const steps = world.steps.filter(({ conversation }) => conversation === id);
   if (steps.length === 0) return null;
   return pictureOf(
-    { id, steps: steps.map((step) => pictureStep(step, world.deliveries)), outages: outagesIn(world.modes) },
-    world.platform.clock.now(),
+    { id, steps: steps.map((step) => pictureStep(step, world.deliveries)), outages: outagesIn(world.account.switches) },
+    world.account.platform.clock.now(),
   );
 }
 
@@ -39,16 +40,18 @@ function pictureStep(
   };
 }
 
-/** Modes in which a receiver takes what it is sent, if late. */
-const TAKING: readonly Mode[] = ['up', 'slow'];
+/** Ways to answer in which a receiver takes what it is sent, if late. */
+const TAKING: readonly Answering[] = ['rules', 'well', 'just-in-time'];
 
 /** From the moment a receiver stopped taking until it took again. */
-function outagesIn(modes: readonly ModeChange[]): PictureOutage[] {
+function outagesIn(switches: readonly Switch[]): PictureOutage[] {
   const open = new Map<Destination, PictureOutage>();
   const outages: PictureOutage[] = [];
-  for (const { at, destination, mode } of modes) {
+  for (const { at, receiver, answering } of switches) {
+    const destination = DESTINATIONS.find((name) => name === receiver);
+    if (destination === undefined) continue;
     const current = open.get(destination);
-    if (TAKING.includes(mode)) {
+    if (TAKING.includes(answering)) {
       if (current !== undefined) current.to = at;
       open.delete(destination);
     } else if (current === undefined) {

@@ -1,15 +1,17 @@
 /** Every request of the app, with what came of it, as the page keeps it. */
-import type { OutgoingRequest } from '../../../../packages/fresh-platform/types';
-import type { Json } from '../../../../packages/fresh-platform/lib/dig';
+import type { RequestView } from '../../../../packages/fresh-platform/page/server/api';
+import type { Account } from '../../../../packages/fresh-platform/page/server/holdings';
+import { shown, shownHeaders } from '../../../../packages/fresh-platform/page/server/hiding';
 import { recipientIdOf } from './recipients';
 import { deliveryOf, type Delivery } from '../../../stories/deliveries';
 import type { Expectations } from '../../../stories/stand-ins';
 
 export interface SentDelivery extends Delivery {
+  /** That of the request. */
   id: number;
   /** The id of the destination it is for. */
   to: string;
-  /** The invocation that made it, and its event; 0 and empty until the platform has named them. */
+  /** The invocation that made it, and its event; empty until that has ended. */
   invocation: number;
   event: string;
   /** Sent anew after having been kept. */
@@ -18,33 +20,22 @@ export interface SentDelivery extends Delivery {
   body: string;
 }
 
-/** What leaves the platform now; `answered` or `unanswered` add what came of it. A Teams address is a secret by itself: its query is left out. */
+/** What leaves the platform now; `answered` or `unanswered` add what came of it. */
 export function sentDelivery(
-  request: OutgoingRequest,
-  id: number,
+  { id, invocation, request }: RequestView,
   expectations: Expectations,
-  iparams: Json,
+  account: Account,
 ): SentDelivery {
   const delivery = deliveryOf(request, expectations);
   return {
     ...delivery,
-    path: delivery.destination === 'teams' ? `${request.path.split('?')[0] ?? ''}?••••` : request.path,
+    path: shown(account, request.path),
     id,
-    to: recipientIdOf(request, delivery.destination, iparams),
-    invocation: 0,
+    to: recipientIdOf(request, delivery.destination, account.iparams),
+    invocation,
     event: '',
     isRetry: false,
-    headers: withoutTokens(request.headers),
+    headers: shownHeaders(account, request.headers),
     body: request.body,
   };
-}
-
-/** Shown on a screen others may see: the signature proves nothing to anyone else, a token does. */
-function withoutTokens(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      name.toLowerCase() === 'authorization' ? 'Bearer ••••••••' : value,
-    ]),
-  );
 }

@@ -1,7 +1,7 @@
 /** What the page shows of a delivery: what it held, and what became of that. */
 import { dig, digList, digText } from '../../../../packages/fresh-platform/lib/dig';
 import { cut } from '../../../../packages/fresh-platform/lib/terminal';
-import type { DeliveryBody, DeliveryView, Fate } from '../api';
+import type { DeliveryBody, DeliveryView, Fate } from '../api/deliveries';
 import type { SentDelivery } from './deliveries';
 import { recipientOf } from './recipients';
 import { holds } from './kept-items';
@@ -16,7 +16,7 @@ export function deliveryView(world: World, delivery: SentDelivery): DeliveryView
     id,
     at,
     destination,
-    recipient: recipientOf(to, world.iparams),
+    recipient: recipientOf(to, world.account.iparams),
     event,
     method,
     address: `https://${host}${path}`,
@@ -41,13 +41,13 @@ function caughtUp({ items }: World, { id, isRetry }: SentDelivery): number {
 }
 
 /** Of a failed one: what became of what it held. What was not kept needs no word: it was delivered, or held nothing. */
-function fateOf({ items, platform }: World, delivery: SentDelivery): Fate | null {
+function fateOf({ items, account }: World, delivery: SentDelivery): Fate | null {
   if (delivery.problem === null) return null;
   const own = items.filter((item) => holds(delivery, item));
   const last = own.at(-1);
   if (last === undefined) return null;
   const waits = own.some(({ ending }) => ending === null);
-  const next = platform.schedules()[0];
+  const next = account.platform.schedules()[0];
   if (waits || last.ending === null) return { state: 'kept', ...(next && { nextAt: next.at }) };
   return last.ending as Fate;
 }

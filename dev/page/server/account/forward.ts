@@ -6,7 +6,7 @@ import { httpReceiver } from '../../../../packages/fresh-platform/receivers/http
 import type { Clock, OutgoingRequest, ReceiverAnswer } from '../../../../packages/fresh-platform/types';
 import { HOSTS } from '../../../stories/destinations';
 import { isSecret } from '../../../stories/signature';
-import type { Trial, TrialKind, TrialResult } from '../api';
+import type { Trial, TrialKind, TrialResult } from '../api/trials';
 
 export interface Forward {
   /** Where they go, as the person gave it. */

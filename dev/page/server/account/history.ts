@@ -1,7 +1,7 @@
 /** What happened in every conversation, and what became of it at every destination. */
 import { dig, digRecord, digText, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import type { InvocationResult } from '../../../../packages/fresh-platform/types';
-import type { Told } from '../api';
+import type { Told } from '../api/destinations';
 import { recipientOf, recipientsIn } from './recipients';
 import type { KeptItem } from './kept-items';
 

@@ -2,7 +2,7 @@
 import { conversationIdIn } from '../../../../src/events/event';
 import { SLACK, TEAMS, type Place } from '../../../../src/messages/escaping';
 import { keptId, type Kept } from '../../../../src/outbox/item';
-import type { Destination, Told } from '../api';
+import type { Destination, Told } from '../api/destinations';
 import type { SentDelivery } from './deliveries';
 
 /** How it ended: delivered later, and by which delivery, or given up. */

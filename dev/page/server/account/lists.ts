@@ -2,7 +2,8 @@
 import { conversationIdIn } from '../../../../src/events/event';
 import { dig, digText } from '../../../../packages/fresh-platform/lib/dig';
 import { plain } from '../../../../packages/fresh-platform/lib/words';
-import type { ConversationPage, ConversationView, DeliveryPage } from '../api';
+import type { ConversationPage, ConversationView } from '../api/conversations';
+import type { DeliveryPage } from '../api/deliveries';
 import { findConversations, findDeliveries, pageOfDelivery, type Wanted } from '../finding';
 import { deliveryView } from './delivery-view';
 import type { SentDelivery } from './deliveries';

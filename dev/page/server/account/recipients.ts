@@ -1,7 +1,7 @@
 /** The destinations that an admin has set up, and which of them a request is for. */
 import { dig, digList, digText, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import { plain } from '../../../../packages/fresh-platform/lib/words';
-import { DESTINATIONS, type Destination, type Recipient } from '../api';
+import { DESTINATIONS, type Destination, type Recipient } from '../api/destinations';
 
 /** As the settings list them; what is no destination is left out. */
 export function recipientsIn(iparams: Json): Recipient[] {

@@ -1,62 +1,50 @@
-/** Writes down what happens on an account: requests, log lines, invocations, and what the app keeps. */
-import type {
-  InvocationResult,
-  LogLine,
-  Operation,
-  OutgoingRequest,
-  ReceiverAnswer,
-} from '../../../../packages/fresh-platform/types';
-import { digRecord, type Json } from '../../../../packages/fresh-platform/lib/dig';
-import { answered, unanswered } from '../../../stories/deliveries';
+/** Writes down what this app does on an account: whom it tells, of what, and what it keeps. */
+import type { RequestView } from '../../../../packages/fresh-platform/page/server/api';
+import { bounded } from '../../../../packages/fresh-platform/page/server/record';
+import type { InvocationResult, OutgoingRequest, ReceiverAnswer } from '../../../../packages/fresh-platform/types';
+import { digRecord, digText, type Json } from '../../../../packages/fresh-platform/lib/dig';
+import { destinationOf } from '../../../stories/destinations';
+import { answered, deliveryOf, unanswered } from '../../../stories/deliveries';
 import { standInAnswer, type Expectations } from '../../../stories/stand-ins';
 import { sentDelivery, type SentDelivery } from './deliveries';
-import { settle } from './history';
+import { settle, stepOf } from './history';
 import type { World } from './holdings';
 import { follow, holds, type KeptItem } from './kept-items';
 import { outboxOf } from './outbox-contents';
 
 /** What waits in the app's outbox now; its driver and boxes are the app's own. */
-export function outbox({ platform }: World): ReturnType<typeof outboxOf> {
+export function outbox({ account: { platform } }: World): ReturnType<typeof outboxOf> {
   return outboxOf(platform.entries(), platform.schedules());
 }
 
-/** What the app sends: noted, and answered by the receiver it goes to. */
-export async function receive(world: World, request: OutgoingRequest): Promise<ReceiverAnswer> {
-  const expectations = expectationsOf(world);
-  const delivery = sentDelivery(request, (world.deliveries.at(-1)?.id ?? 0) + 1, expectations, world.iparams);
+/** A request leaves. */
+export function noteSent(world: World, request: RequestView): void {
+  const delivery = sentDelivery(request, expectationsOf(world), world.account);
   world.forgotten.deliveries += bounded(world.deliveries, delivery, world.most.deliveries);
-  try {
-    const answer = await answerOf(world, request, delivery, expectations);
-    answered(delivery, answer);
-    return answer;
-  } catch (error) {
-    unanswered(delivery, error);
-    throw error;
-  }
 }
 
-/** By the receiver's mode; one that is up answers as the person's own does, where there is one. */
-async function answerOf(
-  { receivers, forward, platform }: World,
-  request: OutgoingRequest,
-  { destination, types }: SentDelivery,
-  expectations: Expectations,
-): Promise<ReceiverAnswer> {
-  const isForwarded = forward !== undefined && destination === 'webhook' && types.length > 0;
-  const own =
-    isForwarded && receivers.modes.webhook === 'up'
-      ? await forward.send(request, expectations.secrets, platform.clock)
-      : null;
-  return receivers.answer(destination, () => own ?? standInAnswer(request, expectations));
+/** Its answer has come, or none. */
+export function noteAnswer({ deliveries }: World, { id, answer, fault }: RequestView): void {
+  const delivery = deliveries.find((one) => one.id === id);
+  if (delivery === undefined) return;
+  if (answer === null) unanswered(delivery, fault);
+  else answered(delivery, answer);
 }
 
-function expectationsOf(world: World): Expectations {
-  return { secrets: [...secretsOf(world), ...world.tried.split(/\s+/)], now: world.platform.clock.now() };
+/** A stand-in's answer; the webhook's is that of the person's own receiver, where there is one. */
+export async function answerOf(world: World, request: OutgoingRequest): Promise<ReceiverAnswer> {
+  const expectations = expectationsOf(world);
+  const { forward, account } = world;
+  const isForwarded = destinationOf(request) === 'webhook' && deliveryOf(request, expectations).types.length > 0;
+  return forward !== undefined && isForwarded
+    ? forward.send(request, expectations.secrets, account.platform.clock)
+    : standInAnswer(request, expectations);
 }
 
-/** Every secret of the account's settings. */
-export function secretsOf({ iparams }: World): string[] {
-  return secretsIn(iparams);
+/** What a page of settings tries out is known as long as that lasts. */
+function expectationsOf({ account }: World): Expectations {
+  const tried = digText(account.called, 'secret').split(/\s+/);
+  return { secrets: [...secretsIn(account.iparams), ...tried], now: account.platform.clock.now() };
 }
 
 /** Every secret of settings. */
@@ -65,42 +53,42 @@ export function secretsIn(iparams: Json): string[] {
   return texts.flatMap((secret) => secret.split(/\s+/));
 }
 
-/** The app has logged a line. */
-export function noteLog(world: World, { invocation, at, level, text }: LogLine): void {
-  bounded(world.logs, { id: (world.lastId += 1), invocation, at, event: '', level, text }, world.most.logs);
-  world.onChange();
-}
-
-/** The platform hands a request to the receiver, and names the invocation right after. */
-export function noteOperation({ deliveries }: World, { name, invocation }: Operation): void {
-  const last = deliveries.at(-1);
-  if (name === 'request' && last?.invocation === 0) last.invocation = invocation;
-}
-
 /** An invocation has ended. */
-export function noteInvocation(world: World, result: InvocationResult): void {
+export function noteInvocation(world: World, result: InvocationResult, payload: Json): void {
   const { invocation, event } = result;
-  for (const thing of [...world.logs, ...world.deliveries]) if (thing.invocation === invocation) thing.event = event;
-  for (const delivery of world.deliveries) delivery.isRetry ||= isRetry(delivery, invocation, world.items);
-  keepUp(world, result);
-  world.platform.invocations.splice(0, world.platform.invocations.length - world.most.invocations);
-  world.onChange();
-}
-
-/** Whether a delivery of an invocation brings what waited before it. */
-function isRetry(delivery: SentDelivery, invocation: number, items: readonly KeptItem[]): boolean {
-  return delivery.invocation === invocation && items.some((item) => item.ending === null && holds(delivery, item));
-}
-
-/** After an invocation: what the app keeps now, and what became of what it kept. */
-export function keepUp(world: World, { invocation }: InvocationResult): void {
+  const own = world.deliveries.filter((delivery) => delivery.invocation === invocation);
+  for (const delivery of own) Object.assign(delivery, { event, isRetry: isRetry(delivery, world.items) });
   follow(world.items, outbox(world), invocation, world.deliveries);
-  settle(world.steps, world.items);
-  world.items.splice(0, world.items.length - world.most.items);
+  if (isProductEvent(world, event)) noteStep(world, result, payload);
+  keepUp(world);
 }
 
-/** Adds an item, and forgets the oldest beyond `most`; returns how many that were. */
-export function bounded<T>(list: T[], item: T, most: number): number {
-  list.push(item);
-  return list.length > most ? list.splice(0, list.length - most).length : 0;
+function noteStep(world: World, result: InvocationResult, payload: Json): void {
+  const step = stepOf(result, withoutSettings(payload), world.items, world.account.iparams);
+  world.forgotten.steps += bounded(world.steps, step, world.most.steps);
+}
+
+/** The platform adds the settings, secrets too, to what a product sends. */
+function withoutSettings(payload: Json): Json {
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== 'iparams' && name !== 'app_settings'));
+}
+
+function isProductEvent({ account: { app } }: World, event: string): boolean {
+  return app.handlers.some((handler) => handler.event === event && handler.module !== 'common');
+}
+
+/** Whether a delivery brings what waited before it. */
+function isRetry(delivery: SentDelivery, items: readonly KeptItem[]): boolean {
+  return items.some((item) => item.ending === null && holds(delivery, item));
+}
+
+/** The app is uninstalled: what it kept is gone. */
+export function noteLeft(world: World): void {
+  follow(world.items, outbox(world), 0, world.deliveries);
+  keepUp(world);
+}
+
+function keepUp({ steps, items, most }: World): void {
+  settle(steps, items);
+  items.splice(0, Math.max(0, items.length - most.items));
 }

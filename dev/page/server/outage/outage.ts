@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { layOutOne } from '../../../../bench/reliability/designs';
 import { loadStories, type Step } from '../../../stories/read';
 import { timelineOf, whatHappensIn } from '../../../stories/timeline';
-import { standInSettings } from '../../../stories/wiring';
-import type { Destination, OutageMoment, OutageRun, OutageTold } from '../api';
+import { startSession } from '../../../../packages/fresh-platform/page/server/start-session';
+import type { Destination } from '../api/destinations';
+import type { OutageMoment, OutageRun, OutageTold } from '../api/outage';
 import { conversationIn, type HistoryStep } from '../account/history';
 import { titleOf } from '../account/pictures';
 import type { World } from '../account/holdings';
-import { callApp, createWorld, install, setMode } from '../account/world';
-import { retold } from '../session/retell';
+import { createRelay } from '../relay';
+import { retold } from '../story/retell';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -82,26 +83,34 @@ function shiftUntil(end: number): ShiftStep[] {
 }
 
 async function play(appDir: string, shift: readonly Step[], asked: OutageAsked, end: number): Promise<World> {
-  const world = createWorld({ appDir, now: START, onChange: () => undefined });
-  const { clock } = world.platform;
-  await install(world, standInSettings(), ['secrets']);
+  const { plugin, world } = createRelay();
+  const session = await startSession({
+    appDir,
+    variant: 'current',
+    now: START,
+    targetUrl: '',
+    plugins: [plugin],
+    onChange: () => undefined,
+  });
+  const { platform } = session.account;
+  const { clock } = platform;
   const breaks = START + BREAKS_AFTER_MS;
   const turns = [
-    { at: breaks, mode: 'down' as const },
-    { at: breaks + asked.hours * HOUR_MS, mode: 'up' as const },
+    { at: breaks, answering: 'failing' as const },
+    { at: breaks + asked.hours * HOUR_MS, answering: 'rules' as const },
   ];
   const turnUntil = async (at: number): Promise<void> => {
     while ((turns[0]?.at ?? Infinity) <= at) {
       const turn = turns.shift();
       if (turn === undefined) return;
       await clock.advanceTo(Math.max(turn.at, clock.now()));
-      setMode(world, asked.destination, turn.mode);
+      session.switchTo(asked.destination, turn.answering);
     }
   };
   for (const { at, event, payload } of shift) {
     await turnUntil(at);
     await clock.advanceTo(Math.max(at, clock.now()));
-    await callApp(world, event, payload);
+    await platform.invoke(event, payload);
   }
   await turnUntil(end);
   await clock.advanceTo(end);

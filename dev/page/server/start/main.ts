@@ -8,13 +8,16 @@ import { simulate, type PlayedStory } from '../../../stories/play';
 import { loadStories } from '../../../stories/read';
 import { lookOf } from '../../../../packages/fresh-platform/lib/terminal';
 import { createForward } from '../account/forward';
-import { bundlePage } from './bundle';
 import { pageReport, runReport } from './start-report';
 import { HELP, readStartOptions, type StartOptions } from './options';
-import { forgetSaved, readSaved } from '../session/saved-state';
-import { startPage, type Page } from '../http/server';
+import { createServedRelay } from '../served-relay';
+import { forgetSaved } from '../../../../packages/fresh-platform/page/server/saved-state';
+import { startPage, type Page } from '../../../../packages/fresh-platform/page/server/server';
 
 const APP = join(__dirname, '..', '..', '..', '..');
+
+/** Only an endless loop takes as long, also where a machine is busy with other things; real time. */
+const HANG_MS = 30_000;
 
 async function main(args: string[]): Promise<void> {
   const options = readStartOptions(args);
@@ -36,17 +39,17 @@ async function main(args: string[]): Promise<void> {
 /** The page comes first: what is wrong with its port, its state or the app is told before the stories are played. */
 async function open({ port, stateFile, reset, forward }: StartOptions): Promise<Page> {
   if (reset) forgetSaved(stateFile);
-  const { world, notice } = readSaved(stateFile);
+  const { plugin } = createServedRelay(forward && { forward: createForward(forward.href) });
   const page = await startPage({
     appDir: APP,
+    variant: 'current',
     stateFile,
-    saved: world,
     now: Date.now(),
     port,
-    bundle: await bundlePage(),
-    ...(forward && { forward: createForward(forward.href) }),
+    hangMs: HANG_MS,
+    plugins: [plugin],
   });
-  if (notice !== '') say(notice);
+  if (page.session.notice !== '') say(page.session.notice);
   return page;
 }
 

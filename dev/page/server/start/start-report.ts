@@ -3,8 +3,8 @@ import { counted, cut, paint, type Look } from '../../../../packages/fresh-platf
 import type { PlayedStory } from '../../../stories/play';
 import { timelineLines } from '../../../stories/report';
 import { summarize } from '../../../stories/summary';
-import { secretsOf } from '../account/record';
-import type { Page } from '../http/server';
+import type { Page } from '../../../../packages/fresh-platform/page/server/server';
+import { secretsIn } from '../account/record';
 import type { StartOptions } from './options';
 
 /** The story that is shown, here and on the page. */
@@ -51,7 +51,7 @@ function storyLines({ story, timeline, steps }: PlayedStory, look: Look): string
 }
 
 export function pageReport({ address, session }: Page, { forward }: StartOptions, look: Look): string {
-  const secret = secretsOf(session.world).find((text) => text.startsWith('whsec_')) ?? '';
+  const secret = secretsIn(session.account.iparams).find((text) => text.startsWith('whsec_')) ?? '';
   const onward =
     forward === undefined
       ? []

@@ -1,12 +1,14 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 /** The address bar: which view is open, and what it shows. Addresses can be shared. */
-import { IS_RECORDED } from './server-api';
+import { isRecorded } from './server-api';
 
 /** What a view shows, by name; an empty text stands for nothing chosen. */
 export type Query = Readonly<Record<string, string>>;
 
 /** A recording opens from a disk, where only what follows `#` is free to say what is shown. */
 function here(): URL {
-  return IS_RECORDED ? new URL(location.hash.slice(1) || '/', 'http://recording') : new URL(location.href);
+  return isRecorded() ? new URL(location.hash.slice(1) || '/', 'http://recording') : new URL(location.href);
 }
 
 export function currentPath(): string {
@@ -35,7 +37,7 @@ export function go(path: string): void {
 }
 
 function hrefOf(path: string): string {
-  return IS_RECORDED ? `#${path}` : path;
+  return isRecorded() ? `#${path}` : path;
 }
 
 function linkUnder(target: EventTarget | null): string {

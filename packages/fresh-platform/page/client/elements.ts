@@ -1,16 +1,29 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** Pieces that several views are built of. Whatever comes from outside enters as text. */
-import { html } from '../pictures/dom';
+import type { Badge, Tone } from '../server/api';
 
-export { html };
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+/** An HTML element with attributes and children; texts become text nodes. An attribute that is `true` has no value, one that is `false` is left out. */
+export function html<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Attributes = {},
+  children: readonly (Node | string)[] = [],
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== false) element.setAttribute(key, value === true ? '' : String(value));
+  element.append(...children);
+  return element;
+}
 
 export type ButtonKind = 'primary' | 'secondary' | 'link' | 'danger';
 
 /** A button that does `act` when pressed. */
 export function button(label: string, act: () => void, kind: ButtonKind = 'secondary', id = ''): HTMLButtonElement {
   const attributes = { type: 'button', class: `button button-${kind}`, ...(id === '' ? {} : { id }) };
-  const element = html('button', attributes, [label]) as HTMLButtonElement;
+  const element = html('button', attributes, [label]);
   element.addEventListener('click', act);
   return element;
 }
@@ -29,7 +42,7 @@ export interface Choice {
 }
 
 export function choice(label: string, id: string, onChange: (value: string) => void): Choice {
-  const select = html('select', { id }) as HTMLSelectElement;
+  const select = html('select', { id });
   let offered = '';
   select.addEventListener('change', () => {
     onChange(select.value);
@@ -50,7 +63,7 @@ export function choice(label: string, id: string, onChange: (value: string) => v
 
 /** A box to search in; `onSearch` hears what is typed once the person pauses. */
 export function searchBox(label: string, id: string, onSearch: (text: string) => void): HTMLInputElement {
-  const input = html('input', { type: 'search', id, placeholder: label, 'aria-label': label }) as HTMLInputElement;
+  const input = html('input', { type: 'search', id, placeholder: label, 'aria-label': label });
   let soon: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener('input', () => {
     clearTimeout(soon);
@@ -87,14 +100,16 @@ export function pager(onPage: (page: number) => void): {
   };
 }
 
-export type Tone = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
-
 /** A short word in a coloured box. */
 export function badge(text: string, tone: Tone): HTMLElement {
   return html('span', { class: `badge badge-${tone}` }, [text]);
 }
 
-/** A box with a heading; `level` is the heading's. */
+export function badgeOf({ text, tone }: Badge): HTMLElement {
+  return badge(text, tone);
+}
+
+/** A box with a heading. */
 export function card(
   title: string,
   children: readonly (Node | string)[],
@@ -114,13 +129,18 @@ export function block(text: string, label: string): HTMLElement {
   return html('pre', { tabindex: 0, role: 'region', 'aria-label': label }, [text]);
 }
 
+/** What could not be had, in its place. */
+export function fault(sentence: string): HTMLElement {
+  return html('p', { class: 'fault' }, [sentence]);
+}
+
 /** Shows a sentence in a box, or nothing for an empty one. */
 export function say(place: HTMLElement, type: 'error' | 'success' | 'info', text: string): void {
   const role = type === 'error' ? 'alert' : 'status';
   place.replaceChildren(...(text === '' ? [] : [html('p', { class: `said said-${type}`, role }, [text])]));
 }
 
-interface Row<T> {
+export interface Row<T> {
   element: HTMLElement;
   update: (item: T) => void;
 }

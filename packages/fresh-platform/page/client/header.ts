@@ -1,8 +1,9 @@
+/// <reference lib="dom" />
 /** The page's head: its name, the account's time, what waits, the views, and the theme. */
 import type { PageState } from '../server/api';
-import { badge, button, html } from './elements';
+import { badgeOf, button, html } from './elements';
 import { chooseTheme, currentTheme, startTheme } from './theme';
-import { count, moment } from './words';
+import { moment } from './words';
 
 export interface Header {
   element: HTMLElement;
@@ -12,24 +13,24 @@ export interface Header {
 }
 
 /** `views` in the order in which they are offered. */
-export function createHeader(views: readonly { title: string; path: string }[]): Header {
+export function createHeader(title: string, views: readonly { title: string; path: string }[]): Header {
   const clock = html('span', { class: 'clock', id: 'header-clock' });
-  const waiting = html('span', { class: 'waiting' });
-  const lost = html('p', { class: 'lost', role: 'alert', hidden: '' }, [
-    'The server of this page does not answer. Start it again with npm start; the page goes on by itself.',
+  const badges = html('span', { class: 'badges' });
+  const lost = html('p', { class: 'lost', role: 'alert', hidden: true }, [
+    'The server of this page does not answer. Start it again; the page goes on by itself.',
   ]);
-  const fault = html('p', { class: 'lost', role: 'alert', id: 'fault', hidden: '' });
-  const links = views.map(({ title, path }) => html('a', { href: path }, [title]));
+  const fault = html('p', { class: 'lost', role: 'alert', id: 'fault', hidden: true });
+  const links = views.map((view) => html('a', { href: view.path }, [view.title]));
   const theme = themeButton();
   return {
     element: html('header', { class: 'top' }, [
       html('a', { class: 'skip', href: '#main' }, ['Skip to the content']),
       html('div', { class: 'top-line' }, [
         html('img', { src: iconAddress(), alt: '', width: 28, height: 28 }),
-        html('h1', {}, ['Conversation Relay']),
-        html('span', { class: 'quiet tagline' }, ['the platform on your machine']),
+        html('h1', {}, [title]),
+        html('span', { class: 'quiet tagline' }, [tagline()]),
         html('span', { class: 'spring' }),
-        waiting,
+        badges,
         clock,
         theme,
       ]),
@@ -38,8 +39,8 @@ export function createHeader(views: readonly { title: string; path: string }[]):
       fault,
     ]),
     show: (state) => {
-      clock.textContent = `${moment(state.now)} UTC${state.running ? ', running' : ''}`;
-      waiting.replaceChildren(...statusOf(state));
+      clock.textContent = `${moment(state.now)} UTC${state.isRunning ? ', running' : ''}`;
+      badges.replaceChildren(...state.badges.map(badgeOf));
       fault.hidden = state.fault === '';
       fault.textContent = state.fault;
     },
@@ -55,12 +56,8 @@ export function createHeader(views: readonly { title: string; path: string }[]):
   };
 }
 
-/** Kept is what waits in the outbox; the oldest of a long history are forgotten, and that is said. */
-function statusOf({ installed, waiting, counts }: PageState): HTMLElement[] {
-  const all = waiting.webhook + waiting.slack + waiting.teams;
-  const forgotten = counts.forgotten === 0 ? [] : [badge(`${counts.forgotten} oldest forgotten`, 'grey')];
-  if (!installed) return [badge('not installed', 'red')];
-  return [...forgotten, all === 0 ? badge('nothing kept', 'green') : badge(`${count(all, 'message')} kept`, 'yellow')];
+function tagline(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="description"]')?.content ?? '';
 }
 
 function iconAddress(): string {

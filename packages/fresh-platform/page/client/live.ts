@@ -1,14 +1,10 @@
+/// <reference lib="dom" />
 /** Live news: the server says that something has changed, and this asks what. */
 import type { PageState } from '../server/api';
-import { get, IS_RECORDED } from './server-api';
-
-export interface Live {
-  /** Asks at once; resolves when the views have been told. */
-  refresh: () => Promise<void>;
-}
+import { get, isRecorded } from './server-api';
 
 /** `onState` hears of every new state, `onConnection` whether the server answers. */
-export function followServer(onState: (state: PageState) => void, onConnection: (isThere: boolean) => void): Live {
+export function followServer(onState: (state: PageState) => void, onConnection: (isThere: boolean) => void): void {
   let underWay: Promise<void> | undefined;
   let isStale = false;
 
@@ -27,9 +23,9 @@ export function followServer(onState: (state: PageState) => void, onConnection: 
     return underWay;
   };
 
-  if (IS_RECORDED) {
+  if (isRecorded()) {
     void refresh();
-    return { refresh };
+    return;
   }
   const source = new EventSource('/api/live');
   source.addEventListener('changed', () => {
@@ -45,5 +41,4 @@ export function followServer(onState: (state: PageState) => void, onConnection: 
   source.addEventListener('error', () => {
     onConnection(false);
   });
-  return { refresh };
 }

@@ -1,44 +1,43 @@
 /// <reference lib="dom" />
-/** What the app logged, newest first. */
-import type { PageState } from '../server/api';
-import { badge, card, html } from './dom';
+/** What the app logged, newest first; each line shows its beginning, and whole when it is opened. */
+import type { LogView } from '../server/api';
+import { badge, card, html, type Row } from './elements';
+import { createPagedList } from './paged-list';
 import type { View } from './view';
-import { forgottenWords, moment } from './words';
+import { moment } from './words';
 
 export function createLogsView(): View {
-  const search = html('input', { type: 'search', id: 'log-search', autocomplete: 'off' });
-  const standing = html('p', { class: 'quiet' });
-  const list = html('ol', { class: 'rows', id: 'logs' });
-  let state: PageState | undefined;
-  const show = (): void => {
-    if (state === undefined) return;
-    const wanted = search.value.toLowerCase();
-    const found = state.logs.filter(({ text, level, event }) =>
-      `${level} ${event} ${text}`.toLowerCase().includes(wanted),
-    );
-    list.replaceChildren(...found.map(lineOf));
-    standing.textContent = `${found.length} of ${state.logs.length} lines, newest first. ${forgottenWords(state.forgotten.logs)}`;
-  };
-  search.addEventListener('input', show);
+  const { search, parts, show, enter } = createPagedList<LogView>({
+    path: '/api/logs',
+    id: 'logs',
+    one: 'line',
+    label: 'Search the log',
+    keyOf: ({ id }) => String(id),
+    draw: drawLine,
+    forgotten: ({ forgotten }) => forgotten.logs,
+  });
   return {
     title: 'Logs',
     paths: ['/logs'],
-    element: card('Logs', [
-      html('p', { class: 'actions' }, [html('label', { for: 'log-search' }, ['Search']), search]),
-      standing,
-      list,
-    ]),
-    show: (news) => {
-      state = news;
-      show();
-    },
+    element: card('Logs', [html('div', { class: 'filters' }, [search]), ...parts], { class: 'listed' }),
+    show,
+    enter,
   };
 }
 
-function lineOf({ level, text, event, at }: PageState['logs'][number]): HTMLElement {
-  return html('li', {}, [
-    badge(level, level === 'error' ? 'bad' : 'plain'),
-    html('span', { class: 'quiet' }, [` ${event} ${moment(at)} `]),
-    html('span', { class: 'line' }, [text]),
-  ]);
+function drawLine(): Row<LogView> {
+  const head = html('span', { class: 'log-head' });
+  const line = html('summary');
+  const element = html('li', {}, [head, html('details', {}, [line])]);
+  return {
+    element,
+    update: ({ at, event, level, text }) => {
+      element.className = `log log-${level}`;
+      head.replaceChildren(
+        html('span', { class: 'quiet' }, [`${moment(at)}  ${event}`]),
+        badge(level, level === 'error' ? 'red' : 'grey'),
+      );
+      line.replaceChildren(html('code', {}, [text]));
+    },
+  };
 }

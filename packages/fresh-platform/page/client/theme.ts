@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** Light or dark: as the system has it, until the person chooses. */
 
 const KEY = 'theme';

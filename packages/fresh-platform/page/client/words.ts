@@ -1,9 +1,11 @@
 /// <reference lib="dom" />
+/** What the page says alike in several places. */
 import { duration } from '../../lib/durations';
+import { clockTime, day } from './times';
 
-/** 2 Nov 2026, 09:00:00 */
-export function moment(ms: number): string {
-  return new Date(ms).toLocaleString('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' });
+/** "Mon 2 Nov 09:14:05" */
+export function moment(at: number): string {
+  return `${day(at)} ${clockTime(at, true)}`;
 }
 
 /** "in 3 h", or "now". */
@@ -20,7 +22,16 @@ export function pretty(text: string): string {
   }
 }
 
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** "12 of 340 deliveries", or "340 deliveries" where all of them fit. */
+export function shownOf({ total, all }: { total: number; all: number }, one: string, many = `${one}s`): string {
+  return total === all ? count(all, one, many) : `${total} of ${count(all, one, many)}`;
+}
+
 /** "3 older ones were let go." */
-export function forgottenWords(count: number): string {
-  return count === 0 ? '' : `${count} older ${count === 1 ? 'one was' : 'ones were'} let go.`;
+export function forgottenWords(number: number): string {
+  return number === 0 ? '' : `${number} older ${number === 1 ? 'one was' : 'ones were'} let go.`;
 }

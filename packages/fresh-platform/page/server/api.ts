@@ -23,6 +23,21 @@ export interface RequestView {
   fault: string;
 }
 
+export type Tone = 'green' | 'yellow' | 'red' | 'blue' | 'grey';
+
+/** A short word in a coloured box. */
+export interface Badge {
+  text: string;
+  tone: Tone;
+}
+
+/** What a plugin says of an invocation: of what, in a word, and in words. */
+export interface Remark {
+  label: string;
+  badge?: Badge;
+  text: string;
+}
+
 /** What an invocation came to; `messages` are what a job said of its progress. */
 export interface InvocationView extends Omit<InvocationResult, 'operations'> {
   messages: string[];
@@ -30,8 +45,40 @@ export interface InvocationView extends Omit<InvocationResult, 'operations'> {
   operations: Record<string, number>;
 }
 
-/** How a template's requests are answered: `rules` is as the command line said. */
+/** The same with the requests that it made, oldest first, and what plugins say of it. */
+export interface WholeInvocation extends InvocationView {
+  requests: RequestView[];
+  remarks: Remark[];
+}
+
+/** A line of the app's log, with the event during which it was written; that is empty while the invocation is under way. */
+export interface LogView extends LogLine {
+  id: number;
+  event: string;
+}
+
+/** How a receiver answers: `rules` is as the command line, or a plugin, has it. */
 export type Answering = Mode | 'rules';
+
+/** Who is on the other side of one template, or of several that belong together. */
+export interface ReceiverView {
+  name: string;
+  title: string;
+  /** What more there is to say of it, such as its host. */
+  hint: string;
+  answering: Answering;
+}
+
+/** A page of a list, the newest first. */
+export interface Page<T> {
+  items: T[];
+  /** How many fit what was asked for, and how many there are at all. */
+  total: number;
+  all: number;
+  /** Counted from 1. */
+  page: number;
+  pages: number;
+}
 
 export interface PageState {
   revision: number;
@@ -44,16 +91,16 @@ export interface PageState {
   isInstalled: boolean;
   /** Where a POST is handed to onExternalEvent; empty where the app has none. */
   hook: string;
+  /** What the page's head says of the account. */
+  badges: Badge[];
   quotas: { name: string; used: number; most: number }[];
-  store: { key: string; value: Record<string, unknown>; bytes: number; most: number; expiresAt: number | null }[];
+  store: { key: string; bytes: number; most: number; expiresAt: number | null }[];
   schedules: { name: string; at: number; everyMs: number | null; data: Record<string, unknown> }[];
-  receivers: { template: string; host: string; answering: Answering }[];
-  /** Newest first, and how many older ones were let go. */
-  requests: RequestView[];
-  invocations: InvocationView[];
-  logs: (LogLine & { event: string })[];
+  receivers: ReceiverView[];
+  /** How many older ones were let go. */
   forgotten: { requests: number; invocations: number; logs: number };
-  views: { name: string; title: string }[];
+  /** What each plugin has for its own views, by its name. */
+  plugins: Record<string, unknown>;
 }
 
 /** What was simulated, and what came of it: an invocation, or the platform's reason for not beginning one. */
@@ -61,6 +108,8 @@ export interface Simulated {
   invocation: InvocationView | null;
   /** A sentence; empty when all went well. */
   problem: string;
+  /** What plugins say of it. */
+  remarks: Remark[];
 }
 
 export interface SettingsView {

@@ -5,39 +5,63 @@ import { buildSync } from 'esbuild';
 import { UserError } from '../../lib/json-file';
 import { messageOf } from '../../lib/thrown';
 import type { Plugin } from './plugin';
+import { firstOf } from './plugins';
 import type { PageFile } from './shell';
 
 const STYLE = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 const HERE = join(__dirname, '..');
+const BRAND = {
+  title: 'fresh-platform',
+  tagline: 'the platform on your machine',
+  icon: join(HERE, 'static', 'icon.svg'),
+};
 
 /** By address, such as `/static/page.css`. */
 export function pageFiles(plugins: readonly Plugin[]): Map<string, PageFile> {
+  const { icon } = brandOf(plugins);
   return new Map([
-    ['/static/index.html', { type: 'text/html; charset=utf-8', content: read('index.html') }],
-    ['/static/page.css', { type: STYLE, content: read('page.css') }],
+    ['/static/index.html', { type: 'text/html; charset=utf-8', content: document(plugins) }],
+    ['/static/page.css', { type: STYLE, content: pageStyle() }],
     ['/static/page.js', { type: SCRIPT, content: bundle(join(HERE, 'client', 'main.ts')) }],
-    ...plugins.flatMap(({ name, script, style }): [string, PageFile][] => [
+    ['/static/icon.svg', { type: 'image/svg+xml; charset=utf-8', content: readFileSync(icon) }],
+    ...plugins.flatMap(({ name, script, styles = [] }): [string, PageFile][] => [
       [`/plugins/${name}.js`, { type: SCRIPT, content: bundle(script) }],
-      [`/plugins/${name}.css`, { type: STYLE, content: style === undefined ? '' : readFileSync(style, 'utf8') }],
+      [`/plugins/${name}.css`, { type: STYLE, content: styles.map((path) => readFileSync(path, 'utf8')).join('\n') }],
     ]),
   ]);
 }
 
-function read(name: string): string {
-  return readFileSync(join(HERE, 'static', name), 'utf8');
+/** The style of what all views are made of. */
+export function pageStyle(): string {
+  return readFileSync(join(HERE, 'static', 'page.css'), 'utf8');
 }
 
-/** Kept in memory: nothing is written, and a browser never gets an older one. */
-function bundle(entry: string): string {
+function brandOf(plugins: readonly Plugin[]): NonNullable<Plugin['brand']> {
+  return firstOf(plugins, ({ brand }) => brand) ?? BRAND;
+}
+
+function document(plugins: readonly Plugin[]): string {
+  const { title, tagline } = brandOf(plugins);
+  const styles = plugins.map(({ name }) => `<link rel="stylesheet" href="/plugins/${name}.css" />`);
+  return readFileSync(join(HERE, 'static', 'index.html'), 'utf8')
+    .replace('TITLE', title)
+    .replace('TAGLINE', tagline)
+    .replace('<!-- styles of plugins -->', styles.join('\n    '));
+}
+
+/** Kept in memory: nothing is written, and a browser never gets an older one. `iife` is for a page that opens from a disk. */
+export function bundle(entry: string, format: 'esm' | 'iife' = 'esm'): string {
   if (!existsSync(entry)) throw new UserError(`${entry} does not exist, so the page has no such view.`);
   try {
     const { outputFiles } = buildSync({
       entryPoints: [entry],
       bundle: true,
       write: false,
-      format: 'esm',
+      format,
       target: 'es2022',
+      minify: true,
+      legalComments: 'none',
       logLevel: 'silent',
     });
     return outputFiles[0]?.text ?? '';

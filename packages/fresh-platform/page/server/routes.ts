@@ -2,26 +2,39 @@
 import type { FastifyInstance } from 'fastify';
 import { dig, digText } from '../../lib/dig';
 import { UserError } from '../../lib/json-file';
+import { inARow } from '../../lib/words';
 import { isMode } from '../../receivers/modes';
 import type { Step } from '../../simulation/plan';
+import { receiversOf } from './answering';
 import type { Answering } from './api';
+import { asked, wantedBy } from './finding';
 import type { Live } from './live';
-import type { Plugin } from './plugin';
 import type { Session } from './session';
 
 /** The longest span that the clock moves at once, ms. */
 const MOST_MS = 31 * 24 * 60 * 60_000;
 const KINDS: readonly Step['kind'][] = ['set-up', 'event', 'external', 'function', 'job'];
 
-export function addRoutes(app: FastifyInstance, session: Session, live: Live, plugins: readonly Plugin[]): void {
-  const views = plugins.map(({ name, title }) => ({ name, title }));
-  app.get('/api/state', () => ({ revision: live.revision(), views, ...session.state() }));
+export function addRoutes(app: FastifyInstance, session: Session, live: Live): void {
+  addReadings(app, session, live);
+  addActions(app, session);
+}
+
+function addReadings(app: FastifyInstance, session: Session, live: Live): void {
+  app.get('/api/state', () => ({ revision: live.revision(), ...session.state() }));
   app.get('/api/steps', () => session.steps());
-  app.get('/api/settings', ({ query }) => session.settings(digText(query, 'secure')));
+  app.get('/api/requests', ({ query }) => session.requests(wantedBy(query)));
+  app.get('/api/invocations', ({ query }) => session.invocations(wantedBy(query)));
+  app.get('/api/logs', ({ query }) => session.logs(wantedBy(query)));
+  app.get('/api/entry', ({ query }) => session.entry(asked(query, 'key')));
+  app.get('/api/settings', ({ query }) => session.settings(asked(query, 'secure')));
   app.get('/api/requests.har', (...[, reply]) => {
     reply.header('content-disposition', 'attachment; filename="requests.har"');
     return session.archive();
   });
+}
+
+function addActions(app: FastifyInstance, session: Session): void {
   app.post('/api/simulate', ({ body }) => session.simulate(stepIn(body), digText(body, 'text')));
   app.post('/api/clock', async ({ body }) => {
     const isRunning = dig(body, 'isRunning');
@@ -30,7 +43,7 @@ export function addRoutes(app: FastifyInstance, session: Session, live: Live, pl
     return { now: session.account.platform.clock.now() };
   });
   app.post('/api/receivers', ({ body }) => {
-    session.switchTo(templateIn(body, session), answeringIn(body));
+    session.switchTo(receiverIn(body, session), answeringIn(body));
     return { switched: true };
   });
   app.post('/api/install', ({ body }) => session.install(body));
@@ -63,10 +76,11 @@ function msIn(body: unknown): number {
   return ms;
 }
 
-function templateIn(body: unknown, { account }: Session): string {
-  const template = digText(body, 'template');
-  if (!account.app.templates.has(template)) throw new UserError(`The app has no request template “${template}”.`);
-  return template;
+function receiverIn(body: unknown, { account }: Session): string {
+  const receiver = digText(body, 'receiver');
+  const names = receiversOf(account).map(({ name }) => name);
+  if (receiver === 'all' || names.includes(receiver)) return receiver;
+  throw new UserError(`There is no receiver “${receiver}”: there are ${inARow([...names, 'all'])}.`);
 }
 
 function answeringIn(body: unknown): Answering {

@@ -1,20 +1,25 @@
 /** What the page shows of the account at any moment. */
-import type { Account } from './account';
-import type { PageState } from './api';
+import type { Account } from './holdings';
+import { receiversOf } from './answering';
+import type { Badge, PageState } from './api';
+import type { Plugin } from './plugin';
 
-export function stateOf(account: Account): Omit<PageState, 'revision' | 'views' | 'isRunning' | 'fault'> {
+/** Everything but what changes outside an account. */
+export function stateOf(
+  account: Account,
+  plugins: readonly Plugin[],
+): Omit<PageState, 'revision' | 'isRunning' | 'fault'> {
   const { app, platform, options } = account;
-  const events = new Map(account.invocations.map(({ invocation, event }) => [invocation, event]));
   const hasHook = app.handlers.some(({ event }) => event === 'onExternalEvent');
   return {
     now: platform.clock.now(),
     app: { dir: app.dir, modules: app.productModules, settings: app.settings, warnings: app.warnings },
     isInstalled: account.isInstalled,
     hook: hasHook ? options.targetUrl : '',
+    badges: badgesOf(account, plugins),
     quotas: quotasOf(account),
-    store: platform.entries().map(({ key, value, bytes, expiresAt }) => ({
+    store: platform.entries().map(({ key, bytes, expiresAt }) => ({
       key,
-      value,
       bytes,
       most: platform.limits.dbEntryBytes,
       expiresAt: expiresAt ?? null,
@@ -23,26 +28,20 @@ export function stateOf(account: Account): Omit<PageState, 'revision' | 'views' 
       .schedules()
       .map(({ name, at, repeatMs, data }) => ({ name, at, everyMs: repeatMs ?? null, data })),
     receivers: receiversOf(account),
-    requests: [...account.requests].reverse(),
-    invocations: [...account.invocations].reverse(),
-    logs: account.logs.map((line) => ({ ...line, event: events.get(line.invocation) ?? '' })).reverse(),
     forgotten: account.forgotten,
+    plugins: Object.fromEntries(plugins.map(({ name, state }) => [name, state?.(account) ?? null])),
   };
+}
+
+function badgesOf(account: Account, plugins: readonly Plugin[]): Badge[] {
+  if (!account.isInstalled) return [{ text: 'not installed', tone: 'red' }];
+  return plugins.flatMap(({ badges }) => badges?.(account) ?? []);
 }
 
 function quotasOf({ platform }: Account): PageState['quotas'] {
   const { requests, dbOperations } = platform.quota();
   return [
-    { name: 'requests', used: requests, most: platform.limits.requestsPerMinute },
-    { name: '$db operations', used: dbOperations, most: platform.limits.dbOperationsPerMinute },
+    { name: 'Requests', used: requests, most: platform.limits.requestsPerMinute },
+    { name: 'Store operations', used: dbOperations, most: platform.limits.dbOperationsPerMinute },
   ];
-}
-
-/** The host as config/requests.json has it, its substitutions too. */
-function receiversOf({ app, switched }: Account): PageState['receivers'] {
-  return [...app.templates.values()].map(({ name, host }) => ({
-    template: name,
-    host: host.map((piece) => (typeof piece === 'string' ? piece : '…')).join(''),
-    answering: switched.get(name)?.answering ?? 'rules',
-  }));
 }

@@ -11,9 +11,9 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const VIEWS = ['/', '/requests', '/platform', '/logs', '/custom_configs', '/words'];
 
 /** What a project adds: a view of its own. */
-const PLUGIN = `export function createView() {
+const PLUGIN = `export function createViews() {
   const element = document.createElement('p');
-  return { title: 'Words', paths: ['/words'], element, show: ({ logs }) => { element.textContent = logs.length + ' lines'; } };
+  return [{ title: 'Words', paths: ['/words'], element, show: ({ store }) => { element.textContent = store.length + ' entries'; } }];
 }`;
 
 interface Axe {
@@ -35,7 +35,7 @@ describeInBrowser('the page of any app', (browser) => {
 
   beforeAll(async () => {
     const appDir = tinyApp({ 'words.js': PLUGIN });
-    const plugins = [{ name: 'words', title: 'Words', script: `${appDir}/words.js` }];
+    const plugins = [{ name: 'words', paths: ['/words'], script: `${appDir}/words.js` }];
     served = await startPage({
       appDir,
       port: 0,
@@ -72,34 +72,38 @@ describeInBrowser('the page of any app', (browser) => {
     await shows('from server/test_data');
     await page.locator('#simulate').click();
     await shows('onTicketCreate ran without a problem.');
+    await page.locator('#results summary', { hasText: '1 log line' }).first().click();
     await shows('log  ticket recorded invented.example.com');
     await page.locator('#step').selectOption({ label: 'onTicketUpdate (event)' });
     await shows('This payload is invented');
     await page.locator('#payload').fill('{');
-    await page.locator('#simulate').click();
-    await shows('no JSON at line 1, column 2');
+    await shows('Line 1, column 2');
+    expect(await page.locator('#simulate').isDisabled()).toBe(true);
   });
 
   it('shows requests with their answers, and answers as it is told to', async () => {
     await go('/requests');
     await page.locator('#requests summary').first().click();
     await shows('"hello": "there"');
+    await page.getByRole('link', { name: 'Platform' }).click();
     await page.locator('#answering-send').selectOption('rate-limited');
-    await shows('send is answered rate-limited: 429.');
+    await page.locator('#answering-send[data-tone="yellow"]').waitFor();
     await page.getByRole('link', { name: 'Simulate' }).click();
+    await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
     await page.locator('#simulate').click();
     await shows('HTTP 429');
-    await page.goBack();
-    expect(await page.locator('#requests > li').count()).toBe(2);
-    await page.locator('#request-search').fill('HTTP nobody');
-    await shows('0 of 2 shown');
+    await page.getByRole('link', { name: 'Requests' }).click();
+    await shows('2 requests, the newest first.');
+    await page.locator('#search-requests').fill('HTTP nobody');
+    await shows('0 of 2 requests');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('HTTP nobody');
   });
 
   it('lets time pass, in which a schedule fires', async () => {
     await go('/platform');
     await shows('in 1 h, once');
     await shows('last');
-    await page.getByRole('button', { name: '1 hour' }).click();
+    await page.getByRole('button', { name: '+1 h' }).click();
     await shows('None is pending.');
     await page.getByRole('link', { name: 'Logs' }).click();
     await shows('later a schedule');

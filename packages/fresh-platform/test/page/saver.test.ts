@@ -1,4 +1,4 @@
-import { createSaver } from '../../../../../dev/page/server/session/saver';
+import { createSaver } from '../../page/server/saver';
 
 describe('saving', () => {
   beforeEach(() => jest.useFakeTimers());

@@ -1,12 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PageState, SettingsView, Simulated, Simulation } from '../../page/server/api';
+import type {
+  LogView,
+  Page as ListPage,
+  PageState,
+  RequestView,
+  SettingsView,
+  Simulated,
+  Simulation,
+  WholeInvocation,
+} from '../../page/server/api';
 import type { Page } from '../../page/server/server';
 import { NOW, removeApps } from '../support/apps';
 import { closePages, get, post, start } from './served';
 import { tinyApp } from './tiny-app';
 
-/** Of an app whose onAppInstall does not call renderData. */
+/** Of an app that has two handlers. */
 const SILENT_MANIFEST = JSON.stringify({
   'platform-version': '3.0',
   modules: {
@@ -21,6 +30,9 @@ afterAll(removeApps);
 
 const simulate = (page: Page, name: string, payload: object, kind = 'event', module = 'support_ticket') =>
   post<Simulated & { error?: string }>(page, '/api/simulate', { kind, module, name, text: JSON.stringify(payload) });
+
+const requestsOf = (page: Page, asked = '') => get<ListPage<RequestView>>(page, `/api/requests${asked}`);
+const logsOf = async (page: Page) => (await get<ListPage<LogView>>(page, '/api/logs')).items;
 
 describe('the page of any app', () => {
   it('begins with the app installed, and offers everything of it with payloads recorded or marked as invented', async () => {
@@ -54,7 +66,7 @@ describe('the page of any app', () => {
       { 'db.set': 1, request: 1 },
     ]);
     const state = await get<PageState>(page, '/api/state');
-    expect(state.requests).toMatchObject([
+    expect((await requestsOf(page)).items).toMatchObject([
       {
         invocation: invocation?.invocation,
         request: { host: 'receiver.example.com' },
@@ -62,9 +74,11 @@ describe('the page of any app', () => {
         fault: '',
       },
     ]);
-    expect(state.store).toMatchObject([{ key: 'last', value: { subject: 'Help' } }]);
+    expect(state.store).toMatchObject([{ key: 'last' }]);
+    expect(await get(page, '/api/entry?key=last')).toEqual({ key: 'last', value: { subject: 'Help' } });
+    expect(await get(page, '/api/entry?key=first')).toEqual({ error: 'There is no such key in the store any more.' });
     expect(state.quotas.map(({ used }) => used)).toEqual([1, 1]);
-    expect(state.logs).toMatchObject([{ text: 'ticket Help invented.example.com', event: 'onTicketCreate' }]);
+    expect(await logsOf(page)).toMatchObject([{ text: 'ticket Help invented.example.com', event: 'onTicketCreate' }]);
     expect(await get(page, '/api/requests.har')).toMatchObject({
       log: { entries: [{ request: { url: 'https://receiver.example.com/in' }, response: { status: 201 } }] },
     });
@@ -83,23 +97,29 @@ describe('the page of any app', () => {
   it('lets time pass, in which schedules fire', async () => {
     const page = await start();
     await post(page, '/api/clock', { advance: 60 * 60_000 });
-    const { schedules, logs, now } = await get<PageState>(page, '/api/state');
-    expect([schedules, logs[0]?.text, now]).toEqual([[], 'later a schedule', NOW + 60 * 60_000]);
+    const { schedules, now } = await get<PageState>(page, '/api/state');
+    expect([schedules, (await logsOf(page))[0]?.text, now]).toEqual([[], 'later a schedule', NOW + 60 * 60_000]);
     expect(await post(page, '/api/clock', { advance: -1 })).toEqual({
       error: 'The clock moves forward only, by at most 31 days at once.',
     });
   });
 
-  it('answers each template as it is switched', async () => {
+  it('puts receivers in a mode, one or all', async () => {
     const page = await start();
-    await post(page, '/api/receivers', { template: 'send', answering: 'down' });
+    await post(page, '/api/receivers', { receiver: 'send', answering: 'down' });
     const { problem } = await simulate(page, 'onTicketCreate', { data: { ticket: { subject: 'Help' } } });
     expect(problem).toContain('"status":502');
-    const { requests, receivers } = await get<PageState>(page, '/api/state');
-    expect(receivers).toEqual([{ template: 'send', host: 'receiver.example.com', answering: 'down' }]);
-    expect(requests).toMatchObject([{ answer: null, fault: 'connect ECONNREFUSED' }]);
-    expect(await post(page, '/api/receivers', { template: 'send', answering: 'odd' })).toHaveProperty('error');
-    expect(await post(page, '/api/receivers', { template: 'other', answering: 'well' })).toHaveProperty('error');
+    const { receivers } = await get<PageState>(page, '/api/state');
+    expect(receivers).toEqual([{ name: 'send', title: 'send', hint: 'receiver.example.com', answering: 'down' }]);
+    expect((await requestsOf(page)).items).toMatchObject([{ answer: null, fault: 'connect ECONNREFUSED' }]);
+    expect(await post(page, '/api/receivers', { receiver: 'send', answering: 'odd' })).toHaveProperty('error');
+    expect(await post(page, '/api/receivers', { receiver: 'other', answering: 'well' })).toEqual({
+      error: 'There is no receiver “other”: there are send and all.',
+    });
+    await post(page, '/api/receivers', { receiver: 'all', answering: 'just-in-time' });
+    const { invocation } = await simulate(page, 'onTicketCreate', { data: { ticket: { subject: 'Help' } } });
+    expect((invocation?.endedAt ?? 0) - (invocation?.startedAt ?? 0)).toBe(14_000);
+    expect((await requestsOf(page, '?q=HTTP%20201')).items).toMatchObject([{ answer: { body: '{"made":true}' } }]);
   });
 
   it('hands what is posted to the app’s hook to onExternalEvent, with its type', async () => {
@@ -111,7 +131,7 @@ describe('the page of any app', () => {
     expect(await send('application/x-www-form-urlencoded', 'a=1&b=c+d')).toBe(200);
     expect(await send('text/xml', '<a/>')).toBe(200);
     expect([await send('text/plain', 'a'), await send('application/json', '{')]).toEqual([400, 400]);
-    expect((await get<PageState>(page, '/api/state')).logs.map(({ text }) => text)).toEqual([
+    expect((await logsOf(page)).map(({ text }) => text)).toEqual([
       'hook "<a/>" text/xml',
       'hook {"a":"1","b":"c d"} application/x-www-form-urlencoded',
       'hook {"a":1} application/json',
@@ -136,8 +156,9 @@ describe('the page of any app', () => {
   it('installs an app that never says yes, where somebody asks for it', async () => {
     const server = "exports = { installed() {}, ticket: async function () { await $db.set('k', { n: 1 }); } };";
     const page = await start({ appDir: tinyApp({ 'server/server.js': server, 'manifest.json': SILENT_MANIFEST }) });
-    const { isInstalled, invocations } = await get<PageState>(page, '/api/state');
-    expect([isInstalled, invocations[0]?.error]).toEqual([false, expect.stringContaining('never called it')]);
+    const { isInstalled } = await get<PageState>(page, '/api/state');
+    const { items } = await get<ListPage<WholeInvocation>>(page, '/api/invocations');
+    expect([isInstalled, items[0]?.error]).toEqual([false, expect.stringContaining('never called it')]);
     expect((await simulate(page, 'onTicketCreate', {})).error).toContain('The app is not installed');
     await post(page, '/api/install-anyway', { domain: 'a.example.com' });
     expect((await simulate(page, 'onTicketCreate', {})).problem).toBe('');
@@ -171,17 +192,93 @@ describe('the page of any app', () => {
     );
   });
 
-  it('has the views that a project adds', async () => {
-    const script = join(tinyApp({ 'view.js': 'export const createView = () => ({});' }), 'view.js');
+  it('has the views that a project adds, its name, its payloads and what it says of an invocation', async () => {
+    const folder = tinyApp({
+      'view.js': 'export const createViews = () => [];',
+      'lanes.css': 'p { color: red }',
+      'icon.svg': '<svg/>',
+    });
+    const heard: string[] = [];
     const page = await start({
       plugins: [
-        { name: 'lanes', title: 'Lanes', script, routes: (app) => app.get('/api/lanes/', () => ({ lanes: 3 })) },
+        {
+          name: 'lanes',
+          paths: ['/lanes', '/requests'],
+          script: join(folder, 'view.js'),
+          styles: [join(folder, 'lanes.css')],
+          brand: { title: 'Lanes', tagline: 'three of them', icon: join(folder, 'icon.svg') },
+          payload: ({ name }) => (name === 'onTicketCreate' ? { data: { ticket: { subject: 'of lanes' } } } : null),
+          state: ({ isInstalled }) => ({ isInstalled }),
+          badges: () => [{ text: 'three lanes', tone: 'blue' }],
+          remarks: (invocation) => [{ label: 'Lane', text: `of ${invocation}` }],
+          sent: ({ request }) => heard.push(`sent ${request.template}`),
+          answered: ({ answer }) => heard.push(`answered ${answer?.status ?? 'nothing'}`),
+          heard: ({ event }) => heard.push(event),
+          left: () => heard.push('left'),
+          routes: (app) => app.get('/api/lanes/', () => ({ lanes: 3 })),
+        },
       ],
     });
-    expect((await get<PageState>(page, '/api/state')).views).toEqual([{ name: 'lanes', title: 'Lanes' }]);
-    expect(await (await fetch(`${page.address}/plugins/lanes.js`)).text()).toContain('createView');
+    expect(await get(page, '/api/state')).toMatchObject({
+      plugins: { lanes: { isInstalled: true } },
+      badges: [{ text: 'three lanes', tone: 'blue' }],
+    });
+    const steps = await get<Simulation[]>(page, '/api/steps');
+    const { name, payload } = steps.find((step) => step.name === 'onTicketCreate')!;
+    const { invocation, remarks } = await simulate(page, name, payload);
+    expect(remarks).toEqual([{ label: 'Lane', text: `of ${invocation?.invocation}` }]);
+    expect((await logsOf(page))[0]?.text).toBe('ticket of lanes invented.example.com');
+    await post(page, '/api/uninstall');
+    expect(heard).toEqual(['onAppInstall', 'sent send', 'answered 201', 'onTicketCreate', 'onAppUninstall', 'left']);
+    expect(await (await fetch(`${page.address}/plugins/lanes.js`)).text()).toContain('createViews');
     expect(await get(page, '/api/lanes/')).toEqual({ lanes: 3 });
-    expect((await fetch(`${page.address}/lanes`)).headers.get('content-type')).toContain('text/html');
+    const document = await (await fetch(`${page.address}/lanes`)).text();
+    expect(document).toContain('<title>Lanes</title>');
+    expect(document).toContain('<link rel="stylesheet" href="/plugins/lanes.css" />');
+  });
+
+  it('goes on where it was, with its lists and its receivers, where it has a file to remember them by', async () => {
+    const appDir = tinyApp();
+    const stateFile = join(appDir, 'state.json');
+    const first = await start({ appDir, stateFile });
+    await simulate(first, 'onTicketCreate', { data: { ticket: { subject: 'Help' } } });
+    await post(first, '/api/receivers', { receiver: 'send', answering: 'gone' });
+    await post(first, '/api/clock', { advance: 60_000 });
+    const { now, receivers, store, schedules, isInstalled } = await get<PageState>(first, '/api/state');
+    const lists = [await requestsOf(first), await logsOf(first)];
+    await first.close();
+    const second = await start({ appDir, stateFile });
+    expect(await get(second, '/api/state')).toMatchObject({ now, receivers, store, schedules, isInstalled });
+    expect([await requestsOf(second), await logsOf(second)]).toEqual(lists);
+  });
+
+  it('pages through long lists, and counts all of them', async () => {
+    const page = await start();
+    const subjects = Array.from({ length: 52 }, (...[, index]) => `Help ${index}`);
+    for (const subject of subjects) {
+      await page.session.simulate(
+        { kind: 'event', module: 'support_ticket', name: 'onTicketCreate' },
+        JSON.stringify({ data: { ticket: { subject } } }),
+      );
+      await page.session.advance(2_000);
+    }
+    const { items, ...counts } = await requestsOf(page, '?page=2');
+    expect([items.map(({ id }) => id), counts]).toEqual([[2, 1], { total: 52, all: 52, page: 2, pages: 2 }]);
+    expect((await requestsOf(page, '?page=99')).page).toBe(2);
+    expect(await get(page, '/api/logs?q=help%2051')).toMatchObject({ total: 1, all: 52 });
+  });
+
+  it('shows no value of an encrypted setting, and no token, in what it lists', async () => {
+    const server = `exports = { installed() { renderData(); }, ticket: async function ({ iparams }) {
+      console.log('key', iparams.key);
+      await $request.invokeTemplate('send', { context: {}, body: JSON.stringify({ key: iparams.key }) });
+    } };`;
+    const page = await start({ appDir: tinyApp({ 'server/server.js': server, 'manifest.json': SILENT_MANIFEST }) });
+    await post(page, '/api/settings', { domain: 'acme.example.com', key: 'a-secret-key', __meta: { secure: ['key'] } });
+    await simulate(page, 'onTicketCreate', {});
+    const shown = JSON.stringify([await requestsOf(page), await logsOf(page), await get(page, '/api/invocations')]);
+    expect(shown).toContain('key ••••••••');
+    expect(shown).not.toContain('a-secret-key');
   });
 
   it('says so where its port is taken', async () => {

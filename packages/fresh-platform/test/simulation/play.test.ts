@@ -92,7 +92,7 @@ describe('simulating an app', () => {
     const { played } = await simulate(app(), receiverIn(mode));
     const ticket = played.find(({ step }) => step.name === 'onTicketCreate');
     expect(ticket?.requests).toHaveLength(1);
-    const fails = ['down', 'slow', 'flaky', 'rate-limited', 'odd-type'].includes(mode);
+    const fails = ['failing', 'down', 'slow', 'flaky', 'rate-limited', 'gone', 'odd-type'].includes(mode);
     expect(ticket?.result?.outcome).toBe(fails ? 'threw' : 'completed');
   });
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { goTo, simulateEvent, startTestPage } from '../../../../dev/build/page-tour';
 import { createForward } from '../../../../dev/page/server/account/forward';
-import { secretsOf } from '../../../../dev/page/server/account/record';
+import { secretsIn } from '../../../../dev/page/server/account/record';
 import { describeInBrowser } from '../../../../packages/fresh-platform/test/support/browser';
 import { visits } from '../../../support/visit';
 
@@ -19,15 +19,17 @@ describeInBrowser('trying the app', (browser) => {
     await settings.getByLabel('Bot token').fill('xoxp-of-a-user');
     await settings.getByLabel('Channel').fill('C0NIGHT');
     await page.locator('#install').click();
-    await page.locator('#install-outcome').getByText('has a token that is not valid. Paste it again.').waitFor();
+    await page.locator('#settings-outcome').getByText('has a token that is not valid. Paste it again.').waitFor();
     await settings.getByLabel('Bot token').fill('xoxb-of-a-bot');
     await page.locator('#install').click();
-    await page.locator('#install-outcome').getByText('Installed. Every destination took its test message.').waitFor();
+    await page.locator('#settings-outcome').getByText('Installed.').waitFor();
+    await page.locator('.remarks').getByText('took its test message').first().waitFor();
     await settings.getByText('It is set, and not shown again.').waitFor();
     await page.locator('#uninstall').click();
-    await page.locator('#install-outcome').getByText('Uninstalled.').waitFor();
-    await page.locator('.waiting', { hasText: 'not installed' }).waitFor();
+    await page.locator('#settings-outcome').getByText('Uninstalled.').waitFor();
+    await page.locator('.badges', { hasText: 'not installed' }).waitFor();
     await goTo(page, 'Simulate');
+    await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
     await page.locator('#simulate').click();
     await page.getByRole('alert').getByText('The app is not installed').waitFor();
     visit.complaints.splice(
@@ -39,28 +41,28 @@ describeInBrowser('trying the app', (browser) => {
   it('says so where no destination is set and nobody is told', async () => {
     const page = await visit.open('/custom_configs');
     await page.locator('#uninstall').click();
-    await page.locator('#install-outcome').getByText('Uninstalled.').waitFor();
+    await page.locator('#settings-outcome').getByText('Uninstalled.').waitFor();
     await page.frameLocator('.settings-frame iframe').locator('.choices').waitFor();
     await page.locator('#install').click();
-    await page
-      .locator('#install-outcome')
-      .getByText('Installed. No destination is set, so nobody is told anything.')
-      .waitFor();
+    await page.locator('.remarks').getByText('No destination is set, so nobody is told anything.').waitFor();
     await simulateEvent(page);
     await page.locator('#results').getByText('Nobody was told: no destination is set').waitFor();
   });
 
   it('shows a hostile name as the text it is', async () => {
     const page = await visit.open('/web/test');
-    visit.served.session.world.platform.setIparams({ ...visit.served.session.world.iparams, personal_data: 'Include' });
+    const { account } = visit.served.session;
+    account.platform.setIparams({ ...account.iparams, personal_data: 'Include' });
     const name = '<img src=x onerror="window.hacked=1"> <!channel> [x](javascript:alert(1))';
+    await page.locator('#payload-check', { hasText: 'This is JSON.' }).waitFor();
     const payload = await page.locator('#payload').inputValue();
     await page
       .locator('#payload')
       .fill(payload.replaceAll('"Nadia"', JSON.stringify(name)).replaceAll('"Orders"', JSON.stringify(name)));
     await simulateEvent(page);
-    for (const view of ['Conversations', 'Platform']) {
+    for (const view of ['Conversations', 'Requests', 'Logs']) {
       await goTo(page, view);
+      if (view === 'Requests') await page.locator('#requests summary').first().click();
       await page.locator('main').getByText('<img src=x onerror=').filter({ visible: true }).first().waitFor();
     }
     await goTo(page, 'Deliveries');
@@ -103,12 +105,12 @@ describeInBrowser('trying the app', (browser) => {
     const typed = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await page.route('**/api/sample*', async (route) => {
+    await page.route('**/api/steps', async (route) => {
       await typed;
       await route.continue();
     });
-    const arrived = page.waitForResponse('**/api/sample*');
-    await page.getByRole('button', { name: 'Another payload' }).click();
+    const arrived = page.waitForResponse('**/api/steps');
+    await page.getByRole('button', { name: 'Payload anew' }).click();
     await page.locator('#payload').fill('{ "mine": true }');
     release();
     await (await arrived).finished();
@@ -136,7 +138,7 @@ describeInBrowser('trying the app', (browser) => {
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const { port } = receiver.address() as AddressInfo;
     visit.served = await startTestPage({ forward: createForward(`http://127.0.0.1:${String(port)}/hook`) });
-    secret = secretsOf(visit.served.session.world).find((text) => text.startsWith('whsec_')) ?? '';
+    secret = secretsIn(visit.served.session.account.iparams).find((text) => text.startsWith('whsec_')) ?? '';
     const page = await visit.open('/web/test');
     await simulateEvent(page);
     expect(seen.size).toBe(1);

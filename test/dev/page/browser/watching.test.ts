@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import { goTo, MORNING, moveClock, playStory, setAllReceivers, type TestPage } from '../../../../dev/build/page-tour';
-import { samplePayload } from '../../../../dev/page/server/session/samples';
 import { describeInBrowser } from '../../../../packages/fresh-platform/test/support/browser';
 import { tabTo } from '../../../support/keyboard';
 import { visits } from '../../../support/visit';
@@ -40,9 +39,9 @@ describeInBrowser('watching the app at work', (browser) => {
 
   it('survives an outage in sight: kept, shaded, told later, and found by filter, link and shared address', async () => {
     const page = await visit.open('/platform');
-    await setAllReceivers(page, 'down');
+    await setAllReceivers(page, 'failing');
     await playStory(page, 'picked-up-and-resolved', 4);
-    await page.locator('.waiting', { hasText: 'messages kept' }).waitFor();
+    await page.locator('.badges', { hasText: 'messages kept' }).waitFor();
     await goTo(page, 'Deliveries');
     await page
       .locator('.delivery[data-state="kept"] .fate', { hasText: /^kept; the app looks at its outbox again at/ })
@@ -52,9 +51,9 @@ describeInBrowser('watching the app at work', (browser) => {
     await page.locator('#schedules li').first().waitFor();
     await page.locator('#store summary', { hasText: 'box:' }).first().click();
     await page.locator('#store pre').first().waitFor();
-    await setAllReceivers(page, 'up');
+    await setAllReceivers(page, 'rules');
     await moveClock(page, 'plus-1-h');
-    await page.locator('.waiting', { hasText: 'nothing kept' }).waitFor();
+    await page.locator('.badges', { hasText: 'nothing kept' }).waitFor();
     await goTo(page, 'Conversations');
     await page.locator('.picture-outage').first().waitFor({ state: 'attached' });
     await page.locator('.picture-detail-told').getByText('later').first().waitFor();
@@ -79,11 +78,11 @@ describeInBrowser('watching the app at work', (browser) => {
   });
 
   it('pages through more conversations than fit, names each alike in list and heading, and says what it forgot', async () => {
-    await visit.served.session.simulate('onConversationCreate', samplePayloadText(visit.served));
-    const [step] = visit.served.session.world.steps;
+    await deliver(visit.served);
+    const [step] = visit.served.world.steps;
     for (let index = 1; index < 70; index += 1)
-      visit.served.session.world.steps.push({ ...step!, conversation: `another-${String(index)}` });
-    visit.served.session.world.forgotten.steps = 3;
+      visit.served.world.steps.push({ ...step!, conversation: `another-${String(index)}` });
+    visit.served.world.forgotten.steps = 3;
     const page = await visit.open('/conversations');
     await page.getByText('70 conversations').waitFor();
     await page.getByText('3 oldest forgotten').waitFor();
@@ -113,8 +112,8 @@ describeInBrowser('watching the app at work', (browser) => {
 
   it('hears of news without a reload, and says when its server is gone', async () => {
     const page = await visit.open('/platform');
-    visit.served.session.setMode('webhook', 'slow');
-    await page.locator('#mode-webhook[data-tone="yellow"]').waitFor();
+    visit.served.session.switchTo('webhook', 'just-in-time');
+    await page.locator('#answering-webhook[data-tone="yellow"]').waitFor();
     await visit.served.session.advance(60_000);
     await page.locator('#clock', { hasText: '09:01:00 UTC' }).waitFor();
     await visit.served.close();
@@ -123,8 +122,7 @@ describeInBrowser('watching the app at work', (browser) => {
   });
 });
 
-function samplePayloadText({ session }: TestPage): string {
-  return JSON.stringify(
-    samplePayload(session.world.appDir, 'onConversationCreate', session.world.platform.clock.now()),
-  );
+async function deliver({ session }: TestPage): Promise<void> {
+  const step = session.steps().find(({ name }) => name === 'onConversationCreate');
+  if (step !== undefined) await session.simulate(step, JSON.stringify(step.payload));
 }

@@ -10,23 +10,30 @@ beforeAll(async () => {
 afterAll(() => page.remove());
 
 describe('the page', () => {
-  it.each(['/', '/web/test', '/conversations', '/deliveries', '/outage', '/platform', '/custom_configs'])(
-    'is served at %s, and may load nothing from elsewhere',
-    async (path) => {
-      const { status, headers, text } = await ask(port, path);
-      expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-      expect(text).toContain('<title>Conversation Relay</title>');
-      expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
-      expect(text).not.toMatch(/https?:\/\//);
-    },
-  );
+  it.each([
+    '/',
+    '/web/test',
+    '/conversations',
+    '/deliveries',
+    '/outage',
+    '/requests',
+    '/platform',
+    '/logs',
+    '/custom_configs',
+  ])('is served at %s, and may load nothing from elsewhere', async (path) => {
+    const { status, headers, text } = await ask(port, path);
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toContain('<title>Conversation Relay</title>');
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(text).not.toMatch(/https?:\/\//);
+  });
 
   it('brings its code and styles along, with no address of a network in them', async () => {
     const code = await ask(port, '/static/page.js');
     expect([code.status, code.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
     expect(code.text.length).toBeGreaterThan(10_000);
     expect(/jsdelivr|unpkg|googleapis/.exec(code.text)).toBeNull();
-    for (const path of ['/static/page.css', '/static/pictures.css'])
+    for (const path of ['/static/page.css', '/plugins/relay.css'])
       expect((await ask(port, path)).headers['content-type']).toContain('text/css');
   });
 
@@ -84,7 +91,7 @@ describe('the page', () => {
     'https://localhost:PORT',
     'file://',
   ])('refuses the origin %j, and does nothing for it', async (origin) => {
-    const before = page.session.world.platform.clock.now();
+    const before = page.session.account.platform.clock.now();
     const { status, text } = await ask(
       port,
       '/api/clock',
@@ -95,21 +102,21 @@ describe('the page', () => {
     expect(JSON.parse(text)).toEqual({
       error: expect.stringMatching(/^This page takes requests from itself only, and this one comes from /) as string,
     });
-    expect(page.session.world.platform.clock.now()).toBe(before);
+    expect(page.session.account.platform.clock.now()).toBe(before);
   });
 
   it.each(['cross-site', 'same-site'])('refuses what a browser says is %s, but lets a link lead here', async (site) => {
-    const before = page.session.world.platform.clock.now();
+    const before = page.session.account.platform.clock.now();
     const said = { 'sec-fetch-site': site };
     expect((await ask(port, '/api/clock', said, '{"advance":60000}')).status).toBe(403);
     expect((await ask(port, '/api/state', said)).status).toBe(403);
     expect((await ask(port, '/conversations', { ...said, 'sec-fetch-mode': 'navigate' })).status).toBe(200);
-    expect(page.session.world.platform.clock.now()).toBe(before);
+    expect(page.session.account.platform.clock.now()).toBe(before);
   });
 
   it.each(['', '{}'])('refuses an order with the body “%s” that does not say where it comes from', async (body) => {
     const refused = await ask(port, '/api/uninstall', { origin: '' }, body);
-    expect([refused.status, page.session.world.installed]).toEqual([403, true]);
+    expect([refused.status, page.session.account.isInstalled]).toEqual([403, true]);
     const own = await ask(port, '/api/story/close', { origin: `http://localhost:${port}` }, '');
     expect(own.status).not.toBe(403);
   });
@@ -132,9 +139,9 @@ describe('the page', () => {
     });
     expect(await ask(port, '/api/clock', {}, '{"advance":-1}')).toMatchObject({
       status: 400,
-      text: '{"error":"The clock moves forward only, by at most three days at once."}',
+      text: '{"error":"The clock moves forward only, by at most 31 days at once."}',
     });
-    expect(await ask(port, '/api/receivers', {}, '{"destination":"fax","mode":"up"}')).toMatchObject({
+    expect(await ask(port, '/api/receivers', {}, '{"receiver":"fax","answering":"rules"}')).toMatchObject({
       status: 400,
       text: '{"error":"There is no receiver “fax”: there are webhook, slack, teams and all."}',
     });

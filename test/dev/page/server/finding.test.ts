@@ -1,4 +1,4 @@
-import type { ConversationView } from '../../../../dev/page/server/api';
+import type { ConversationView } from '../../../../dev/page/server/api/conversations';
 import { deliveryView } from '../../../../dev/page/server/account/delivery-view';
 import { findConversations, findDeliveries, pageOfDelivery, wantedBy } from '../../../../dev/page/server/finding';
 import { begin, deliver, endSessions } from '../../../support/page-session';
@@ -36,7 +36,7 @@ describe('finding conversations', () => {
 
 it('deliveries are found by destination, event type, what became of them, conversation and what they say', async () => {
   const session = await begin();
-  session.setMode('slack', 'down');
+  session.switchTo('slack', 'failing');
   const { conversation: id } = await deliver(session);
   const other = await deliver(session);
   const { world } = session;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStartOptions } from '../../../../dev/page/server/start/options';
-import { readSaved } from '../../../../dev/page/server/session/saved-state';
+import { readSaved } from '../../../../packages/fresh-platform/page/server/saved-state';
 import { APP_DIR } from '../../../support/app';
 import { ask, portOf } from '../../../support/page-client';
 
@@ -65,7 +65,7 @@ describe('npm start', () => {
     started.child.kill('SIGINT');
     expect(await started.ended).toBe(0);
     expect(started.err()).toBe('');
-    expect(readSaved(stateFile).world?.installed).toBe(true);
+    expect(readSaved(stateFile).saved?.account.isInstalled).toBe(true);
   });
 
   it('says in a sentence that its port is taken, and leaves the state alone', async () => {

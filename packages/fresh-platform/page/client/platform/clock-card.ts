@@ -1,13 +1,8 @@
-import type { PageState } from '../../server/api';
+/// <reference lib="dom" />
 import { button, card, html, say } from '../elements';
 import { post, sentenceOf } from '../server-api';
 import { moment } from '../words';
-
-/** A part of the Platform view. */
-export interface Card {
-  element: HTMLElement;
-  show: (state: PageState) => void;
-}
+import type { Card } from './card';
 
 const MINUTE_MS = 60_000;
 const STEPS: [label: string, ms: number, id: string][] = [
@@ -15,6 +10,7 @@ const STEPS: [label: string, ms: number, id: string][] = [
   ['+5 min', 5 * MINUTE_MS, 'plus-5-min'],
   ['+1 h', 60 * MINUTE_MS, 'plus-1-h'],
   ['+1 day', 24 * 60 * MINUTE_MS, 'plus-1-day'],
+  ['+7 days', 7 * 24 * 60 * MINUTE_MS, 'plus-7-days'],
 ];
 
 /** The account's time stands still until someone moves it. */
@@ -31,7 +27,7 @@ export function createClockCard(): Card {
       id,
     ),
   );
-  const toggle = html('input', { type: 'checkbox', id: 'running' }) as HTMLInputElement;
+  const toggle = html('input', { type: 'checkbox', id: 'running' });
 
   const move = async (body: object): Promise<void> => {
     for (const each of buttons) each.disabled = true;
@@ -45,19 +41,21 @@ export function createClockCard(): Card {
   };
 
   toggle.addEventListener('change', () => {
-    void post('/api/clock', { running: toggle.checked });
+    void move({ isRunning: toggle.checked });
   });
   return {
     element: card('Clock', [
       time,
       html('div', { class: 'actions' }, buttons),
       html('div', { class: 'switch' }, [toggle, html('label', { for: 'running' }, ['Run along with real time'])]),
-      html('p', { class: 'quiet' }, ['Schedules fire at their times while the clock moves.']),
+      html('p', { class: 'quiet' }, [
+        'Time stands still until you let it pass; schedules fire at their times while it moves.',
+      ]),
       problem,
     ]),
     show: (state) => {
       time.textContent = `${moment(state.now)} UTC`;
-      toggle.checked = state.running;
+      toggle.checked = state.isRunning;
     },
   };
 }

@@ -1,24 +1,17 @@
-/** Platform: the clock, the receivers, the quotas, and what the app keeps there. */
+/// <reference lib="dom" />
+/** The clock, the receivers, and what the installation holds: quotas, schedules, store. */
 import { html } from '../elements';
+import type { View } from '../view';
 import { createClockCard } from './clock-card';
-import { createLogCard } from './log-card';
 import { createQuotaCard } from './quota-card';
 import { createReceiversCard } from './receivers-card';
 import { createSchedulesCard, createStoreCard } from './storage-cards';
-import type { View } from '../view';
 
 export function createPlatformView(): View {
-  const cards = [
-    createClockCard(),
-    createReceiversCard(),
-    createQuotaCard(),
-    createSchedulesCard(),
-    createStoreCard(),
-    createLogCard(),
-  ];
+  const cards = [createClockCard(), createReceiversCard(), createQuotaCard(), createSchedulesCard(), createStoreCard()];
   return {
-    paths: ['/platform', '/system_settings'],
     title: 'Platform',
+    paths: ['/platform', '/system_settings'],
     element: html(
       'div',
       { class: 'platform' },

@@ -1,33 +1,27 @@
+/// <reference lib="dom" />
 import type { PageState } from '../../server/api';
-import type { Card } from './clock-card';
 import { card, html } from '../elements';
+import type { Card } from './card';
 
-/** What the app has used of its two quotas in the last 60 s of the account's time. */
+/** What the app has used of its quotas in the last 60 s of the account's time. */
 export function createQuotaCard(): Card {
-  const requests = createGauge('Requests');
-  const operations = createGauge('Store operations');
+  const gauges = html('div', { class: 'gauges', id: 'quotas' });
   return {
     element: card('Quota, last 60 s', [
-      requests.element,
-      operations.element,
-      html('p', { class: 'quiet' }, ['Beyond it the platform answers 429, and the app keeps what it could not send.']),
+      gauges,
+      html('p', { class: 'quiet' }, ['Beyond it the platform answers the app with 429.']),
     ]),
-    show: ({ quota, limits }: PageState) => {
-      requests.show(quota.requests, limits.requests);
-      operations.show(quota.dbOperations, limits.dbOperations);
+    show: ({ quotas }) => {
+      gauges.replaceChildren(...quotas.map(gauge));
     },
   };
 }
 
-function createGauge(label: string): { element: HTMLElement; show: (value: number, most: number) => void } {
-  const id = `gauge-${label.toLowerCase().replace(' ', '-')}`;
-  const meter = html('meter', { id, min: 0 }) as HTMLMeterElement;
-  const words = html('span', { class: 'gauge-words' });
-  return {
-    element: html('div', { class: 'gauge' }, [html('label', { for: id }, [label]), words, meter]),
-    show: (value, most) => {
-      Object.assign(meter, { max: most, high: most * 0.8, optimum: 0, value });
-      words.textContent = `${value} of ${most}`;
-    },
-  };
+function gauge({ name, used, most }: PageState['quotas'][number]): HTMLElement {
+  const meter = html('meter', { min: 0, max: most, high: most * 0.8, optimum: 0, value: used, 'aria-label': name });
+  return html('div', { class: 'gauge' }, [
+    html('span', { class: 'label' }, [name]),
+    html('span', { class: 'gauge-words' }, [`${used} of ${most}`]),
+    meter,
+  ]);
 }

@@ -1,23 +1,24 @@
+/// <reference lib="dom" />
 /** What the app keeps on the platform: schedules and store. */
-import { duration } from '../../../../packages/fresh-platform/lib/durations';
+import { duration } from '../../../lib/durations';
 import type { PageState } from '../../server/api';
-import type { Card } from './clock-card';
 import { block, card, html, keyedList } from '../elements';
 import { get, sentenceOf } from '../server-api';
-import { moment } from '../words';
+import { moment, until } from '../words';
+import type { Card } from './card';
 
-type Schedule = PageState['schedules'][number] & { in: string };
-type Entry = PageState['store'][number] & { most: number };
+type Schedule = PageState['schedules'][number] & { wait: string };
+type Entry = PageState['store'][number];
 
 export function createSchedulesCard(): Card {
   const list = html('ul', { class: 'kept-list', id: 'schedules' });
-  const none = html('p', { class: 'quiet' }, ['None. The app schedules only while something is kept.']);
+  const none = html('p', { class: 'quiet' }, ['None is pending.']);
   const update = keyedList<Schedule>(list, ({ name }) => name, drawSchedule);
   return {
     element: card('Pending schedules', [none, list]),
     show: ({ schedules, now }) => {
       none.hidden = schedules.length > 0;
-      update(schedules.map((schedule) => ({ ...schedule, in: duration(Math.max(0, schedule.at - now)) })));
+      update(schedules.map((schedule) => ({ ...schedule, wait: until(schedule.at - now) })));
     },
   };
 }
@@ -27,29 +28,27 @@ function drawSchedule(): { element: HTMLElement; update: (schedule: Schedule) =>
   const data = block('', 'Data of the schedule');
   return {
     element: html('li', {}, [html('details', {}, [summary, data])]),
-    update: ({ name, at, everyMs, data: text, in: wait }) => {
+    update: ({ name, at, everyMs, data: values, wait }) => {
       const again = everyMs === null ? 'once' : `every ${duration(everyMs)}`;
       summary.replaceChildren(
         html('strong', {}, [name]),
-        html('span', {}, [`in ${wait}, ${again}`]),
+        html('span', {}, [`${wait}, ${again}`]),
         html('span', { class: 'quiet' }, [moment(at)]),
       );
-      data.textContent = pretty(text);
+      data.textContent = JSON.stringify(values, null, 2);
     },
   };
 }
 
 export function createStoreCard(): Card {
   const list = html('ul', { class: 'kept-list', id: 'store' });
-  const none = html('p', { class: 'quiet' }, [
-    'Empty. While receivers take what they are sent, the app stores nothing.',
-  ]);
+  const none = html('p', { class: 'quiet' }, ['Nothing is stored.']);
   const update = keyedList<Entry>(list, ({ key }) => key, drawEntry);
   return {
     element: card('Store', [none, list]),
-    show: ({ store, limits }) => {
+    show: ({ store }) => {
       none.hidden = store.length > 0;
-      update(store.map((entry) => ({ ...entry, most: limits.entryBytes })));
+      update(store);
     },
   };
 }
@@ -57,7 +56,7 @@ export function createStoreCard(): Card {
 function drawEntry({ key }: Entry): { element: HTMLElement; update: (entry: Entry) => void } {
   const summary = html('summary');
   const value = html('div');
-  const details = html('details', {}, [summary, value]) as HTMLDetailsElement;
+  const details = html('details', {}, [summary, value]);
   const load = (): void => {
     if (details.open) void fill(key, value);
   };
@@ -65,11 +64,13 @@ function drawEntry({ key }: Entry): { element: HTMLElement; update: (entry: Entr
   return {
     element: html('li', {}, [details]),
     update: ({ bytes, most, expiresAt }) => {
-      const meter = Object.assign(html('meter', { min: 0, 'aria-label': `Size of ${key}` }) as HTMLMeterElement, {
+      const meter = html('meter', {
+        min: 0,
         max: most,
         high: most * 0.9,
         optimum: 0,
         value: bytes,
+        'aria-label': `Size of ${key}`,
       });
       const expiry = expiresAt === null ? [] : [html('span', { class: 'quiet' }, [`until ${moment(expiresAt)}`])];
       summary.replaceChildren(
@@ -90,8 +91,4 @@ async function fill(key: string, place: HTMLElement): Promise<void> {
   } catch (error) {
     place.replaceChildren(html('p', { class: 'quiet' }, [sentenceOf(error)]));
   }
-}
-
-function pretty(json: string): string {
-  return JSON.stringify(JSON.parse(json) as unknown, null, 2);
 }

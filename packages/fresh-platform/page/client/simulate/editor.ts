@@ -1,5 +1,6 @@
+/// <reference lib="dom" />
 /** A text box for a payload, whose JSON is checked as you type. */
-import { jsonProblem } from '../../../../packages/fresh-platform/lib/json-place';
+import { jsonProblem } from '../../../lib/json-place';
 import { button, html } from '../elements';
 
 export interface Editor {
@@ -20,7 +21,7 @@ export function createEditor(onCheck: (isJson: boolean) => void): Editor {
     wrap: 'off',
     rows: 20,
     'aria-describedby': 'payload-check',
-  }) as HTMLTextAreaElement;
+  });
   const verdict = html('span', { id: 'payload-check', class: 'verdict', role: 'status' });
   let offset = 0;
   let isTouched = false;

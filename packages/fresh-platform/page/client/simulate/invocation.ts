@@ -1,46 +1,69 @@
+/// <reference lib="dom" />
 /** One invocation: how it ended, what it did, logged and sent. */
-import { duration } from '../../lib/durations';
-import type { InvocationView, PageState, RequestView } from '../server/api';
-import { badge, block, html } from './dom';
-import { requestRow } from './request-row';
-import { moment, pretty } from './words';
+import { duration } from '../../../lib/durations';
+import type { LogLine } from '../../../types';
+import type { InvocationView, Tone, WholeInvocation } from '../../server/api';
+import { badge, block, html, type Row } from '../elements';
+import { drawRemarks } from '../remarks';
+import { requestRow } from '../requests/request-row';
+import { count, moment, pretty } from '../words';
 
-/** With the requests that it made. */
-export type Drawn = InvocationView & { requests: RequestView[] };
-
-export function withRequests(state: PageState): Drawn[] {
-  return state.invocations.map((one) => ({
-    ...one,
-    requests: state.requests.filter(({ invocation }) => invocation === one.invocation).reverse(),
-  }));
+export function drawInvocation(): Row<WholeInvocation> {
+  const element = html('li', { class: 'result' });
+  return {
+    element,
+    update: (one) => {
+      const isOpen = [...element.querySelectorAll('details')].map(({ open }) => open);
+      element.replaceChildren(...partsOf(one));
+      [...element.querySelectorAll('details')].forEach((details, index) => {
+        details.open = isOpen[index] ?? details.open;
+      });
+    },
+  };
 }
 
-export function drawInvocation(one: Drawn): HTMLElement {
-  const isGood = one.outcome === 'completed' && one.error === undefined;
-  return html('li', { class: 'card invocation' }, [
-    html('h3', {}, [
-      badge(one.outcome, isGood ? 'good' : 'bad'),
-      ` ${one.event} `,
-      html('span', { class: 'quiet' }, [`${moment(one.startedAt)}, ${duration(one.endedAt - one.startedAt)}`]),
+function partsOf(one: WholeInvocation): HTMLElement[] {
+  return [
+    html('header', {}, [
+      html('h3', {}, [one.event]),
+      badge(outcomeWords(one), outcomeTone(one)),
+      html('span', { class: 'quiet' }, [timeOf(one)]),
     ]),
-    ...(one.error === undefined ? [] : [html('p', { class: 'message bad' }, [one.error])]),
+    ...sentencesOf(one),
     ...answerOf(one),
-    ...one.messages.map((message) => html('p', {}, [`Progress: ${message}`])),
+    ...drawRemarks(one.remarks),
     ...operationsOf(one),
-    ...(one.requests.length === 0 ? [] : [html('ul', { class: 'rows' }, one.requests.map(requestRow))]),
-    ...(one.logs.length === 0
-      ? []
-      : [
-          block(
-            one.logs.map(({ level, text }) => `${level}  ${text}`).join('\n'),
-            `Log of ${one.event}, invocation ${one.invocation}`,
-          ),
-        ]),
-  ]);
+    ...requestsOf(one),
+    ...logOf(one),
+  ];
 }
 
-function answerOf({ answer, rendered, invocation }: InvocationView): HTMLElement[] {
-  if (rendered?.message !== undefined) return [html('p', {}, [`It refuses: ${rendered.message}`])];
+function timeOf({ startedAt, endedAt }: InvocationView): string {
+  return endedAt === startedAt ? moment(startedAt) : `${moment(startedAt)}, took ${duration(endedAt - startedAt)}`;
+}
+
+function outcomeWords({ outcome, rendered }: InvocationView): string {
+  if (outcome === 'completed' && rendered !== undefined) return rendered === null ? 'accepted' : 'refused';
+  return outcome === 'threw' ? 'crashed' : outcome;
+}
+
+function outcomeTone({ outcome, rendered, error }: InvocationView): Tone {
+  if (outcome !== 'completed' || rendered?.message !== undefined) return 'red';
+  return error === undefined ? 'green' : 'yellow';
+}
+
+function sentencesOf({ error, rendered, messages }: InvocationView): HTMLElement[] {
+  const refusal = rendered?.message;
+  return [
+    ...(error === undefined ? [] : [html('p', { class: 'fault' }, [error])]),
+    ...(refusal === undefined
+      ? []
+      : [html('p', { class: 'refusal' }, ['The admin reads: ', html('strong', {}, [refusal])])]),
+    ...messages.map((message) => html('p', {}, [`Progress: ${message}`])),
+  ];
+}
+
+function answerOf({ answer, invocation }: InvocationView): HTMLElement[] {
   if (answer === undefined) return [];
   return 'response' in answer
     ? [
@@ -51,6 +74,33 @@ function answerOf({ answer, rendered, invocation }: InvocationView): HTMLElement
 }
 
 function operationsOf({ operations }: InvocationView): HTMLElement[] {
-  const words = Object.entries(operations).map(([name, count]) => `${count} × ${name}`);
+  const words = Object.entries(operations).map(([name, times]) => `${times} × ${name}`);
   return words.length === 0 ? [] : [html('p', { class: 'quiet' }, [words.join(', ')])];
+}
+
+function requestsOf({ requests }: WholeInvocation): HTMLElement[] {
+  if (requests.length === 0) return [];
+  const rows = requests.map((request) => {
+    const { element, update } = requestRow(request);
+    update(request);
+    return element;
+  });
+  return [html('ul', { class: 'rows' }, rows)];
+}
+
+/** Open where the app logged an error. */
+function logOf({ logs, event, invocation, startedAt }: InvocationView): HTMLElement[] {
+  if (logs.length === 0) return [];
+  const text = logs.map((line) => lineOf(line, startedAt)).join('\n');
+  return [
+    html('details', { open: logs.some(({ level }) => level === 'error') }, [
+      html('summary', {}, [count(logs.length, 'log line')]),
+      block(text, `Log of ${event}, invocation ${invocation}`),
+    ]),
+  ];
+}
+
+function lineOf({ at, level, text }: LogLine, startedAt: number): string {
+  const later = at === startedAt ? '' : `+${duration(at - startedAt)}  `;
+  return `${later}${level}  ${text}`;
 }

@@ -1,11 +1,13 @@
 /// <reference lib="dom" />
-/** Choose a handler, function or job, change its payload, and see what comes of it. */
-import type { Simulated, Simulation } from '../server/api';
-import { button, card, html, keyedList, say } from './dom';
-import { drawInvocation, withRequests, type Drawn } from './invocation';
-import { get, post, sentenceOf } from './server-api';
-import type { View } from './view';
-import { forgottenWords } from './words';
+/** Choose a handler, function or job, change its payload, and see what comes of it; at /web/test as `fdk run` has it. */
+import type { Page, PageState, Simulated, Simulation, WholeInvocation } from '../../server/api';
+import { note, query } from '../address';
+import { button, card, empty, fault, html, keyedList, pager, say } from '../elements';
+import { get, post, sentenceOf } from '../server-api';
+import type { View } from '../view';
+import { forgottenWords, shownOf } from '../words';
+import { createEditor } from './editor';
+import { drawInvocation } from './invocation';
 
 const KINDS: Record<Simulation['kind'], string> = {
   'set-up': 'set-up',
@@ -16,71 +18,116 @@ const KINDS: Record<Simulation['kind'], string> = {
 };
 
 export function createSimulateView(): View {
+  const results = createResults();
+  const panel = createPanel();
+  return {
+    title: 'Simulate',
+    paths: ['/', '/web/test'],
+    element: html('div', { class: 'two-columns simulate' }, [
+      card('Simulate', [panel.element]),
+      card('What the app did', results.parts),
+    ]),
+    enter: panel.enter,
+    show: results.show,
+  };
+}
+
+function createPanel(): { element: HTMLElement; enter: () => void } {
   let steps: Simulation[] = [];
+  let isJson = true;
   const choice = html('select', { id: 'step' });
   const origin = html('p', { class: 'quiet', id: 'origin' });
-  const editor = html('textarea', { id: 'payload', rows: 14, spellcheck: 'false', autocomplete: 'off' });
-  const outcome = html('div', { role: 'status', 'aria-live': 'polite', id: 'outcome' });
-  const list = html('ul', { class: 'rows', id: 'invocations' });
-  const forgotten = html('p', { class: 'quiet' });
-  const none = html('p', { class: 'quiet' }, ['Nothing has run yet.']);
-  const update = keyedList<Drawn>(list, ({ invocation }) => String(invocation), drawInvocation);
+  const outcome = html('div', { class: 'message', role: 'status', 'aria-live': 'polite', id: 'outcome' });
+  const start = button('Simulate', () => void run(), 'primary', 'simulate');
+  const editor = createEditor((good) => {
+    isJson = good;
+    start.disabled = !good;
+  });
 
   const chosen = (): Simulation | undefined => steps[Number(choice.value)];
   const open = (): void => {
     const step = chosen();
-    editor.value = step === undefined ? '' : JSON.stringify(step.payload, null, 2);
+    editor.setText(step === undefined ? '' : JSON.stringify(step.payload, null, 2));
     origin.textContent = step === undefined ? '' : originOf(step);
-    say(outcome, 'good', '');
+    say(outcome, 'info', '');
   };
+  /** What somebody typed or chose while the steps were on their way stays. */
   const load = async (): Promise<void> => {
-    const before = chosen();
-    steps = await get<Simulation[]>('/api/steps');
-    choice.replaceChildren(...groupsOf(steps));
-    const same = steps.findIndex(({ name, module }) => name === before?.name && module === before.module);
-    choice.value = String(same >= 0 ? same : firstEvent(steps));
-    if (before === undefined || same < 0) open();
+    const [text, before] = [editor.text(), chosen()];
+    try {
+      const loaded = await get<Simulation[]>('/api/steps');
+      const current = chosen() ?? before;
+      steps = loaded;
+      choice.replaceChildren(...groupsOf(steps));
+      const same = steps.findIndex(({ name, module }) => name === current?.name && module === current.module);
+      choice.value = String(same >= 0 ? same : firstEvent(steps));
+      if (editor.text() === text) open();
+    } catch (error) {
+      say(outcome, 'error', sentenceOf(error));
+    }
   };
   const run = async (): Promise<void> => {
     const step = chosen();
-    if (step === undefined) return;
+    if (step === undefined || !isJson) return;
+    start.disabled = true;
     try {
       const { kind, module, name } = step;
-      const { problem } = await post<Simulated>('/api/simulate', { kind, module, name, text: editor.value });
-      say(outcome, problem === '' ? 'good' : 'bad', problem === '' ? `${name} ran without a problem.` : problem);
+      const { problem } = await post<Simulated>('/api/simulate', { kind, module, name, text: editor.text() });
+      if (problem === '') say(outcome, 'success', `${name} ran without a problem.`);
+      else say(outcome, 'error', problem);
     } catch (error) {
-      say(outcome, 'bad', sentenceOf(error));
+      say(outcome, 'error', sentenceOf(error));
     }
+    start.disabled = !isJson;
   };
 
   choice.addEventListener('change', open);
   return {
-    title: 'Simulate',
-    paths: ['/', '/web/test'],
-    element: html('div', { class: 'columns' }, [
-      card('Simulate', [
-        html('label', { for: 'step' }, ['What happens']),
-        choice,
-        origin,
-        html('label', { for: 'payload' }, ['Payload']),
-        editor,
-        html('p', { class: 'actions' }, [
-          button('Simulate', () => void run(), { class: 'main', id: 'simulate' }),
-          button('Payload as it was', open),
-        ]),
-        outcome,
-      ]),
-      card('What the app did', [none, list, forgotten]),
+    element: html('div', { class: 'panel' }, [
+      html('div', { class: 'field' }, [html('label', { for: 'step' }, ['What happens']), choice]),
+      origin,
+      editor.element,
+      outcome,
+      html('div', { class: 'actions' }, [start, button('Payload anew', () => void load())]),
     ]),
     enter: () => {
-      load().catch((error: unknown) => {
-        say(outcome, 'bad', sentenceOf(error));
-      });
+      if (!editor.isTouched()) void load();
     },
+  };
+}
+
+function createResults(): { parts: HTMLElement[]; show: (state: PageState) => void } {
+  const list = html('ol', { class: 'results', id: 'results' });
+  const none = empty(
+    'Nothing has run yet',
+    'Choose what happens and press Simulate. What the app does, sends and logs stands here then.',
+  );
+  const total = html('p', { class: 'quiet' });
+  const problem = html('div', { class: 'message' });
+  const pages = pager((page) => {
+    note({ page: String(page) });
+    void load();
+  });
+  const update = keyedList<WholeInvocation>(list, ({ invocation }) => String(invocation), drawInvocation);
+  let forgotten = 0;
+  const load = async (): Promise<void> => {
+    try {
+      const found = await get<Page<WholeInvocation>>('/api/invocations', { page: query()['page'] ?? '' });
+      problem.replaceChildren();
+      none.hidden = found.all > 0;
+      update(found.items);
+      total.textContent =
+        found.all === 0 ? '' : `${shownOf(found, 'call')} of the app, the newest first. ${forgottenWords(forgotten)}`;
+      pages.show(found.page, found.pages);
+    } catch (error) {
+      problem.replaceChildren(fault(sentenceOf(error)));
+    }
+  };
+  return {
+    parts: [none, total, problem, list, pages.element],
     show: (state) => {
-      none.hidden = state.invocations.length > 0;
-      update(withRequests(state));
-      forgotten.textContent = forgottenWords(state.forgotten.invocations);
+      forgotten = state.forgotten.invocations;
+      void load();
     },
   };
 }

@@ -7,7 +7,9 @@ import {
   endSessions,
   MINUTE,
   NOW,
+  relayOf,
   restart,
+  simulate,
   states,
 } from '../../../../support/page-session';
 
@@ -16,9 +18,10 @@ afterEach(endSessions);
 describe('a session', () => {
   it('begins with the app installed, its three destinations at stand-ins', async () => {
     const session = await begin();
-    const { installed, now, waiting, store, schedules } = session.state();
-    expect({ installed, now, waiting, store, schedules }).toEqual({
-      installed: true,
+    const { isInstalled, now, store, schedules } = session.state();
+    const { waiting } = relayOf(session);
+    expect({ isInstalled, now, waiting, store, schedules }).toEqual({
+      isInstalled: true,
       now: NOW,
       waiting: { webhook: 0, slack: 0, teams: 0 },
       store: [],
@@ -36,15 +39,18 @@ describe('a session', () => {
     const session = await begin();
     const result = await deliver(session);
     expect(result).toMatchObject({
-      event: 'onConversationCreate',
-      outcome: 'completed',
-      error: '',
-      accepted: null,
+      invocation: { event: 'onConversationCreate', outcome: 'completed', startedAt: NOW },
+      problem: '',
       found: ['conversation.created'],
-      at: NOW,
+      remarks: [
+        { label: 'Found', text: 'conversation.created' },
+        { label: 'Webhook', badge: { text: 'delivered', tone: 'green' }, text: '204, signature verified' },
+        { label: 'Slack', badge: { text: 'delivered', tone: 'green' }, text: '200' },
+        { label: 'Microsoft Teams', badge: { text: 'delivered', tone: 'green' }, text: '202' },
+      ],
     });
     expect(states(result.told)).toEqual(['webhook delivered', 'slack delivered', 'teams delivered']);
-    expect(result.logs.map(({ text }) => text.slice(0, 47))).toEqual([
+    expect(result.invocation?.logs.map(({ text }) => text.slice(0, 47))).toEqual([
       'Logging arguments from onConversationCreate eve',
       expect.stringMatching(/^\{"event":"onConversationCreate"/),
     ]);
@@ -60,33 +66,37 @@ describe('a session', () => {
 
   it('says where a payload is no JSON, or no object', async () => {
     const session = await begin();
-    await expect(session.simulate('onConversationCreate', '{\n  "data": {,}\n}')).rejects.toMatchObject({
+    await expect(simulate(session, 'onConversationCreate', '{\n  "data": {,}\n}')).rejects.toMatchObject({
       message: 'The payload is no JSON at line 2, column 12: a name in double quotes or } is expected here.',
       place: { line: 2, column: 12 },
     });
-    await expect(session.simulate('onConversationCreate', '[]')).rejects.toThrow(
+    await expect(simulate(session, 'onConversationCreate', '[]')).rejects.toThrow(
       'The payload must be a JSON object: { … }.',
     );
-    await expect(session.simulate('onNothing', '{}')).rejects.toThrow(
-      'manifest.json declares no handler for onNothing.',
+    await expect(simulate(session, 'onNothing', '{}')).rejects.toThrow(
+      'The app has no onNothing to simulate under chat_conversation.',
     );
-    await expect(session.simulate('onConversationCreate', `{"data":"${'x'.repeat(256 * 1024)}"}`)).rejects.toThrow(
+    expect((await simulate(session, 'onConversationCreate', `{"data":"${'x'.repeat(256 * 1024)}"}`)).problem).toMatch(
       /^The payload of onConversationCreate has \d+ bytes/,
     );
   });
 
   it('goes on after a restart where it was, with what waits, its schedules and its receivers', async () => {
     const before = await begin();
-    before.setMode('webhook', 'down');
+    before.switchTo('webhook', 'failing');
     await deliver(before);
     await before.advance(7 * MINUTE);
     const left = before.state();
     const after = await restart(before);
     expect(after.state()).toMatchObject(left);
-    expect(left).toMatchObject({ waiting: { webhook: 1 }, receivers: { webhook: 'down' }, now: NOW + 7 * MINUTE });
-    after.setMode('webhook', 'up');
+    expect(left).toMatchObject({
+      plugins: { relay: { waiting: { webhook: 1 } } },
+      receivers: [{ name: 'webhook', answering: 'failing' }, { answering: 'rules' }, { answering: 'rules' }],
+      now: NOW + 7 * MINUTE,
+    });
+    after.switchTo('webhook', 'rules');
     await after.advance(60 * MINUTE);
-    expect(after.state().waiting.webhook).toBe(0);
+    expect(relayOf(after).waiting.webhook).toBe(0);
     expect(states(after.world.steps[0]?.told ?? [])[0]).toBe('webhook retried');
     expect(deliveriesOf(after).filter(({ verified }) => verified === false)).toEqual([]);
   });
@@ -104,9 +114,9 @@ describe('a session', () => {
     // While one second is under way, another is not begun.
     ticks[0]?.();
     await session.advance(MINUTE);
-    expect([session.state().now, session.state().running, stopped]).toEqual([NOW + MINUTE + 1_000, true, 0]);
+    expect([session.state().now, session.state().isRunning, stopped]).toEqual([NOW + MINUTE + 1_000, true, 0]);
     session.setRunning(false);
-    expect([session.state().running, stopped]).toEqual([false, 1]);
+    expect([session.state().isRunning, stopped]).toEqual([false, 1]);
   });
 
   it('keeps its state file to its owner', async () => {

@@ -1,10 +1,11 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { samplesOf } from '../../../../../dev/page/server/session/samples';
+import { storyViews } from '../../../../../dev/page/server/story/stories';
+import { dig } from '../../../../../packages/fresh-platform/lib/dig';
 import { storyNames } from '../../../../../dev/stories/read';
 import { writeApp } from '../../../../../packages/fresh-platform/test/support/apps';
 import { APP_DIR } from '../../../../support/app';
-import { begin, deliver, endSessions, newFolder, states } from '../../../../support/page-session';
+import { begin, deliver, endSessions, newFolder, NOW, simulate, states } from '../../../../support/page-session';
 
 afterEach(endSessions);
 
@@ -32,7 +33,7 @@ describe('the app on the disk', () => {
     const server = join(appDir, 'server', 'server.js');
     const good = readFileSync(server, 'utf8');
     const session = await begin({ appDir });
-    expect((await deliver(session)).outcome).toBe('completed');
+    expect((await deliver(session)).problem).toBe('');
 
     writeFileSync(server, `${good}\nthis is no JavaScript\n`);
     await expect(deliver(session)).rejects.toThrow(/would be rejected:\n- server\/server\.js, line \d+, column \d+: /);
@@ -62,13 +63,15 @@ describe('the app on the disk', () => {
         'exports = { onConversationUpdate: function () { console.log("here"); }, onScheduledEvent: function () {} };\n',
     });
     const session = await begin({ appDir });
-    expect(session.state().installed).toBe(true);
-    expect((await session.simulate('onConversationUpdate', '{}')).logs.map(({ text }) => text)).toEqual(['here']);
-    expect((await session.uninstall()).accepted).toBe(true);
+    expect(session.state().isInstalled).toBe(true);
+    const { invocation } = await simulate(session, 'onConversationUpdate', '{}');
+    expect(invocation?.logs.map(({ text }) => text)).toEqual(['here']);
+    await session.uninstall();
+    expect(session.state().isInstalled).toBe(false);
   });
 
   it('says what happens in every step of every story', () => {
-    const { stories } = samplesOf(APP_DIR);
+    const stories = storyViews();
     expect(stories.map(({ name }) => name)).toEqual(storyNames());
     expect(stories.flatMap(({ steps }) => steps).filter(({ what }) => what === '')).toEqual([]);
     expect(
@@ -81,10 +84,16 @@ describe('the app on the disk', () => {
     ]);
   });
 
-  it('says which events can be simulated', () => {
-    expect(samplesOf(APP_DIR).modules).toEqual([
-      { name: 'chat_conversation', events: ['onConversationCreate', 'onConversationUpdate'] },
-      { name: 'common', events: ['onAppInstall', 'onAppUninstall', 'onScheduledEvent'] },
+  it('offers every event with a payload, told as of now and of another conversation each time', async () => {
+    const session = await begin();
+    const named = session.steps().filter(({ kind }) => kind === 'event');
+    expect(named.map(({ module, name, isInvented }) => `${module} ${name} ${isInvented}`)).toEqual([
+      'common onScheduledEvent false',
+      'chat_conversation onConversationCreate false',
+      'chat_conversation onConversationUpdate false',
     ]);
+    const payload = (): unknown => session.steps().find(({ name }) => name === 'onConversationCreate')?.payload;
+    const ids = [payload(), payload()].map((one) => dig(one, 'data', 'conversation', 'conversation_id'));
+    expect([dig(payload(), 'timestamp'), new Set(ids).size]).toEqual([NOW, 2]);
   });
 });

@@ -1,5 +1,6 @@
-import { DESTINATIONS, type Mode } from '../../../../../dev/page/server/api';
-import type { Session } from '../../../../../dev/page/server/session/session';
+import { DESTINATIONS } from '../../../../../dev/page/server/api/destinations';
+import type { Relay } from '../../../../../dev/page/server/relay';
+import type { Answering } from '../../../../../packages/fresh-platform/page/server/api';
 import {
   begin,
   conversationsOf,
@@ -7,6 +8,8 @@ import {
   deliveriesOf,
   endSessions,
   MINUTE,
+  playStory,
+  relayOf,
   states,
 } from '../../../../support/page-session';
 
@@ -17,7 +20,7 @@ function markOf({ ids: [id], body }: { ids: readonly string[]; body: string }): 
   return id ?? /!date\^\d+|DATE\([^,]+/.exec(body)?.[0] ?? 'no moment';
 }
 
-function attemptsAt(destination: string, session: Session): string[] {
+function attemptsAt(destination: string, session: Relay): string[] {
   return deliveriesOf(session)
     .filter((one) => one.destination === destination)
     .map(
@@ -29,21 +32,21 @@ function attemptsAt(destination: string, session: Session): string[] {
 describe('an account whose receivers fail', () => {
   it('survives an outage: keeps, tries again, and tells which delivery brought what was kept', async () => {
     const session = await begin();
-    session.setMode('all', 'down');
+    session.switchTo('all', 'failing');
     const first = await deliver(session);
     const second = await deliver(session);
     expect(states(first.told)).toEqual(['webhook kept', 'slack kept', 'teams kept']);
     expect(first.told[0]?.reason).toBe('the receiver failed (503)');
-    expect(session.state().waiting).toEqual({ webhook: 2, slack: 2, teams: 2 });
+    expect(relayOf(session).waiting).toEqual({ webhook: 2, slack: 2, teams: 2 });
     expect(attemptsAt('webhook', session).slice(1)).toEqual(['first 503 kept', 'first 503 kept']);
     expect(conversationsOf(session).items.map(({ waiting }) => waiting)).toEqual([3, 3]);
     const next = session.state().schedules[0]?.at;
     expect(deliveriesOf(session).at(-1)?.fate).toEqual({ state: 'kept', nextAt: next });
 
-    session.setMode('all', 'up');
+    session.switchTo('all', 'rules');
     await session.advance(30 * MINUTE);
     const after = session.state();
-    expect(after.waiting).toEqual({ webhook: 0, slack: 0, teams: 0 });
+    expect(relayOf(session).waiting).toEqual({ webhook: 0, slack: 0, teams: 0 });
     expect(after.store).toEqual([]);
     for (const name of ['webhook', 'slack', 'teams'] as const) {
       const retries = deliveriesOf(session).filter(({ destination, isRetry }) => destination === name && isRetry);
@@ -68,24 +71,24 @@ describe('an account whose receivers fail', () => {
 
   it('counts as waiting only what waits: a driver may still hold an item that was delivered', async () => {
     const session = await begin();
-    session.setMode('all', 'down');
+    session.switchTo('all', 'failing');
     await deliver(session);
     const [driver] = session.state().schedules;
-    const held = DESTINATIONS.find((name) => driver?.data.includes(`[1,\\\\"${name}\\\\"`) ?? false) ?? 'webhook';
-    session.setMode(held, 'up');
+    const held =
+      DESTINATIONS.find((name) => JSON.stringify(driver?.data).includes(`[1,\\\\"${name}\\\\"`)) ?? 'webhook';
+    session.switchTo(held, 'rules');
     await session.advance(8 * MINUTE);
-    expect(session.state().schedules[0]?.data).toBe(driver?.data);
-    expect(session.state().waiting).toEqual({ webhook: 1, slack: 1, teams: 1, [held]: 0 });
+    expect(session.state().schedules[0]?.data).toEqual(driver?.data);
+    expect(relayOf(session).waiting).toEqual({ webhook: 1, slack: 1, teams: 1, [held]: 0 });
   });
 
   it.each(['webhook', 'slack', 'teams'] as const)(
     'tells of every failed delivery at %s which later one brought what it held',
     async (name) => {
       const session = await begin();
-      session.setMode(name, 'down');
-      await session.open('handed-through-three-groups');
-      for (let played = await session.next(); played !== null; played = await session.next());
-      session.setMode(name, 'up');
+      session.switchTo(name, 'failing');
+      await playStory(session, 'handed-through-three-groups');
+      session.switchTo(name, 'rules');
       await session.advance(60 * MINUTE);
       const fates = new Map(deliveriesOf(session).map(({ id, fate }) => [id, fate]));
       const deliveries = session.world.deliveries.filter(({ destination }) => destination === name);
@@ -100,21 +103,23 @@ describe('an account whose receivers fail', () => {
     },
   );
 
-  it.each<[Mode, string, string, string]>([
-    ['up', 'webhook delivered', '204', 'webhook delivered'],
-    ['down', 'webhook kept', '503', 'webhook kept'],
-    ['refusing', 'webhook kept', 'nothing', 'webhook kept'],
-    ['slow', 'webhook delivered', '204', 'webhook delivered'],
-    ['flaky', 'webhook kept', '500', 'webhook retried'],
+  it.each<[Answering, string, string, string]>([
+    ['rules', 'webhook delivered', '204', 'webhook delivered'],
+    ['failing', 'webhook kept', '503', 'webhook kept'],
+    ['down', 'webhook kept', 'nothing', 'webhook kept'],
+    ['just-in-time', 'webhook delivered', '204', 'webhook delivered'],
+    ['slow', 'webhook kept', '204', 'webhook kept'],
+    ['flaky', 'webhook kept', '503', 'webhook retried'],
     ['rate-limited', 'webhook kept', '429', 'webhook kept'],
     ['gone', 'webhook given up', '410', 'webhook given up'],
   ])('a receiver that is %s leads to: %s', async (mode, told, status, later) => {
     const session = await begin();
-    session.setMode('webhook', mode);
+    session.switchTo('webhook', mode);
     const result = await deliver(session);
     expect(states(result.told)).toEqual([told, 'slack delivered', 'teams delivered']);
     expect(attemptsAt('webhook', session).at(-1)).toMatch(new RegExp(`^first ${status} `));
-    expect(result.ms).toBe(mode === 'slow' ? 14_000 : 0);
+    const { startedAt = 0, endedAt = 0 } = result.invocation ?? {};
+    expect(endedAt - startedAt).toBe({ 'just-in-time': 14_000, slow: 15_000 }[mode as string] ?? 0);
     await session.advance(20 * MINUTE);
     expect(states(session.world.steps[0]?.told ?? [])).toEqual([later, 'slack delivered', 'teams delivered']);
   });

@@ -1,6 +1,6 @@
 import { conversationPicture } from '../../../../../dev/page/server/account/conversation';
 import { standInSettings } from '../../../../../dev/stories/wiring';
-import { begin, deliver, deliveriesOf, endSessions, MINUTE } from '../../../../support/page-session';
+import { begin, deliver, deliveriesOf, endSessions, MINUTE, relayOf } from '../../../../support/page-session';
 
 afterEach(endSessions);
 
@@ -24,8 +24,8 @@ function settings(): Record<string, unknown> {
 
 it('destinations of any number and id are told apart: what became of each, and which delivery brought what it missed', async () => {
   const session = await begin();
-  expect((await session.install(settings())).message).toBe('');
-  session.setMode('slack', 'down');
+  expect((await session.install(settings())).problem).toBe('');
+  session.switchTo('slack', 'failing');
   const { told, deliveries, conversation } = await deliver(session);
   expect(told.map(({ destination, kind, name, state }) => `${name} (${destination}), ${kind}: ${state}`)).toEqual([
     'Orders (k3x9), webhook: delivered',
@@ -34,8 +34,8 @@ it('destinations of any number and id are told apart: what became of each, and w
     'Night shift (s2), slack: kept',
   ]);
   expect(deliveries.map(({ recipient }) => recipient.id).sort()).toEqual(['k3x9', 'p7q2', 's1', 's2']);
-  expect(session.state().waiting).toEqual({ webhook: 0, slack: 2, teams: 0 });
-  session.setMode('slack', 'up');
+  expect(relayOf(session).waiting).toEqual({ webhook: 0, slack: 2, teams: 0 });
+  session.switchTo('slack', 'rules');
   await session.advance(60 * MINUTE);
   const failed = deliveriesOf(session).filter(({ fate }) => fate !== null);
   expect(failed.length).toBeGreaterThan(1);

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSaved } from '../../../../../dev/page/server/session/saved-state';
+import { readSaved } from '../../../../../packages/fresh-platform/page/server/saved-state';
 import { begin, endSessions, newFolder } from '../../../../support/page-session';
 
 afterEach(endSessions);
 
 describe('the state file', () => {
-  it.each(['{ "seal": ', '{}', '[]', '{ "seal": "", "world": {} }'])(
+  it.each(['{ "seal": ', '{}', '[]', '{ "seal": "", "saved": {} }'])(
     'that holds %s is left behind with a sentence, and the page starts afresh',
     (text) => {
       const file = join(newFolder(), 'state.json');
@@ -25,9 +25,9 @@ describe('the state file', () => {
 
   it('that somebody changed by hand is left behind too', async () => {
     const { stateFile } = await begin();
-    expect(readSaved(stateFile)).toMatchObject({ world: { installed: true }, notice: '' });
-    writeFileSync(stateFile, readFileSync(stateFile, 'utf8').replace('"installed":true', '"installed":false'));
-    expect(readSaved(stateFile).world).toBeUndefined();
+    expect(readSaved(stateFile)).toMatchObject({ saved: { account: { isInstalled: true } }, notice: '' });
+    writeFileSync(stateFile, readFileSync(stateFile, 'utf8').replace('"isInstalled":true', '"isInstalled":false'));
+    expect(readSaved(stateFile).saved).toBeUndefined();
     expect(readSaved(join(newFolder(), 'none.json'))).toEqual({ notice: '' });
   });
 });
