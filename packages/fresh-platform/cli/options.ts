@@ -19,7 +19,7 @@ What answers the app's requests, with run and simulate; none of them leaves this
 Options of run:
   --port PORT         another port than 10001; 0 takes a free one
   --open              opens the page in the browser
-  --plugin FILE       a module that exports \`plugin\`, a view of yours for the page (docs/architecture.md of the package)
+  --plugin FILE       a module that exports \`plugin\`, views of yours for the page (docs/architecture.md of the package)
 
 Options of simulate:
   --save FILE         writes every request and its answer there, as an HTTP Archive
