@@ -69,6 +69,34 @@ describe('how long it took', () => {
   });
 
   it.each([
+    [999, ''],
+    [1_000, ', 1 s after it was resolved'],
+  ])('is told of a reopening %i ms after the end as %j', (ms, words) => {
+    expect(told({ status: ['resolved', 'new'] }, { resolved_time: before(ms), status: 'resolved' })).toBe(
+      `A bot reopened conversation #conv${words}. Nobody has it now.`,
+    );
+  });
+
+  it.each([
+    [4_999, ''],
+    [5_000, ', 5 s after it began'],
+  ])('is told of an assignment %i ms after the beginning as %j', (ms, words) => {
+    expect(told({ assigned_group_id: [null, 'x'] }, { created_time: before(ms) })).toBe(
+      `A bot sent conversation #conv to a group${words}.`,
+    );
+  });
+
+  it.each([
+    [0.9, ''],
+    [1, ', with a first response after 1 s'],
+  ])('is told with a first response after %d s as %j', (first_response_time_chrs, words) => {
+    const statistics = { first_response_time_chrs, resolution_time_chrs: 60 };
+    expect(told({ status: ['new', 'resolved'] }, { statistics })).toBe(
+      `A bot resolved conversation #conv. It took 1 min${words}.`,
+    );
+  });
+
+  it.each([
     { what: 'unknown', time: null },
     { what: 'no date', time: 'yesterday' },
     { what: 'in the future', time: new Date(MOMENT + DAY).toISOString() },
