@@ -37,6 +37,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'Days end a day apart: a millisecond before an end or two, that end is the next.',
   ],
   [
+    "if (place === ROOT && creation === 'created') await askForTurns(minute, runtime);",
+    "if (place === ROOT && creation === 'created') (askForTurns(minute, runtime));",
+    'Nothing follows in that invocation but the log, and what is under way goes on: the platform ends it when nothing is.',
+  ],
+  [
     'const NO_STORE = createStore(0, () => 0);',
     'const NO_STORE = createStore(0, () => 1);',
     'It tells how long operations take, of which there are none here.',

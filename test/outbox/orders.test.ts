@@ -54,7 +54,7 @@ test('a box is given its time to live before anything is put in it, also at the 
   ]);
 });
 
-test('a turn for slots that cannot come at its time is asked for at a later one, before the invocation ends', async () => {
+test('a turn for slots that cannot come at its time is asked for at a later one', async () => {
   let asked = 0;
   const refuse = ({ name, target }: { name: string; target: string }): number | undefined =>
     name === 'schedule.create' && target.startsWith('relay-turn') && (asked += 1) === 1 ? 400 : undefined;
