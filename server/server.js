@@ -5098,13 +5098,17 @@ function hasSlots(minute) {
   return isScheduled(slotName(minute, ROOT));
 }
 
-/** Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it. */
+/**
+ * Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it, and so do those
+ * who take the next heads, as whoever opened it may have died.
+ */
 function takingOf(minute, text, runtime, until) {
   const at = runtime.now() + LIFE_MS;
   return async (place) => {
     if (runtime.now() >= until) return 'busy';
     const creation = await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at });
-    if (place === ROOT && creation === 'created') await askForTurns(minute, runtime);
+    if (creation === 'created' && place === ROOT) await askForTurns(minute, runtime);
+    else if (creation === 'created' && HEADS.includes(place)) await askForLastTurn(minute, runtime);
     return creation;
   };
 }
@@ -5163,6 +5167,10 @@ async function askForTurns(minute, runtime) {
     ...TURNS_MS.map((lead) => askForTurn(now + lead, minute)),
     ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
   ]);
+}
+
+function askForLastTurn(minute, runtime) {
+  return askForTurn(runtime.now() + Math.max(...TURNS_MS), minute);
 }
 
 function askForSweep(at) {
@@ -5936,8 +5944,9 @@ async function readInboxes(state, turn, isWell) {
   );
   const end = openMinute(now);
   if (isLagging(state, now)) {
-    // And every other one only a part of what a minute has in slots.
-    if (turn.runtime.random() < 0.5) turn.store.fetches = Math.min(turn.store.fetches, FEW_FETCHES);
+    // And every other one only a part of what a minute has in slots: the less, the sooner it is through.
+    const { store, runtime } = turn;
+    if (runtime.random() < 0.5) store.fetches = Math.min(store.fetches, Math.ceil(runtime.random() * FEW_FETCHES));
     await readLittle(intake, state, end, turn);
   } else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;
@@ -6713,7 +6722,8 @@ async function outboxEvent(data, payload, runtime) {
     else await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
-  const lost = await keepItem(item, false, runtime, runtime.now());
+  // In a slot again, as that is kept with the first operation: death may come at any.
+  const lost = await keepItem(item, true, runtime, runtime.now());
   giveUp({ id: item.to, name: destinationName(item.to, settings) }, lost, NOTHING_TOOK_IT);
 }
 

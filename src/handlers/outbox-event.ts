@@ -18,7 +18,8 @@ export async function outboxEvent(data: JsonObject, payload: JsonObject, runtime
     else await takeTurn(data, turnOptions(settings), runtime);
     return;
   }
-  const lost = await keepItem(item, false, runtime, runtime.now());
+  // In a slot again, as that is kept with the first operation: death may come at any.
+  const lost = await keepItem(item, true, runtime, runtime.now());
   giveUp({ id: item.to, name: destinationName(item.to, settings) }, lost, NOTHING_TOOK_IT);
 }
 

@@ -52,8 +52,9 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
   );
   const end = openMinute(now);
   if (isLagging(state, now)) {
-    // And every other one only a part of what a minute has in slots.
-    if (turn.runtime.random() < 0.5) turn.store.fetches = Math.min(turn.store.fetches, FEW_FETCHES);
+    // And every other one only a part of what a minute has in slots: the less, the sooner it is through.
+    const { store, runtime } = turn;
+    if (runtime.random() < 0.5) store.fetches = Math.min(store.fetches, Math.ceil(runtime.random() * FEW_FETCHES));
     await readLittle(intake, state, end, turn);
   } else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;

@@ -43,6 +43,21 @@ describe('nothing is lost, and nothing is told twice or given up falsely', () =>
     await expectAllTold(trial, 4);
   });
 
+  it('where whoever opened a minute died at once: those who come later see to its turns', async () => {
+    let isFirst = true;
+    const trial = trialWith({
+      limits: { requestsPerMinute: 0 },
+      fate: ({ name, target }) => {
+        const isFatal = isFirst && name === 'schedule.create' && target.startsWith('relay-slot-');
+        if (isFatal) isFirst = false;
+        return isFatal ? 'die-after' : 'proceed';
+      },
+    });
+    await offer(trial, 30, 200);
+    trial.platform.limits.requestsPerMinute = 50;
+    await expectAllTold(trial, 30, HOUR);
+  });
+
   it('where one schedule in five cannot be taken off', async () => {
     const random = createRandom(4);
     const refuse = ({ name }: { name: string }): number | undefined =>

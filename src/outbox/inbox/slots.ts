@@ -23,7 +23,7 @@ import { minuteOf } from '../state';
 import type { Found, Inbox } from './inbox';
 
 /** Some slots are heads. On each hang further heads, and slots beside it on which nothing hangs. */
-const HEADS = ['x', 'y', 'z'] as const;
+const HEADS = ['x', 'y', 'z'];
 const BESIDE = '0123456789abcdef'.split('');
 /** Heads below the first: a schedule's name has at most 30 characters. */
 const DEEPEST = 8;
@@ -124,13 +124,17 @@ export function hasSlots(minute: number): Promise<boolean | null> {
 
 type Taking = (place: string) => Promise<Creation>;
 
-/** Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it. */
+/**
+ * Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it, and so do those
+ * who take the next heads, as whoever opened it may have died.
+ */
 function takingOf(minute: number, text: string, runtime: Runtime, until: number): Taking {
   const at = runtime.now() + LIFE_MS;
   return async (place) => {
     if (runtime.now() >= until) return 'busy';
     const creation = await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at });
-    if (place === ROOT && creation === 'created') await askForTurns(minute, runtime);
+    if (creation === 'created' && place === ROOT) await askForTurns(minute, runtime);
+    else if (creation === 'created' && HEADS.includes(place)) await askForLastTurn(minute, runtime);
     return creation;
   };
 }
@@ -189,6 +193,10 @@ async function askForTurns(minute: number, runtime: Runtime): Promise<void> {
     ...TURNS_MS.map((lead) => askForTurn(now + lead, minute)),
     ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
   ]);
+}
+
+function askForLastTurn(minute: number, runtime: Runtime): Promise<boolean> {
+  return askForTurn(runtime.now() + Math.max(...TURNS_MS), minute);
 }
 
 function askForSweep(at: number): Promise<boolean> {

@@ -93,6 +93,8 @@ export function createLedger(reasons: Reasons, mayFail: (debt: Debt) => boolean)
       const line: unknown = text.startsWith('{') ? JSON.parse(text) : null;
       const reason = digText(line, 'reason');
       const [name, id] = [digText(line, 'destination') as Name, digText(line, 'undelivered', 'id')];
+      // News of trouble are owed to whoever hears them, however late, and told once at most: nobody asks for them again.
+      if (digText(line, 'undelivered', 'type') === 'relay.trouble') return;
       const debt = debtOf(name, id, undefined, `The log (${text.slice(0, 200)})`);
       if (debt === undefined) return;
       note(
