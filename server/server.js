@@ -5946,7 +5946,7 @@ async function readInboxes(state, turn, isWell) {
   if (isLagging(state, now)) {
     // And every other one only a part of what a minute has in slots: the less, the sooner it is through.
     const { store, runtime } = turn;
-    if (runtime.random() < 0.5) store.fetches = Math.min(store.fetches, Math.ceil(runtime.random() * FEW_FETCHES));
+    if (runtime.random() < 0.5) store.fetches = Math.min(store.fetches, 1 + Math.floor(runtime.random() * FEW_FETCHES));
     await readLittle(intake, state, end, turn);
   } else await readClosed(intake, state, end, turn);
   if (intake.closed < end) intake.isWhole = false;

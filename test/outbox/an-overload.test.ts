@@ -25,7 +25,12 @@ test('what a spent quota refuses goes into slots down a tree of names, and the f
       'schedule.create relay-sweep-5.7',
       'schedule.create relay-sweep-6.0',
       ...[taken('0'), 'schedule.create relay-slot-0-8', 'schedule.fetch relay-slot-0'],
-      ...[taken('0'), taken('0-8'), 'schedule.create relay-slot-0-y', 'schedule.fetch relay-slot-0'],
+      ...[taken('0'), taken('0-8'), 'schedule.create relay-slot-0-y'],
+      ...[
+        'schedule.create relay-turn-8-0 refused (400)',
+        'schedule.fetch relay-turn-8-0',
+        'schedule.fetch relay-slot-0',
+      ],
       ...[taken('0'), taken('0-8'), taken('0-y'), 'schedule.create relay-slot-0-y8', 'schedule.fetch relay-slot-0-y'],
       ...[taken('0'), taken('0-8'), taken('0-y'), taken('0-y8'), 'schedule.fetch relay-slot-0-y'],
       ...['schedule.create relay-slot-0-yy', 'schedule.fetch relay-slot-0-y'],
