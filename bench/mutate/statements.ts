@@ -8,14 +8,21 @@ interface Place {
 /** By id, as the counting of statements names them. */
 export type StatementMap = Record<string, { start: Place; end: Place }>;
 
-/** Says the id of the smallest statement around an offset; null where there is none. */
+/**
+ * Says the id of the smallest statement around an offset. Where there is none, as around the names that a declaration takes apart, that
+ * of the next one behind it; null behind them all.
+ */
 export function createStatements(server: string, map: StatementMap): (offset: number) => string | null {
   const lines = beginnings(server);
   const offsetOf = ({ line, column }: Place): number => (lines[line - 1] ?? 0) + column;
   const statements = Object.entries(map)
     .map(([id, { start, end }]) => ({ id, start: offsetOf(start), end: offsetOf(end) }))
     .sort((a, b) => a.end - a.start - (b.end - b.start));
-  return (offset) => statements.find(({ start, end }) => start <= offset && offset < end)?.id ?? null;
+  const inOrder = [...statements].sort((a, b) => a.start - b.start);
+  return (offset) => {
+    const around = statements.find(({ start, end }) => start <= offset && offset < end);
+    return (around ?? inOrder.find(({ start }) => start > offset))?.id ?? null;
+  };
 }
 
 /** By line, the offset at which it begins. */
