@@ -55,9 +55,15 @@ function awaitOf(node: ts.Node): Change | null {
 /** Whether it is what an async function returns, and where that is of no effect: the caller waits all the same, save for a fault that the function would catch. */
 function isReturned(node: ts.Node): boolean {
   const { parent } = node;
-  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isReturned(parent);
-  if (ts.isParenthesizedExpression(parent)) return isReturned(parent);
+  if (isLastOf(parent, node)) return isReturned(parent);
   return (ts.isReturnStatement(parent) && !isTried(parent)) || (ts.isArrowFunction(parent) && parent.body === node);
+}
+
+/** Whether an expression comes to what one of its parts does. */
+function isLastOf(whole: ts.Node, part: ts.Node): boolean {
+  if (ts.isConditionalExpression(whole)) return whole.condition !== part;
+  if (ts.isBinaryExpression(whole)) return whole.right === part && /^(?:&&|\|\|)$/.test(whole.operatorToken.getText());
+  return ts.isParenthesizedExpression(whole);
 }
 
 function isTried(node: ts.Node): boolean {

@@ -145,6 +145,14 @@ describe('a card per conversation', () => {
     expect(bodyOf(sentBy('postToSlack', requests)[1])['thread_ts']).toBe('1000.1');
   });
 
+  it('is kept current by what comes later, though it would sort first within one moment', async () => {
+    const { breached, assigned, requests, clock } = channelOf('card');
+    await breached();
+    await clock.advance(5 * MINUTE);
+    await assigned();
+    expect(requests.map(({ template }) => template)).toEqual(['postToSlack', 'updateSlackMessage']);
+  });
+
   it('begins anew where Slack says that it is gone', async () => {
     const { created, assigned, resolved, gone, requests } = channelOf('card');
     await created();
