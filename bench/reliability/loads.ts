@@ -140,7 +140,7 @@ function downInTurns({ at, host }: Asked): ReceiverAnswer {
 
 const HARSH: readonly Load[] = [
   overload(300, 4, true, { repeats: 0.01, lastAfter: 60 }),
-  overload(250, 60, true, { repeats: 0.01, lastAfter: 60, lost: 150 }),
+  overload(250, 60, true, { repeats: 0.01, lastAfter: 60, lost: 200 }),
   {
     ...outage('down 1 h at 10/min, 50 schedule operations a minute', 1, 10, 60),
     platform: () => ({ limits: { scheduleOperationsPerMinute: 50 } }),
