@@ -5016,7 +5016,9 @@ const SHARE_AT_ONCE = 1 / 12;
 /** The sweeps that the first slot of a minute asks for: as there is one in each third of a minute, no place in the quota is free for long. */
 const SWEEPS_MS = [0, 1, 2].map((third) => 5 * MINUTE_MS + 5000 + third * SWEEP_GRID_MS);
 /** And the turns, for what the sweeps have left: as soon as nobody can write to the minute any more, and once more, should that one die. */
-const TURNS_MS = [6.5 * MINUTE_MS, 8 * MINUTE_MS];
+const TURN_MS = 6.5 * MINUTE_MS;
+/** After the minute began, so that all who ask mean the same one. */
+const LAST_TURN_MS = 8 * MINUTE_MS;
 /** A clock may be two minutes behind the platform's, which takes nothing that is due in less than five. */
 const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 
@@ -5108,7 +5110,7 @@ function takingOf(minute, text, runtime, until) {
     if (runtime.now() >= until) return 'busy';
     const creation = await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at });
     if (creation === 'created' && place === ROOT) await askForTurns(minute, runtime);
-    else if (creation === 'created' && HEADS.includes(place)) await askForLastTurn(minute, runtime);
+    else if (creation === 'created' && HEADS.includes(place)) await askForLastTurn(minute);
     return creation;
   };
 }
@@ -5164,13 +5166,14 @@ async function askForTurns(minute, runtime) {
   const now = runtime.now();
   // Should only some be granted, turns can do without sweeps.
   await Promise.all([
-    ...TURNS_MS.map((lead) => askForTurn(now + lead, minute)),
+    askForTurn(now + TURN_MS, minute),
+    askForLastTurn(minute),
     ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
   ]);
 }
 
-function askForLastTurn(minute, runtime) {
-  return askForTurn(runtime.now() + Math.max(...TURNS_MS), minute);
+function askForLastTurn(minute) {
+  return askForTurn(minute * MINUTE_MS + LAST_TURN_MS, minute);
 }
 
 function askForSweep(at) {
