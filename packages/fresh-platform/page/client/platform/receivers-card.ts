@@ -32,7 +32,7 @@ export function createReceiversCard(): Card {
   const problem = html('div', { class: 'message' });
   const none = html('p', { class: 'quiet' }, ['The app has no request templates, so there is nobody to answer.']);
   const list = html('ul', { class: 'receivers', id: 'receivers' });
-  const all = html('div');
+  const all = html('ul');
   const switchTo = (receiver: string, answering: string): void => {
     post('/api/receivers', { receiver, answering }).then(
       () => {
