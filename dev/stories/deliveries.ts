@@ -1,3 +1,4 @@
+import { PLAIN } from '../../src/messages/escaping';
 import { dig, digList, digText } from '../../packages/fresh-platform/lib/dig';
 import { messageOf } from '../../packages/fresh-platform/lib/thrown';
 import { plain } from '../../packages/fresh-platform/lib/words';
@@ -112,8 +113,8 @@ export function recordedStandIns(secrets: readonly string[], now: () => number):
   return record((request) => standInAnswer(request, expectations()), expectations);
 }
 
-/** A card's times, which Teams writes in the reader's own zone. */
-const CARD_TIMES = /\{\{(?:DATE|TIME)\([^)]*\)\}\}/g;
+/** A moment in a card, which Teams writes in the reader's own zone. */
+const CARD_MOMENT = /\{\{DATE\(([^,]+), SHORT\)\}\} \{\{TIME\([^)]+\)\}\}/g;
 
 /** What a person reads: Slack's message has a `text`; a card for Teams has its words in blocks of text or of runs of text. */
 export function chatText(body: unknown): string {
@@ -121,8 +122,10 @@ export function chatText(body: unknown): string {
     block,
     ...digList(block, 'inlines'),
   ]);
-  const words = unescaped(digText(body, 'text')) || blocks.map((block) => digText(block, 'text')).join(' ');
-  return plain(words.replace(/\u200b/g, '').replace(CARD_TIMES, ''));
+  // The line that only says when a message was sent is no part of what it says.
+  const said = blocks.map((block) => digText(block, 'text')).filter((text) => text.replace(CARD_MOMENT, '') !== '');
+  const words = unescaped(digText(body, 'text')) || said.join(' ');
+  return plain(words.replace(/\u200b/g, '').replace(CARD_MOMENT, (...[, iso]) => PLAIN.moment(String(iso))));
 }
 
 function parsed(text: string): unknown {

@@ -79,14 +79,10 @@ function toldByItself(deliveries: readonly RecordedDelivery[]): PlayedScenario['
 /** Signs by which a channel's messages of that kind begin. */
 const SIGNS = /^(?:⏰|⚠️|🟢|📊)/u;
 
-/** A moment in an Adaptive Card, which Teams writes in the reader's own zone. */
-const CARD_TIME = /\{\{DATE\(([^,]+), SHORT\)\}\} \{\{TIME\([^)]+\)\}\}/g;
-
 /** What a channel was told at that moment, in words. */
 function inWords(deliveries: readonly RecordedDelivery[], at: number): string {
   const said = deliveries.filter(({ says, problem }) => problem === null && SIGNS.test(says));
-  const words = said.find((each) => Math.abs(each.at - at) < 1_000)?.says ?? '';
-  return words.replace(CARD_TIME, '$1');
+  return said.find((each) => Math.abs(each.at - at) < 1_000)?.says ?? '';
 }
 
 /** What was told is what was expected, each in its time, and nothing else. */

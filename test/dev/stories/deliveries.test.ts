@@ -34,6 +34,15 @@ describe('a delivery', () => {
     return deliveries[0];
   };
 
+  it('says when, where a card does, and not when the card was sent', async () => {
+    const moment = '{{DATE(2026-11-02T09:00:00Z, SHORT)}} {{TIME(2026-11-02T09:00:00Z)}}';
+    const card = [{ text: `Nothing taken since ${moment}.` }, { text: moment }];
+    const sent = JSON.stringify({ attachments: [{ content: { body: card } }] });
+    expect(await told(request('postToTeams', sent), { status: 202 })).toMatchObject({
+      says: 'Nothing taken since 2026-11-02 09:00 UTC.',
+    });
+  });
+
   it('is verified when its signature is right, and knows its events', async () => {
     expect(await told(request('postToWebhook'), { status: 204 })).toMatchObject({
       destination: 'webhook',
