@@ -5,7 +5,7 @@ import {
   paged,
   wantedBy as askedBy,
   type Wanted as Asked,
-} from '../../../packages/fresh-platform/page/server/finding';
+} from '../../../packages/fresh-platform/page/server/account/finding';
 import type { ConversationPage, ConversationView } from './api/conversations';
 import type { DeliveryBody, DeliveryPage, DeliveryView } from './api/deliveries';
 

@@ -1,6 +1,6 @@
 /** What is this app's alone on the page for any app: stories, conversations as lanes, the three destinations, outages. */
 import { join } from 'node:path';
-import type { Account } from '../../../packages/fresh-platform/page/server/holdings';
+import type { Account } from '../../../packages/fresh-platform/page/server/account/holdings';
 import type { Plugin } from '../../../packages/fresh-platform/page/server/plugin';
 import { destinationOf } from '../../stories/destinations';
 import { standInSettings } from '../../stories/wiring';

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { digText } from '../../../packages/fresh-platform/lib/dig';
 import { Complaint } from '../../../packages/fresh-platform/page/server/complaint';
-import { asked } from '../../../packages/fresh-platform/page/server/finding';
+import { asked } from '../../../packages/fresh-platform/page/server/account/finding';
 import type { Session } from '../../../packages/fresh-platform/page/server/session';
 import { conversationPicture } from './account/conversation';
 import type { SentDelivery } from './account/deliveries';

@@ -1,7 +1,7 @@
 /** A conversation of the account as its picture needs it. */
 import type { ConversationPicture, PictureOutage } from '../../pictures/chart/picture';
 import type { Answering } from '../../../../packages/fresh-platform/page/server/api';
-import type { Switch } from '../../../../packages/fresh-platform/page/server/holdings';
+import type { Switch } from '../../../../packages/fresh-platform/page/server/account/holdings';
 import { DESTINATIONS, type Destination } from '../api/destinations';
 import type { SentDelivery } from './deliveries';
 import { pictureOf, type PictureStep } from './pictures';

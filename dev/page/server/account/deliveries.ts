@@ -1,7 +1,7 @@
 /** Every request of the app, with what came of it, as the page keeps it. */
 import type { RequestView } from '../../../../packages/fresh-platform/page/server/api';
-import type { Account } from '../../../../packages/fresh-platform/page/server/holdings';
-import { shown, shownHeaders } from '../../../../packages/fresh-platform/page/server/hiding';
+import type { Account } from '../../../../packages/fresh-platform/page/server/account/holdings';
+import { shown, shownHeaders } from '../../../../packages/fresh-platform/page/server/account/hiding';
 import { recipientIdOf } from './recipients';
 import { deliveryOf, type Delivery } from '../../../stories/deliveries';
 import type { Expectations } from '../../../stories/stand-ins';

@@ -1,5 +1,5 @@
 /** What the page holds of this app besides what it holds of any. */
-import type { Account } from '../../../../packages/fresh-platform/page/server/holdings';
+import type { Account } from '../../../../packages/fresh-platform/page/server/account/holdings';
 import type { SentDelivery } from './deliveries';
 import type { Forward } from './forward';
 import type { HistoryStep } from './history';

@@ -1,6 +1,6 @@
 /** Writes down what this app does on an account: whom it tells, of what, and what it keeps. */
 import type { RequestView } from '../../../../packages/fresh-platform/page/server/api';
-import { bounded } from '../../../../packages/fresh-platform/page/server/record';
+import { bounded } from '../../../../packages/fresh-platform/page/server/account/record';
 import type { InvocationResult, OutgoingRequest, ReceiverAnswer } from '../../../../packages/fresh-platform/types';
 import { digRecord, digText, type Json } from '../../../../packages/fresh-platform/lib/dig';
 import { destinationOf } from '../../../stories/destinations';

@@ -11,7 +11,7 @@ import { createForward } from '../account/forward';
 import { pageReport, runReport } from './start-report';
 import { HELP, readStartOptions, type StartOptions } from './options';
 import { createServedRelay } from '../served-relay';
-import { forgetSaved } from '../../../../packages/fresh-platform/page/server/saved-state';
+import { forgetSaved } from '../../../../packages/fresh-platform/page/server/account/saved-state';
 import { startPage, type Page } from '../../../../packages/fresh-platform/page/server/server';
 
 const APP = join(__dirname, '..', '..', '..', '..');

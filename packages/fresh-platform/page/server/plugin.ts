@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Step } from '../../simulation/plan';
 import type { ReceiverAnswer, OutgoingRequest } from '../../types';
-import type { Account, FirstSettings, Listener } from './holdings';
+import type { Account, FirstSettings, Listener } from './account/holdings';
 import type { Badge, Remark } from './api';
 import type { Session } from './session';
 

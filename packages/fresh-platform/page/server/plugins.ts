@@ -1,7 +1,7 @@
 /** All plugins of a page as if they were one. */
 import { receiverIn } from '../../receivers/modes';
 import type { Receiver } from '../../types';
-import type { AccountOptions, AccountReceiver } from './holdings';
+import type { AccountOptions, AccountReceiver } from './account/holdings';
 import type { Plugin } from './plugin';
 
 /** What an account is told of them. `told`: what answers the app's requests where a person has said so. */

@@ -5,9 +5,9 @@ import { UserError } from '../../lib/json-file';
 import { inARow } from '../../lib/words';
 import { isMode } from '../../receivers/modes';
 import type { Step } from '../../simulation/plan';
-import { receiversOf } from './answering';
+import { receiversOf } from './account/answering';
 import type { Answering } from './api';
-import { asked, wantedBy } from './finding';
+import { asked, wantedBy } from './account/finding';
 import type { Live } from './live';
 import type { Session } from './session';
 

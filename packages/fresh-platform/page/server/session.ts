@@ -2,8 +2,8 @@
 import type { Step } from '../../simulation/plan';
 import type { CallResult, ExternalEvent } from '../../types';
 import type { Answering, LogView, Page, PageState, RequestView, SettingsView, Simulated, WholeInvocation } from './api';
-import type { Wanted } from './finding';
-import type { Account } from './holdings';
+import type { Wanted } from './account/finding';
+import type { Account } from './account/holdings';
 
 export interface Session {
   readonly account: Account;

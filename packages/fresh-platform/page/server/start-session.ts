@@ -5,23 +5,23 @@ import { archiveOf } from '../../receivers/recording';
 import { planOf, type Step } from '../../simulation/plan';
 import { play } from '../../simulation/play';
 import type { InvocationResult, Receiver } from '../../types';
-import { createAccount, reload, savedOf } from './account';
-import { receiversOf, switchTo } from './answering';
+import { createAccount, reload, savedOf } from './account/account';
+import { receiversOf, switchTo } from './account/answering';
 import type { Remark, SettingsView, Simulated } from './api';
 import { appOnDisk } from './app-on-disk';
-import { hideArguments } from './hiding';
-import type { Account, AccountOptions } from './holdings';
-import { edit, install, installAnyway, uninstall } from './installing';
-import { invocationPage, logPage, requestPage } from './lists';
+import { hideArguments } from './account/hiding';
+import type { Account, AccountOptions } from './account/holdings';
+import { edit, install, installAnyway, uninstall } from './account/installing';
+import { invocationPage, logPage, requestPage } from './account/lists';
 import type { Plugin } from './plugin';
 import { accountOptionsOf, firstOf } from './plugins';
 import { checkInstalled, configsIn, payloadIn, valuesIn } from './posted';
 import { createQueue } from './queue';
-import { viewOf } from './record';
-import { readSaved, writeSaved, type Remembered, type Saved } from './saved-state';
-import { createSaver, type Saver } from './saver';
+import { viewOf } from './account/record';
+import { readSaved, writeSaved, type Remembered, type Saved } from './account/saved-state';
+import { createSaver, type Saver } from './account/saver';
 import type { Session } from './session';
-import { stateOf } from './state';
+import { stateOf } from './account/state';
 
 export interface SessionOptions extends Pick<
   AccountOptions,

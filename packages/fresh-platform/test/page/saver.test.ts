@@ -1,4 +1,4 @@
-import { createSaver } from '../../page/server/saver';
+import { createSaver } from '../../page/server/account/saver';
 
 describe('saving', () => {
   beforeEach(() => jest.useFakeTimers());

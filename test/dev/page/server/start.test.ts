@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStartOptions } from '../../../../dev/page/server/start/options';
-import { readSaved } from '../../../../packages/fresh-platform/page/server/saved-state';
+import { readSaved } from '../../../../packages/fresh-platform/page/server/account/saved-state';
 import { APP_DIR } from '../../../support/app';
 import { ask, portOf } from '../../../support/page-client';
 

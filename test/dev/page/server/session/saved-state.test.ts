@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSaved } from '../../../../../packages/fresh-platform/page/server/saved-state';
+import { readSaved } from '../../../../../packages/fresh-platform/page/server/account/saved-state';
 import { begin, endSessions, newFolder } from '../../../../support/page-session';
 
 afterEach(endSessions);

@@ -1,9 +1,9 @@
 /** The account behind the page: one installation of the app, begun, saved and begun again. */
-import { readAppPackage } from '../../app/app-package';
-import { createClock } from '../../clock/clock';
-import { createPlatform } from '../../installation/platform';
-import { planOf } from '../../simulation/plan';
-import type { Platform, PlatformSnapshot, ReceiverAnswer } from '../../types';
+import { readAppPackage } from '../../../app/app-package';
+import { createClock } from '../../../clock/clock';
+import { createPlatform } from '../../../installation/platform';
+import { planOf } from '../../../simulation/plan';
+import type { Platform, PlatformSnapshot, ReceiverAnswer } from '../../../types';
 import { answer, switched } from './answering';
 import type { Account, AccountOptions, Holdings, SavedAccount } from './holdings';
 import { keepInvocation, keepLog } from './record';

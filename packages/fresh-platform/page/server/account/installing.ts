@@ -1,5 +1,5 @@
 /** Installing the app, its settings, and taking it off again. */
-import type { InvocationResult } from '../../types';
+import type { InvocationResult } from '../../../types';
 import { platformOf } from './account';
 import { hideSettings } from './hiding';
 import type { Account } from './holdings';

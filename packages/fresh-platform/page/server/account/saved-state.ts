@@ -1,9 +1,9 @@
 /** What the page remembers between runs, in one JSON file that a person may delete. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dig, isRecord } from '../../lib/dig';
-import { friendlyPath, UserError } from '../../lib/json-file';
-import { messageOf } from '../../lib/thrown';
+import { dig, isRecord } from '../../../lib/dig';
+import { friendlyPath, UserError } from '../../../lib/json-file';
+import { messageOf } from '../../../lib/thrown';
 import type { SavedAccount } from './holdings';
 
 /** Changes whenever what is saved does; the page then starts afresh. */

@@ -1,7 +1,7 @@
 /** Writes down what happens on an account: requests, log lines, invocations. */
-import type { InvocationResult, LogLine, OutgoingRequest } from '../../types';
+import type { InvocationResult, LogLine, OutgoingRequest } from '../../../types';
 import type { Account } from './holdings';
-import type { InvocationView, RequestView } from './api';
+import type { InvocationView, RequestView } from '../api';
 
 /** Older ones are let go, so that a page left open for days stays quick. */
 export const MOST = { requests: 6_000, invocations: 2_000, logs: 4_000, switches: 500 };

@@ -1,8 +1,8 @@
 /** What the page shows of the account at any moment. */
 import type { Account } from './holdings';
 import { receiversOf } from './answering';
-import type { Badge, PageState } from './api';
-import type { Plugin } from './plugin';
+import type { Badge, PageState } from '../api';
+import type { Plugin } from '../plugin';
 
 /** Everything but what changes outside an account. */
 export function stateOf(

@@ -1,7 +1,7 @@
 /** What the account behind the page holds, and what it is told. */
-import type { AppPackage } from '../../app/app-package';
-import type { InvocationResult, OutgoingRequest, Platform, PlatformSnapshot, Receiver, Variant } from '../../types';
-import type { Answering, InvocationView, LogView, RequestView } from './api';
+import type { AppPackage } from '../../../app/app-package';
+import type { InvocationResult, OutgoingRequest, Platform, PlatformSnapshot, Receiver, Variant } from '../../../types';
+import type { Answering, InvocationView, LogView, RequestView } from '../api';
 
 /** What a receiver answers an account's app. Its settings are also those that an install tries. */
 export type AccountReceiver = (request: OutgoingRequest, account: Account) => ReturnType<Receiver>;

@@ -1,5 +1,5 @@
 /** Searching and paging lists, for the server and for a recording alike. */
-import type { Page } from './api';
+import type { Page } from '../api';
 
 /** What a list is asked for; an empty text asks for all. */
 export interface Wanted {

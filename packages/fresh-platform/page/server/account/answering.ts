@@ -1,9 +1,9 @@
 /** What answers the app: its receivers, each as it is set up or in a mode that somebody has put it in. */
-import { messageOf } from '../../lib/thrown';
-import { receiverIn } from '../../receivers/modes';
-import type { OutgoingRequest, Receiver, ReceiverAnswer } from '../../types';
+import { messageOf } from '../../../lib/thrown';
+import { receiverIn } from '../../../receivers/modes';
+import type { OutgoingRequest, Receiver, ReceiverAnswer } from '../../../types';
 import type { Account, Switched } from './holdings';
-import type { Answering, ReceiverView } from './api';
+import type { Answering, ReceiverView } from '../api';
 import { bounded, keepRequest, MOST } from './record';
 
 export function switched(account: Account, answering: Answering): Switched {

@@ -1,7 +1,7 @@
 /** What is not shown on a screen that others may see: the values of encrypted settings, and tokens. */
-import { isRecord } from '../../lib/dig';
+import { isRecord } from '../../../lib/dig';
 import type { Account } from './holdings';
-import type { RequestView } from './api';
+import type { RequestView } from '../api';
 
 export const HIDDEN = '••••••••';
 /** What is shorter is no secret, and would be found in other words. */

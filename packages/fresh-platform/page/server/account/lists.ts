@@ -1,7 +1,7 @@
 /** The lists of an account, a page at a time, the newest first. */
 import { shown, shownRequest } from './hiding';
 import type { Account } from './holdings';
-import type { LogView, Page, Remark, RequestView, WholeInvocation } from './api';
+import type { LogView, Page, Remark, RequestView, WholeInvocation } from '../api';
 import { holdsText, paged, type Wanted } from './finding';
 
 const A_PAGE = { requests: 50, invocations: 20, logs: 100 };
