@@ -2251,8 +2251,8 @@ function firstMessageKey(destination, mark) {
   return `slack:${destination}:${mark}`;
 }
 
-// -------------------- src/platform/store.ts --------------------
-/** The platform's key-value store and schedules, with their refusals as values. The only file that calls `$db` and `$schedule`. */
+// -------------------- src/platform/refusals.ts --------------------
+/** What the platform's store and schedules refuse, as values, and how often they are asked. */
 
 /** An operation was refused: the quota is spent, or the platform is out of order. Whoever meets it stops, and leaves the rest for later. */
 class StoreRefused extends Error {
@@ -2290,6 +2290,13 @@ async function persistently(call, tried = 1) {
     return persistently(call, tried + 1);
   }
 }
+
+function isBusy(status) {
+  return status === 429 || status >= 500;
+}
+
+// -------------------- src/platform/store.ts --------------------
+/** The platform's key-value store, with its refusals as values. The only file that calls `$db`. */
 
 /** Schedules that an invocation looks at in search of what was kept, as long as nothing says that it may not. */
 const MOST_FETCHES = 5000;
@@ -2361,89 +2368,6 @@ async function increment(key, attributes) {
   } catch {
     return false;
   }
-}
-
-/** A schedule must lie five minutes ahead by the platform's clock, which may not be ours. */
-const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15000;
-
-async function create({ name, data, at, everyMinutes }) {
-  const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
-  try {
-    await persistently(() => $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat }));
-    return 'created';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
-  }
-}
-
-function isBusy(status) {
-  return status === 429 || status >= 500;
-}
-
-/** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
-async function scheduled(name) {
-  try {
-    return objectOf((await persistently(() => $schedule.fetch({ name }))).data);
-  } catch (rejection) {
-    const status = statusOf(rejection);
-    if (isBusy(status)) throw new StoreRefused(status);
-    return null;
-  }
-}
-
-/** Whether a schedule is pending; null where nobody can tell just now. */
-async function isScheduled(name) {
-  try {
-    return (await scheduled(name)) !== null;
-  } catch {
-    return null;
-  }
-}
-
-/** False where it could not be taken off. */
-async function unschedule(name) {
-  try {
-    await persistently(() => $schedule.delete({ name }));
-    return true;
-  } catch (rejection) {
-    return statusOf(rejection) === 404;
-  }
-}
-
-/** Puts new data and a new time in the place of a pending schedule's; `refused`: none of that name is pending, or it is due too soon. */
-async function reschedule({ name, data, at }) {
-  try {
-    await $schedule.update({ name, data, schedule_at: new Date(at).toISOString() });
-    return 'created';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
-  }
-}
-
-async function takeOff(name) {
-  try {
-    await $schedule.delete({ name });
-    return 'removed';
-  } catch (rejection) {
-    return isBusy(statusOf(rejection)) ? 'busy' : 'missing';
-  }
-}
-
-/** All of them to their end, side by side; only then is the first one's fault thrown. */
-async function together(works) {
-  const ended = await Promise.allSettled(works);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
-}
-
-/** Works through a list, so many at a time; the results in the order of the list. */
-async function pooled(list, most, work) {
-  const results = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
-  };
-  await together(Array.from({ length: Math.min(most, list.length) }, worker));
-  return results;
 }
 
 // -------------------- src/destinations/slack/conversation-messages.ts --------------------
@@ -3739,6 +3663,71 @@ function dateOf(settings, end) {
   return dateAt(settings.timeZone, end - DAY_MS / 2);
 }
 
+// -------------------- src/platform/schedules.ts --------------------
+/** The platform's schedules, with their refusals as values. The only file that calls `$schedule`. */
+
+/** A schedule must lie five minutes ahead by the platform's clock, which may not be ours. */
+const SCHEDULE_LEAD_MS = 5 * MINUTE_MS + 15000;
+
+async function create({ name, data, at, everyMinutes }) {
+  const repeat = everyMinutes === undefined ? {} : { repeat: { time_unit: 'minutes', frequency: everyMinutes } };
+  try {
+    await persistently(() => $schedule.create({ name, data, schedule_at: new Date(at).toISOString(), ...repeat }));
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
+  }
+}
+
+/** The data of a pending schedule; null where there is none. Throws a StoreRefused where the platform is busy or out of order. */
+async function scheduled(name) {
+  try {
+    return objectOf((await persistently(() => $schedule.fetch({ name }))).data);
+  } catch (rejection) {
+    const status = statusOf(rejection);
+    if (isBusy(status)) throw new StoreRefused(status);
+    return null;
+  }
+}
+
+/** Whether a schedule is pending; null where nobody can tell just now. */
+async function isScheduled(name) {
+  try {
+    return (await scheduled(name)) !== null;
+  } catch {
+    return null;
+  }
+}
+
+/** False where it could not be taken off. */
+async function unschedule(name) {
+  try {
+    await persistently(() => $schedule.delete({ name }));
+    return true;
+  } catch (rejection) {
+    return statusOf(rejection) === 404;
+  }
+}
+
+/** Puts new data and a new time in the place of a pending schedule's; `refused`: none of that name is pending, or it is due too soon. */
+async function reschedule({ name, data, at }) {
+  try {
+    await $schedule.update({ name, data, schedule_at: new Date(at).toISOString() });
+    return 'created';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'refused';
+  }
+}
+
+async function takeOff(name) {
+  try {
+    await $schedule.delete({ name });
+    return 'removed';
+  } catch (rejection) {
+    return isBusy(statusOf(rejection)) ? 'busy' : 'missing';
+  }
+}
+
 // -------------------- src/reminders/histogram.ts --------------------
 /**
  * Durations in buckets fine enough for a median within 5 %: whole seconds up to half a minute, and from there on buckets
@@ -4693,6 +4682,26 @@ function withoutExpired(items, lane, now) {
   for (const { to, events } of expired) giveUp({ id: to, name: lane.name }, events, EXPIRED);
   lane.givenUp += expired.length;
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
+}
+
+// -------------------- src/lib/together.ts --------------------
+/** Work that is done side by side. */
+
+/** All of them to their end, side by side; only then is the first one's fault thrown. */
+async function together(works) {
+  const ended = await Promise.allSettled(works);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Works through a list, so many at a time; the results in the order of the list. */
+async function pooled(list, most, work) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
+  };
+  await together(Array.from({ length: Math.min(most, list.length) }, worker));
+  return results;
 }
 
 // -------------------- src/outbox/retry-policy.ts --------------------

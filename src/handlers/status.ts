@@ -3,7 +3,7 @@ import { objectOf, own, textOf } from '../lib/json';
 import { outboxStatus, type DestinationStatus } from '../outbox/status';
 import { retryNow } from '../outbox/turn';
 import type { Runtime } from '../platform/runtime';
-import { unlessRefused } from '../platform/store';
+import { unlessRefused } from '../platform/refusals';
 import type { DestinationKind } from '../settings/kinds';
 import { readSettings, type Settings } from '../settings/read';
 import { turnOptions } from './outbox-event';

@@ -1,5 +1,6 @@
 /** What has arrived since the last turn, read from the inboxes; `settle.ts` settles it, and `commit.ts` takes off what is settled. */
-import { unlessRefused, type Store } from '../platform/store';
+import { unlessRefused } from '../platform/refusals';
+import type { Store } from '../platform/store';
 import { RESERVED_OPERATIONS, type Turn } from './work';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';

@@ -1,7 +1,7 @@
 /** What a turn has to tell besides what is kept: how the destinations are doing. */
 import type { RelayEvent } from '../events/event';
 import { oneLine } from '../lib/json';
-import { together } from '../platform/store';
+import { together } from '../lib/together';
 import type { LaneWork, Turn } from './work';
 import type { Arrival, Intake } from './intake';
 import { keptId, pack, type Kept } from './item';

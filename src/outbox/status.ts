@@ -1,6 +1,7 @@
 /** How every destination is doing, for the settings page. */
 import type { Runtime } from '../platform/runtime';
-import { createStore, unlessRefused, type Store } from '../platform/store';
+import { unlessRefused } from '../platform/refusals';
+import { createStore, type Store } from '../platform/store';
 import { boxes } from './inbox/boxes';
 import { driver } from './inbox/driver';
 import type { Found } from './inbox/inbox';

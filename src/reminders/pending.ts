@@ -5,7 +5,7 @@
 import { isList, isNumber, isObject, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import type { Runtime } from '../platform/runtime';
-import { SCHEDULE_LEAD_MS, create, reschedule, scheduled, type Creation, type Removal } from '../platform/store';
+import { SCHEDULE_LEAD_MS, create, reschedule, scheduled, type Creation, type Removal } from '../platform/schedules';
 import type { Settings } from '../settings/read';
 import { whenPassed } from './hours';
 import { watchOf } from './slots';

@@ -6,7 +6,7 @@ import type { JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { unpack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
-import { unlessRefused } from '../platform/store';
+import { unlessRefused } from '../platform/refusals';
 import type { Settings } from '../settings/read';
 import { isWithin, passedWithin } from './hours';
 import { entriesIn, isAttended, joinPending, type Entry, type Wait } from './pending';

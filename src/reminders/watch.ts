@@ -12,7 +12,8 @@ import { cut } from '../lib/text';
 import { MINUTE_MS } from '../lib/time';
 import { pack } from '../outbox/item';
 import type { Runtime } from '../platform/runtime';
-import { reschedule, unlessRefused, takeOff } from '../platform/store';
+import { unlessRefused } from '../platform/refusals';
+import { reschedule, takeOff } from '../platform/schedules';
 import { isHeard, type Settings } from '../settings/read';
 import { passedWithin } from './hours';
 import {

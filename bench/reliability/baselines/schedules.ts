@@ -5,7 +5,7 @@ import { own, type JsonObject } from '../../../src/lib/json';
 import { giveUp, NOTHING_TOOK_IT } from '../../../src/outbox/expiry';
 import { pack, unpack, type Kept } from '../../../src/outbox/item';
 import type { Runtime } from '../../../src/platform/runtime';
-import { create } from '../../../src/platform/store';
+import { create } from '../../../src/platform/schedules';
 import { readSettings } from '../../../src/settings/read';
 
 const FIRST_WAIT = 5;

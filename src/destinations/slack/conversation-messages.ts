@@ -10,7 +10,8 @@ import { DAY_MS, MINUTE_MS } from '../../lib/time';
 import { firstMessageKey } from '../../platform/registry';
 import type { Outcome } from '../../platform/requests';
 import type { Runtime } from '../../platform/runtime';
-import { createStore, unlessRefused, type Store } from '../../platform/store';
+import { unlessRefused } from '../../platform/refusals';
+import { createStore, type Store } from '../../platform/store';
 import { parsedAnswer } from './answers';
 
 /** How this channel speaks; each answers what Slack said. */

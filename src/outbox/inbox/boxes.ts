@@ -4,7 +4,8 @@
  */
 import { objectOf, utf8Bytes } from '../../lib/json';
 import { boxKey } from '../../platform/registry';
-import { append, together } from '../../platform/store';
+import { together } from '../../lib/together';
+import { append } from '../../platform/store';
 import { boxItems } from '../item';
 import { minuteOf } from '../state';
 import type { Runtime } from '../../platform/runtime';

@@ -6,7 +6,7 @@ import { own } from '../../lib/json';
 import { MINUTE_MS } from '../../lib/time';
 import { DRIVER } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
-import { create, scheduled, unschedule } from '../../platform/store';
+import { create, scheduled, unschedule } from '../../platform/schedules';
 import { unpack } from '../item';
 import { minuteOf } from '../state';
 import type { Inbox, Packed } from './inbox';

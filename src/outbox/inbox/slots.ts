@@ -7,17 +7,10 @@ import { own } from '../../lib/json';
 import { HOUR_MS, MINUTE_MS } from '../../lib/time';
 import { slotName, SWEEP_GRID_MS, sweepName, turnName } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
-import {
-  create,
-  isScheduled,
-  pooled,
-  scheduled,
-  unlessRefused,
-  unschedule,
-  type Creation,
-  type Schedule,
-  type Store,
-} from '../../platform/store';
+import { pooled } from '../../lib/together';
+import { unlessRefused } from '../../platform/refusals';
+import { create, isScheduled, scheduled, unschedule, type Creation, type Schedule } from '../../platform/schedules';
+import type { Store } from '../../platform/store';
 import { unpack } from '../item';
 import { minuteOf } from '../state';
 import type { Found, Inbox } from './inbox';
