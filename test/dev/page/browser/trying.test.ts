@@ -66,8 +66,12 @@ describeInBrowser('trying the app', (browser) => {
       await page.locator('main').getByText('<img src=x onerror=').filter({ visible: true }).first().waitFor();
     }
     await goTo(page, 'Deliveries');
-    for (const destination of ['slack', 'teams']) {
+    for (const [destination, title] of [
+      ['slack', 'Slack'],
+      ['teams', 'Microsoft Teams'],
+    ] as const) {
       await page.locator('#filter-destination').selectOption(destination);
+      await page.locator('.delivery', { hasNotText: title }).first().waitFor({ state: 'detached' });
       await page.locator('.delivery', { hasText: 'img src=x' }).first().locator('summary').first().click();
       await page.locator('.delivery[open] .as-seen').first().getByText('img src=x onerror').first().waitFor();
     }
@@ -144,6 +148,7 @@ describeInBrowser('trying the app', (browser) => {
     expect(seen.size).toBe(1);
     await goTo(page, 'Deliveries');
     await page.locator('#filter-destination').selectOption('webhook');
+    await page.locator('.delivery', { hasNotText: 'Webhook' }).first().waitFor({ state: 'detached' });
     await page.locator('.delivery', { hasText: 'conversation.created' }).locator('summary').first().click();
     const answers = page.locator('.trial-answers li');
     for (const [name, verdict] of [
