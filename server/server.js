@@ -930,6 +930,29 @@ function halves(list) {
   return [list.slice(0, middle), list.slice(middle)];
 }
 
+// -------------------- src/lib/together.ts --------------------
+/** Work that is done side by side. */
+
+/**
+ * What all of them come to, side by side. A fault is thrown when all are at their end, and not before: nothing is left under way
+ * that nobody waits for.
+ */
+async function together(works) {
+  await Promise.allSettled(works);
+  return Promise.all(works);
+}
+
+/** Works through a list, so many at a time; the results in the order of the list. */
+async function pooled(list, most, work) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
+  };
+  await together(Array.from({ length: Math.min(most, list.length) }, worker));
+  return results;
+}
+
 // -------------------- src/messages/summary.ts --------------------
 /** A day's summary, as a table and in words: figures beside those of the day before, and what each group did. */
 
@@ -2563,7 +2586,7 @@ function createSlack({ id, token, channel, style, mention }) {
     },
     // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
     test: async (runtime) => {
-      const [identity, message] = await Promise.all([
+      const [identity, message] = await together([
         call('testSlackToken', '{}', runtime),
         call('postToSlack', slackTestBody(channel), runtime),
       ]);
@@ -3989,7 +4012,7 @@ const TOLD = 'told';
 
 /** Sets up the schedules for the settings of now; what is pending for other settings is carried over. False where none is taken. */
 async function setUpSummary(settings, runtime, isWanted = isSummed(settings)) {
-  const pending = await Promise.all(SUMMARY_NAMES.map(async (name) => planIn(await scheduled(name))));
+  const pending = await together(SUMMARY_NAMES.map(async (name) => planIn(await scheduled(name))));
   const plans = pending.filter((plan) => plan !== null);
   return isWanted ? setUp(settings, runtime, plans) : takeOffAll(pending);
 }
@@ -3998,7 +4021,7 @@ async function setUp(settings, runtime, pending) {
   const [first, second] = plansFrom(settings, runtime, pending);
   const ends = pending.map(({ end }) => end);
   if (ends.includes(first.end) && ends.includes(second.end)) return true;
-  const set = await Promise.all([first, second].map((plan) => put(plan, runtime.now())));
+  const set = await together([first, second].map((plan) => put(plan, runtime.now())));
   return set.includes(true);
 }
 
@@ -4082,12 +4105,12 @@ async function setUpNext(plan, settings, runtime) {
 
 /** Nobody hears it any more: what was counted is not needed. */
 async function forget({ end, also, before }, store) {
-  await Promise.all([end, ...also, ...before].map((each) => store.delete(dayKey(each))));
+  await together([end, ...also, ...before].map((each) => store.delete(dayKey(each))));
 }
 
 async function read(plan, settings, store, runtime) {
   const ends = [plan.end, ...plan.also];
-  const [entries, earlier] = await Promise.all([readCounts(ends, store), readCounts(plan.before, store)]);
+  const [entries, earlier] = await together([readCounts(ends, store), readCounts(plan.before, store)]);
   const day = dayOf(entries);
   const dayBefore = dayOf(earlier);
   const notices = [noticeOf(plan, day, dayBefore, settings, runtime.now())];
@@ -4102,14 +4125,14 @@ async function read(plan, settings, store, runtime) {
       if (missed !== undefined) await markTold(missed, earlier, store);
       // Days that were cut short are told with another, which holds them now.
       const merged = [...plan.also, ...(missed === undefined ? [] : plan.before.slice(1))];
-      await Promise.all(merged.map((each) => store.delete(dayKey(each))));
+      await together(merged.map((each) => store.delete(dayKey(each))));
       await unschedule(SUMMARY_AGAIN);
     },
   };
 }
 
 async function readCounts(ends, store) {
-  const entries = await Promise.all(ends.map((end) => store.get(dayKey(end))));
+  const entries = await together(ends.map((end) => store.get(dayKey(end))));
   return entries.filter((entry) => entry !== null);
 }
 
@@ -4684,26 +4707,6 @@ function withoutExpired(items, lane, now) {
   return items.filter(({ at }) => at + KEPT_FOR_MS > now);
 }
 
-// -------------------- src/lib/together.ts --------------------
-/** Work that is done side by side. */
-
-/** All of them to their end, side by side; only then is the first one's fault thrown. */
-async function together(works) {
-  const ended = await Promise.allSettled(works);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
-}
-
-/** Works through a list, so many at a time; the results in the order of the list. */
-async function pooled(list, most, work) {
-  const results = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < list.length; index = next++) results[index] = await work(list[index]);
-  };
-  await together(Array.from({ length: Math.min(most, list.length) }, worker));
-  return results;
-}
-
 // -------------------- src/outbox/retry-policy.ts --------------------
 /**
  * The retry policy, whole: when a destination is tried again, and with how much. Pure, so that a table of tests can say
@@ -5077,7 +5080,7 @@ async function readOn(places, found, minute, store) {
   const count = Math.min(MOST_AT_ONCE, Math.ceil(store.fetches * SHARE_AT_ONCE));
   const next = places.slice(-count);
   store.fetches -= next.length;
-  const read = await Promise.all(next.map((place) => unlessRefused(readSlot(minute, place), 'refused')));
+  const read = await together(next.map((place) => unlessRefused(readSlot(minute, place), 'refused')));
   if (read.includes('refused')) {
     store.isScarce = true;
     store.fetches = 0;
@@ -5174,7 +5177,7 @@ function isHolding(slot, staying) {
 async function askForTurns(minute, runtime) {
   const now = runtime.now();
   // Should only some be granted, turns can do without sweeps.
-  await Promise.all([
+  await together([
     askForTurn(now + TURN_MS, minute),
     askForLastTurn(minute),
     ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),
@@ -5255,7 +5258,7 @@ async function keepSomewhere(item, isFirstInSlots, runtime, until) {
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
 async function putEach(items, bytes, put) {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
-  const taken = await Promise.all(
+  const taken = await together(
     pieces.map(async (piece) => {
       const packed = { id: keptId(piece), text: pack(piece) };
       return bytesIn(packed.text) <= bytes && (await put(packed));
@@ -5327,9 +5330,7 @@ async function leaveWord(since, runtime) {
 function tellHeard(destinations, events, live) {
   const parts = destinations.map((destination) => ({ destination, heard: destination.hears(events) }));
   const wanted = parts.filter(({ heard }) => heard.length > 0);
-  return Promise.all(
-    wanted.map(async ({ destination, heard }) => ({ ...(await tell(destination, heard, live)), heard })),
-  );
+  return together(wanted.map(async ({ destination, heard }) => ({ ...(await tell(destination, heard, live)), heard })));
 }
 
 /** What was told to whom, by the destinations' ids, for the log. */
@@ -5354,7 +5355,7 @@ async function tell(destination, events, live) {
 
 /** The first part was taken; the others wait for the outbox. */
 async function followed(destination, outcome, later, { runtime, startedAt }) {
-  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
+  const lost = (await together(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
   return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
 }
 
@@ -5378,7 +5379,7 @@ function keptOrLost(lost) {
 
 /** Beside telling the destinations, which it neither delays nor fails. */
 async function remind(event, payload, events, settings, runtime) {
-  const [unattended, counted] = await Promise.all([
+  const [unattended, counted] = await together([
     watch(event, payload, settings, runtime),
     count(events, settings, runtime),
   ]);
@@ -5389,14 +5390,11 @@ async function remind(event, payload, events, settings, runtime) {
 async function unattendedDue(data, payload, runtime) {
   const settings = readSettings(own(payload, 'iparams'));
   const events = await unattendedEvents(data, settings, runtime);
-  await Promise.all(events.map((event) => tellUnattended(event, settings, runtime)));
+  await together(events.map((event) => tellUnattended(event, settings, runtime)));
 }
 
 async function tellUnattended(event, settings, runtime) {
-  const [told, counted] = await Promise.all([
-    tellEvents([event], settings, runtime),
-    count([event], settings, runtime),
-  ]);
+  const [told, counted] = await together([tellEvents([event], settings, runtime), count([event], settings, runtime)]);
   const counting = counted === null ? {} : { counted };
   console.log(
     oneLine({ event: 'onScheduledEvent', unattended: event.conversation.id, destinations: told, ...counting }),
@@ -5479,7 +5477,7 @@ async function tellAll(event, payload, settings, live) {
   const events = isWanted
     ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
-  const [reminded, answers] = await Promise.all([
+  const [reminded, answers] = await together([
     remind(event, payload, events, settings, live.runtime),
     tellHeard(isWanted ? destinationsOf(settings) : [], events, live),
   ]);
@@ -5575,7 +5573,7 @@ function settingsRefusal({ broken, problems }) {
 }
 
 async function firstRefusal(destinations, runtime) {
-  const tests = await Promise.all(
+  const tests = await together(
     destinations.map(async (destination) => ({ destination, outcome: await tested(destination, runtime) })),
   );
   for (const { destination, outcome } of tests)
@@ -5970,7 +5968,7 @@ async function readInboxes(state, turn, isWell) {
 async function readClosed(intake, state, end, turn) {
   while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
-    const found = await Promise.all(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
+    const found = await together(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
     for (const each of found) {
       if (each === null) return;
       add(intake, each, state);
@@ -6030,7 +6028,7 @@ async function readEarly(intake, state, end, turn, isWell) {
 
 /** Null where it cannot be told now. */
 async function readMinute(minute, inboxes, store) {
-  const reading = Promise.all(inboxes.map((inbox) => inbox.read(minute, store)));
+  const reading = together(inboxes.map((inbox) => inbox.read(minute, store)));
   return (await unlessRefused(reading, null))?.flat() ?? null;
 }
 
@@ -6075,7 +6073,7 @@ async function sweep(options, runtime) {
     // Where the quota of the schedules is spent, nothing that was told could be taken off.
     if (store.isScarce) return;
     const work = { options, runtime, store, until: now + ANSWERED_MS, open };
-    const told = await Promise.all(going.map((destination) => tellFrom(work, destination)));
+    const told = await together(going.map((destination) => tellFrom(work, destination)));
     going = going.filter((...[, index]) => told[index]);
   }
 }
@@ -6421,13 +6419,13 @@ async function askAhead(state, isDrivers, runtime) {
 }
 
 async function askForExtraTurns(now) {
-  await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  await together(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */
 async function comeToRest(state, isDriven, turn) {
   const now = turn.runtime.now();
-  const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  const asked = await together(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
   if (asked.filter((isAsked) => isAsked).length < LEAST_LAST_TURNS) {
     if (!isDriven) await drive(state.cursor, null, turn.runtime, Infinity);
     return;
@@ -6447,9 +6445,7 @@ async function lookOnceMore(state, turn) {
   const minutes = minutesFrom(state.cursor, minuteOf(state.restingSince) + SKEW_MINUTES + 1);
   // Another turn was asked for before this one began.
   if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;
-  const found = await Promise.all(
-    minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
-  );
+  const found = await together(minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))));
   if (found.some((each) => each.length > 0)) {
     await drive(state.cursor, null, runtime, Infinity);
     return false;
@@ -6786,7 +6782,7 @@ async function outboxStatus(ids, runtime) {
   const store = createStore(STATUS_OPERATIONS, () => runtime.now());
   const state = await loadState(store);
   const arrived = await unlessRefused(arrivedSince(state, store, runtime), []);
-  return await Promise.all(
+  return await together(
     ids.map(async (id) => {
       const lane = state?.lanes[id] ?? newLane();
       const mine = arrived.filter(({ to }) => to === id);
@@ -6809,7 +6805,7 @@ async function arrivedSince(state, store, runtime) {
 async function boxedSince(state, store, runtime) {
   const now = runtime.now();
   const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), minuteOf(now) + 1);
-  return (await Promise.all(minutes.map((minute) => boxes.read(minute, store)))).flat();
+  return (await together(minutes.map((minute) => boxes.read(minute, store)))).flat();
 }
 
 /** The first failure of an outage is waited for by nobody, so the lane does not say yet since when it lasts. */
@@ -6821,7 +6817,7 @@ function hasJustFailed(lane) {
 /** What stands first on the pages. */
 async function firstOn(lane, id, store) {
   const names = QUEUES.filter((name) => hasPages(lane[name]));
-  return (await Promise.all(names.map((name) => createPages(store).read(name, id, lane[name].head)))).flat();
+  return (await together(names.map((name) => createPages(store).read(name, id, lane[name].head)))).flat();
 }
 
 const QUEUES = ['page', 'refused'];

@@ -6,6 +6,7 @@ import { destinationsOf } from '../destinations/destination';
 import { couldHear } from '../destinations/hearing';
 import { eventsOf } from '../events/build';
 import { isObject, oneLine, own } from '../lib/json';
+import { together } from '../lib/together';
 import type { Runtime } from '../platform/runtime';
 import { isSummed } from '../reminders/days';
 import { readSettings, type Settings } from '../settings/read';
@@ -29,7 +30,7 @@ async function tellAll(event: ProductEvent, payload: Payload, settings: Settings
   const events = isWanted
     ? eventsOf(payload, transitions, { personalData: settings.personalData, now: live.runtime.now() })
     : [];
-  const [reminded, answers] = await Promise.all([
+  const [reminded, answers] = await together([
     remind(event, payload, events, settings, live.runtime),
     tellHeard(isWanted ? destinationsOf(settings) : [], events, live),
   ]);

@@ -3,6 +3,7 @@ import { destinationsOf, type Destination } from '../destinations/destination';
 import { isObject, own } from '../lib/json';
 import { faultName } from './answer-page';
 import { cut } from '../lib/text';
+import { together } from '../lib/together';
 import type { Runtime } from '../platform/runtime';
 import { readSettings, type Settings } from '../settings/read';
 import { setUpReminders } from './reminders';
@@ -46,7 +47,7 @@ function settingsRefusal({ broken, problems }: Settings): string | undefined {
 }
 
 async function firstRefusal(destinations: readonly Destination[], runtime: Runtime): Promise<string | undefined> {
-  const tests = await Promise.all(
+  const tests = await together(
     destinations.map(async (destination) => ({ destination, outcome: await tested(destination, runtime) })),
   );
   for (const { destination, outcome } of tests)

@@ -4,6 +4,7 @@ import type { ProductEvent } from '../conversation/transitions';
 import { destinationsOf } from '../destinations/destination';
 import type { ConversationEvent, RelayEvent } from '../events/event';
 import { isList, objectOf, oneLine, own, type JsonObject } from '../lib/json';
+import { together } from '../lib/together';
 import type { Runtime } from '../platform/runtime';
 import { unlessRefused } from '../platform/refusals';
 import { createStore } from '../platform/store';
@@ -28,7 +29,7 @@ export async function remind(
   settings: Settings,
   runtime: Runtime,
 ): Promise<Reminded> {
-  const [unattended, counted] = await Promise.all([
+  const [unattended, counted] = await together([
     watch(event, payload, settings, runtime),
     count(events, settings, runtime),
   ]);
@@ -39,14 +40,11 @@ export async function remind(
 export async function unattendedDue(data: JsonObject, payload: JsonObject, runtime: Runtime): Promise<void> {
   const settings = readSettings(own(payload, 'iparams'));
   const events = await unattendedEvents(data, settings, runtime);
-  await Promise.all(events.map((event) => tellUnattended(event, settings, runtime)));
+  await together(events.map((event) => tellUnattended(event, settings, runtime)));
 }
 
 async function tellUnattended(event: ConversationEvent, settings: Settings, runtime: Runtime): Promise<void> {
-  const [told, counted] = await Promise.all([
-    tellEvents([event], settings, runtime),
-    count([event], settings, runtime),
-  ]);
+  const [told, counted] = await together([tellEvents([event], settings, runtime), count([event], settings, runtime)]);
   const counting = counted === null ? {} : { counted };
   console.log(
     oneLine({ event: 'onScheduledEvent', unattended: event.conversation.id, destinations: told, ...counting }),

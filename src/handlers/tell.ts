@@ -1,5 +1,6 @@
 /** Telling a destination: deliver, else keep for later, else give up. */
 import { batchesOf } from '../destinations/batches';
+import { together } from '../lib/together';
 import type { Destination } from '../destinations/destination';
 import type { RelayEvent } from '../events/event';
 import { giveUp, NOTHING_TOOK_IT } from '../outbox/expiry';
@@ -43,9 +44,7 @@ export function tellHeard(
 ): Promise<Heard[]> {
   const parts = destinations.map((destination) => ({ destination, heard: destination.hears(events) }));
   const wanted = parts.filter(({ heard }) => heard.length > 0);
-  return Promise.all(
-    wanted.map(async ({ destination, heard }) => ({ ...(await tell(destination, heard, live)), heard })),
-  );
+  return together(wanted.map(async ({ destination, heard }) => ({ ...(await tell(destination, heard, live)), heard })));
 }
 
 /** What was told to whom, by the destinations' ids, for the log. */
@@ -75,7 +74,7 @@ async function followed(
   later: (readonly RelayEvent[])[],
   { runtime, startedAt }: Live,
 ): Promise<Answer> {
-  const lost = (await Promise.all(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
+  const lost = (await together(later.map((rest) => keep(destination.id, rest, null, runtime, startedAt)))).flat();
   return { destination, told: { ...saidOf(destination, outcome), outcome: keptOrLost(lost) }, lost };
 }
 

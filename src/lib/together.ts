@@ -1,9 +1,14 @@
 /** Work that is done side by side. */
 
-/** All of them to their end, side by side; only then is the first one's fault thrown. */
-export async function together(works: readonly Promise<unknown>[]): Promise<void> {
-  const ended = await Promise.allSettled(works);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+/**
+ * What all of them come to, side by side. A fault is thrown when all are at their end, and not before: nothing is left under way
+ * that nobody waits for.
+ */
+export async function together<T extends readonly Promise<unknown>[] | []>(
+  works: T,
+): Promise<{ -readonly [Each in keyof T]: Awaited<T[Each]> }> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 /** Works through a list, so many at a time; the results in the order of the list. */

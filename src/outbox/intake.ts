@@ -1,5 +1,6 @@
 /** What has arrived since the last turn, read from the inboxes; `settle.ts` settles it, and `commit.ts` takes off what is settled. */
 import { unlessRefused } from '../platform/refusals';
+import { together } from '../lib/together';
 import type { Store } from '../platform/store';
 import { RESERVED_OPERATIONS, type Turn } from './work';
 import { boxes } from './inbox/boxes';
@@ -67,7 +68,7 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
 async function readClosed(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
   while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
-    const found = await Promise.all(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
+    const found = await together(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
     for (const each of found) {
       if (each === null) return;
       add(intake, each, state);
@@ -127,7 +128,7 @@ async function readEarly(intake: Intake, state: OutboxState, end: number, turn: 
 
 /** Null where it cannot be told now. */
 export async function readMinute(minute: number, inboxes: readonly Inbox[], store: Store): Promise<Found[] | null> {
-  const reading = Promise.all(inboxes.map((inbox) => inbox.read(minute, store)));
+  const reading = together(inboxes.map((inbox) => inbox.read(minute, store)));
   return (await unlessRefused(reading, null))?.flat() ?? null;
 }
 

@@ -6,6 +6,7 @@
 import { halves, REQUEST_BYTES } from '../destinations/batches';
 import type { RelayEvent } from '../events/event';
 import { utf8Bytes } from '../lib/json';
+import { together } from '../lib/together';
 import { boxKey, DRIVER, UNDRIVEN_KEY } from '../platform/registry';
 import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
@@ -83,7 +84,7 @@ async function putEach(
   put: (packed: Packed) => Promise<boolean>,
 ): Promise<Kept[]> {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
-  const taken = await Promise.all(
+  const taken = await together(
     pieces.map(async (piece) => {
       const packed = { id: keptId(piece), text: pack(piece) };
       return bytesIn(packed.text) <= bytes && (await put(packed));

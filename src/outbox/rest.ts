@@ -3,6 +3,7 @@
  * the driver was taken off look at every minute once more, later than anybody lives who still saw it.
  */
 import { MINUTE_MS } from '../lib/time';
+import { together } from '../lib/together';
 import { STATE_KEY, UNDRIVEN_KEY } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import type { Turn } from './work';
@@ -71,13 +72,13 @@ export async function askAhead(state: OutboxState, isDrivers: boolean, runtime: 
 }
 
 async function askForExtraTurns(now: number): Promise<void> {
-  await Promise.all(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  await together(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */
 async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Promise<void> {
   const now = turn.runtime.now();
-  const asked = await Promise.all(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  const asked = await together(LAST_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
   if (asked.filter((isAsked) => isAsked).length < LEAST_LAST_TURNS) {
     if (!isDriven) await drive(state.cursor, null, turn.runtime, Infinity);
     return;
@@ -97,9 +98,7 @@ async function lookOnceMore(state: OutboxState, turn: Turn): Promise<boolean> {
   const minutes = minutesFrom(state.cursor, minuteOf(state.restingSince) + SKEW_MINUTES + 1);
   // Another turn was asked for before this one began.
   if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;
-  const found = await Promise.all(
-    minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))),
-  );
+  const found = await together(minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))));
   if (found.some((each) => each.length > 0)) {
     await drive(state.cursor, null, runtime, Infinity);
     return false;

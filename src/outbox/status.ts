@@ -1,5 +1,6 @@
 /** How every destination is doing, for the settings page. */
 import type { Runtime } from '../platform/runtime';
+import { together } from '../lib/together';
 import { unlessRefused } from '../platform/refusals';
 import { createStore, type Store } from '../platform/store';
 import { boxes } from './inbox/boxes';
@@ -31,7 +32,7 @@ export async function outboxStatus(ids: readonly string[], runtime: Runtime): Pr
   const store = createStore(STATUS_OPERATIONS, () => runtime.now());
   const state = await loadState(store);
   const arrived = await unlessRefused(arrivedSince(state, store, runtime), []);
-  return await Promise.all(
+  return await together(
     ids.map(async (id) => {
       const lane = state?.lanes[id] ?? newLane();
       const mine = arrived.filter(({ to }) => to === id);
@@ -54,7 +55,7 @@ async function arrivedSince(state: OutboxState | null, store: Store, runtime: Ru
 async function boxedSince(state: OutboxState | null, store: Store, runtime: Runtime): Promise<Found[]> {
   const now = runtime.now();
   const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), minuteOf(now) + 1);
-  return (await Promise.all(minutes.map((minute) => boxes.read(minute, store)))).flat();
+  return (await together(minutes.map((minute) => boxes.read(minute, store)))).flat();
 }
 
 /** The first failure of an outage is waited for by nobody, so the lane does not say yet since when it lasts. */
@@ -66,7 +67,7 @@ function hasJustFailed(lane: Lane): boolean {
 /** What stands first on the pages. */
 async function firstOn(lane: Lane, id: string, store: Store): Promise<Kept[]> {
   const names = QUEUES.filter((name) => hasPages(lane[name]));
-  return (await Promise.all(names.map((name) => createPages(store).read(name, id, lane[name].head)))).flat();
+  return (await together(names.map((name) => createPages(store).read(name, id, lane[name].head)))).flat();
 }
 
 const QUEUES = ['page', 'refused'] as const;

@@ -5,6 +5,7 @@
  */
 import { batchesOf } from '../destinations/batches';
 import { oneLine } from '../lib/json';
+import { together } from '../lib/together';
 import type { Runtime } from '../platform/runtime';
 import { createStore, type Store } from '../platform/store';
 import { QUOTA_PAUSE_MS } from './deliver';
@@ -45,7 +46,7 @@ export async function sweep(options: TurnOptions, runtime: Runtime): Promise<voi
     // Where the quota of the schedules is spent, nothing that was told could be taken off.
     if (store.isScarce) return;
     const work: Sweep = { options, runtime, store, until: now + ANSWERED_MS, open };
-    const told = await Promise.all(going.map((destination) => tellFrom(work, destination)));
+    const told = await together(going.map((destination) => tellFrom(work, destination)));
     going = going.filter((...[, index]) => told[index]);
   }
 }

@@ -6,6 +6,7 @@ import type { SummaryNotice } from '../events/event';
 import { idFrom } from '../events/ids';
 import { isList, isNumber, own, textOf, type JsonObject } from '../lib/json';
 import { HOUR_MS } from '../lib/time';
+import { together } from '../lib/together';
 import { dayKey, SUMMARY_AGAIN, SUMMARY_NAMES } from '../platform/registry';
 import type { Runtime } from '../platform/runtime';
 import { SCHEDULE_LEAD_MS, create, reschedule, scheduled, unschedule } from '../platform/schedules';
@@ -42,7 +43,7 @@ export async function setUpSummary(
   runtime: Runtime,
   isWanted = isSummed(settings),
 ): Promise<boolean> {
-  const pending = await Promise.all(SUMMARY_NAMES.map(async (name) => planIn(await scheduled(name))));
+  const pending = await together(SUMMARY_NAMES.map(async (name) => planIn(await scheduled(name))));
   const plans = pending.filter((plan) => plan !== null);
   return isWanted ? setUp(settings, runtime, plans) : takeOffAll(pending);
 }
@@ -51,7 +52,7 @@ async function setUp(settings: Settings, runtime: Runtime, pending: readonly Pla
   const [first, second] = plansFrom(settings, runtime, pending);
   const ends = pending.map(({ end }) => end);
   if (ends.includes(first.end) && ends.includes(second.end)) return true;
-  const set = await Promise.all([first, second].map((plan) => put(plan, runtime.now())));
+  const set = await together([first, second].map((plan) => put(plan, runtime.now())));
   return set.includes(true);
 }
 
@@ -146,12 +147,12 @@ async function setUpNext(plan: Plan, settings: Settings, runtime: Runtime): Prom
 
 /** Nobody hears it any more: what was counted is not needed. */
 async function forget({ end, also, before }: Plan, store: Store): Promise<void> {
-  await Promise.all([end, ...also, ...before].map((each) => store.delete(dayKey(each))));
+  await together([end, ...also, ...before].map((each) => store.delete(dayKey(each))));
 }
 
 async function read(plan: Plan, settings: Settings, store: Store, runtime: Runtime): Promise<Due> {
   const ends = [plan.end, ...plan.also];
-  const [entries, earlier] = await Promise.all([readCounts(ends, store), readCounts(plan.before, store)]);
+  const [entries, earlier] = await together([readCounts(ends, store), readCounts(plan.before, store)]);
   const day = dayOf(entries);
   const dayBefore = dayOf(earlier);
   const notices = [noticeOf(plan, day, dayBefore, settings, runtime.now())];
@@ -166,14 +167,14 @@ async function read(plan: Plan, settings: Settings, store: Store, runtime: Runti
       if (missed !== undefined) await markTold(missed, earlier, store);
       // Days that were cut short are told with another, which holds them now.
       const merged = [...plan.also, ...(missed === undefined ? [] : plan.before.slice(1))];
-      await Promise.all(merged.map((each) => store.delete(dayKey(each))));
+      await together(merged.map((each) => store.delete(dayKey(each))));
       await unschedule(SUMMARY_AGAIN);
     },
   };
 }
 
 async function readCounts(ends: readonly number[], store: Store): Promise<JsonObject[]> {
-  const entries = await Promise.all(ends.map((end) => store.get(dayKey(end))));
+  const entries = await together(ends.map((end) => store.get(dayKey(end))));
   return entries.filter((entry) => entry !== null);
 }
 

@@ -86,6 +86,15 @@ export interface TestApp {
 export const healthy: Receiver = ({ host }) =>
   host === 'slack.com' ? { status: 200, body: '{"ok":true}' } : { status: 200 };
 
+/** Installations of the test that runs. */
+const platforms: Platform[] = [];
+
+// Whatever a test is about: it is not known whether the platform lets go on what a handler has not waited for.
+afterEach(() => {
+  const all = platforms.splice(0).flatMap(({ invocations }) => invocations);
+  expect(all.flatMap(({ unawaited = [] }) => unawaited.map(({ name, target }) => `${name} ${target}`))).toEqual([]);
+});
+
 /** An installation of the app; `receiver` answers what the app sends. */
 export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
   const requests: OutgoingRequest[] = [];
@@ -99,6 +108,7 @@ export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
       return receiver(request);
     },
   });
+  platforms.push(platform);
   return { platform, requests };
 }
 

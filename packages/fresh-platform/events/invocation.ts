@@ -26,9 +26,11 @@ export interface Invocation {
   /** Once over, nothing of it happens any more. */
   over: boolean;
   /** Operations whose answers are still to come. */
-  inFlight: number;
+  readonly underWay: Set<Operation>;
   /** How the handler ended; the invocation lasts until its operations are answered too. */
   settled?: { outcome: Outcome; error?: string };
+  /** What was under way when it did, and nobody waited for. */
+  readonly unawaited: Operation[];
   /** The first thing that went wrong without ending it. */
   note?: string;
   rendered?: { message?: string } | null;
@@ -67,10 +69,10 @@ export function operate(installation: Installation, invocation: Invocation, call
       return;
     }
     invocation.operations.push(operation);
-    invocation.inFlight += 1;
+    invocation.underWay.add(operation);
     carryOut(installation, invocation, call, operation, (answer) => {
       if (invocation.over) return;
-      invocation.inFlight -= 1;
+      invocation.underWay.delete(operation);
       deliver(answer, resolve, reject);
       endWhenQuiet(installation, invocation);
     });
@@ -134,6 +136,7 @@ export function answerLater(
 /** The handler has returned, thrown, or settled its promise. */
 export function settle(installation: Installation, invocation: Invocation, outcome: Outcome, error?: string): void {
   invocation.settled = error === undefined ? { outcome } : { outcome, error };
+  if (!hasAnswered(invocation)) invocation.unawaited.push(...invocation.underWay);
   endWhenQuiet(installation, invocation);
 }
 
@@ -152,9 +155,14 @@ function endWhenQuiet(installation: Installation, invocation: Invocation): void 
   });
 }
 
+function isQuiet(invocation: Invocation): boolean {
+  const { over, settled, underWay } = invocation;
+  return !over && settled !== undefined && (underWay.size === 0 || hasAnswered(invocation));
+}
+
 /** A set-up event or a function is through with its renderData: nobody waits for what it left under way. */
-function isQuiet({ over, settled, inFlight, rendered, answer }: Invocation): boolean {
-  return !over && settled !== undefined && (inFlight === 0 || rendered !== undefined || answer !== undefined);
+function hasAnswered({ rendered, answer }: Invocation): boolean {
+  return rendered !== undefined || answer !== undefined;
 }
 
 /** Ends an invocation, once; whatever its code does afterwards comes to nothing. */

@@ -72,7 +72,8 @@ export function begin(
       logs: [],
       operations: [],
       over: false,
-      inFlight: 0,
+      underWay: new Set(),
+      unawaited: [],
       Promise: watchedPromises((reason) => {
         noteUnheard(installation, invocation, reason);
       }),
@@ -100,7 +101,7 @@ function record(
   outcome: InvocationResult['outcome'],
   error: string | undefined,
 ): InvocationResult {
-  const { id, event, handler, rendered, answer, logs, operations, startedAt } = invocation;
+  const { id, event, handler, rendered, answer, logs, operations, unawaited, startedAt } = invocation;
   const result: InvocationResult = {
     invocation: id,
     event,
@@ -111,6 +112,7 @@ function record(
     ...(answer !== undefined && { answer }),
     logs,
     operations,
+    ...(unawaited.length > 0 && { unawaited }),
     startedAt,
     endedAt: installation.clock.now(),
   };

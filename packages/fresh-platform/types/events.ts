@@ -50,6 +50,11 @@ export interface InvocationResult {
   answer?: FunctionAnswer;
   logs: LogLine[];
   operations: Operation[];
+  /**
+   * Present where the handler was through while these were still under way, and no renderData had ended it: nothing waited for their
+   * answers. Here they go on; whether the platform lets them is not documented, and nobody hears of their refusal.
+   */
+  unawaited?: Operation[];
   startedAt: number;
   endedAt: number;
 }

@@ -3,6 +3,7 @@ import { REQUEST_BYTES } from '../batches';
 import type { Channel } from '../channel';
 import type { RelayEvent } from '../../events/event';
 import { escapedBytes } from '../../lib/json';
+import { together } from '../../lib/together';
 import { noteOf } from '../../messages/notes';
 import { send, type Outcome } from '../../platform/requests';
 import type { Runtime } from '../../platform/runtime';
@@ -43,7 +44,7 @@ export function createSlack({ id, token, channel, style, mention }: SlackSetting
     },
     // Side by side, so that both answers fit into a set-up event; who we are is the more telling fault.
     test: async (runtime) => {
-      const [identity, message] = await Promise.all([
+      const [identity, message] = await together([
         call('testSlackToken', '{}', runtime),
         call('postToSlack', slackTestBody(channel), runtime),
       ]);

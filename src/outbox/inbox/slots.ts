@@ -7,7 +7,7 @@ import { own } from '../../lib/json';
 import { HOUR_MS, MINUTE_MS } from '../../lib/time';
 import { slotName, SWEEP_GRID_MS, sweepName, turnName } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
-import { pooled } from '../../lib/together';
+import { pooled, together } from '../../lib/together';
 import { unlessRefused } from '../../platform/refusals';
 import { create, isScheduled, scheduled, unschedule, type Creation, type Schedule } from '../../platform/schedules';
 import type { Store } from '../../platform/store';
@@ -85,7 +85,7 @@ async function readOn(
   const count = Math.min(MOST_AT_ONCE, Math.ceil(store.fetches * SHARE_AT_ONCE));
   const next = places.slice(-count);
   store.fetches -= next.length;
-  const read = await Promise.all(next.map((place) => unlessRefused(readSlot(minute, place), 'refused')));
+  const read = await together(next.map((place) => unlessRefused(readSlot(minute, place), 'refused')));
   if (read.includes('refused')) {
     store.isScarce = true;
     store.fetches = 0;
@@ -184,7 +184,7 @@ export function isHolding(slot: Found, staying: readonly Found[]): boolean {
 async function askForTurns(minute: number, runtime: Runtime): Promise<void> {
   const now = runtime.now();
   // Should only some be granted, turns can do without sweeps.
-  await Promise.all([
+  await together([
     askForTurn(now + TURN_MS, minute),
     askForLastTurn(minute),
     ...SWEEPS_MS.map((lead) => askForSweep(now + lead)),

@@ -48,6 +48,16 @@ describe('an invocation', () => {
     expect([operations.map(({ target }) => target), endedAt - NOW]).toEqual([['a', 'b'], 200]);
   });
 
+  it('names the operations whose answers the handler did not wait for', async () => {
+    const loose = await run("await $db.set('a', { n: 1 }); $db.set('b', { n: 1 }); $db.set('c', { n: 1 });");
+    expect(loose.unawaited?.map(({ name, target }) => [name, target])).toEqual([
+      ['db.set', 'b'],
+      ['db.set', 'c'],
+    ]);
+    for (const body of ["await $db.set('a', { n: 1 });", "return $db.set('a', { n: 1 });", 'return;'])
+      expect((await run(body)).unawaited).toBeUndefined();
+  });
+
   it('is over after 20 seconds, and does nothing more', async () => {
     const { outcome, error, operations, endedAt } = await run("for (;;) await $db.get('k').catch(() => {});", {
       latency: () => 7_000,
