@@ -5,22 +5,26 @@
  *
  * What was found is remembered (`memory.ts`), so a run that was ended goes on where it stopped, and one after server.js has become
  * another asks each change's own test first; `--afresh` forgets all that.
+ * `--only src/outbox` leaves out what comes from other files of the sources.
  * `--minutes M` begins with no more mutants after so long; `--at-once` says how many run side by side, else one a core.
  */
 import { availableParallelism } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { outdated } from './equivalent';
 import { createAsker } from './fate';
 import { openMemory } from './memory';
 import { ROOT } from './reach';
 import { sampleOf, type Change } from './sample';
-import { lineNumberOf, linesOf, mutantsOf, type Mutant } from './sites';
+import { lineNumberOf, linesOf, mutantsOf, sourceAt, type Mutant } from './sites';
 import { createJudge, type Judge, type Verdict } from './verdict';
 
 interface Ways {
   atOnce: number;
   minutes: number;
+  /** The beginning of a path; blank for all. */
+  only: string;
 }
 
 /** What becomes of every change, several at once, for so long; each is told as soon as it is known. */
@@ -52,7 +56,8 @@ function tell(code: string, mutant: Mutant, verdict: Verdict, place: string): vo
 
 async function main(sample: number, seed: number, ways: Ways, isAfresh: boolean): Promise<void> {
   const code = readFileSync(join(ROOT, 'server', 'server.js'), 'utf8');
-  const all = mutantsOf(code);
+  const all = mutantsOf(code).filter(({ start }) => sourceAt(code, start).startsWith(ways.only));
+  for (const line of outdated(code)) console.log(`bench/mutate/equivalent.ts names a line that is gone: ${line}`);
   const changes = sampleOf(code, all, sample, seed);
   const verdicts = await verdictsOn(code, changes, createJudge(code, openMemory(isAfresh)), ways);
   const count = (...some: Verdict[]): number => verdicts.filter((verdict) => some.includes(verdict)).length;
@@ -71,12 +76,17 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     minutes: { type: 'string' },
     'at-once': { type: 'string' },
+    only: { type: 'string' },
     afresh: { type: 'boolean' },
   },
 });
 void main(
   Number(values.sample ?? 20),
   Number(values.seed ?? 1),
-  { atOnce: Number(values['at-once'] ?? availableParallelism()), minutes: Number(values.minutes ?? Infinity) },
+  {
+    atOnce: Number(values['at-once'] ?? availableParallelism()),
+    minutes: Number(values.minutes ?? Infinity),
+    only: values.only ?? '',
+  },
   values.afresh === true,
 );

@@ -106,3 +106,9 @@ export function linesOf(code: string, mutant: Mutant): { before: string; after: 
 export function lineNumberOf(code: string, { start }: Mutant): number {
   return code.slice(0, start).split('\n').length;
 }
+
+/** The file of the sources that an offset comes from: the build heads each with its path. Blank before the first. */
+export function sourceAt(code: string, offset: number): string {
+  const heads = [...code.slice(0, offset).matchAll(/^\/\/ -+ (\S+) -+$/gm)];
+  return heads.at(-1)?.[1] ?? '';
+}
