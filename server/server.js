@@ -4889,11 +4889,16 @@ async function loadState(store) {
   return isObject(state) ? state : null;
 }
 
-/** A state so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
+/** Whether minutes are unread to which somebody may have written who saw the driver before it was taken off. */
+function isUnreadOfRest({ cursor, restingSince }) {
+  return restingSince !== 0 && cursor <= minuteOf(restingSince) + SKEW_MINUTES;
+}
+
+/** A state so many minutes behind its driver's first was left over by one that is gone; once its own minutes are read, nobody reads all those since. */
 const LONGEST_LAG = 3 * 60;
 
 async function resumed(state, since, store) {
-  if (since - state.cursor <= LONGEST_LAG) return state;
+  if (since - state.cursor <= LONGEST_LAG || isUnreadOfRest(state)) return state;
   const first = await firstKept(since - SKEW_MINUTES, store);
   return first <= state.cursor ? state : { ...state, cursor: first, unread: first, settled: {} };
 }
@@ -6620,7 +6625,7 @@ async function work(state, { options, isExtra }, turn) {
   await together(works.map((lane) => workOnLane(lane, reading, turn)));
   const intake = await reading;
   // Somebody has begun to drive it again.
-  if (intake.isDriven) state.restingSince = 0;
+  if (intake.isDriven && !isUnreadOfRest(state)) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);

@@ -43,7 +43,7 @@ export interface OutboxState {
   settled: Record<string, string[]>;
   /** The driver's own item that is settled; blank for none. */
   driverItem: string;
-  /** Epoch ms at which the driver was taken off, because nothing was kept any more; 0 while it is there. */
+  /** Epoch ms at which the driver was taken off, because nothing was kept any more; 0 again once there is another and the minutes until then are read. */
   restingSince: number;
   /** By destination id. */
   lanes: Record<string, Lane>;
@@ -137,11 +137,16 @@ export async function loadState(store: Pick<Store, 'get'>): Promise<OutboxState 
   return isObject(state) ? (state as unknown as OutboxState) : null;
 }
 
-/** A state so many minutes behind its driver's first was left over by one that is gone: nothing of it is in boxes any more. */
+/** Whether minutes are unread to which somebody may have written who saw the driver before it was taken off. */
+export function isUnreadOfRest({ cursor, restingSince }: OutboxState): boolean {
+  return restingSince !== 0 && cursor <= minuteOf(restingSince) + SKEW_MINUTES;
+}
+
+/** A state so many minutes behind its driver's first was left over by one that is gone; once its own minutes are read, nobody reads all those since. */
 const LONGEST_LAG = 3 * 60;
 
 export async function resumed(state: OutboxState, since: number, store: Store): Promise<OutboxState> {
-  if (since - state.cursor <= LONGEST_LAG) return state;
+  if (since - state.cursor <= LONGEST_LAG || isUnreadOfRest(state)) return state;
   const first = await firstKept(since - SKEW_MINUTES, store);
   return first <= state.cursor ? state : { ...state, cursor: first, unread: first, settled: {} };
 }

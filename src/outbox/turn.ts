@@ -24,6 +24,7 @@ import { askAhead, endTurn } from './rest';
 import { settleFor } from './settle';
 import {
   isEmpty,
+  isUnreadOfRest,
   loadState,
   minuteOf,
   newLane,
@@ -181,7 +182,7 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   await together(works.map((lane) => workOnLane(lane, reading, turn)));
   const intake = await reading;
   // Somebody has begun to drive it again.
-  if (intake.isDriven) state.restingSince = 0;
+  if (intake.isDriven && !isUnreadOfRest(state)) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);

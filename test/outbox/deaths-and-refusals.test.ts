@@ -80,41 +80,46 @@ describe('what is kept', () => {
     });
   });
 
-  it('in a box, by one who saw the driver go, is told by the next driver where every last turn dies', async () => {
-    const deletion = ({ name, target }: Operation): boolean => name === 'schedule.delete' && target === 'relay-outbox';
-    let goneAt = 0;
-    const rehearsal = trialWith({
-      onOperation: (operation) => {
-        if (deletion(operation)) goneAt ||= operation.at;
-      },
-    });
-    await offer(rehearsal, 2, 1_000);
-    rehearsal.answer = { status: 200 };
-    await rehearsal.platform.clock.advance(HOUR);
-    let isDeadly = false;
-    const trial = trialWith({
-      fate: (operation) => {
-        if (deletion(operation) && operation.at < START + HOUR) isDeadly = true;
-        const isTurn = trial.platform.schedules().every(({ name }) => name !== 'relay-outbox');
-        return isDeadly && isTurn && /lease/.test(operation.target) ? 'die-after' : 'proceed';
-      },
-    });
-    await offer(trial, 2, 1_000);
-    trial.answer = { status: 200 };
-    await trial.platform.clock.advanceTo(goneAt - 50);
-    trial.answer = { status: 503 };
-    await offer(trial, 1, 0, 2);
-    await trial.platform.clock.advance(HOUR);
-    expect(
-      trial.platform
-        .entries()
-        .map(({ key }) => key.replace(/\d+$/, 'n'))
-        .sort(),
-    ).toEqual(['box:n', 'outbox']);
-    isDeadly = false;
-    await offer(trial, 1, 0, 3);
-    await expectAllTold(trial, 4);
-  });
+  it.each([1, 5, 60])(
+    'in a box, by one who saw the driver go, is told by the next driver, %i hours after every last turn died',
+    async (hours) => {
+      const deletion = ({ name, target }: Operation): boolean =>
+        name === 'schedule.delete' && target === 'relay-outbox';
+      let goneAt = 0;
+      const rehearsal = trialWith({
+        onOperation: (operation) => {
+          if (deletion(operation)) goneAt ||= operation.at;
+        },
+      });
+      await offer(rehearsal, 2, 1_000);
+      rehearsal.answer = { status: 200 };
+      await rehearsal.platform.clock.advance(HOUR);
+      let isDeadly = false;
+      const trial = trialWith({
+        fate: (operation) => {
+          if (deletion(operation) && operation.at < START + HOUR) isDeadly = true;
+          const isTurn = trial.platform.schedules().every(({ name }) => name !== 'relay-outbox');
+          return isDeadly && isTurn && /lease/.test(operation.target) ? 'die-after' : 'proceed';
+        },
+      });
+      await offer(trial, 2, 1_000);
+      trial.answer = { status: 200 };
+      await trial.platform.clock.advanceTo(goneAt - 50);
+      trial.answer = { status: 503 };
+      await offer(trial, 1, 0, 2);
+      await trial.platform.clock.advance(HOUR);
+      expect(
+        trial.platform
+          .entries()
+          .map(({ key }) => key.replace(/\d+$/, 'n'))
+          .sort(),
+      ).toEqual(['box:n', 'outbox']);
+      isDeadly = false;
+      await trial.platform.clock.advance((hours - 1) * HOUR);
+      await offer(trial, 1, 0, 3);
+      await expectAllTold(trial, 4);
+    },
+  );
 
   it('stands on pages once after a death between a page and the commit', async () => {
     let isPaged = false;

@@ -81,6 +81,13 @@ test('a new driver goes on where the state stands, unless that is more than thre
   expect(await from(181, 176)).toEqual(old(181));
 });
 
+test('a new driver first reads the minutes to which somebody may have written who saw the one before it, however long ago', async () => {
+  const rested = (cursor: number) => ({ ...newState(cursor), restingSince: (MINUTE - 300) * 60_000 + 59_999 });
+  const from = async (cursor: number): Promise<unknown> => resumed(rested(cursor), MINUTE, storeOf({}).store);
+  for (const cursor of [MINUTE - 310, MINUTE - 300, MINUTE - 295]) expect(await from(cursor)).toEqual(rested(cursor));
+  expect(await from(MINUTE - 294)).toEqual({ ...rested(MINUTE - 5), restingSince: rested(0).restingSince });
+});
+
 test('a state is read as it was written, for four days; what is none is nothing', async () => {
   const state = { ...newState(MINUTE), lanes: { a: newLane() }, settled: { 7: [] } };
   const { store, seconds } = storeOf({});
