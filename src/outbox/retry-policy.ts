@@ -45,8 +45,10 @@ const GROWTH = 4;
 const UNREADABLE_RETRIES = 2;
 /** Refused one by one, three in a row: it is the receiver, not the payloads. */
 const MOST_REJECTIONS = 3;
-/** Waits are a sixth of the outage so far. */
-const WAIT = { least: 5 * MINUTE_MS, most: 20 * MINUTE_MS, ofOutage: 1 / 6 };
+/** Waits are a twelfth of the outage so far. */
+const WAIT = { least: 5 * MINUTE_MS, most: 10 * MINUTE_MS, ofOutage: 1 / 12 };
+/** What a receiver refuses it may refuse for ever: that is tried half as often. */
+const REJECTED = 2;
 /** Turns come every five minutes, so what is due within half of that is due. */
 export const TOLERANCE_MS = 2.5 * MINUTE_MS;
 
@@ -104,7 +106,7 @@ export function afterSending(state: RetryState, sent: Sent, now: number, random:
   if (isUnreadable(outcome)) return afterUnreadable(known, sent, now, random);
   const smaller = { ...known, limit: Math.max(1, Math.floor(size / 2)) };
   return isRejection(outcome)
-    ? backedOff({ ...smaller, rejections: state.rejections + (size === 1 ? 1 : 0) }, sent, now, random)
+    ? backedOff({ ...smaller, rejections: state.rejections + (size === 1 ? 1 : 0) }, sent, now, random, REJECTED)
     : backedOff({ ...smaller, failures: state.failures + 1 }, sent, now, random);
 }
 
@@ -116,12 +118,12 @@ function afterUnreadable(state: RetryState, sent: Sent, now: number, random: num
 }
 
 /** One failure between successes is tried again at once with less; two in a row, one in an outage, or a receiver's own wish are waited for. */
-function backedOff(state: RetryState, { outcome, since }: Sent, now: number, random: number): RetryState {
+function backedOff(state: RetryState, { outcome, since }: Sent, now: number, random: number, patience = 1): RetryState {
   const { notBefore, reason } = outcome.ok ? { notBefore: null, reason: '' } : outcome;
   if (isFirst(state) && notBefore === null) return state;
   // What waits since long before says nothing: the receiver has taken something meanwhile.
   const failingSince = state.failingSince === 0 ? Math.max(state.takenAt, Math.min(since, now)) : state.failingSince;
-  const next = notBefore === null ? now + waitAfter(now - failingSince, random) : notBefore + TOLERANCE_MS;
+  const next = notBefore === null ? now + waitAfter(now - failingSince, random, patience) : notBefore + TOLERANCE_MS;
   return { ...state, failingSince, reason, next };
 }
 
@@ -129,9 +131,10 @@ function isFirst({ failures, rejections }: RetryState): boolean {
   return failures < 2 && rejections < MOST_REJECTIONS;
 }
 
-/** From five minutes to twenty, longer the longer the outage, jittered by a fifth. */
-export function waitAfter(outageMs: number, random: number): number {
-  return Math.min(WAIT.most, Math.max(WAIT.least, outageMs * WAIT.ofOutage)) * (0.8 + 0.4 * random);
+/** From five minutes to ten, longer the longer the outage, or as many times that as there is patience; jittered by a fifth. */
+export function waitAfter(outageMs: number, random: number, patience = 1): number {
+  const wait = Math.max(WAIT.least, patience * outageMs * WAIT.ofOutage);
+  return Math.min(wait, patience * WAIT.most) * (0.8 + 0.4 * random);
 }
 
 /** A live request was asked not to come again before some time. */

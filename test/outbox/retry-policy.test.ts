@@ -81,20 +81,28 @@ const TABLE: readonly Line[] = [
     then: { failures: 2, limit: 2, next: NOW + 5 * MINUTE, reason: 'status 503', failingSince: NOW - 500 },
   },
   {
-    what: 'a failure in an outage is waited for a sixth of the outage',
-    state: OUTAGE,
+    what: 'a failure in an outage is waited for a twelfth of the outage',
+    state: { ...OUTAGE, failingSince: NOW - 1.5 * HOUR },
     outcome: failure(0),
     size: 1,
     verdict: 'behind',
-    then: { failures: 3, next: NOW + 10 * MINUTE, failingSince: NOW - HOUR, reason: 'status 0' },
+    then: { failures: 3, next: NOW + 7.5 * MINUTE, reason: 'status 0' },
   },
   {
-    what: 'twenty minutes is the longest wait',
+    what: 'ten minutes is the longest wait for a receiver that fails',
     state: { ...OUTAGE, failingSince: NOW - 24 * HOUR },
     outcome: failure(502),
     size: 1,
     verdict: 'behind',
-    then: { failures: 3, reason: 'status 502', next: NOW + 20 * MINUTE },
+    then: { failures: 3, reason: 'status 502', next: NOW + 10 * MINUTE },
+  },
+  {
+    what: 'twenty minutes is the longest wait for one that rejects',
+    state: { ...OUTAGE, failingSince: NOW - 24 * HOUR },
+    outcome: failure(422),
+    size: 1,
+    verdict: 'behind',
+    then: { rejections: 1, reason: 'status 422', next: NOW + 20 * MINUTE },
   },
   {
     what: 'a receiver that takes again is no longer failing',
@@ -193,7 +201,7 @@ const TABLE: readonly Line[] = [
     then: { answersIn: 3_000, reason: 'status 410', failingSince: 0, next: 0 },
   },
   {
-    what: 'a rejection in an outage is waited for, and counts on its own',
+    what: 'a rejection in an outage is waited for twice as long, and counts on its own',
     state: { ...OUTAGE, rejections: 1 },
     outcome: failure(499),
     size: 1,
@@ -251,7 +259,7 @@ describe('the retry policy', () => {
   });
 
   it('jitters every wait by a fifth', () => {
-    expect([waitAfter(0, 0), waitAfter(0, 0.5), waitAfter(HOUR, 1)].map(Math.round)).toEqual([
+    expect([waitAfter(0, 0), waitAfter(0, 0.5), waitAfter(2 * HOUR, 1)].map(Math.round)).toEqual([
       4 * MINUTE,
       5 * MINUTE,
       12 * MINUTE,
