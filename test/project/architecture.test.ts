@@ -164,6 +164,40 @@ describe('a file', () => {
   });
 });
 
+/** How the store's keys and the names of schedules begin. */
+const KEY_OR_NAME = /^(?:relay-|outbox(?::|$)|box:|page:|refused:|slack:|summary:)/;
+
+/** Literals of a source that are a key of the store or a schedule's name, or begin one; a schedule's `kind` and what is imported are neither. */
+function keysIn(file: string): string[] {
+  const isOther = (node: ts.Node): boolean =>
+    ts.isImportDeclaration(node) ||
+    ts.isLiteralTypeNode(node) ||
+    (ts.isPropertyAssignment(node) && node.name.getText() === 'kind');
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isOther(node)) return;
+    if ((ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) && KEY_OR_NAME.test(node.text)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.ES2021, true));
+  return found;
+}
+
+test('a key of the store or the name of a schedule is written in the registry alone', () => {
+  const app = SOURCES.filter((file) => isIn(file, 'src'));
+  const registry = 'src/platform/registry.ts';
+  expect(keysIn(registry).length).toBeGreaterThan(10);
+  const others = app.filter((file) => file !== registry);
+  expect(others.flatMap((file) => keysIn(file).map((text) => `${file} writes ${text}`))).toEqual([]);
+});
+
+test('the outbox knows of destinations only how much a request may hold', () => {
+  const seen = [...IMPORTS].filter(([file]) => isIn(file, 'src/outbox')).flatMap(([, { files }]) => files);
+  expect(new Set(seen.filter((file) => isIn(file, 'src/destinations')))).toEqual(
+    new Set(['src/destinations/batches.ts']),
+  );
+});
+
 test('a setting is of use to something outside src/settings', () => {
   const app = SOURCES.filter(
     (file) => isIn(file, 'src') && !['src/settings', 'src/settings-page'].some((own) => isIn(file, own)),
