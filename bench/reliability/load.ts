@@ -39,6 +39,8 @@ export interface Load {
   /** When events happen, in ms since the beginning, ascending. */
   arrivals: (random: Random) => number[];
   answer: (asked: Asked) => ReceiverAnswer;
+  /** Whether a receiver is down, in a load where others are well meanwhile. */
+  isDown?: (asked: Pick<Asked, 'at' | 'host'>) => boolean;
   /** Ms since the beginning at which the receiver is well again; the end of the arrivals where it never was ill. */
   recoversAt?: number;
   /** Share of the operations of scheduled invocations that kill theirs. */
@@ -61,6 +63,10 @@ export interface Wanted {
   lastAfter?: number;
   /** Share of deliveries that tell an event again. */
   repeats?: number;
+  /** Schedule operations per event. */
+  schedule?: number;
+  /** Seconds from an event to its delivery, to destinations that were not down when it happened. */
+  slowest?: number;
   /** Deliveries still to come at any minute. */
   waiting?: number;
   /** Events that may be lost, of a load above the ceiling; none where nothing is said. */
@@ -123,6 +129,8 @@ export function iparamsFor(hosts: readonly string[]): Json {
   return {
     destinations: chosen.map(([destination]) => destination),
     secrets: Object.fromEntries(chosen.map(([{ id }, secret]) => [id, secret])),
+    // A reminder costs a schedule operation, and is none of the outbox's.
+    unattended_minutes: 0,
   };
 }
 
@@ -132,7 +140,7 @@ export async function run(design: Design, load: Load, seed = 1): Promise<Result>
   const random = createRandom(seed);
   const arrivals = load.arrivals(random);
   const hosts = load.destinations ?? [WEBHOOK];
-  const tally = createTally(START, hosts);
+  const tally = createTally(START, hosts, (host, at) => load.isDown?.({ host, at: at - START }) ?? false);
   const trial = createTrial(design, load, random, tally);
   const sampler = sample(trial.platform, tally);
   offer(trial, arrivals);
@@ -212,7 +220,7 @@ function createTrial(design: Design, load: Load, random: Random, tally: Tally): 
     died: 0,
     failed: [],
     start: (index) => {
-      tally.offered += 1;
+      tally.offer(index, clock.now());
       trial.running += 1;
       isStarting = true;
       const ended = platform.start('onConversationUpdate', payloadOf(index, clock.now()));

@@ -44,7 +44,7 @@ const OUTAGES: readonly Load[] = [
     name: 'healthy, 45/min for 2 h',
     arrivals: steady(45, 120),
     answer: well,
-    wanted: { requests: 1, store: 0, repeats: 0 },
+    wanted: { requests: 1, store: 0, schedule: 0, repeats: 0 },
   },
   outage('down 1 h at 10/min', 1, 10, 30),
   outage('down 8 h at 3/min', 8, 3, 45),
@@ -133,14 +133,15 @@ function firings(chance: number): readonly number[] {
 const TWENTY = Array.from({ length: 20 }, (...[, index]) => `w${index + 1}.example.com`);
 
 /** Five of twenty are down in turns, each for about five hours. */
-function downInTurns({ at, host }: Asked): ReceiverAnswer {
-  const turn = Math.floor(at / (4.8 * HOUR));
-  return host === TWENTY[turn] ? DOWN : OK;
+function isDownInTurn({ at, host }: Pick<Asked, 'at' | 'host'>): boolean {
+  return host === TWENTY[Math.floor(at / (4.8 * HOUR))];
 }
 
 const HARSH: readonly Load[] = [
   overload(300, 4, true, { repeats: 0.01, lastAfter: 60 }),
+  overload(300, 4, false, { repeats: 0.01, lastAfter: 60 }),
   overload(250, 60, true, { repeats: 0.01, lastAfter: 60, lost: 200 }),
+  overload(250, 60, false, { repeats: 0.01, lastAfter: 60, lost: 200 }),
   {
     ...outage('down 1 h at 10/min, 50 schedule operations a minute', 1, 10, 60),
     platform: () => ({ limits: { scheduleOperationsPerMinute: 50 } }),
@@ -160,8 +161,9 @@ const HARSH: readonly Load[] = [
     name: 'twenty destinations, five of them down in turns for a day at 1/min',
     destinations: TWENTY,
     arrivals: steady(1, 24 * 60),
-    answer: downInTurns,
-    wanted: { lastAfter: 60 },
+    answer: (asked) => (isDownInTurn(asked) ? DOWN : OK),
+    isDown: isDownInTurn,
+    wanted: { lastAfter: 60, slowest: 10 },
   },
 ];
 

@@ -41,7 +41,15 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 export function sectionOf(load: Load, rows: readonly Row[]): string {
-  return `## ${load.name}\n\nWanted of the outbox: ${wish(load.wanted ?? {})}.\n\n${tableOf(rows.filter((row) => row.load === load.name))}\n`;
+  const mine = rows.filter((row) => row.load === load.name);
+  return `## ${load.name}\n\nWanted of the outbox: ${wish(load.wanted ?? {})}.\n\n${tableOf(mine)}\n${othersIn(mine)}`;
+}
+
+/** How those fared that were not down, in a load where others were. */
+function othersIn(rows: readonly Row[]): string {
+  const [row] = rows.filter(({ design, slowest }) => design === 'outbox' && slowest !== undefined);
+  if (row?.slowest === undefined) return '';
+  return `\nThe others never notice: to a destination that was not down, an event took ${row.slowest.toFixed(1)} s at most.\n`;
 }
 
 /** Writes the page from all that was measured, and the charts of what was measured now. */

@@ -31,6 +31,8 @@ export interface Row extends Job {
   mostSchedules: number;
   /** Minutes after recovery. */
   lastAfter: number;
+  /** Seconds from an event to its delivery, to destinations that were not down when it happened, in a load where others were. */
+  slowest?: number;
   /** Deliveries still to come, at the worst minute. */
   mostWaiting: number;
   keysLeft: number;
@@ -66,6 +68,7 @@ function rowOf({ tally, ...result }: Result, load: Load, design: DesignName): Om
     refused: tally.refused,
     mostSchedules: result.mostSchedules,
     lastAfter: result.lastAfter,
+    ...(load.isDown === undefined ? {} : { slowest: tally.slowest / 1000 }),
     keysLeft: result.keysLeft.length,
     mostWaiting: Math.max(...result.samples.map(({ offered, delivered }) => offered * hosts - delivered)),
     points: result.samples
@@ -89,6 +92,8 @@ function missedBy(
     ['minutes to the last delivery', row.lastAfter, wanted.lastAfter],
     ['requests an event and destination', row.requests / destinations.length, wanted.requests],
     ['store operations an event', row.store, wanted.store],
+    ['schedule operations an event', row.schedule, wanted.schedule],
+    ['seconds to a destination that was not down', row.slowest ?? 0, wanted.slowest],
     ['deliveries waiting at once', row.mostWaiting, wanted.waiting],
     ['repeats a delivery', row.repeats / row.delivered, wanted.repeats],
   ];
@@ -98,11 +103,13 @@ function missedBy(
 }
 
 /** The wanted figures in words. */
-export function wish({ requests, store, lastAfter, repeats, waiting, lost = 0 }: Wanted): string {
+export function wish({ requests, store, schedule, slowest, lastAfter, repeats, waiting, lost = 0 }: Wanted): string {
   const limits: [most: number | undefined, words: (most: number) => string][] = [
     [lastAfter, (most) => `last delivery within ${most} min`],
     [requests, (most) => `at most ${most} requests an event`],
     [store, (most) => `at most ${most} store operations an event`],
+    [schedule, (most) => `at most ${most} schedule operations an event`],
+    [slowest, (most) => `at most ${most} s to a destination that is not down`],
     [waiting, (most) => `at most ${most.toLocaleString('en')} waiting at once`],
     [repeats, (most) => `at most ${most * 100} % repeats`],
   ];

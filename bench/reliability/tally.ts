@@ -16,10 +16,12 @@ export interface Tally {
   /** Deliveries that were logged as undelivered and came all the same. */
   falselyGivenUp: () => number;
   lastDelivery: number;
-  /** Longest way of an event to its receiver, in ms, by host. */
-  slowest: Map<string, number>;
+  /** The longest time from an event to its delivery, in ms, to receivers that were not down when it happened. */
+  slowest: number;
   delivered: () => number;
   lost: () => number;
+  /** An event happened, at some time. */
+  offer: (id: number, at: number) => void;
   request: (request: OutgoingRequest, answer: ReceiverAnswer, answeredAt: number) => void;
   operation: (operation: Operation) => void;
   logs: (lines: readonly LogLine[]) => void;
@@ -36,16 +38,27 @@ function hostOf(line: string, hosts: readonly string[]): string {
   return hosts.find((host) => host.startsWith(`${id}.`)) ?? hosts[0] ?? '';
 }
 
-export function createTally(start: number, hosts: readonly string[]): Tally {
+/** `isDown` says of a host, and of a moment in epoch ms, whether its receiver was down. */
+export function createTally(
+  start: number,
+  hosts: readonly string[],
+  isDown: (host: string, at: number) => boolean,
+): Tally {
   const seen = new Map(hosts.map((host) => [host, new Set<number>()]));
   const delivered = (): number => [...seen.values()].reduce((sum, ids) => sum + ids.size, 0);
   const accept = ({ host, body }: OutgoingRequest, at: number): void => {
     const ids = seen.get(host);
     for (const id of conversationsIn(body)) {
       if (ids?.has(id)) tally.repeats += 1;
-      else tally.lastDelivery = at;
+      else noteFirst(host, id, at);
       ids?.add(id);
     }
+  };
+  const offeredAt = new Map<number, number>();
+  const noteFirst = (host: string, id: number, at: number): void => {
+    tally.lastDelivery = at;
+    const since = offeredAt.get(id) ?? at;
+    if (!isDown(host, since)) tally.slowest = Math.max(tally.slowest, at - since);
   };
   const givenUp: [host: string, id: number][] = [];
   const tally: Tally = {
@@ -58,9 +71,13 @@ export function createTally(start: number, hosts: readonly string[]): Tally {
     undelivered: 0,
     falselyGivenUp: () => givenUp.filter(([host, id]) => seen.get(host)?.has(id) === true).length,
     lastDelivery: start,
-    slowest: new Map(),
+    slowest: 0,
     delivered,
     lost: () => tally.offered * hosts.length - delivered(),
+    offer: (id, at) => {
+      tally.offered += 1;
+      offeredAt.set(id, at);
+    },
     request: (request, { status }, answeredAt) => {
       tally.requests += 1;
       if (status >= 200 && status < 300) accept(request, answeredAt);
