@@ -17,6 +17,30 @@ describe('nothing is lost, and nothing is told twice or given up falsely', () =>
     await expectAllTold(trial, 3, HOUR);
   });
 
+  it('where the limit of pending schedules is met, and lifted at any step of the way to a slot', async () => {
+    const { oneTimeSchedules } = trialWith({}).platform.limits;
+    let steps = 0;
+    for (let lifted = 1; steps >= lifted - 1; lifted += 1) {
+      steps = 0;
+      const trial = trialWith({
+        limits: { requestsPerMinute: 0, oneTimeSchedules: 0 },
+        fate: ({ name, target }) => {
+          if (name === 'schedule.create' && target.startsWith('relay-slot-') && ++steps === lifted)
+            trial.platform.limits.oneTimeSchedules = oneTimeSchedules;
+          return 'proceed';
+        },
+      });
+      await offer(trial, 3, 200);
+      Object.assign(trial.platform.limits, { requestsPerMinute: 50, oneTimeSchedules });
+      trial.answer = { status: 200 };
+      await trial.platform.clock.advance(HOUR);
+      // What was under way lies in the slots above its own, too, once those could be had, and is told as often.
+      expect([lifted, [...new Set(trial.taken)].sort(), undelivered(trial)]).toEqual([lifted, named(3), []]);
+      expect([trial.platform.entries(), trial.platform.schedules()]).toEqual([[], []]);
+    }
+    expect(steps).toBeGreaterThan(3);
+  });
+
   it('where clocks are two minutes off, before and behind', async () => {
     let count = 0;
     const clockAhead = (): number => [0, -120_000, 120_000][(count += 1) % 3] ?? 0;
@@ -71,7 +95,8 @@ describe('nothing is lost, and nothing is told twice or given up falsely', () =>
   it('where the platform is busy one time in five when it is asked for the driver', async () => {
     const random = createRandom(5);
     const refuse = ({ name }: { name: string }): number | undefined =>
-      name === 'schedule.fetch' && random() < 0.2 ? 503 : undefined;
+      // What is out of order is asked three times, a spent quota once.
+      name === 'schedule.fetch' && random() < 0.2 ? 429 : undefined;
     const trial = trialWith({ hardships: { refuse } });
     await offer(trial, 30, 4_000);
     await expectAllTold(trial, 30);
@@ -100,19 +125,27 @@ describe('nothing is lost, and nothing is told twice or given up falsely', () =>
 });
 
 describe('what can be neither sent nor kept', () => {
-  it('is logged before the invocation ends, however slowly everything refuses', async () => {
+  it.each([
+    { what: 'everything refuses after 110 ms', ms: 110, silent: 'none' },
+    { what: 'everything refuses after 600 ms', ms: 600, silent: 'none' },
+    { what: 'the look for the driver is never answered', ms: 110, silent: 'schedule.fetch' },
+    { what: 'the store never answers', ms: 110, silent: 'db.update' },
+    { what: 'the schedules take nothing and never say so', ms: 110, silent: 'schedule.create' },
+  ])('is logged before the 20 s of the invocation are over where $what', async ({ ms, silent }) => {
     const refuse = ({ name }: { name: string }): number | undefined => (name === 'request' ? undefined : 429);
     const trial = trialWith({
       hardships: { refuse },
-      latency: (name) => (name === 'request' ? 0 : 110),
+      latency: (name) => (name === 'request' ? 0 : name === silent ? MINUTE : ms),
       receiver: () => ({ status: 200, latency: 16_000 }),
     });
     await offer(trial, 4, 1_000);
     await trial.platform.clock.advance(MINUTE);
-    expect([undelivered(trial).sort(), trial.platform.invocations.map(({ outcome }) => outcome)]).toEqual([
-      named(4),
-      ['completed', 'completed', 'completed', 'completed'],
-    ]);
+    const { invocations } = trial.platform;
+    expect(undelivered(trial).sort()).toEqual(named(4));
+    for (const { startedAt, logs } of invocations)
+      expect((logs.at(-1)?.at ?? Infinity) - startedAt).toBeLessThan(20_000);
+    // Nobody can wait for what is never answered, so the invocations are not held to having waited.
+    invocations.length = 0;
   });
 });
 
