@@ -31,6 +31,17 @@ export async function overload(world: World): Promise<void> {
   await settle(world, 4 * HOUR);
 }
 
+/** The same, while the quota is free again before the first sweep: sweeps tell all, and the turns find nothing. */
+export async function swept(world: World): Promise<void> {
+  const { clock, limits } = world.platform;
+  const start = clock.now();
+  limits.requestsPerMinute = 0;
+  for (const after of [0, 300, 600]) world.tellAt(start + after);
+  await clock.advance(MINUTE);
+  limits.requestsPerMinute = 50;
+  await settle(world, 16 * HOUR);
+}
+
 export type Meant = (operation: Operation, isLive: boolean) => boolean;
 
 export const isScheduled: Meant = (...[, isLive]) => !isLive;
