@@ -41,6 +41,7 @@ const THOROUGH = [
   'test/handlers/stories',
   'test/messages/hostile-input',
   'test/outbox/deaths-and-refusals',
+  'test/outbox/each-refused',
   'test/outbox/faults',
   'test/outbox/item',
   'test/outbox/pages',

@@ -5951,25 +5951,21 @@ const SAVED_EVERY = 6;
  */
 async function readInboxes(state, turn, isWell) {
   const now = turn.runtime.now();
-  const intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false, isWhole: true };
   const driven = await driver.read(0, turn.store);
-  intake.isDriven = driven.length > 0;
-  add(intake, driven, state);
-  add(
-    intake,
-    state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
-    state,
-  );
+  const own = state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) }));
+  const reading = { arrivals: [], closed: state.cursor, read: state.unread };
+  add(reading, [...driven, ...own], state);
   const end = openMinute(now);
   if (isLagging(state, now)) {
     // And every other one only a part of what a minute has in slots: the less, the sooner it is through.
     const { store, runtime } = turn;
     if (runtime.random() < 0.5) store.fetches = Math.min(store.fetches, 1 + Math.floor(runtime.random() * FEW_FETCHES));
-    await readLittle(intake, state, end, turn);
-  } else await readClosed(intake, state, end, turn);
-  if (intake.closed < end) intake.isWhole = false;
-  else await readEarly(intake, state, minuteOf(now - LATE_MS), turn, isWell);
-  return intake;
+    await readLittle(reading, state, end, turn);
+  } else await readClosed(reading, state, end, turn);
+  reading.read = Math.max(state.unread, reading.closed);
+  const isClosedRead = reading.closed >= end;
+  const isWhole = isClosedRead && (!isWell || (await readEarly(reading, state, minuteOf(now - LATE_MS), turn)));
+  return { ...reading, isDriven: driven.length > 0, isWhole };
 }
 
 /** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
@@ -6021,17 +6017,14 @@ function minutesIn(arrivals) {
   return new Set(arrivals.map(({ minute }) => minute)).size;
 }
 
-async function readEarly(intake, state, end, turn, isWell) {
-  const first = Math.max(state.unread, intake.closed);
-  const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
-  intake.read = Math.max(first, state.unread);
-  intake.isWhole = isRoom || !isWell;
-  for (const minute of isWell && isRoom ? minutesFrom(first, end) : []) {
-    const found = await readMinute(minute, [boxes], turn.store);
-    if (found === null) return;
+/** False where some are left for another turn. */
+async function readEarly(intake, state, end, turn) {
+  for (; intake.read < end; intake.read += 1) {
+    const found = isRoomForMore(intake, turn) ? await readMinute(intake.read, [boxes], turn.store) : null;
+    if (found === null) return false;
     add(intake, found, state);
-    intake.read = minute + 1;
   }
+  return true;
 }
 
 /** Null where it cannot be told now. */
@@ -6319,7 +6312,6 @@ function settle(arrivals, before, after) {
 /** A slot that is settled can go at once: it needs no store, and should it stay, the state says that it is settled. */
 async function forgetSlots(told, arrivals, { store }) {
   const inSlots = told.filter(({ inbox }) => inbox === 'slots');
-  if (inSlots.length === 0) return;
   const staying = arrivals.filter((each) => each.inbox === 'slots' && !each.isSettled);
   const left = new Set(await slots.forget(inSlots, store, staying));
   for (const each of inSlots) each.isGone = !left.has(each);
@@ -6420,14 +6412,15 @@ async function goOn(state, ending, { runtime }) {
  */
 async function askAhead(state, isDrivers, runtime) {
   const now = runtime.now();
-  if (isDrivers && isLagging(state, now)) await askForExtraTurns(now);
-  else if (!isDrivers && state.restingSince !== 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
-  else return false;
+  if (isDrivers && isLagging(state, now)) return askForExtraTurns(now);
+  if (isDrivers || state.restingSince === 0) return false;
+  await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
   return true;
 }
 
 async function askForExtraTurns(now) {
   await together(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  return true;
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */
@@ -6577,7 +6570,7 @@ async function takeAlone(task, store, runtime) {
     return 'busy';
   }
   const state = await stateFor(task, store);
-  const isAtRest = state === null || (await work(state, task, turnOf(state, task, store, runtime)));
+  const isAtRest = state === null || (await workAndRemember(state, task, turnOf(state, task, store, runtime)));
   await endLease(lease, store, runtime, isAtRest);
   return 'done';
 }
@@ -6611,6 +6604,16 @@ function turnOf(state, { options, startedAt }, store, runtime) {
   };
 }
 
+/** Where the store refuses something, what was done until then is written down if it can be: that a receiver has taken something stands nowhere else. */
+async function workAndRemember(state, task, turn) {
+  try {
+    return await work(state, task, turn);
+  } catch (fault) {
+    await unlessRefused(turn.save(), undefined);
+    throw fault;
+  }
+}
+
 /** True where nothing is kept any more. */
 async function work(state, { options, isExtra }, turn) {
   // Nobody else needs the store when everything comes to rest.
@@ -6622,11 +6625,8 @@ async function work(state, { options, isExtra }, turn) {
   const works = worksOf(state, options);
   await takeOffLeft(state, turn);
   const reading = readInboxes(state, turn, isWell);
-  // Lanes at work on their pages ask for it later; should it fail until then, that is met there.
-  reading.catch(() => null);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
-  await together(works.map((lane) => workOnLane(lane, reading, turn)));
-  const intake = await reading;
+  const [intake] = await together([reading, ...works.map((lane) => workOnLane(lane, reading, turn))]);
   // Somebody has begun to drive it again.
   if (intake.isDriven && !isUnreadOfRest(state)) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);

@@ -26,12 +26,15 @@ export interface Arrival extends Found {
   isGone: boolean;
 }
 
-export interface Intake {
+interface Reading {
   arrivals: Arrival[];
   /** The minutes before this one are closed and were read for good. */
   closed: number;
   /** The minutes before this one were read at least once. */
   read: number;
+}
+
+export interface Intake extends Reading {
   isDriven: boolean;
   /** Whether all was read that such a turn reads. */
   isWhole: boolean;
@@ -43,29 +46,25 @@ export interface Intake {
  */
 export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolean): Promise<Intake> {
   const now = turn.runtime.now();
-  const intake: Intake = { arrivals: [], closed: state.cursor, read: state.unread, isDriven: false, isWhole: true };
   const driven = await driver.read(0, turn.store);
-  intake.isDriven = driven.length > 0;
-  add(intake, driven, state);
-  add(
-    intake,
-    state.own.map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) })),
-    state,
-  );
+  const own = state.own.map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) }));
+  const reading: Reading = { arrivals: [], closed: state.cursor, read: state.unread };
+  add(reading, [...driven, ...own], state);
   const end = openMinute(now);
   if (isLagging(state, now)) {
     // And every other one only a part of what a minute has in slots: the less, the sooner it is through.
     const { store, runtime } = turn;
     if (runtime.random() < 0.5) store.fetches = Math.min(store.fetches, 1 + Math.floor(runtime.random() * FEW_FETCHES));
-    await readLittle(intake, state, end, turn);
-  } else await readClosed(intake, state, end, turn);
-  if (intake.closed < end) intake.isWhole = false;
-  else await readEarly(intake, state, minuteOf(now - LATE_MS), turn, isWell);
-  return intake;
+    await readLittle(reading, state, end, turn);
+  } else await readClosed(reading, state, end, turn);
+  reading.read = Math.max(state.unread, reading.closed);
+  const isClosedRead = reading.closed >= end;
+  const isWhole = isClosedRead && (!isWell || (await readEarly(reading, state, minuteOf(now - LATE_MS), turn)));
+  return { ...reading, isDriven: driven.length > 0, isWhole };
 }
 
 /** As many minutes as the turn can settle: each takes an operation to read and, where something is in it, two to settle. */
-async function readClosed(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
+async function readClosed(intake: Reading, state: OutboxState, end: number, turn: Turn): Promise<void> {
   while (intake.closed < end && isRoomForMore(intake, turn)) {
     const minutes = minutesFrom(intake.closed, Math.min(end, intake.closed + MINUTES_AT_ONCE));
     const found = await together(minutes.map((minute) => readMinute(minute, [boxes, slots], turn.store)));
@@ -79,7 +78,7 @@ async function readClosed(intake: Intake, state: OutboxState, end: number, turn:
 }
 
 /** Where turns keep dying, each takes little. */
-async function readLittle(intake: Intake, state: OutboxState, end: number, turn: Turn): Promise<void> {
+async function readLittle(intake: Reading, state: OutboxState, end: number, turn: Turn): Promise<void> {
   let filled = 0;
   while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
     const found = await readMinute(intake.closed, [boxes, slots], turn.store);
@@ -97,12 +96,12 @@ function isPart(found: readonly Found[]): boolean {
   return found.some(({ isOpen }) => isOpen);
 }
 
-function isRoomForMore({ arrivals }: Intake, { store }: Turn): boolean {
+function isRoomForMore({ arrivals }: Reading, { store }: Turn): boolean {
   return store.fetches > 0 && store.left > RESERVED_OPERATIONS + 3 * MINUTES_AT_ONCE + minutesIn(arrivals);
 }
 
 /** Minutes in which nothing was kept, and before which nothing is open, are behind for good. */
-async function passEmpty(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
+async function passEmpty(intake: Reading, state: OutboxState, turn: Turn): Promise<void> {
   if (state.cursor < intake.closed - 1) return;
   state.cursor = intake.closed;
   state.unread = Math.max(state.unread, state.cursor);
@@ -113,17 +112,14 @@ function minutesIn(arrivals: readonly Arrival[]): number {
   return new Set(arrivals.map(({ minute }) => minute)).size;
 }
 
-async function readEarly(intake: Intake, state: OutboxState, end: number, turn: Turn, isWell: boolean): Promise<void> {
-  const first = Math.max(state.unread, intake.closed);
-  const isRoom = turn.store.left > RESERVED_OPERATIONS + (end - first) + minutesIn(intake.arrivals);
-  intake.read = Math.max(first, state.unread);
-  intake.isWhole = isRoom || !isWell;
-  for (const minute of isWell && isRoom ? minutesFrom(first, end) : []) {
-    const found = await readMinute(minute, [boxes], turn.store);
-    if (found === null) return;
+/** False where some are left for another turn. */
+async function readEarly(intake: Reading, state: OutboxState, end: number, turn: Turn): Promise<boolean> {
+  for (; intake.read < end; intake.read += 1) {
+    const found = isRoomForMore(intake, turn) ? await readMinute(intake.read, [boxes], turn.store) : null;
+    if (found === null) return false;
     add(intake, found, state);
-    intake.read = minute + 1;
   }
+  return true;
 }
 
 /** Null where it cannot be told now. */
@@ -132,7 +128,7 @@ export async function readMinute(minute: number, inboxes: readonly Inbox[], stor
   return (await unlessRefused(reading, null))?.flat() ?? null;
 }
 
-function add(intake: Intake, found: readonly Found[], state: OutboxState): void {
+function add(intake: Reading, found: readonly Found[], state: OutboxState): void {
   intake.arrivals.push(...found.map((each) => ({ ...each, isSettled: isSettled(each, state), isGone: false })));
 }
 

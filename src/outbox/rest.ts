@@ -65,14 +65,15 @@ async function goOn(state: OutboxState, ending: Ending, { runtime }: Turn): Prom
  */
 export async function askAhead(state: OutboxState, isDrivers: boolean, runtime: Runtime): Promise<boolean> {
   const now = runtime.now();
-  if (isDrivers && isLagging(state, now)) await askForExtraTurns(now);
-  else if (!isDrivers && state.restingSince !== 0) await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
-  else return false;
+  if (isDrivers && isLagging(state, now)) return askForExtraTurns(now);
+  if (isDrivers || state.restingSince === 0) return false;
+  await askForTurn(now + (LAST_TURNS_MS[0] ?? 0), null);
   return true;
 }
 
-async function askForExtraTurns(now: number): Promise<void> {
+async function askForExtraTurns(now: number): Promise<true> {
   await together(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
+  return true;
 }
 
 /** The last turns are asked for first. Where they are not granted, the driver stays. */

@@ -62,7 +62,6 @@ function settle(arrivals: readonly Arrival[], before: readonly Kept[], after: re
 /** A slot that is settled can go at once: it needs no store, and should it stay, the state says that it is settled. */
 async function forgetSlots(told: readonly Arrival[], arrivals: readonly Arrival[], { store }: Turn): Promise<void> {
   const inSlots = told.filter(({ inbox }) => inbox === 'slots');
-  if (inSlots.length === 0) return;
   const staying = arrivals.filter((each) => each.inbox === 'slots' && !each.isSettled);
   const left = new Set(await slots.forget(inSlots, store, staying));
   for (const each of inSlots) each.isGone = !left.has(each);

@@ -131,7 +131,7 @@ async function takeAlone(task: Task, store: Store, runtime: Runtime): Promise<Tu
     return 'busy';
   }
   const state = await stateFor(task, store);
-  const isAtRest = state === null || (await work(state, task, turnOf(state, task, store, runtime)));
+  const isAtRest = state === null || (await workAndRemember(state, task, turnOf(state, task, store, runtime)));
   await endLease(lease, store, runtime, isAtRest);
   return 'done';
 }
@@ -165,6 +165,16 @@ function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, 
   };
 }
 
+/** Where the store refuses something, what was done until then is written down if it can be: that a receiver has taken something stands nowhere else. */
+async function workAndRemember(state: OutboxState, task: Task, turn: Turn): Promise<boolean> {
+  try {
+    return await work(state, task, turn);
+  } catch (fault) {
+    await unlessRefused(turn.save(), undefined);
+    throw fault;
+  }
+}
+
 /** True where nothing is kept any more. */
 async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<boolean> {
   // Nobody else needs the store when everything comes to rest.
@@ -176,11 +186,8 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   const works = worksOf(state, options);
   await takeOffLeft(state, turn);
   const reading = readInboxes(state, turn, isWell);
-  // Lanes at work on their pages ask for it later; should it fail until then, that is met there.
-  reading.catch(() => null);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
-  await together(works.map((lane) => workOnLane(lane, reading, turn)));
-  const intake = await reading;
+  const [intake] = await together([reading, ...works.map((lane) => workOnLane(lane, reading, turn))]);
   // Somebody has begun to drive it again.
   if (intake.isDriven && !isUnreadOfRest(state)) state.restingSince = 0;
   await dropOthers(state, works, intake.arrivals, turn);

@@ -228,8 +228,8 @@ test('of a long backlog each turn tells what it has operations for, larger and l
   expect(Object.fromEntries(sizes)).toEqual({
     '30:30': [1, 4, 12, 17, 17, 17, 17, 17],
     '31:30': [17, 17, 17, 17],
-    '32:30': [17, 17],
-    '33:30': [17, 17, 12],
+    '32:30': [17, 17, 17, 17],
+    '33:30': [12],
   });
   const turns = (at: string, ...halves: string[]): string[] =>
     halves.map((half) => `${at} schedule.create relay-turn-${half}`);

@@ -165,6 +165,7 @@ const TURN: readonly (readonly [operation: string, target: RegExp, trace: (statu
     (status) => [
       '05:30 db.set outbox:lease',
       ...lines(tries(status), `05:30 schedule.fetch relay-outbox refused (${status})`),
+      '05:30 db.set outbox',
     ],
   ],
   [
@@ -178,6 +179,7 @@ const TURN: readonly (readonly [operation: string, target: RegExp, trace: (statu
       '05:30 c0 → 503',
       '05:30 db.set outbox',
       ...lines(tries(status), `05:30 db.set page:webhook:0 refused (${status})`),
+      '05:30 db.set outbox',
     ],
   ],
 ];

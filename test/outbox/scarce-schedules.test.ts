@@ -49,4 +49,34 @@ describe('where the operations of schedules are few', () => {
     await expectAllTold(trial, 2, HOUR);
     expect(trial.taken).toEqual(named(2));
   });
+
+  it('a word that is found as the outbox comes to rest keeps it going, by a driver where no other turn is granted', async () => {
+    let isDeadly = false;
+    let isRefused = false;
+    const trial = trialWith({
+      fate: ({ name, target }) =>
+        isDeadly && name === 'db.set' && target === 'outbox:undriven' ? 'die-after' : 'proceed',
+      hardships: {
+        refuse: ({ name, target }) =>
+          isRefused && name === 'schedule.create' && target.startsWith('relay-turn-') ? 429 : undefined,
+      },
+    });
+    const names = (): string[] => trial.platform.schedules().map(({ name }) => name);
+    await offer(trial, 1, 0);
+    trial.answer = { status: 200 };
+    while (names().length === 0 || names().includes('relay-outbox')) await trial.platform.clock.advance(10_000);
+    await trial.platform.clock.advance(6 * MINUTE);
+    Object.assign(trial.platform.limits, SPENT);
+    trial.answer = { status: 503 };
+    isDeadly = true;
+    await offer(trial, 1, 0, 1);
+    isDeadly = false;
+    Object.assign(trial.platform.limits, { scheduleOperationsPerMinute: Infinity });
+    isRefused = true;
+    await trial.platform.clock.advance(5 * MINUTE);
+    expect(names()).toEqual(['relay-outbox']);
+    isRefused = false;
+    // Whoever left that word died before anything was kept.
+    await expectAllTold(trial, 1, HOUR);
+  });
 });

@@ -1,7 +1,7 @@
 import type { OutgoingRequest } from '../../../packages/fresh-platform/types';
 import { type Json } from '../../../packages/fresh-platform/lib/dig';
 import { WEBHOOK, changed, eventsIn } from '../../support/app';
-import { HOUR, DOWN, appWith, afterwards, takeAll } from './bed';
+import { HOUR, DOWN, MINUTE, START, appWith, afterwards, takeAll } from './bed';
 
 describe('what is large', () => {
   const changes = (size: number, characters: number): Json =>
@@ -34,5 +34,23 @@ describe('what is large', () => {
         .sort();
     expect(told(later)).toEqual(told(direct.requests));
     for (const { body } of later) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(100_000);
+  });
+
+  it('fills four keys of its minute one after the other, goes to slots where they are full, and is told once', async () => {
+    const app = appWith(DOWN, {}, { ...WEBHOOK, personal_data: 'Include' });
+    const ids = [...Array(8).keys()].map((index) => `c${index}`);
+    for (const id of ids)
+      await app.platform.invoke(
+        'onConversationUpdate',
+        changed(changes(80, 300), { conversation: { conversation_id: id } }),
+      );
+    const minute = START / MINUTE;
+    expect(app.platform.entries().map(({ key }) => key)).toEqual(
+      ['', ':1', ':2', ':3'].map((part) => `box:${minute}${part}`),
+    );
+    expect(app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-')).length).toBeGreaterThan(0);
+    takeAll(app);
+    const told = (await afterwards(app)).flatMap(eventsIn).map((event) => String(event['id']));
+    expect([told.length, new Set(told).size]).toEqual([8 * 80, 8 * 80]);
   });
 });
