@@ -106,8 +106,8 @@ function piecesOf(kept: Kept, bytes: number): Kept[] {
 }
 
 /**
- * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
- * turns more look at every box, later than whoever saw it lives.
+ * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, the
+ * last turns look at every box, later than whoever saw it lives, and after them the next driver.
  */
 async function keepInBox(packed: Packed, into: Pick<Inbox, 'put'>, runtime: Runtime, until: number): Promise<boolean> {
   const isDriven = await isScheduled(DRIVER);
