@@ -138,8 +138,7 @@ function faultName(fault) {
 const MASK = '[left out]';
 
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand: no free text. */
-const HARMLESS_KEY =
-  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^subscribed_modules$/;
+const HARMLESS_KEY = /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$/;
 /** Keys whose text is an address of the account. */
 const HOST_KEY = /^(?:domain|freshchat)$/;
 /** Keys whose text may be several words, and which an account may name as it likes. */
@@ -155,6 +154,13 @@ const HARMLESS_KEYS = new Set([
   'version',
   'timestamp',
   'sub_entity',
+  'sub_type',
+  'subscribed_modules',
+  'actor_source',
+  'response_due_type',
+  'resolution_due_type',
+  'assigned_org_agent_id',
+  'assigned_org_group_id',
   'app_id',
   'account_id',
   'conversation_id',
@@ -186,6 +192,8 @@ const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|(?:\p{Nd}[\s()./·\-\u2010-\u2015\u2212]{0
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.]{5,16} ?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 /** One word without a space: an id, a UUID, one of the platform's words. */
 const MACHINE_WORD = /^(?!(?:tel|sms|callto|mailto|whatsapp):)[\w.:-]{1,120}$/i;
+/** What no person writes of another: something with a digit in it, or a word in capitals. */
+const CODE = /\d|^[A-Z][A-Z_]*$/;
 const HOST = /^(?:https:\/\/)?[\w.-]{1,253}\/?$/i;
 const LONGEST_WORDS = 60;
 
@@ -249,8 +257,9 @@ function isPublic(key, text, keep) {
   return isPublicByForm(key, text, keep);
 }
 
+/** A key that only looks like one of the platform's is an account's own, and what stands under it may be a name. */
 function isPublicByForm(key, text, keep) {
-  if (HARMLESS_KEY.test(key)) return isMachineMade(text);
+  if (HARMLESS_KEY.test(key)) return isMachineMade(text) && CODE.test(text);
   return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
 }
 
@@ -5288,8 +5297,8 @@ function piecesOf(kept, bytes) {
 }
 
 /**
- * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, two
- * turns more look at every box, later than whoever saw it lives.
+ * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, the
+ * last turns look at every box, later than whoever saw it lives, and after them the next driver.
  */
 async function keepInBox(packed, into, runtime, until) {
   const isDriven = await isScheduled(DRIVER);

@@ -4,7 +4,7 @@ export const MASK = '[left out]';
 
 /** Keys whose text is an identifier, a time or one of the platform's own words, wherever they stand: no free text. */
 export const HARMLESS_KEY =
-  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$|^subscribed_modules$/;
+  /(?:^|_)(?:id|ids|time|type|status|source|locale|event|region|version|timestamp|entity|tier)$/;
 /** Keys whose text is an address of the account. */
 const HOST_KEY = /^(?:domain|freshchat)$/;
 /** Keys whose text may be several words, and which an account may name as it likes. */
@@ -20,6 +20,13 @@ export const HARMLESS_KEYS: ReadonlySet<string> = new Set([
   'version',
   'timestamp',
   'sub_entity',
+  'sub_type',
+  'subscribed_modules',
+  'actor_source',
+  'response_due_type',
+  'resolution_due_type',
+  'assigned_org_agent_id',
+  'assigned_org_group_id',
   'app_id',
   'account_id',
   'conversation_id',
@@ -51,6 +58,8 @@ const EMAIL_OR_PHONE = /[^\s@]@[^\s@]|(?:\p{Nd}[\s()./·\-\u2010-\u2015\u2212]{0
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.]{5,16} ?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 /** One word without a space: an id, a UUID, one of the platform's words. */
 const MACHINE_WORD = /^(?!(?:tel|sms|callto|mailto|whatsapp):)[\w.:-]{1,120}$/i;
+/** What no person writes of another: something with a digit in it, or a word in capitals. */
+const CODE = /\d|^[A-Z][A-Z_]*$/;
 const HOST = /^(?:https:\/\/)?[\w.-]{1,253}\/?$/i;
 const LONGEST_WORDS = 60;
 
@@ -117,8 +126,9 @@ export function isPublic(key: string, text: string, keep: Keep): boolean {
   return isPublicByForm(key, text, keep);
 }
 
+/** A key that only looks like one of the platform's is an account's own, and what stands under it may be a name. */
 function isPublicByForm(key: string, text: string, keep: Keep): boolean {
-  if (HARMLESS_KEY.test(key)) return isMachineMade(text);
+  if (HARMLESS_KEY.test(key)) return isMachineMade(text) && CODE.test(text);
   return HOST_KEY.test(key) ? HOST.test(text) : keep(key, text);
 }
 

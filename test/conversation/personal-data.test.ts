@@ -104,6 +104,9 @@ describe('the log, personal data left out', () => {
       ext_entity_meta: {
         lead_source: 'Nadia told me',
         note_type: 'Okafor',
+        visit_source: 'nadia.okafor',
+        entry_type: 'WALK_IN',
+        ticket_id: 'T-4711',
         contact_type: 'Größe',
         case_id: 'tel:+4420',
       },
@@ -116,11 +119,11 @@ describe('the log, personal data left out', () => {
       created_time: '2026-11-02T14:44:05.312+05:30',
     };
     const line = await logOf(payloadWith({ conversation, associations: { channel: { name: 'Nadia＠example.com' } } }));
-    expect(line).not.toMatch(/Nadia|nadia|Größe|0171|tel:|447700900123/);
+    expect(line).not.toMatch(/Nadia|nadia|Okafor|Größe|0171|tel:|447700900123/);
     expect(line).toContain('"conversation_internal_id":447700900124');
     expect(line).toContain('"status":"waiting on customer"');
     expect(line).toContain('"created_time":"2026-11-02T14:44:05.312+05:30"');
-    expect(line).toContain('"note_type":"Okafor"');
+    expect(line).toContain('"entry_type":"WALK_IN","ticket_id":"T-4711"');
   });
 
   it('has neither settings nor the developer’s', async () => {
