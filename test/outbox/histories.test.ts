@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { mended, steps } from './histories';
+import { mended, steps, troubledSteps } from './histories';
 import { NAMES } from './world/destinations';
 import { isAtRest, lost, settle } from './world/settle';
+import { NO_TROUBLE } from './world/hardships';
 import { DAY } from './world/times';
 import { createWorld, type World } from './world/world';
 
@@ -17,6 +18,7 @@ async function heal(world: World): Promise<void> {
   const picky = NAMES.filter((name) => world.moods[name].is === 'picky');
   for (const name of NAMES) if (!picky.includes(name)) world.moods[name] = { is: 'well' };
   Object.assign(world.kills, { share: 0, live: false });
+  world.troubled.trouble = NO_TROUBLE;
   world.set(mended(world));
   await settle(world, picky.length === 0 ? DAY : 4 * DAY);
 }
@@ -29,13 +31,19 @@ async function idleCost(world: World): Promise<number> {
 }
 
 describe('after any history of events, failures, deaths, waits, edited settings and reinstalls', () => {
-  it(
-    'everything is told or given up for a reason, nothing else is, and nothing remains',
-    async () => {
+  it.each([
+    { where: 'on a platform as it should be', commands: steps },
+    {
+      where: 'where clocks are off, operations refused, reads late, and firings late, missed or doubled',
+      commands: troubledSteps,
+    },
+  ])(
+    'everything is told or given up for a reason, nothing else is, and nothing remains, $where',
+    async ({ commands: all }) => {
       const property = fc.asyncProperty(
         fc.nat(1e6),
         fc.subarray([...NAMES], { minLength: 1 }),
-        fc.commands(steps, { maxCommands: 25, size: 'max' }),
+        fc.commands(all, { maxCommands: 25, size: 'max' }),
         async (seed, names, commands) => {
           const world = createWorld(seed, names);
           await fc.asyncModelRun(() => ({ model: {}, real: world }), commands);

@@ -92,6 +92,20 @@ const kill = fc.record({ share: fc.constantFrom(0, 0.02, 0.1, 0.3), live: fc.boo
   }),
 );
 
+const trouble = fc
+  .record({
+    skew: fc.constantFrom(0, 45_000, 120_000),
+    refused: fc.constantFrom(0, 0.05, 0.2),
+    status: fc.constantFrom(429 as const, 503 as const),
+    oddFirings: fc.boolean(),
+    readsLate: fc.constantFrom(0, 2_000),
+  })
+  .map((next) =>
+    step(`the platform is so: ${JSON.stringify(next)}`, ({ troubled }) => {
+      troubled.trouble = next;
+    }),
+  );
+
 const edit = fc.oneof(
   fc.record({ name: fc.constantFrom(...NAMES), to: fc.constantFrom('on', 'off', 'malformed') }).map(({ name, to }) =>
     step(`${name} ${to}`, (world) => {
@@ -156,3 +170,5 @@ export function mended(world: World): World['iparams'] {
 }
 
 export const steps = [tell, tell, tellMuch, burst, meet, meet, wait, wait, change, change, kill, edit, reinstall];
+/** The same on a platform that is in trouble itself. */
+export const troubledSteps = [...steps, trouble, trouble];

@@ -18,9 +18,12 @@ export async function settle(world: World, longest: number): Promise<number> {
   return (clock.now() - healed) / HOUR;
 }
 
-/** A drain that was at work while the app was uninstalled has put something into the store that was wiped. */
-function isLeftOver({ platform, pending, uninstalls }: World): boolean {
-  return uninstalls > 0 && pending === 0 && platform.schedules().length === 0;
+/**
+ * A drain that was at work while the app was uninstalled has put something into the store that was wiped; or the firings of all the last
+ * turns were missed.
+ */
+function isLeftOver({ platform, pending, uninstalls, troubled }: World): boolean {
+  return (uninstalls > 0 || troubled.isAny()) && pending === 0 && platform.schedules().length === 0;
 }
 
 /** The next event that is kept must see to what is left over. */

@@ -19,6 +19,7 @@ import { createOracle } from './oracle';
 import { payloadOf } from './payloads';
 import { answerOf, isTaken, type Mood } from './receivers';
 import { createSettingsHistory, requestProblems } from './settings';
+import { createTrouble, type Troubled } from './hardships';
 import { DAY, MINUTE, START } from './times';
 
 export interface World {
@@ -26,6 +27,7 @@ export interface World {
   readonly random: Random;
   readonly moods: Record<Name, Mood>;
   readonly kills: Kills;
+  readonly troubled: Troubled;
   /** In place of chance: what becomes of an operation of the live path, or of a scheduled invocation. */
   fate: ((operation: Operation, isLive: boolean) => Fate) | null;
   readonly debts: Map<string, Debt>;
@@ -58,18 +60,20 @@ export function createWorld(seed: number, names: readonly Name[]): World {
   /** When an operation of the store, or of schedules, was last refused because too many came before it. */
   const spentAt = new Map<string, number>();
   let isSettingUp = false;
+  const troubled = createTrouble(createRandom(seed + 2), () => isSettingUp);
   let hasDied = false;
   let index = 0;
   let count = 0;
 
   const reasons: Reasons = {
-    'it could not be delivered for three days': ({ at }) => clock.now() - at >= 3 * DAY - MINUTE,
+    'it could not be delivered for three days': ({ at }) =>
+      clock.now() - at >= 3 * DAY - MINUTE - 2 * troubled.mostSkew(),
     'the destination was taken off': ({ name, at }) =>
       settings.since(at).some(({ destinations }) => !destinations.some(({ id }) => id === name)),
     'the receiver is gone for good': ({ name }) => goneAt.has(name),
   };
   // Why the receiver did not get it is said where there was no room to keep it either.
-  const ledger = createLedger(reasons, ({ at }) => hasNoRoom(spentAt, at));
+  const ledger = createLedger(reasons, ({ at }) => hasNoRoom(spentAt, at) || troubled.refusedAt() >= at);
 
   const fate = (operation: Operation): Fate => {
     const isLive = lives.of(operation) !== undefined;
@@ -102,7 +106,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     platform.invocations.length = 0;
     if (outcome === 'died') hasDied = true;
     else ledger.note(outcome !== 'completed' || error !== undefined, `${event} ${outcome}: ${String(error)}`);
-    for (const { level, text } of logs) if (level === 'error') ledger.hear(text, hasDied);
+    for (const { level, text } of logs) if (level === 'error') ledger.hear(text, hasDied || troubled.isAny());
   };
 
   const platform = createPlatform({
@@ -113,6 +117,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     fate,
     onOperation,
     onInvocation,
+    hardships: troubled.options,
     random: createRandom(seed + 1),
     latency: (name) => (name === 'request' ? 0 : 5 + Math.floor(random() * 60)),
     ...onThisPlatform(coverageOptions()),
@@ -142,6 +147,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     uninstalls: 0,
     moods: { webhook: { is: 'well' }, slack: { is: 'well' }, teams: { is: 'well' } },
     kills: { share: 0, live: false },
+    troubled,
     fate: null,
     pending: 0,
     tellAt: (time, weight = 0) => {
