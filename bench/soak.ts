@@ -1,11 +1,13 @@
 /**
  * `npm run soak -- --seed N --minutes M`: one random history after the other, each on a platform at its worst, for so many real
- * minutes (5 by default), from a seed on. First events, outages, overloads, refusals, deaths; then everything is well, and nothing may be
- * lost, given up or left behind. Prints a line a history; the first that fails ends it with exit code 1 and its seed.
+ * minutes (5 by default), from a seed on. First events, outages, overloads, refusals, deaths, clocks that are off, firings that are late,
+ * missed or doubled; then the receiver is well, and nothing may be lost, given up or left behind. Prints a line a history; the first that
+ * fails ends it with exit code 1 and its seed.
  */
 import { parseArgs } from 'node:util';
 import type { Hardships, PlatformOptions, ReceiverAnswer } from '../packages/fresh-platform/types';
 import { ROOT, run, type Asked, type Load, type Result } from './reliability/load';
+import { oddFirings } from './reliability/loads';
 import { createRandom, type Random } from './reliability/random';
 
 const MINUTE = 60_000;
@@ -35,12 +37,13 @@ function loadOf(seed: number): Load {
 }
 
 function platformOf(seed: number, random: Random): Partial<PlatformOptions> {
-  const refused = (seed % 4) * 0.05;
+  const refused = (seed % 5) * 0.05;
   const skew = (seed % 3) * 60_000;
   const hardships: Hardships = {
     refuse: ({ name }) => (name !== 'request' && random() < refused ? 503 : undefined),
     clockAhead: () => Math.floor((random() * 2 - 1) * skew),
     readsLate: () => (seed % 2 === 0 ? Math.floor(random() * 2_000) : 0),
+    firings: () => (seed % 3 === 1 ? oddFirings(random()) : [0]),
   };
   return { variant: seed % 5 < 2 ? 'fdk6' : 'current', ways: { refusedOperationsCount: seed % 7 < 4 }, hardships };
 }

@@ -117,14 +117,14 @@ function worst(random: Random): Partial<PlatformOptions> {
     hardships: {
       refuse: ({ name }) => (name !== 'request' && random() < 0.2 ? 503 : undefined),
       clockAhead: () => Math.floor((random() * 2 - 1) * 120_000),
-      firings: () => firings(random()),
+      firings: () => oddFirings(random()),
       readsLate: () => Math.floor(random() * 2_000),
     },
   };
 }
 
 /** Late, missed, twice, or as it should be. */
-function firings(chance: number): readonly number[] {
+export function oddFirings(chance: number): readonly number[] {
   if (chance < 0.05) return [];
   if (chance < 0.1) return [0, 400];
   return chance < 0.3 ? [Math.floor(chance * 200_000)] : [0];

@@ -1,5 +1,6 @@
 /** What the platform does to the app: clocks that are off, operations that are refused, firings that are late, missed or doubled. */
 import type { Hardships } from '../../../packages/fresh-platform/types';
+import { oddFirings } from '../../../bench/reliability/loads';
 import type { Random } from '../../../bench/reliability/random';
 
 export interface Trouble {
@@ -52,17 +53,9 @@ export function createTrouble(random: Random, isExempt: () => boolean): Troubled
         return status;
       },
       clockAhead: () => Math.floor((2 * random() - 1) * now().skew),
-      firings: () => (now().oddFirings ? oddFirings(random) : [0]),
+      firings: () => (now().oddFirings ? oddFirings(random()) : [0]),
       readsLate: () => Math.floor(random() * now().readsLate),
     },
   };
   return troubled;
-}
-
-/** Of a hundred firings five are missed, five come twice, and twenty are late by up to a minute. */
-function oddFirings(random: Random): readonly number[] {
-  const chance = random();
-  if (chance < 0.05) return [];
-  if (chance < 0.1) return [0, Math.floor(random() * 5_000)];
-  return [chance < 0.3 ? Math.floor(random() * 60_000) : 0];
 }
