@@ -115,12 +115,14 @@ describe('nothing is lost, and nothing is told twice or given up falsely', () =>
     await expectAllTold(trial, 20);
   });
 
-  it('on a platform whose operations take 0.7 s each', async () => {
-    const trial = trialWith({ latency: () => 700 });
+  it.each([700, 1_000])('on a platform whose operations take %i ms each', async (ms) => {
+    const trial = trialWith({ latency: () => ms });
     await offer(trial, 12, 10_000);
     trial.answer = { status: 200 };
     await trial.platform.clock.advance(20 * MINUTE);
     expect(trial.taken.sort()).toEqual(named(12).sort());
+    await expectAllTold(trial, 12);
+    expect(trial.platform.invocations.map(({ outcome }) => outcome)).not.toContain('timed out');
   });
 });
 
