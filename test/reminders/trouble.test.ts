@@ -148,6 +148,25 @@ test('what is given up after three days is told, with how many', async () => {
   expect(dig(notices('other.example.com')[1], 'destination', 'id')).toBe('webhook');
 });
 
+test('an outage after another is told anew, without what was given up in the one before', async () => {
+  const { down, change, clock, notices } = world();
+  for (const index of [1, 2]) {
+    down.add('hooks.example.com');
+    await change(index);
+    await clock.advance(HOUR);
+    down.clear();
+    await clock.advance(2 * HOUR);
+  }
+  const told = notices('other.example.com');
+  expect(told.map(({ type, waiting, given_up: lost }) => [type, waiting, lost])).toEqual([
+    ['relay.trouble', 1, undefined],
+    ['relay.recovered', 0, undefined],
+    ['relay.trouble', 1, undefined],
+    ['relay.recovered', 0, undefined],
+  ]);
+  expect(Number(told[2]?.['minute']) - Number(told[0]?.['minute'])).toBe(180);
+});
+
 test('telling of an outage and of its end costs no store operation beyond what the outbox needs for the outage itself', async () => {
   const costOf = async (tell: readonly string[]) => {
     const { down, change, clock, notices, storeOperations } = world(tell);
