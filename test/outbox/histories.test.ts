@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mended, steps, troubledSteps } from './histories';
 import { NAMES } from './world/destinations';
-import { isAtRest, lost, settle } from './world/settle';
+import { isAtRest, lost, repeated, settle } from './world/settle';
 import { NO_TROUBLE } from './world/hardships';
 import { DAY } from './world/times';
 import { createWorld, type World } from './world/world';
@@ -21,6 +21,12 @@ async function heal(world: World): Promise<void> {
   world.troubled.trouble = NO_TROUBLE;
   world.set(mended(world));
   await settle(world, picky.length === 0 ? DAY : 4 * DAY);
+}
+
+/** Nothing outlives the outbox. */
+async function keysInTheEnd({ platform, orphans }: World): Promise<number> {
+  if (orphans.size > 0) await platform.clock.advance(4 * DAY);
+  return platform.entries().length;
 }
 
 /** Operations of a day on which nothing happens. */
@@ -50,10 +56,12 @@ describe('after any history of events, failures, deaths, waits, edited settings 
           await heal(world);
           expect({
             lost: lost(world),
+            repeated: repeated(world),
             problems: world.problems,
             isAtRest: isAtRest(world),
             idle: await idleCost(world),
-          }).toEqual({ lost: [], problems: [], isAtRest: true, idle: 0 });
+            keys: await keysInTheEnd(world),
+          }).toEqual({ lost: [], repeated: [], problems: [], isAtRest: true, idle: 0, keys: 0 });
         },
       );
       await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: process.env['FC_SHRINK'] === undefined });

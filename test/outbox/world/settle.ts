@@ -3,8 +3,9 @@ import { CHOICES } from './destinations';
 import { HOUR, MINUTE } from './times';
 import type { World } from './world';
 
-export function isAtRest({ platform, pending }: World): boolean {
-  return pending === 0 && platform.entries().length === 0 && platform.schedules().length === 0;
+export function isAtRest({ platform, pending, orphans }: World): boolean {
+  const isAnyKey = platform.entries().some(({ key }) => !orphans.has(key));
+  return pending === 0 && !isAnyKey && platform.schedules().length === 0;
 }
 
 /** Lets time run until nothing is kept any more, for so long at most. Returns the hours it took. */
@@ -34,6 +35,12 @@ async function keepOne(world: World): Promise<void> {
   world.tellAt(world.platform.clock.now());
   await world.platform.clock.advance(MINUTE);
   world.moods.webhook = before;
+}
+
+/** What a webhook was told twice although nothing died, nothing was amiss with the platform, and every answer came in time. */
+export function repeated({ debts, isExcused }: World): string[] {
+  if (isExcused()) return [];
+  return [...debts].filter(([, { name, delivered }]) => name === 'webhook' && delivered > 1).map(([key]) => key);
 }
 
 /** What is owed and was neither told nor given up, as sentences. */

@@ -28,6 +28,10 @@ export interface World {
   readonly moods: Record<Name, Mood>;
   readonly kills: Kills;
   readonly troubled: Troubled;
+  /** Boxes to which an invocation wrote that then died: perhaps nobody knows of them, and the store forgets them by itself. */
+  readonly orphans: Set<string>;
+  /** Whether something happened after which an event may be told again. */
+  isExcused: () => boolean;
   /** In place of chance: what becomes of an operation of the live path, or of a scheduled invocation. */
   fate: ((operation: Operation, isLive: boolean) => Fate) | null;
   readonly debts: Map<string, Debt>;
@@ -48,6 +52,9 @@ export interface World {
   operations: () => number;
 }
 
+/** The platform waits no longer for an answer, and the receiver has taken it all the same. */
+const LONGEST_ANSWER = 15_000;
+
 /** A fixed seed gives the same world: its latencies, its chance, the app's own chance. */
 export function createWorld(seed: number, names: readonly Name[]): World {
   const clock = createClock(START + (seed % 60) * 1000);
@@ -62,6 +69,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
   let isSettingUp = false;
   const troubled = createTrouble(createRandom(seed + 2), () => isSettingUp);
   let hasDied = false;
+  let isLate = false;
   let index = 0;
   let count = 0;
 
@@ -98,14 +106,18 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     if (answer.status === 410) goneAt.add(name);
     // What was answered too late was taken all the same.
     if (isTaken(name, answer)) ledger.arrive(name, request.body);
-    return { latency: 20 + Math.floor(random() * 400), ...answer };
+    const latency = answer.latency ?? 20 + Math.floor(random() * 400);
+    isLate ||= latency >= LONGEST_ANSWER;
+    return { ...answer, latency };
   };
 
-  const onInvocation = ({ invocation, event, outcome, error, logs }: InvocationResult): void => {
+  const onInvocation = ({ invocation, event, outcome, error, logs, operations }: InvocationResult): void => {
     lives.end(invocation);
     platform.invocations.length = 0;
-    if (outcome === 'died') hasDied = true;
-    else ledger.note(outcome !== 'completed' || error !== undefined, `${event} ${outcome}: ${String(error)}`);
+    if (outcome === 'died') {
+      hasDied = true;
+      boxesIn(operations).forEach((box) => world.orphans.add(box));
+    } else ledger.note(outcome !== 'completed' || error !== undefined, `${event} ${outcome}: ${String(error)}`);
     for (const { level, text } of logs) if (level === 'error') ledger.hear(text, hasDied || troubled.isAny());
   };
 
@@ -148,6 +160,8 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     moods: { webhook: { is: 'well' }, slack: { is: 'well' }, teams: { is: 'well' } },
     kills: { share: 0, live: false },
     troubled,
+    orphans: new Set(),
+    isExcused: () => hasDied || isLate || world.uninstalls > 0 || troubled.isAny(),
     fate: null,
     pending: 0,
     tellAt: (time, weight = 0) => {
@@ -183,6 +197,11 @@ export function createWorld(seed: number, names: readonly Name[]): World {
   };
   world.set(world.iparams);
   return world;
+}
+
+/** To which an invocation has added something. */
+function boxesIn(operations: readonly Operation[]): string[] {
+  return operations.filter(({ name }) => name === 'db.update').map(({ target }) => target);
 }
 
 /** One destination and one small payload: kept by one operation, after which no death loses it. */
