@@ -47,6 +47,7 @@ const THOROUGH = [
   'test/outbox/pages',
   'test/outbox/promises/*',
   'test/outbox/store-trouble',
+  'test/reminders/refused-operations',
   'test/reminders/trouble',
   'test/reminders/unattended',
 ].map((path) => `<rootDir>/${path}.test.ts`);

@@ -1922,7 +1922,7 @@ const settingsPage = (function (exports) {
         },
       },
       event: {
-        id: 'evt_k0bac_-hLUNWX-iy-Iw8nOXtp4_0JRM4',
+        id: 'evt_tBRhw3S0cvevKRbNuCc89uJNuTM0K-20',
         type: 'relay.summary',
         occurred_at: '2026-11-05T17:00:00.000Z',
         sequence: 0,

@@ -139,9 +139,9 @@ export function passedWithin(hours: Hours | null, zone: string, since: number, u
  */
 export function nextTimeOfDay(zone: string, minuteOfDay: number, after: number): number {
   const { day } = wallAt(zone, after);
-  const candidates = [day - 1, day, day + 1, day + 2].map((each) => momentOfWall(zone, each, minuteOfDay));
-  // The third lies at least a day ahead, whatever the clocks do.
-  return candidates.find((moment) => moment > after) ?? after + DAY_MS;
+  // A clock that is put back over midnight has shown a part of the next day already.
+  const moments = [day, day + 1, day + 2].map((each) => momentOfWall(zone, each, minuteOfDay));
+  return Math.min(...moments.filter((moment) => moment > after));
 }
 
 /** The first moment of a local day at which the wall clock shows a minute of it, or a later one. */

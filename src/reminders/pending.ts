@@ -38,8 +38,7 @@ export type Entry = Wait | Attended;
 export function dueAt(since: number, turn: number, settings: Settings, now: number): number | null {
   const { hours, timeZone, unattendedMinutes } = settings;
   const due = whenPassed(hours, timeZone, since, turn * unattendedMinutes * MINUTE_MS);
-  if (due === null || due >= now + SCHEDULE_LEAD_MS) return due;
-  return whenPassed(hours, timeZone, now + SCHEDULE_LEAD_MS, 0);
+  return due === null ? null : whenPassed(hours, timeZone, Math.max(due, now + SCHEDULE_LEAD_MS), 0);
 }
 
 export function isAttended(entry: Entry): entry is Attended {

@@ -66,7 +66,7 @@ function plansFrom(settings: Settings, runtime: Runtime, pending: readonly Plan[
   const next = endAfter(settings, end);
   const [open] = [...pending].sort((a, b) => a.end - b.end);
   const cut = open === undefined ? [] : [open.end, ...open.also].filter((each) => each !== end && each !== next);
-  const common = { kind: 'summary' as const, tries: 0, of: open?.of ?? String(runtime.random()).slice(2) };
+  const common = { kind: 'summary' as const, tries: 0, of: open?.of ?? String(runtime.random()) };
   return [
     { ...common, end, place: 0, also: cut, before: open?.before ?? [] },
     { ...common, end: next, place: 1, also: [], before: [end, ...cut] },
@@ -166,16 +166,18 @@ async function read(plan: Plan, settings: Settings, store: Store, runtime: Runti
       await markTold(plan.end, entries, store);
       if (missed !== undefined) await markTold(missed, earlier, store);
       // Days that were cut short are told with another, which holds them now.
-      const merged = [...plan.also, ...(missed === undefined ? [] : plan.before.slice(1))];
-      await together(merged.map((each) => store.delete(dayKey(each))));
+      await together([...plan.also, ...plan.before.slice(1)].map((each) => store.delete(dayKey(each))));
       await unschedule(SUMMARY_AGAIN);
     },
   };
 }
 
+/** What was counted in days that are told as one. The mark of one that was told holds them all, also while the others could not be deleted. */
 async function readCounts(ends: readonly number[], store: Store): Promise<JsonObject[]> {
   const entries = await together(ends.map((end) => store.get(dayKey(end))));
-  return entries.filter((entry) => entry !== null);
+  const counted = entries.filter((entry) => entry !== null);
+  const marked = counted.find((entry) => own(entry, TOLD) !== undefined);
+  return marked === undefined ? counted : [marked];
 }
 
 /** All that was counted, under the one key, and only for as long as it is needed. */

@@ -7,6 +7,7 @@ import type { Payload } from '../conversation/payload';
 import type { ProductEvent } from '../conversation/transitions';
 import { eventsOf } from '../events/build';
 import type { ConversationEvent } from '../events/event';
+import { LENGTHS } from '../events/lengths';
 import { isObject } from '../lib/json';
 import { cut } from '../lib/text';
 import { MINUTE_MS } from '../lib/time';
@@ -37,7 +38,7 @@ export type Watched = 'watched' | 'attended' | 'moved' | 'not watched' | 'still 
 
 /** Whether anybody hears of it at all. */
 export function isWatching(settings: Settings): boolean {
-  return settings.unattendedMinutes > 0 && isHeard('Unattended', settings);
+  return settings.unattendedMinutes !== 0 && isHeard('Unattended', settings);
 }
 
 type Taking = (payload: Payload, settings: Settings, runtime: Runtime) => Promise<Watched>;
@@ -148,7 +149,7 @@ async function move(payload: Payload, settings: Settings, runtime: Runtime): Pro
 /** Characters of a packed event, so that several find room beside each other. */
 const MOST_CHARACTERS = 1_200;
 /** How long a text in it may be, in characters: as it comes, and where it would be too long in all. */
-const TEXT_LENGTHS = [120, 40, 12];
+const TEXT_LENGTHS = [LENGTHS.usual.name, 40, 12];
 
 /** The event that will be told, as it is known now. */
 function waitingEvent(payload: Payload, { personalData }: Settings, runtime: Runtime): string {

@@ -89,10 +89,12 @@ export const healthy: Receiver = ({ host }) =>
 /** Installations of the test that runs. */
 const platforms: Platform[] = [];
 
-// Whatever a test is about: it is not known whether the platform lets go on what a handler has not waited for.
+// Whatever a test is about: it is not known whether the platform lets go on what a handler has not waited for, nor what it does
+// about a refusal that nothing handles.
 afterEach(() => {
   const all = platforms.splice(0).flatMap(({ invocations }) => invocations);
   expect(all.flatMap(({ unawaited = [] }) => unawaited.map(({ name, target }) => `${name} ${target}`))).toEqual([]);
+  expect(all.flatMap(({ error = '' }) => (error.startsWith('A promise was rejected') ? [error] : []))).toEqual([]);
 });
 
 /** An installation of the app; `receiver` answers what the app sends. */
