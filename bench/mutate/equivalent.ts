@@ -32,6 +32,21 @@ const EQUIVALENT: readonly Equivalent[] = [
     'Days end a day apart: a millisecond before an end or two, that end is the next.',
   ],
   [
+    'for (let at = Math.max(since, until - FURTHEST_MS); at < until;) {',
+    'for (let at = Math.max(since, until - FURTHEST_MS); at <= until;) {',
+    'A stretch that begins at the end adds nothing.',
+  ],
+  [
+    'return sorted.find(({ count }) => (passed += count) >= rank)?.seconds ?? 0;',
+    'return sorted.find(({ count }) => (passed += count) >= rank)?.seconds ?? 1;',
+    'No rank lies behind the last duration.',
+  ],
+  [
+    "pack({ to: '', at: now, notBefore: null, refusals: 0, events: [slim(event, longest)] }),",
+    "pack({ to: '', at: now, notBefore: null, refusals: 1, events: [slim(event, longest)] }),",
+    'What a wait holds is never in the outbox: only its event is read.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',

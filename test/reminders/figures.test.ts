@@ -139,6 +139,24 @@ test('a group that is renamed during the day is one group, under its latest name
   expect(groups[0]).toMatchObject({ id: '4', name: 'Sales EMEA', figures: { created: 2 } });
 });
 
+test('a name is put together whatever order the store has its parts in, and what is no count is nothing', () => {
+  const entry = {
+    n_3RNS_29: 1,
+    n_3RNS_128Z005aZ00fcrichZ002: 2,
+    c_3RNS: 2,
+    n_3RNS_04Z000aSales_EMEA_Z00: 1,
+    missed: 3,
+    told: 1,
+    c_: 'seven',
+    b_: 4,
+  };
+  const { groups, missed, figures } = dayOf([entry, { missed: 1, c_: null }]);
+  expect(groups.map(({ id, name, figures: { created } }) => [id, name, created])).toEqual([
+    ['4', 'Sales EMEA (Zürich)', 2],
+  ]);
+  expect([missed, figures.created, figures.sla_breaches, figures.resolution_seconds]).toEqual([4, 2, 4, null]);
+});
+
 test('what is not counted adds nothing', () => {
   expect(incrementsOf([event('conversation.agent.assigned')])).toBeNull();
 });

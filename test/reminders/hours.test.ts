@@ -158,8 +158,50 @@ test('a time of day that the clock is put past is the moment at which it is put 
   expect(iso(nextTimeOfDay('Europe/Berlin', 2 * 60 + 30, at('2026-03-28T12:00:00Z')))).toBe('2026-03-29T01:00:00.000Z');
 });
 
+test('a time of day that the clock shows again once it has been put back comes after that, and one that is put past it at midnight', () => {
+  const next = (zone: string, minute: number, after: string): string => iso(nextTimeOfDay(zone, minute, at(after)));
+  expect(next('Europe/Berlin', 3 * 60, '2026-10-24T12:00:00Z')).toBe('2026-10-25T02:00:00.000Z');
+  // At a minute past midnight the clock was put back to 23:01: midnight had been, and the next one came a day later.
+  expect(next('America/St_Johns', 0, '2010-11-07T03:00:00Z')).toBe('2010-11-08T03:30:00.000Z');
+  const forward = [2 * 60, 2 * 60 + 7, 2 * 60 + 30, 2 * 60 + 59].map((minute) =>
+    next('America/New_York', minute, '2026-03-08T00:00:00Z'),
+  );
+  expect(new Set(forward)).toEqual(new Set(['2026-03-08T07:00:00.000Z']));
+  expect(next('Australia/Lord_Howe', 2 * 60 + 11, '2026-10-03T12:00:00Z')).toBe('2026-10-03T15:30:00.000Z');
+});
+
 test('a time of day that comes twice is the first of them', () => {
   expect(iso(nextTimeOfDay('Europe/Berlin', 2 * 60 + 30, at('2026-10-24T12:00:00Z')))).toBe('2026-10-25T00:30:00.000Z');
+});
+
+test('what would be through as the hours end goes on until they begin again', () => {
+  const due = (minutes: number): string =>
+    iso(whenPassed(WEEKDAYS, 'UTC', at('2026-03-06T17:45:00Z'), minutes * MINUTE_MS - 1));
+  expect([due(15), iso(whenPassed(WEEKDAYS, 'UTC', at('2026-03-06T17:45:00Z'), 15 * MINUTE_MS))]).toEqual([
+    '2026-03-06T17:59:59.999Z',
+    '2026-03-09T09:00:00.000Z',
+  ]);
+});
+
+test('hours that end when they begin last a day', () => {
+  const mondays: Hours = { days: ['Mon'], from: 540, to: 540 };
+  const isOpen = (time: string): boolean => isWithin(mondays, 'UTC', at(time));
+  expect(['2026-03-09T08:59Z', '2026-03-09T09:00Z', '2026-03-10T08:59Z', '2026-03-10T09:00Z'].map(isOpen)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('a span is followed for a year, from either end, and not for a millisecond more', () => {
+  const mondays: Hours = { days: ['Mon'], from: 60, to: 61 };
+  const sunday = at('2026-03-08T01:00:00Z');
+  expect(whenPassed(mondays, 'UTC', sunday, 51.5 * MINUTE_MS)).toBe(sunday + 358 * DAY_MS + MINUTE_MS / 2);
+  expect(whenPassed(mondays, 'UTC', sunday, 52.5 * MINUTE_MS)).toBeNull();
+  expect(whenPassed(mondays, 'UTC', sunday + 1, 52.5 * MINUTE_MS)).toBe(sunday + 365 * DAY_MS + MINUTE_MS / 2);
+  const tuesday = at('2026-03-10T01:00:30Z');
+  expect(passedWithin(mondays, 'UTC', tuesday - 400 * DAY_MS, tuesday)).toBe(52.5 * MINUTE_MS);
 });
 
 test('hours that never come within a year are never through', () => {
@@ -171,5 +213,6 @@ test('without hours every minute counts', () => {
   const since = at('2026-03-06T16:50:00Z');
   expect(whenPassed(null, 'Asia/Kolkata', since, 15 * MINUTE_MS)).toBe(since + 15 * MINUTE_MS);
   expect(passedWithin(null, 'Asia/Kolkata', since, since + 5)).toBe(5);
+  expect(passedWithin(null, 'Asia/Kolkata', since, since - 5)).toBe(0);
   expect(isWithin(null, 'Asia/Kolkata', since)).toBe(true);
 });
