@@ -1154,7 +1154,7 @@ function noticeInWords(notice, place) {
 
 function troubleInWords(notice, place) {
   const { since, waiting, reason } = notice;
-  const why = reason === null ? '' : `: ${place.outside(reason, 120)}`;
+  const why = reason === null ? '' : `: ${place.outside(reason)}`;
   const said = `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}.`;
   const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
   return `${said} ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;
@@ -3655,9 +3655,9 @@ function passedWithin(hours, zone, since, until) {
  */
 function nextTimeOfDay(zone, minuteOfDay, after) {
   const { day } = wallAt(zone, after);
-  const candidates = [day - 1, day, day + 1, day + 2].map((each) => momentOfWall(zone, each, minuteOfDay));
-  // The third lies at least a day ahead, whatever the clocks do.
-  return candidates.find((moment) => moment > after) ?? after + DAY_MS;
+  // A clock that is put back over midnight has shown a part of the next day already.
+  const moments = [day, day + 1, day + 2].map((each) => momentOfWall(zone, each, minuteOfDay));
+  return Math.min(...moments.filter((moment) => moment > after));
 }
 
 /** The first moment of a local day at which the wall clock shows a minute of it, or a later one. */
@@ -4044,7 +4044,7 @@ function plansFrom(settings, runtime, pending) {
   const next = endAfter(settings, end);
   const [open] = [...pending].sort((a, b) => a.end - b.end);
   const cut = open === undefined ? [] : [open.end, ...open.also].filter((each) => each !== end && each !== next);
-  const common = { kind: 'summary', tries: 0, of: open?.of ?? String(runtime.random()).slice(2) };
+  const common = { kind: 'summary', tries: 0, of: open?.of ?? String(runtime.random()) };
   return [
     { ...common, end, place: 0, also: cut, before: open?.before ?? [] },
     { ...common, end: next, place: 1, also: [], before: [end, ...cut] },
@@ -4133,16 +4133,18 @@ async function read(plan, settings, store, runtime) {
       await markTold(plan.end, entries, store);
       if (missed !== undefined) await markTold(missed, earlier, store);
       // Days that were cut short are told with another, which holds them now.
-      const merged = [...plan.also, ...(missed === undefined ? [] : plan.before.slice(1))];
-      await together(merged.map((each) => store.delete(dayKey(each))));
+      await together([...plan.also, ...plan.before.slice(1)].map((each) => store.delete(dayKey(each))));
       await unschedule(SUMMARY_AGAIN);
     },
   };
 }
 
+/** What was counted in days that are told as one. The mark of one that was told holds them all, also while the others could not be deleted. */
 async function readCounts(ends, store) {
   const entries = await together(ends.map((end) => store.get(dayKey(end))));
-  return entries.filter((entry) => entry !== null);
+  const counted = entries.filter((entry) => entry !== null);
+  const marked = counted.find((entry) => own(entry, TOLD) !== undefined);
+  return marked === undefined ? counted : [marked];
 }
 
 /** All that was counted, under the one key, and only for as long as it is needed. */
@@ -4343,8 +4345,7 @@ function watchOf(mark) {
 function dueAt(since, turn, settings, now) {
   const { hours, timeZone, unattendedMinutes } = settings;
   const due = whenPassed(hours, timeZone, since, turn * unattendedMinutes * MINUTE_MS);
-  if (due === null || due >= now + SCHEDULE_LEAD_MS) return due;
-  return whenPassed(hours, timeZone, now + SCHEDULE_LEAD_MS, 0);
+  return due === null ? null : whenPassed(hours, timeZone, Math.max(due, now + SCHEDULE_LEAD_MS), 0);
 }
 
 function isAttended(entry) {
@@ -4504,7 +4505,7 @@ function beginsOf({ conversation }) {
 
 /** Whether anybody hears of it at all. */
 function isWatching(settings) {
-  return settings.unattendedMinutes > 0 && isHeard('Unattended', settings);
+  return settings.unattendedMinutes !== 0 && isHeard('Unattended', settings);
 }
 
 const STEPS = { begins: begin, moves: move, ends: end };
@@ -4603,7 +4604,7 @@ async function move(payload, settings, runtime) {
 /** Characters of a packed event, so that several find room beside each other. */
 const MOST_CHARACTERS = 1200;
 /** How long a text in it may be, in characters: as it comes, and where it would be too long in all. */
-const TEXT_LENGTHS = [120, 40, 12];
+const TEXT_LENGTHS = [LENGTHS.usual.name, 40, 12];
 
 /** The event that will be told, as it is known now. */
 function waitingEvent(payload, { personalData }, runtime) {

@@ -33,7 +33,7 @@ export function noticeInWords(notice: RelayNotice, place: Place): string {
 
 function troubleInWords(notice: DestinationNotice, place: Place): string {
   const { since, waiting, reason } = notice;
-  const why = reason === null ? '' : `: ${place.outside(reason, 120)}`;
+  const why = reason === null ? '' : `: ${place.outside(reason)}`;
   const said = `${destinationInWords(notice, place)} has taken nothing since ${place.moment(since)}${why}.`;
   const waits = `${counted(waiting, 'update')} ${waiting === 1 ? 'waits' : 'wait'}`;
   return `${said} ${waits} for it and will be delivered once it answers.${givenUp(notice)}`;

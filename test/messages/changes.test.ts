@@ -3,8 +3,8 @@ import type { Json } from '../../packages/fresh-platform/lib/dig';
 import { EVENT_TYPES, type RelayEvent } from '../../src/events/event';
 import { PLAIN } from '../../src/messages/escaping';
 import { noteOf } from '../../src/messages/notes';
-import { changed } from '../support/app';
-import { eventFrom } from '../support/events';
+import { changed, payloadWith } from '../support/app';
+import { eventFrom, eventsFrom } from '../support/events';
 import { NOWHERE, nowhere, RESOLVED, said, toldOf } from '../support/said';
 
 describe('a sentence on a change', () => {
@@ -36,6 +36,24 @@ describe('a sentence on a change', () => {
       { priority: ['High', 'Medium'] },
       {},
       'Asha lowered the priority of conversation #conv from High to Medium.',
+    ],
+    [
+      'a priority of the account’s own before one of the platform’s, and after it',
+      { priority: ['P1', 'High'] },
+      {},
+      'Asha changed the priority of conversation #conv from P1 to High.',
+    ],
+    [
+      'a priority of the platform’s before one of the account’s own',
+      { priority: ['High', 'P1'] },
+      {},
+      'Asha changed the priority of conversation #conv from High to P1.',
+    ],
+    [
+      'a priority in other capitals',
+      { priority: ['HIGH', 'high'] },
+      {},
+      'Asha lowered the priority of conversation #conv from HIGH to high.',
     ],
     [
       'a status after a wait',
@@ -153,6 +171,12 @@ describe('a type', () => {
     );
   });
 
+  it('that waits for somebody says so also where an event does not say for how long', () => {
+    expect(said([{ ...event, type: 'conversation.unattended' }])).toBe(
+      'Nobody has picked up conversation #conv for 0 s.',
+    );
+  });
+
   it('without words has a sentence all the same', () => {
     const type = 'conversation.teleported' as 'conversation.changed';
     expect(said([{ ...event, type }])).toBe('Something changed in conversation #conv.');
@@ -169,4 +193,40 @@ describe('a type', () => {
       expect(note.sign).toMatch(/^\p{Extended_Pictographic}/u);
     },
   );
+});
+
+describe('a name in a sentence', () => {
+  const long = 'n'.repeat(200);
+  const cutTo = (length: number): string => `“${'n'.repeat(length - 1)}…”`;
+
+  it.each<[what: string, length: number, changes: Json, data: Json]>([
+    ['a value', 40, { status: ['new', 'n'.repeat(50)] }, {}],
+    ['an attribute', 40, { [long]: [1, 2] }, {}],
+    ['one of several attributes', 40, { [long]: [1, 2], b: [1, 2] }, {}],
+    ['a policy', 60, { sla_breach: [false, true] }, { conversation: nowhere({ sla_policy_name: long }) }],
+    ['a label', 80, { label_category_id: [null, 'l'] }, { associations: { label_category: { id: 'l', name: long } } }],
+  ])('of %s has at most %i characters', (...[, length, changes, data]) => {
+    expect(toldOf(changes, data)).toContain(cutTo(length));
+  });
+
+  it('of a source has at most 40, of a reason 80', () => {
+    const begun = eventsFrom(
+      payloadWith({ ...NOWHERE, conversation: nowhere({ source: long }) }),
+      'onConversationCreate',
+    );
+    expect(said(begun)).toContain(` through ${'n'.repeat(39)}….`);
+    const trouble = {
+      id: 'evt_1',
+      type: 'relay.trouble' as const,
+      occurred_at: '2026-11-02T10:00:00.000Z',
+      sequence: 0,
+      destination: { id: 'a1', name: 'CRM', kind: 'webhook' },
+      since: '2026-11-02T09:30:00.000Z',
+      waiting: 1,
+      reason: long,
+    };
+    expect(said([trouble])).toContain(` UTC: ${'n'.repeat(79)}…. 1 update`);
+    const soon = { ...trouble, type: 'relay.recovered' as const, since: '2026-11-02T09:59:59.500Z' };
+    expect(said([soon])).toContain('after 0 s without taking any');
+  });
 });

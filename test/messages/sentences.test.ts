@@ -164,6 +164,26 @@ describe('a sentence on who has it', () => {
       'Cleo set the priority of conversation #conv to High. It is with Ben in Billing (Tier 1).',
     ],
     [
+      { assigned_agent_id: ['agent-2', 'agent-1'] },
+      { actor: { ...AGENT, id: 'agent-1' }, associations, conversation: nowhere({ assigned_agent_id: 'agent-1' }) },
+      'Asha took over conversation #conv from Ben.',
+    ],
+    [
+      { assigned_agent_id: [null, 'agent-2'], priority: [null, 'High'] },
+      held,
+      'Asha gave conversation #conv to Ben in Billing (Tier 1) and set its priority to High.',
+    ],
+    [
+      { priority: [null, 'High'] },
+      { ...held, actor: { type: 'user', id: 'agent-2' } },
+      'The customer set the priority of conversation #conv to High. It is with Ben in Billing (Tier 1).',
+    ],
+    [
+      { priority: [null, 'High'] },
+      { ...held, actor: { type: 'bot', id: 'agent-2', name: 'Ben' } },
+      'Ben set the priority of conversation #conv to High.',
+    ],
+    [
       { assigned_agent_id: ['agent-1', null] },
       { conversation: nowhere({ status: 'resolved' }) },
       'Asha let go of conversation #conv. It is resolved.',
