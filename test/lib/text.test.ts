@@ -11,6 +11,12 @@ test.each([
   ['🙂🙂🙂', 4, '🙂…'],
   ['🙂🙂', 3, '🙂…'],
   ['🙂🙂', 2, '…'],
+  // The first and the last pair there is.
+  ['a\u{10000}b', 3, 'a…'],
+  ['a\u{10ffff}b', 3, 'a…'],
+  ['a\ud7ff\udc00b', 3, 'a\ud7ff…'],
+  ['a\ue000\udc00b', 3, 'a\ue000…'],
+  ['a\ud800\ue000b', 3, 'a\ud800…'],
   // What belongs to a character goes with it, up to two dozen marks.
   [`ab${'\u0301'.repeat(5)}cd`, 6, 'a…'],
   [`ab${'\u0301'.repeat(30)}`, 27, `ab${'\u0301'.repeat(24)}…`],
