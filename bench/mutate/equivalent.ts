@@ -47,6 +47,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'What a wait holds is never in the outbox: only its event is read.',
   ],
   [
+    'const SUMMARY_OPERATIONS = 20;',
+    'const SUMMARY_OPERATIONS = 21;',
+    'A summary makes as many operations as it needs, and nothing asks how many are left.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',

@@ -1,4 +1,5 @@
 import { createApp, destination, payloadWith, SECRET, type Iparams } from '../support/app';
+import { readAddress } from '../../src/settings/addresses';
 
 async function reached(iparams: Iparams): Promise<string[]> {
   const { platform, requests } = createApp({ iparams });
@@ -82,4 +83,14 @@ describe('an address', () => {
       expect(await byTeams(`https://flows.example.com${port}/x`)).toEqual([]);
     expect(await byTeams('https://192.0.2.1:443/x')).toEqual([]);
   });
+});
+
+test('a host may have 253 characters, and none of its parts more than 63', () => {
+  const host = (length: number): string => `${'a.'.repeat((length - 3) / 2)}com`;
+  const read = (name: string): unknown => readAddress(`https://${name}/x`);
+  expect(read(host(253))).toEqual({ address: { host: host(253), path: 'x' } });
+  expect(read(host(255))).toEqual({ problem: 'needs a public host, like hooks.acme.com.' });
+  expect(read(`b${host(253)}`)).toEqual({ problem: 'needs a public host, like hooks.acme.com.' });
+  expect(read(`${'a'.repeat(63)}.com`)).toEqual({ address: { host: `${'a'.repeat(63)}.com`, path: 'x' } });
+  expect(read(`${'a'.repeat(64)}.com`)).toEqual({ problem: 'needs a public host, like hooks.acme.com.' });
 });
