@@ -52,6 +52,16 @@ const EQUIVALENT: readonly Equivalent[] = [
     'A summary makes as many operations as it needs, and nothing asks how many are left.',
   ],
   [
+    'const FIRST_OPERATIONS = 3;',
+    'const FIRST_OPERATIONS = 4;',
+    'Nothing asks how many operations are left for a first message.',
+  ],
+  [
+    'return isNumber(value) ? value : 0;',
+    'return isNumber(value) ? value : 1;',
+    'A card whose moment is not known is older than any change, by a millisecond of 1970 more or less.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',
