@@ -1,3 +1,4 @@
+import { heardOf, transitionsOf } from '../../src/conversation/transitions';
 import { changed, createApp, payloadWith, transitionsIn } from '../support/app';
 
 const cases: [behaviour: string, changes: unknown, types: string[]][] = [
@@ -118,4 +119,22 @@ it('a creation is told whatever else the payload says', async () => {
   expect(
     transitionsIn(await platform.invoke('onConversationCreate', changed({ status: ['new', 'resolved'] }))),
   ).toEqual(['conversation.created']);
+});
+
+test.each<[from: unknown, to: unknown, isEcho: boolean]>([
+  ['new', 'assigned', true],
+  [' Assigned', 'NEW', true],
+  ['waiting on customer', 'assigned', false],
+  ['assigned', 'in review', false],
+  ['in review', 'new', false],
+  ['new', 'waiting on internal team', false],
+  ['new', null, false],
+])('a status that goes from %j to %j beside an assignment is an echo of it: %s', (from, to, isEcho) => {
+  const modelChanges = { assigned_agent_id: [null, 'agent-1'], status: [from, to] };
+  const found = transitionsOf('onConversationUpdate', { modelChanges, conversation: {} });
+  expect(heardOf(found, () => true).map(({ type }) => type)).toEqual([
+    'conversation.agent.assigned',
+    ...(isEcho ? [] : ['conversation.status.changed']),
+  ]);
+  expect(heardOf(found, ({ type }) => type === 'conversation.status.changed')).toHaveLength(1);
 });

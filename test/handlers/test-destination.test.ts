@@ -17,6 +17,7 @@ import {
   WEBHOOK,
   type Iparams,
 } from '../support/app';
+import { refusalFor } from '../../src/handlers/install';
 import { answerOf, asked, beforeInstalling, slackSays } from '../support/page-functions';
 import { signatureOf } from '../support/signature';
 
@@ -94,4 +95,28 @@ describe('no answer of a page function', () => {
     ];
     for (const secret of [SECRET, SLACK_TOKEN, TEAMS_ADDRESS]) expect(JSON.stringify(said)).not.toContain(secret);
   });
+});
+
+test('a receiver that hangs is given up after nine seconds, for the page as for an install', async () => {
+  for (const asks of ['page', 'install'] as const) {
+    const app = createApp({ installed: false, receiver: () => ({ status: 200, latency: 14_000 }) });
+    const start = app.platform.clock.now();
+    if (asks === 'install') await app.platform.install(WEBHOOK);
+    else await answerOf(app, 'testDestination', asked(WEBHOOK));
+    expect(app.platform.clock.now() - start).toBe(9_000);
+  }
+});
+
+test('a refusal fills the sixty characters that are shown, its destination’s name cut where the sentence needs the room', () => {
+  expect([
+    refusalFor('Orders', 'has no address yet.'),
+    refusalFor('n'.repeat(39), 'has no address yet.'),
+    refusalFor('n'.repeat(40), 'has no address yet.'),
+    refusalFor('Orders', 'x'.repeat(80)),
+  ]).toEqual([
+    'Orders: has no address yet.',
+    `${'n'.repeat(39)}: has no address yet.`,
+    `${'n'.repeat(38)}…: has no address yet.`,
+    `…: ${'x'.repeat(56)}…`,
+  ]);
 });
