@@ -52,6 +52,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'A summary makes as many operations as it needs, and nothing asks how many are left.',
   ],
   [
+    "const signature = new standardwebhooks.Webhook(KEY).sign('', new Date(0), text);",
+    "const signature = new standardwebhooks.Webhook(KEY).sign('', new Date(1), text);",
+    'What is signed names whole seconds.',
+  ],
+  [
     'const FIRST_OPERATIONS = 3;',
     'const FIRST_OPERATIONS = 4;',
     'Nothing asks how many operations are left for a first message.',
