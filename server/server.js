@@ -5790,7 +5790,14 @@ function lastStart({ sent }, retry, { startedAt, store }) {
 function maySend(work, retry, turn) {
   if (work.isGone) return true;
   const now = turn.runtime.now();
-  return work.destination !== null && !work.isOverloaded && isDue(retry, now) && now <= lastStart(work, retry, turn);
+  const isRoom = turn.requests > 0;
+  return (
+    isRoom &&
+    work.destination !== null &&
+    !work.isOverloaded &&
+    isDue(retry, now) &&
+    now <= lastStart(work, retry, turn)
+  );
 }
 
 // -------------------- src/outbox/deliver.ts --------------------
@@ -5888,6 +5895,7 @@ async function deliverBatch(work, queue, items, turn) {
   if (work.isGone) return abandoned(items, turn);
   const batch = nextBatch(work, queue.retry, items);
   const payloads = batch.map(({ events }) => events);
+  turn.requests -= 1;
   const outcome = await work.destination.deliver(payloads, runtime);
   if (isOverload(outcome)) {
     work.isOverloaded = !(await pauseForQuota(work, queue.retry, turn));
@@ -5952,6 +5960,8 @@ const MOST_FILLED_MINUTES = 3;
 const FEW_FETCHES = 24;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
+/** News of one destination to all others must not take the request quota from what happens meanwhile. */
+const MOST_NOTICES = 6;
 /** How far empty minutes are passed before that is written down, in minutes. */
 const SAVED_EVERY = 6;
 
@@ -5962,7 +5972,9 @@ const SAVED_EVERY = 6;
 async function readInboxes(state, turn, isWell) {
   const now = turn.runtime.now();
   const driven = await driver.read(0, turn.store);
-  const own = state.own.map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) }));
+  const own = state.own
+    .slice(0, MOST_NOTICES)
+    .map((text) => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) }));
   const reading = { arrivals: [], closed: state.cursor, read: state.unread };
   add(reading, [...driven, ...own], state);
   const end = openMinute(now);
@@ -6096,7 +6108,8 @@ async function sweep(options, runtime) {
 async function tellFrom(work, destination) {
   const { open, runtime, until } = work;
   const others = open.filter(({ item }) => item?.to !== destination.id);
-  let left = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
+  const mine = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
+  let left = uniqueIn(mine);
   let expected = ANSWER_MS.first;
   let delivered = 0;
   while (left.length > 0 && runtime.now() + expected <= until) {
@@ -6106,12 +6119,26 @@ async function tellFrom(work, destination) {
       left = left.slice(batch.slots.length);
       delivered += batch.payloads.flat().length;
       expected = Math.max(ANSWER_MS.least, 2 * outcome.ms);
-      await takeOffTold(work, batch.slots);
+      await takeOffTold(work, copiesOf(batch.slots, mine));
     } else if (!isOverload(outcome) || !(await runtime.pause(QUOTA_PAUSE_MS))) break;
   }
   const told = { [destination.id]: { delivered, waiting: left.length } };
   if (delivered > 0) console.log(oneLine({ event: 'onScheduledEvent', outbox: told }));
   return left.length === 0;
+}
+
+/** An item is in several slots where the platform took one and said that it had not. */
+function uniqueIn(open) {
+  return [...new Map(open.map((each) => [idIn(each), each])).values()];
+}
+
+function copiesOf(told, open) {
+  const ids = new Set(told.map(idIn));
+  return open.filter((each) => ids.has(idIn(each)));
+}
+
+function idIn({ item }) {
+  return keptId(item);
 }
 
 function batchOf(open, { options }, destination) {
@@ -6198,19 +6225,17 @@ function noteSettled(intake, there, state) {
   for (const { id, minute } of settledOf(there))
     state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
   for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
-  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
-  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+  const told = new Set(settledOf(intake.arrivals).flatMap(({ id, inbox }) => (inbox === 'own' ? [id] : [])));
+  state.own = state.own.filter((text) => {
+    const item = unpack(text);
+    return item !== null && !told.has(keptId(item));
+  });
 }
 
 function settledOf(arrivals) {
   return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
     isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
   );
-}
-
-function idOfPacked(text) {
-  const item = unpack(text);
-  return item === null ? '' : keptId(item);
 }
 
 /** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */
@@ -6339,9 +6364,9 @@ async function tellNotices(state, works, intake, noticesOf, turn) {
     if (lane !== undefined) remember(lane, told);
     fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
-  if (fresh.length === 0) return;
+  const place = Math.max(0, MOST_NOTICES - state.own.length);
   state.own.push(...fresh.map(pack));
-  const arrivals = fresh.map((item) => ({
+  const arrivals = fresh.slice(0, place).map((item) => ({
     inbox: 'own',
     minute: 0,
     place: keptId(item),
@@ -6525,6 +6550,9 @@ const OPERATIONS = 44;
 const LEAST_OPERATIONS = 16;
 /** After which a turn that the store refused is taken again. */
 const LATER_MS = 6 * MINUTE_MS;
+/** Of the 50 requests a minute; what happens meanwhile may need two for each destination. */
+const REQUESTS = 50;
+const LEAST_REQUESTS = 10;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
 
@@ -6590,8 +6618,8 @@ async function stateFor({ since, minute, isLeft }, store) {
   const state = await loadState(store);
   if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
   if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
-  const first = minute === null ? await undrivenSince(store) : await firstFor(minute);
-  return first === null ? null : stateFrom(first, store);
+  const first = minute ?? (await undrivenSince(store));
+  return first === null ? null : stateFrom(await firstFor(first), store);
 }
 
 /** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
@@ -6607,6 +6635,7 @@ function turnOf(state, { options, startedAt }, store, runtime) {
     pages: createPages(store),
     runtime,
     startedAt,
+    requests: Math.max(LEAST_REQUESTS, REQUESTS - 2 * options.destinations.length),
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
     nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
     // One after the other, so that none overtakes a later one.

@@ -72,19 +72,17 @@ function noteSettled(intake: Intake, there: readonly Arrival[], state: OutboxSta
   for (const { id, minute } of settledOf(there))
     state.settled[minute] = [...new Set([...(state.settled[minute] ?? []), id])];
   for (const { id, inbox } of settledOf(intake.arrivals)) if (inbox === 'driver') state.driverItem = id;
-  const own = intake.arrivals.filter(({ inbox, isSettled: isDone }) => inbox === 'own' && !isDone);
-  state.own = state.own.filter((text) => own.some(({ item }) => item !== null && keptId(item) === idOfPacked(text)));
+  const told = new Set(settledOf(intake.arrivals).flatMap(({ id, inbox }) => (inbox === 'own' ? [id] : [])));
+  state.own = state.own.filter((text) => {
+    const item = unpack(text);
+    return item !== null && !told.has(keptId(item));
+  });
 }
 
 function settledOf(arrivals: readonly Arrival[]): { id: string; minute: number; inbox: Arrival['inbox'] }[] {
   return arrivals.flatMap(({ item, minute, inbox, isSettled: isDone }) =>
     isDone && item !== null ? [{ id: keptId(item), minute, inbox }] : [],
   );
-}
-
-function idOfPacked(text: string): string {
-  const item = unpack(text);
-  return item === null ? '' : keptId(item);
 }
 
 /** The cursor stands before the first minute of which something is still there; what was settled before it is no longer of interest. */

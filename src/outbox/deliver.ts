@@ -113,6 +113,7 @@ async function deliverBatch(
   if (work.isGone) return abandoned(items, turn);
   const batch = nextBatch(work, queue.retry, items);
   const payloads = batch.map(({ events }) => events);
+  turn.requests -= 1;
   const outcome = await (work.destination as OutboxDestination).deliver(payloads, runtime);
   if (isOverload(outcome)) {
     work.isOverloaded = !(await pauseForQuota(work, queue.retry, turn));

@@ -16,6 +16,8 @@ const MOST_FILLED_MINUTES = 3;
 export const FEW_FETCHES = 24;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
+/** News of one destination to all others must not take the request quota from what happens meanwhile. */
+export const MOST_NOTICES = 6;
 /** How far empty minutes are passed before that is written down, in minutes. */
 const SAVED_EVERY = 6;
 
@@ -47,7 +49,9 @@ export interface Intake extends Reading {
 export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolean): Promise<Intake> {
   const now = turn.runtime.now();
   const driven = await driver.read(0, turn.store);
-  const own = state.own.map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) }));
+  const own = state.own
+    .slice(0, MOST_NOTICES)
+    .map((text): Found => ({ inbox: 'own', minute: 0, place: '', item: unpack(text) }));
   const reading: Reading = { arrivals: [], closed: state.cursor, read: state.unread };
   add(reading, [...driven, ...own], state);
   const end = openMinute(now);

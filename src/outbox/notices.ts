@@ -3,7 +3,7 @@ import type { RelayEvent } from '../events/event';
 import { oneLine } from '../lib/json';
 import { together } from '../lib/together';
 import type { LaneWork, Turn } from './work';
-import type { Arrival, Intake } from './intake';
+import { MOST_NOTICES, type Arrival, type Intake } from './intake';
 import { keptId, pack, type Kept } from './item';
 import { settleFor } from './settle';
 import { outageOf, type Lane, type OutboxState, type Told } from './state';
@@ -49,9 +49,9 @@ export async function tellNotices(
     if (lane !== undefined) remember(lane, told);
     fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
-  if (fresh.length === 0) return;
+  const place = Math.max(0, MOST_NOTICES - state.own.length);
   state.own.push(...fresh.map(pack));
-  const arrivals = fresh.map((item): Arrival => ({
+  const arrivals = fresh.slice(0, place).map((item): Arrival => ({
     inbox: 'own',
     minute: 0,
     place: keptId(item),

@@ -12,6 +12,7 @@ import { QUOTA_PAUSE_MS } from './deliver';
 import type { Found } from './inbox/inbox';
 import { isHolding, slots } from './inbox/slots';
 import { minutesFrom, readMinute } from './intake';
+import { keptId, type Kept } from './item';
 import { isOverload, MOST_PAYLOADS } from './retry-policy';
 import { LATE_MS, minuteOf, SKEW_MINUTES } from './state';
 import type { TurnOptions } from './turn';
@@ -58,7 +59,8 @@ export async function sweep(options: TurnOptions, runtime: Runtime): Promise<voi
 async function tellFrom(work: Sweep, destination: OutboxDestination): Promise<boolean> {
   const { open, runtime, until } = work;
   const others = open.filter(({ item }) => item?.to !== destination.id);
-  let left = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
+  const mine = open.filter((each) => each.item?.to === destination.id && !isHolding(each, others));
+  let left = uniqueIn(mine);
   let expected = ANSWER_MS.first;
   let delivered = 0;
   while (left.length > 0 && runtime.now() + expected <= until) {
@@ -68,12 +70,26 @@ async function tellFrom(work: Sweep, destination: OutboxDestination): Promise<bo
       left = left.slice(batch.slots.length);
       delivered += batch.payloads.flat().length;
       expected = Math.max(ANSWER_MS.least, 2 * outcome.ms);
-      await takeOffTold(work, batch.slots);
+      await takeOffTold(work, copiesOf(batch.slots, mine));
     } else if (!isOverload(outcome) || !(await runtime.pause(QUOTA_PAUSE_MS))) break;
   }
   const told = { [destination.id]: { delivered, waiting: left.length } };
   if (delivered > 0) console.log(oneLine({ event: 'onScheduledEvent', outbox: told }));
   return left.length === 0;
+}
+
+/** An item is in several slots where the platform took one and said that it had not. */
+function uniqueIn(open: readonly Found[]): Found[] {
+  return [...new Map(open.map((each) => [idIn(each), each])).values()];
+}
+
+function copiesOf(told: readonly Found[], open: readonly Found[]): Found[] {
+  const ids = new Set(told.map(idIn));
+  return open.filter((each) => ids.has(idIn(each)));
+}
+
+function idIn({ item }: Found): string {
+  return keptId(item as Kept);
 }
 
 interface Batch {

@@ -43,6 +43,9 @@ const OPERATIONS = 44;
 const LEAST_OPERATIONS = 16;
 /** After which a turn that the store refused is taken again. */
 const LATER_MS = 6 * MINUTE_MS;
+/** Of the 50 requests a minute; what happens meanwhile may need two for each destination. */
+const REQUESTS = 50;
+const LEAST_REQUESTS = 10;
 /** In an overload there are two turns a minute. */
 const OPERATIONS_OF_EXTRA_TURN = 22;
 
@@ -141,8 +144,8 @@ async function stateFor({ since, minute, isLeft }: Task, store: Store): Promise<
   const state = await loadState(store);
   if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
   if (state !== null) return isLeft ? readAgainFrom(state, minute as number) : state;
-  const first = minute === null ? await undrivenSince(store) : await firstFor(minute);
-  return first === null ? null : stateFrom(first, store);
+  const first = minute ?? (await undrivenSince(store));
+  return first === null ? null : stateFrom(await firstFor(first), store);
 }
 
 /** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
@@ -158,6 +161,7 @@ function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, 
     pages: createPages(store),
     runtime,
     startedAt,
+    requests: Math.max(LEAST_REQUESTS, REQUESTS - 2 * options.destinations.length),
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
     nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
     // One after the other, so that none overtakes a later one.

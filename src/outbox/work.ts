@@ -20,6 +20,8 @@ export interface Turn {
   store: Store;
   pages: Pages;
   runtime: Runtime;
+  /** Requests that it may still make. */
+  requests: number;
   /** Epoch ms. */
   startedAt: number;
   /** An item as it may be told by the settings of now. */
@@ -73,5 +75,12 @@ export function lastStart({ sent }: LaneWork, retry: RetryState, { startedAt, st
 export function maySend(work: LaneWork, retry: RetryState, turn: Turn): boolean {
   if (work.isGone) return true;
   const now = turn.runtime.now();
-  return work.destination !== null && !work.isOverloaded && isDue(retry, now) && now <= lastStart(work, retry, turn);
+  const isRoom = turn.requests > 0;
+  return (
+    isRoom &&
+    work.destination !== null &&
+    !work.isOverloaded &&
+    isDue(retry, now) &&
+    now <= lastStart(work, retry, turn)
+  );
 }

@@ -6,8 +6,8 @@ import { lastStart, maySend, workOf, type OutboxDestination, type Turn } from '.
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 
 const work = (more: object = {}) => ({ ...workOf('a', newLane(), {} as OutboxDestination), ...more });
-const turn = (pace: number, now = NOW): Turn =>
-  ({ startedAt: NOW, store: { pace }, runtime: { now: () => now } }) as unknown as Turn;
+const turn = (pace: number, now = NOW, requests = 1): Turn =>
+  ({ startedAt: NOW, requests, store: { pace }, runtime: { now: () => now } }) as unknown as Turn;
 
 test.each<[sent: number, answersIn: number, pace: number, ms: number]>([
   // Twenty seconds, of which one is to spare, three operations are to follow, and the answer is waited for.
@@ -31,8 +31,9 @@ test.each<[sent: number, answersIn: number, pace: number, ms: number]>([
   },
 );
 
-test('nothing is sent to what is off, through a spent quota, or before its time', () => {
+test('nothing is sent to what is off, through a spent quota, beyond the turn’s share of it, or before its time', () => {
   const may = (more: object, next = 0): boolean => maySend(work(more), { ...WORKING, next }, turn(0));
   expect([may({}), may({ destination: null }), may({ isOverloaded: true })]).toEqual([true, false, false]);
   expect([may({}, NOW + 150_000), may({}, NOW + 150_001)]).toEqual([true, false]);
+  expect(maySend(work(), WORKING, turn(0, NOW, 0))).toBe(false);
 });

@@ -98,3 +98,39 @@ test('the turn that ends an outage looks once more at every minute to which some
   expect(minutes).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 6, 7, 8, 9, 10]);
   expect(leftIn(app).filter((key) => key.startsWith('outbox'))).toEqual([]);
 });
+
+test('a turn that finds the request quota spent waits for a place in it, second by second', async () => {
+  const app = traced(undefined, { limits: { requestsPerMinute: 5 } });
+  await tell(app, 3);
+  app.answer(() => 200);
+  await app.platform.clock.advanceTo(START + 4 * MINUTE + 33_400);
+  await tell(app, 5, 3);
+  app.trace();
+  await app.platform.clock.advance(2 * MINUTE);
+  // Five were made at 04:33.4: a minute later there is a place.
+  expect(app.trace().filter((line) => line.includes('→'))).toEqual(['05:34 c0, c1, c2 → 200']);
+  await app.platform.clock.advance(40 * MINUTE);
+  expect(leftIn(app)).toEqual([]);
+});
+
+test('a turn for the slots of a minute reads boxes as well that were filled before it, where the driver has not come yet', async () => {
+  const firings = (name: string): number[] => (name === 'relay-outbox' ? [] : [0]);
+  const app = traced(undefined, { hardships: { firings } });
+  await tell(app, 2);
+  await app.platform.clock.advanceTo(START + 3 * MINUTE);
+  app.platform.limits.requestsPerMinute = 0;
+  await tell(app, 1, 2);
+  app.platform.limits.requestsPerMinute = 50;
+  await app.platform.clock.advanceTo(START + 9 * MINUTE);
+  app.answer(() => 200);
+  app.trace();
+  await app.platform.clock.advance(3 * MINUTE);
+  expect(app.trace().filter((line) => /→| box:/.test(line))).toEqual([
+    '09:30 c0 → 200',
+    '11:00 db.get box:0',
+    '11:00 c1 → 200',
+    '11:00 db.delete box:0',
+  ]);
+  await app.platform.clock.advance(30 * MINUTE);
+  expect(app.trace().filter((line) => line.includes('→'))).toEqual([expect.stringMatching(/ c2 → 200$/)]);
+});
