@@ -37,7 +37,7 @@ async function keepOne(world: World): Promise<void> {
   world.moods.webhook = before;
 }
 
-/** What a webhook was told twice although nothing died, nothing was amiss with the platform, and every answer came in time. */
+/** What a webhook was told twice although nothing died, nothing was amiss with the platform, no quota was spent, and every answer came in time. */
 export function repeated({ debts, isExcused }: World): string[] {
   if (isExcused()) return [];
   return [...debts].filter(([, { name, delivered }]) => name === 'webhook' && delivered > 1).map(([key]) => key);

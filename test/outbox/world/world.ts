@@ -161,7 +161,9 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     kills: { share: 0, live: false },
     troubled,
     orphans: new Set(),
-    isExcused: () => hasDied || isLate || world.uninstalls > 0 || troubled.isAny(),
+    // Where a quota is spent, what was told cannot always be written down or taken off.
+    isExcused: () =>
+      hasDied || isLate || world.uninstalls > 0 || troubled.isAny() || spentAt.has('db') || spentAt.has('schedule'),
     fate: null,
     pending: 0,
     tellAt: (time, weight = 0) => {
