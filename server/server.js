@@ -4641,7 +4641,7 @@ function cutTexts(value, longest) {
 /** The schedule of waits has fired: what is due of it is told as unattended, to those that hear it. */
 
 /** How early a schedule may fire by our clock. */
-const EARLY_BY_MS = MINUTE_MS;
+const EARLY_BY_MS = 2 * MINUTE_MS;
 const TURNS = 2;
 
 /** What is to be told now. What somebody holds, and what is not due any more, because the settings were changed, is not. */
@@ -4662,8 +4662,10 @@ async function unattendedEvents(data, settings, runtime) {
 }
 
 function isWaitDue({ since, turn }, { hours, timeZone, unattendedMinutes }, now) {
-  const passed = passedWithin(hours, timeZone, since, now + EARLY_BY_MS);
-  return passed >= turn * unattendedMinutes * MINUTE_MS && isWithin(hours, timeZone, now);
+  const latest = now + EARLY_BY_MS;
+  const passed = passedWithin(hours, timeZone, since, latest);
+  const isOpen = isWithin(hours, timeZone, now) || isWithin(hours, timeZone, latest);
+  return passed >= turn * unattendedMinutes * MINUTE_MS && isOpen;
 }
 
 function nextTurn(wait) {

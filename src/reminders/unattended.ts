@@ -13,7 +13,7 @@ import { entriesIn, isAttended, joinPending, type Entry, type Wait } from './pen
 import { isWatching } from './watch';
 
 /** How early a schedule may fire by our clock. */
-const EARLY_BY_MS = MINUTE_MS;
+const EARLY_BY_MS = 2 * MINUTE_MS;
 const TURNS = 2;
 
 /** What is to be told now. What somebody holds, and what is not due any more, because the settings were changed, is not. */
@@ -38,8 +38,10 @@ export async function unattendedEvents(
 }
 
 function isWaitDue({ since, turn }: Wait, { hours, timeZone, unattendedMinutes }: Settings, now: number): boolean {
-  const passed = passedWithin(hours, timeZone, since, now + EARLY_BY_MS);
-  return passed >= turn * unattendedMinutes * MINUTE_MS && isWithin(hours, timeZone, now);
+  const latest = now + EARLY_BY_MS;
+  const passed = passedWithin(hours, timeZone, since, latest);
+  const isOpen = isWithin(hours, timeZone, now) || isWithin(hours, timeZone, latest);
+  return passed >= turn * unattendedMinutes * MINUTE_MS && isOpen;
 }
 
 function nextTurn(wait: Wait): Entry[] {

@@ -17,13 +17,22 @@ import {
 import { DAILY, DAY, summedOffice, totals } from './summed-office';
 
 describe('a schedule of waits', () => {
-  it('that fires a minute early by our clock tells', async () => {
-    const { created, clock, raised } = office(HEARD, undefined, START, {}, 'current', {
-      clockAhead: () => (clock.now() === START ? 0 : -MINUTE),
-    });
-    await created('c1');
-    await clock.advance(25 * MINUTE);
-    expect(raised()).toMatchObject([{ minute: 15, seconds: 840 }]);
+  it('that fires two minutes early by our clock tells, also as the hours begin', async () => {
+    const behind = async (iparams: Json, start: number, wait: number): Promise<unknown> => {
+      const { created, clock, raised } = office(iparams, undefined, start, {}, 'current', {
+        clockAhead: () => (clock.now() === start ? 0 : -2 * MINUTE),
+      });
+      await created('c1');
+      await clock.advance(wait * MINUTE);
+      return raised().map(({ minute, seconds }) => [minute, seconds]);
+    };
+    expect(await behind(HEARD, START, 25)).toEqual([[15, 780]]);
+    const nights = { ...HEARD, hours: OFFICE_HOURS, time_zone: 'UTC' };
+    // Due as the hours of the next day begin.
+    expect(await behind(nights, START + 8.75 * HOUR, 16 * 60)).toEqual([
+      [915, 900],
+      [930, 1_680],
+    ]);
   });
 
   it('keeps a mark for a minute, and tells nobody of what is no wait', async () => {
