@@ -128,8 +128,8 @@ function besides(): string {
 /** What a reader must know of how whole and how fresh the page is. */
 function notesOn(missing: number, earlier: number): string {
   const notes = [
-    missing > 0 && `${missing} loads were not measured since the second outbox was built, and are missing here.`,
-    earlier > 0 && `${earlier} loads were measured with an earlier build of the app than the one beside this page.`,
+    missing > 0 && `Loads that were not measured yet, and are missing here: ${missing}.`,
+    earlier > 0 && `Measured with an earlier build of the app than the one beside this page: ${earlier} of the loads.`,
   ].filter((note) => note !== false);
   return notes.length === 0 ? '' : `\n${notes.join(' ')}\n`;
 }
