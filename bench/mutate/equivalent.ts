@@ -67,6 +67,26 @@ const EQUIVALENT: readonly Equivalent[] = [
     'A card whose moment is not known is older than any change, by a millisecond of 1970 more or less.',
   ],
   [
+    'return depth >= MAX_DEPTH || valuesLeft < 0 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
+    'return depth >= MAX_DEPTH || valuesLeft < 1 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
+    'It is about the last of three hundred thousand values, as above.',
+  ],
+  [
+    'await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), false);',
+    'await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), true);',
+    'Nobody looks at what it comes to.',
+  ],
+  [
+    'const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };',
+    'const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: false };',
+    'What is read of a mark is that it has the key.',
+  ],
+  [
+    'if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;',
+    'if (now - state.restingSince <= SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;',
+    'The last turns come six and a half, eight and nine and a half minutes later, or still later.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',

@@ -33,6 +33,25 @@ test.each([
   expect(leftIn(app)).toEqual([]);
 });
 
+test('a turn that finds another at work is asked for again, although sweeps have told its slots, where nobody can say what else is kept', async () => {
+  let isOn = false;
+  const refuse = ({ name, target }: { name: string; target: string }): number | undefined => {
+    if (!isOn) return undefined;
+    if (name === 'schedule.fetch' && target === 'relay-outbox') return 429;
+    return name === 'db.set' && target === 'outbox:lease' ? 400 : undefined;
+  };
+  const app = traced(undefined, { limits: { requestsPerMinute: 0 }, hardships: { refuse } });
+  await tell(app, 2);
+  app.platform.limits.requestsPerMinute = 50;
+  app.answer(() => 200);
+  isOn = true;
+  await app.platform.clock.advance(9 * MINUTE);
+  expect(leftIn(app)).toEqual(['relay-turn-12.5-0 at 12:30', 'relay-turn-14-0 at 14:00']);
+  isOn = false;
+  await app.platform.clock.advance(6 * MINUTE);
+  expect(leftIn(app)).toEqual([]);
+});
+
 test.each([
   [[], true],
   [['12', '14'], true],
