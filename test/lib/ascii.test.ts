@@ -36,6 +36,7 @@ describe('toAscii', () => {
       { numRuns: 500 },
     );
     expect(fromAscii('a~A.b')).toBe('ab');
+    expect(fromAscii('~AA.')).toBe('\0');
     expect(fromAscii('`____.')).toBe('\ufffd');
   });
 
