@@ -87,6 +87,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'The last turns come six and a half, eight and nine and a half minutes later, or still later.',
   ],
   [
+    'if (isDriven) await driver.forget(await driver.read(0, turn.store), turn.store, []);',
+    'if (isDriven) await driver.forget(await driver.read(1, turn.store), turn.store, []);',
+    'There is one driver, whatever the minute.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',

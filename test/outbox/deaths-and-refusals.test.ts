@@ -149,6 +149,27 @@ describe('what is kept', () => {
     await expectAllTold(trial, 3);
   });
 
+  it('is told once where a page that a death has left behind cannot be deleted at first', async () => {
+    let isPaged = false;
+    let hasDied = false;
+    let refusals = 0;
+    const trial = await outage({
+      fate: ({ name, target }) => {
+        if (hasDied || name !== 'db.set') return 'proceed';
+        if (target.startsWith('page:')) isPaged = true;
+        hasDied = isPaged && target === 'outbox';
+        return hasDied ? 'die-before' : 'proceed';
+      },
+      hardships: {
+        refuse: ({ name, target }) =>
+          hasDied && name === 'db.delete' && target.startsWith('page:') && (refusals += 1) <= 3 ? 503 : undefined,
+      },
+    });
+    await trial.platform.clock.advance(12 * MINUTE);
+    expect(refusals).toBeGreaterThan(3);
+    await expectAllTold(trial, 3);
+  });
+
   it('of a version that is not known is passed over, and what is beside it in its box is told', async () => {
     const before = trialWith({});
     await offer(before, 4, 1_000);
