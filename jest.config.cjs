@@ -25,6 +25,7 @@ const LONG = [
 const THOROUGH = [
   'packages/fresh-platform/test/cli/bin',
   'packages/fresh-platform/test/page/server',
+  'packages/fresh-platform/test/page/server-lists',
   'packages/fresh-platform/test/validate/command',
   'packages/fresh-platform/test/validate/hardness',
   'packages/fresh-platform/test/validate/rules',

@@ -92,6 +92,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'There is one driver, whatever the minute.',
   ],
   [
+    'if (isEmpty(refused) && items.length > 0) {',
+    'if (isEmpty(refused) && items.length >= 0) {',
+    'How an empty queue is tried is set anew when something comes to it.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',

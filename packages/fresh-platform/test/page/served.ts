@@ -1,4 +1,5 @@
 /** The page of `fresh-platform run` for tests, and asking it. */
+import type { LogView, Page as ListPage, RequestView, Simulated } from '../../page/server/api';
 import { startPage, type Page, type PageOptions } from '../../page/server/server';
 import { receiverBy } from '../../receivers/rules';
 import { NOW } from '../support/apps';
@@ -34,3 +35,11 @@ export async function post<T>(page: Page, path: string, body: object = {}): Prom
     await fetch(page.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
   ).json()) as T;
 }
+
+/** What simulating something comes to. */
+export const simulate = (page: Page, name: string, payload: object, kind = 'event', module = 'support_ticket') =>
+  post<Simulated & { error?: string }>(page, '/api/simulate', { kind, module, name, text: JSON.stringify(payload) });
+
+/** The list of requests, as a query asks for it. */
+export const requestsOf = (page: Page, asked = '') => get<ListPage<RequestView>>(page, `/api/requests${asked}`);
+export const logsOf = async (page: Page) => (await get<ListPage<LogView>>(page, '/api/logs')).items;

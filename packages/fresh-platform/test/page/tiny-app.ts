@@ -48,3 +48,13 @@ export function tinyApp(more: Record<string, string> = {}): string {
     },
   });
 }
+
+/** Of an app that has two handlers. */
+export const SILENT_MANIFEST = JSON.stringify({
+  'platform-version': '3.0',
+  modules: {
+    common: { requests: { send: {} }, events: { onAppInstall: { handler: 'installed' } } },
+    support_ticket: { events: { onTicketCreate: { handler: 'ticket' } } },
+  },
+  engines: { node: '24.11.0', fdk: '10.1.2' },
+});
