@@ -97,6 +97,16 @@ const EQUIVALENT: readonly Equivalent[] = [
     'How an empty queue is tried is set anew when something comes to it.',
   ],
   [
+    "return isOfParts && Object.values(tuple).some((side) => typeof side === 'object' && side !== null);",
+    "return isOfParts && Object.values(tuple).some((side) => typeof side === 'object' || side !== null);",
+    'What has no lists or objects inside is copied for nothing.',
+  ],
+  [
+    'return batch.map((kept) => ({ ...kept, refusals: kept.refusals + 1 }));',
+    'return batch.map((kept) => ({ ...kept, refusals: kept.refusals + 2 }));',
+    'What is read is whether an item was refused, and not how often.',
+  ],
+  [
     'const value = await counted(() => $db.get(key));',
     'const value = (counted(() => $db.get(key)));',
     'The promise is an object, so it is returned and waited for; what a key holds is always an object.',

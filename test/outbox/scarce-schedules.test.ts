@@ -1,5 +1,8 @@
 /** A platform that answers few questions about its schedules: what stands there is read little by little, and what nobody can tell is not forgotten. */
 import { expectAllTold, HOUR, MINUTE, offer, trialWith } from './trial';
+import { digText } from '../../packages/fresh-platform/lib/dig';
+import { FEW_FETCHES } from '../../src/outbox/intake';
+import { MOST_FETCHES } from '../../src/platform/store';
 import { named } from '../support/conversations';
 
 /** The platform's schedules answer 429 to whatever they are asked. */
@@ -78,5 +81,19 @@ describe('where the operations of schedules are few', () => {
     isRefused = false;
     // Whoever left that word died before anything was kept.
     await expectAllTold(trial, 1, HOUR);
+  });
+
+  it('a turn from which all slots were taken off leaves the next one as many to look at, and one that was refused few', async () => {
+    const fetchesAfter = async (status?: number): Promise<unknown> => {
+      const refuse = ({ name, target }: { name: string; target: string }): number | undefined =>
+        name === 'schedule.delete' && target.startsWith('relay-slot-') ? status : undefined;
+      const trial = trialWith({ limits: { requestsPerMinute: 0 }, hardships: { refuse } });
+      await offer(trial, 3, 100);
+      trial.platform.limits.requestsPerMinute = 50;
+      await trial.platform.clock.advance(7 * MINUTE);
+      const state = trial.platform.entries().find(({ key }) => key === 'outbox')?.value;
+      return (JSON.parse(digText(state, 'state')) as { fetches: number }).fetches;
+    };
+    expect([await fetchesAfter(), await fetchesAfter(429)]).toEqual([MOST_FETCHES, FEW_FETCHES]);
   });
 });
