@@ -4257,27 +4257,31 @@ function keptId({ to, events }) {
 
 const VERSION = 1;
 
-/** ASCII, and as a text inside JSON hardly longer. */
-function pack({ to, at, notBefore, refusals, events }) {
-  const [first, ...others] = events;
-  const coded = first === undefined ? [] : [first, ...others.map((event) => codedAfter(first, event))];
+/** ASCII, and as a text inside JSON hardly longer. Beside another item, which is there whenever this one is read, it says only what is other. */
+function pack(kept, beside = kept) {
+  const { to, at, notBefore, refusals } = kept;
+  const events = kept.events.map(objectOf);
+  const base = objectOf(beside.events[0]);
+  const coded = events.map((event) => (event === base ? event : codedAfter(base, event)));
   return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, refusals, ...coded]));
 }
 
-/** Null for anything that `pack` did not write. */
-function unpack(text) {
+/** Null for anything that `pack` did not write beside the same item, or beside none. */
+function unpack(text, beside) {
   const packed = typeof text === 'string' ? parsed(fromAscii(text)) : null;
   if (!isList(packed) || packed[0] !== VERSION) return null;
-  const [, to, at, notBefore, refusals, first, ...others] = packed;
-  if (!isObject(first)) return null;
-  const events = [first, ...others.map((each) => decodedAfter(first, each))];
-  return {
-    to: String(to),
-    at: Number(at),
-    notBefore: Number(notBefore) || null,
-    refusals: Number(refusals),
-    events: events,
-  };
+  const [, to, at, notBefore, refusals, ...coded] = packed;
+  const events = eventsIn(coded, beside);
+  return events === null
+    ? null
+    : { to: String(to), at: Number(at), notBefore: Number(notBefore) || null, refusals: Number(refusals), events };
+}
+
+function eventsIn(coded, beside) {
+  const base = beside === undefined ? coded[0] : beside.events[0];
+  if (!isObject(base) || coded.length === 0) return null;
+  const events = coded.map((each) => decodedAfter(base, each));
+  return events;
 }
 
 /** The items of a box, each null that this app did not write: a list of packed ones by id, longer than one where it was appended twice. */
@@ -4296,20 +4300,31 @@ function parsed(text) {
   }
 }
 
-/** The events of one payload have nearly everything in common. */
-function codedAfter(first, event) {
-  const other = Object.fromEntries(
-    Object.entries(event).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name])),
-  );
-  const coded = [other, ...Object.keys(first).filter((name) => !(name in event))];
+/** Most events have nearly everything in common. */
+function codedAfter(base, event) {
+  const coded = differenceTo(base, event);
   // Names in another order would make another body, and a body that is told again must be the same.
-  return JSON.stringify(decodedAfter(first, coded)) === JSON.stringify(event) ? coded : event;
+  return JSON.stringify(decodedAfter(base, coded)) === JSON.stringify(event) ? coded : event;
 }
 
-function decodedAfter(first, coded) {
+function differenceTo(base, value) {
+  const others = Object.entries(value).filter(([name, each]) => JSON.stringify(each) !== JSON.stringify(base[name]));
+  const coded = others.map(([name, each]) => {
+    const before = base[name];
+    return [name, isObject(before) && isObject(each) ? differenceTo(before, each) : each];
+  });
+  return [Object.fromEntries(coded), ...Object.keys(base).filter((name) => !(name in value))];
+}
+
+function decodedAfter(base, coded) {
   if (!isList(coded)) return coded;
   const [other, ...lacks] = coded;
-  const whole = { ...first, ...other };
+  // A list in the place of an object is read here as well, to something else than it was: then the event is kept whole.
+  const changed = Object.entries(objectOf(other)).map(([name, each]) => {
+    const before = base[name];
+    return [name, isObject(before) && isList(each) ? decodedAfter(before, each) : each];
+  });
+  const whole = { ...base, ...Object.fromEntries(changed) };
   return Object.fromEntries(Object.entries(whole).filter(([name]) => !lacks.includes(name)));
 }
 
@@ -5702,11 +5717,17 @@ function createPages(store) {
 /** The items of a stored page; what this app did not write is passed over. */
 function itemsOf(page) {
   const texts = own(objectOf(page), 'items');
-  return (isList(texts) ? texts : []).map(unpack).filter((kept) => kept !== null);
+  const items = [];
+  for (const text of isList(texts) ? texts : []) {
+    const kept = unpack(text, items[0]);
+    if (kept !== null) items.push(kept);
+  }
+  return items;
 }
 
+/** All but the first are written beside it: most of what they say is the same. */
 function pageOf(items) {
-  return { items: items.map(pack) };
+  return { items: items.map((kept, index) => pack(kept, index === 0 ? undefined : items[0])) };
 }
 
 /**
@@ -5719,7 +5740,7 @@ async function addToQueue(name, destination, queue, items, pages, announce) {
   const last = end > queue.head ? await pages.read(name, destination, end - 1) : [];
   const known = new Set(last.map(keptId));
   const more = items.filter((kept) => !known.has(keptId(kept)));
-  const here = last.length === 0 ? [] : more.slice(0, roomFor(more, PAGE_BYTES - bytesTogether(last)));
+  const here = last.slice(0, 1).flatMap((first) => more.slice(0, roomFor(more, first, PAGE_BYTES - bytesOf(last))));
   const fresh = pagesOf(more.slice(here.length));
   queue.ahead += fresh.length;
   queue.items += more.length;
@@ -5739,29 +5760,27 @@ async function deleteStrays(name, destination, queue, pages) {
   queue.ahead = queue.tail;
 }
 
-function roomFor(items, bytes) {
+/** How many of some items a page has room for, of which the first is given. */
+function roomFor(items, first, bytes) {
   let room = bytes;
-  const end = items.findIndex((kept) => (room -= bytesOnPage(kept)) < 0);
+  const end = items.findIndex((kept) => (room -= textBytes(pack(kept, first))) < 0);
   return end < 0 ? items.length : end;
 }
 
-function bytesTogether(items) {
-  return items.reduce((sum, kept) => sum + bytesOnPage(kept), 0);
+function bytesOf(page) {
+  return pageOf(page).items.reduce((sum, text) => sum + textBytes(text), 0);
 }
 
 function pagesOf(items) {
-  const pages = [];
-  let rest = items;
-  while (rest.length > 0) {
-    const page = rest.slice(0, Math.max(1, roomFor(rest, PAGE_BYTES)));
-    pages.push(page);
-    rest = rest.slice(page.length);
-  }
-  return pages;
+  const [first, ...others] = items;
+  if (first === undefined) return [];
+  const room = roomFor(others, first, PAGE_BYTES - textBytes(pack(first)));
+  return [[first, ...others.slice(0, room)], ...pagesOf(others.slice(room))];
 }
 
-function bytesOnPage(kept) {
-  return utf8Bytes(JSON.stringify(pack(kept))) + 1;
+/** As a text in a list inside JSON. */
+function textBytes(text) {
+  return utf8Bytes(JSON.stringify(text)) + 1;
 }
 
 // -------------------- src/outbox/work.ts --------------------
@@ -6367,7 +6386,7 @@ async function tellNotices(state, works, intake, noticesOf, turn) {
     fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
   const place = Math.max(0, MOST_NOTICES - state.own.length);
-  state.own.push(...fresh.map(pack));
+  state.own.push(...fresh.map((item) => pack(item)));
   const arrivals = fresh.slice(0, place).map((item) => ({
     inbox: 'own',
     minute: 0,

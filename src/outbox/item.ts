@@ -1,7 +1,7 @@
 /** What the outbox keeps: one payload's events for one destination, written small and in ASCII. */
 import type { RelayEvent } from '../events/event';
 import { fromAscii, toAscii } from '../lib/ascii';
-import { isList, isObject, own, type JsonObject } from '../lib/json';
+import { isList, isObject, objectOf, own, type JsonObject } from '../lib/json';
 
 export interface Kept {
   /** The destination's id. */
@@ -30,30 +30,34 @@ export function keptId({ to, events }: Kept): string {
 
 const VERSION = 1;
 
-/** What an event has otherwise than the first of its payload, and the names of what it lacks; or the event as a whole. */
+/** What an event has otherwise than another one, objects within it in the same way, and the names of what it lacks; or the event as a whole. */
 type Coded = readonly [other: JsonObject, ...lacks: string[]] | JsonObject;
 
-/** ASCII, and as a text inside JSON hardly longer. */
-export function pack({ to, at, notBefore, refusals, events }: Kept): string {
-  const [first, ...others] = events as readonly unknown[] as readonly JsonObject[];
-  const coded = first === undefined ? [] : [first, ...others.map((event) => codedAfter(first, event))];
+/** ASCII, and as a text inside JSON hardly longer. Beside another item, which is there whenever this one is read, it says only what is other. */
+export function pack(kept: Kept, beside = kept): string {
+  const { to, at, notBefore, refusals } = kept;
+  const events = kept.events.map(objectOf);
+  const base = objectOf(beside.events[0]);
+  const coded = events.map((event) => (event === base ? event : codedAfter(base, event)));
   return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, refusals, ...coded]));
 }
 
-/** Null for anything that `pack` did not write. */
-export function unpack(text: unknown): Kept | null {
+/** Null for anything that `pack` did not write beside the same item, or beside none. */
+export function unpack(text: unknown, beside?: Kept): Kept | null {
   const packed = typeof text === 'string' ? parsed(fromAscii(text)) : null;
   if (!isList(packed) || packed[0] !== VERSION) return null;
-  const [, to, at, notBefore, refusals, first, ...others] = packed;
-  if (!isObject(first)) return null;
-  const events = [first, ...others.map((each) => decodedAfter(first, each as Coded))] as readonly unknown[];
-  return {
-    to: String(to),
-    at: Number(at),
-    notBefore: Number(notBefore) || null,
-    refusals: Number(refusals),
-    events: events as readonly RelayEvent[],
-  };
+  const [, to, at, notBefore, refusals, ...coded] = packed;
+  const events = eventsIn(coded, beside);
+  return events === null
+    ? null
+    : { to: String(to), at: Number(at), notBefore: Number(notBefore) || null, refusals: Number(refusals), events };
+}
+
+function eventsIn(coded: readonly unknown[], beside?: Kept): readonly RelayEvent[] | null {
+  const base: unknown = beside === undefined ? coded[0] : beside.events[0];
+  if (!isObject(base) || coded.length === 0) return null;
+  const events: readonly unknown[] = coded.map((each) => decodedAfter(base, each as Coded));
+  return events as readonly RelayEvent[];
 }
 
 /** The items of a box, each null that this app did not write: a list of packed ones by id, longer than one where it was appended twice. */
@@ -72,19 +76,30 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The events of one payload have nearly everything in common. */
-function codedAfter(first: JsonObject, event: JsonObject): Coded {
-  const other = Object.fromEntries(
-    Object.entries(event).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name])),
-  );
-  const coded: Coded = [other, ...Object.keys(first).filter((name) => !(name in event))];
+/** Most events have nearly everything in common. */
+function codedAfter(base: JsonObject, event: JsonObject): Coded {
+  const coded = differenceTo(base, event);
   // Names in another order would make another body, and a body that is told again must be the same.
-  return JSON.stringify(decodedAfter(first, coded)) === JSON.stringify(event) ? coded : event;
+  return JSON.stringify(decodedAfter(base, coded)) === JSON.stringify(event) ? coded : event;
 }
 
-function decodedAfter(first: JsonObject, coded: Coded): JsonObject {
+function differenceTo(base: JsonObject, value: JsonObject): Coded {
+  const others = Object.entries(value).filter(([name, each]) => JSON.stringify(each) !== JSON.stringify(base[name]));
+  const coded = others.map(([name, each]) => {
+    const before = base[name];
+    return [name, isObject(before) && isObject(each) ? differenceTo(before, each) : each];
+  });
+  return [Object.fromEntries(coded) as JsonObject, ...Object.keys(base).filter((name) => !(name in value))];
+}
+
+function decodedAfter(base: JsonObject, coded: Coded): JsonObject {
   if (!isList(coded)) return coded;
   const [other, ...lacks] = coded;
-  const whole = { ...first, ...other };
+  // A list in the place of an object is read here as well, to something else than it was: then the event is kept whole.
+  const changed = Object.entries(objectOf(other)).map(([name, each]) => {
+    const before = base[name];
+    return [name, isObject(before) && isList(each) ? decodedAfter(before, each as unknown as Coded) : each];
+  });
+  const whole = { ...base, ...(Object.fromEntries(changed) as JsonObject) };
   return Object.fromEntries(Object.entries(whole).filter(([name]) => !lacks.includes(name)));
 }

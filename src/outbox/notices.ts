@@ -50,7 +50,7 @@ export async function tellNotices(
     fresh.push(...to.map((id) => ({ to: id, at: now, notBefore: null, refusals: 0, events })));
   }
   const place = Math.max(0, MOST_NOTICES - state.own.length);
-  state.own.push(...fresh.map(pack));
+  state.own.push(...fresh.map((item) => pack(item)));
   const arrivals = fresh.slice(0, place).map((item): Arrival => ({
     inbox: 'own',
     minute: 0,

@@ -33,11 +33,17 @@ export function createPages(store: Store): Pages {
 /** The items of a stored page; what this app did not write is passed over. */
 export function itemsOf(page: unknown): Kept[] {
   const texts = own(objectOf(page), 'items');
-  return (isList(texts) ? texts : []).map(unpack).filter((kept) => kept !== null);
+  const items: Kept[] = [];
+  for (const text of isList(texts) ? texts : []) {
+    const kept = unpack(text, items[0]);
+    if (kept !== null) items.push(kept);
+  }
+  return items;
 }
 
+/** All but the first are written beside it: most of what they say is the same. */
 export function pageOf(items: readonly Kept[]): { items: string[] } {
-  return { items: items.map(pack) };
+  return { items: items.map((kept, index) => pack(kept, index === 0 ? undefined : items[0])) };
 }
 
 /**
@@ -57,7 +63,7 @@ export async function addToQueue(
   const last = end > queue.head ? await pages.read(name, destination, end - 1) : [];
   const known = new Set(last.map(keptId));
   const more = items.filter((kept) => !known.has(keptId(kept)));
-  const here = last.length === 0 ? [] : more.slice(0, roomFor(more, PAGE_BYTES - bytesTogether(last)));
+  const here = last.slice(0, 1).flatMap((first) => more.slice(0, roomFor(more, first, PAGE_BYTES - bytesOf(last))));
   const fresh = pagesOf(more.slice(here.length));
   queue.ahead += fresh.length;
   queue.items += more.length;
@@ -77,27 +83,25 @@ export async function deleteStrays(name: QueueName, destination: string, queue: 
   queue.ahead = queue.tail;
 }
 
-function roomFor(items: readonly Kept[], bytes: number): number {
+/** How many of some items a page has room for, of which the first is given. */
+function roomFor(items: readonly Kept[], first: Kept, bytes: number): number {
   let room = bytes;
-  const end = items.findIndex((kept) => (room -= bytesOnPage(kept)) < 0);
+  const end = items.findIndex((kept) => (room -= textBytes(pack(kept, first))) < 0);
   return end < 0 ? items.length : end;
 }
 
-function bytesTogether(items: readonly Kept[]): number {
-  return items.reduce((sum, kept) => sum + bytesOnPage(kept), 0);
+function bytesOf(page: readonly Kept[]): number {
+  return pageOf(page).items.reduce((sum, text) => sum + textBytes(text), 0);
 }
 
 function pagesOf(items: readonly Kept[]): Kept[][] {
-  const pages: Kept[][] = [];
-  let rest = items;
-  while (rest.length > 0) {
-    const page = rest.slice(0, Math.max(1, roomFor(rest, PAGE_BYTES)));
-    pages.push(page);
-    rest = rest.slice(page.length);
-  }
-  return pages;
+  const [first, ...others] = items;
+  if (first === undefined) return [];
+  const room = roomFor(others, first, PAGE_BYTES - textBytes(pack(first)));
+  return [[first, ...others.slice(0, room)], ...pagesOf(others.slice(room))];
 }
 
-function bytesOnPage(kept: Kept): number {
-  return utf8Bytes(JSON.stringify(pack(kept))) + 1;
+/** As a text in a list inside JSON. */
+function textBytes(text: string): number {
+  return utf8Bytes(JSON.stringify(text)) + 1;
 }

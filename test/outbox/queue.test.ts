@@ -9,8 +9,8 @@ const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const DAY = 86_400_000;
 const PAGE = 38_000;
 
-/** An item that takes so many bytes on a page. */
-function item(id: string, bytes: number, more: Partial<Kept> = {}): Kept {
+/** An item that takes so many bytes on a page, beside another first one where it is given. */
+function item(id: string, bytes: number, more: Partial<Kept> = {}, beside?: Kept): Kept {
   const of = (text: string): Kept => ({
     to: 'a',
     at: NOW,
@@ -19,8 +19,13 @@ function item(id: string, bytes: number, more: Partial<Kept> = {}): Kept {
     events: [{ id, text } as never],
     ...more,
   });
-  const rest = JSON.stringify(pack(of(''))).length + 1;
+  const rest = JSON.stringify(pack(of('x'), beside)).length;
   return of('x'.repeat(bytes - rest));
+}
+
+/** One that takes so many bytes beside any other. */
+function behind(id: string, bytes: number): Kept {
+  return item(id, bytes, {}, item('', 400));
 }
 
 /** The platform's store, and what was done with it. */
@@ -68,13 +73,13 @@ test('a queue fills up its last page and opens the next, which it announces befo
   const { queue, add, took, stored } = storeOf();
   await add();
   expect(took()).toEqual([]);
-  await add(item('1', PAGE / 2), item('2', PAGE / 4));
+  await add(item('1', PAGE / 2), behind('2', PAGE / 4));
   expect([took(), queue]).toEqual([['announce', set(0)], { ...newLane().page, ahead: 1, items: 2 }]);
-  await add(item('3', PAGE / 4));
+  await add(behind('3', PAGE / 4));
   expect([took(), queue.ahead, queue.items]).toEqual([[set(0)], 1, 3]);
   await add(item('4', PAGE), item('5', 400));
   expect([took(), queue.ahead, queue.items]).toEqual([['announce', set(1), set(2)], 3, 5]);
-  await add(item('6', PAGE - 399), item('7', 200));
+  await add(behind('6', PAGE - 399), behind('7', 200));
   expect([took(), queue.ahead, queue.items]).toEqual([['announce', set(3)], 4, 7]);
   expect(stored()).toEqual({
     'page:a:0': ['1', '2', '3'],
@@ -84,6 +89,16 @@ test('a queue fills up its last page and opens the next, which it announces befo
   });
   commitQueue(queue);
   expect([queue.tail, queue.ahead]).toEqual([4, 4]);
+});
+
+test('what items have in common with the first of their page takes no room on it, and is read all the same', async () => {
+  const { values, queue, add, took } = storeOf();
+  const like = (index: number): Kept => item(String(100 + index), index % 2 === 0 ? PAGE / 2 : 200);
+  const items = Array.from({ length: 100 }, (...[, index]) => like(index));
+  await add(...items.slice(0, 50));
+  await add(...items.slice(50));
+  expect([took(), queue.ahead, queue.items]).toEqual([['announce', set(0), set(0)], 1, 100]);
+  expect(itemsOf(values['page:a:0'])).toEqual(items);
 });
 
 test('what the last page holds already is not added again, nor what is to come after what has no room on it', async () => {

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { pack, unpack, type Kept } from '../../src/outbox/item';
+import { itemsOf, pageOf } from '../../src/outbox/pages';
+import type { RelayEvent } from '../../src/events/event';
+
+/** Objects that resemble each other in some parts and not in others, as events do, and names that a prototype has. */
+const names = fc.constantFrom('id', 'type', 'conversation', 'change', '__proto__', 'constructor', '0', 'toString');
+const values = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<unknown>('a', 'b', 'it\'s "x"', '\ud83d\ude42', null, 0, 1, '', {}, []) },
+  fc.jsonValue({ maxDepth: 2 }),
+);
+const { event: events } = fc.letrec((tie) => ({
+  event: fc.array(fc.tuple(names, fc.oneof({ depthSize: 'small' }, values, tie('event'))), { maxLength: 5 }).map(
+    // As JSON is read: an own property, whatever its name.
+    (entries) => JSON.parse(JSON.stringify(Object.fromEntries(entries))) as unknown,
+  ),
+}));
+
+const items: fc.Arbitrary<Kept> = fc.record({
+  to: fc.constantFrom('webhook', 'slack'),
+  at: fc.nat(),
+  notBefore: fc.constantFrom(null, 1_793_610_020_000),
+  refusals: fc.nat(3),
+  events: fc.array(events, { minLength: 1, maxLength: 3 }).map((all) => all as RelayEvent[]),
+});
+
+/** As JSON, in which the order of names counts: a body that is told again must be the same. */
+const json = (value: unknown): string => JSON.stringify(value);
+
+describe('an item', () => {
+  it('is read as it was written, alone and beside any other', () => {
+    fc.assert(
+      fc.property(items, items, (item, other) => {
+        expect(json(unpack(pack(item)))).toBe(json(item));
+        expect(json(unpack(pack(item, other), other))).toBe(json(item));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is nothing where it was written beside another and is read without it', () => {
+    const [first, second] = ['1', '2'].map((id): Kept => {
+      const event = { id, type: 'conversation.status.changed' } as unknown as RelayEvent;
+      return { to: 'webhook', at: 1, notBefore: null, refusals: 0, events: [event] };
+    }) as [Kept, Kept];
+    expect([unpack(pack(second, first)), unpack(pack(second, first), first)]).toEqual([null, second]);
+  });
+});
+
+describe('a page', () => {
+  it('holds any items, in order, and passes over what this app did not write', () => {
+    fc.assert(
+      fc.property(fc.array(items, { maxLength: 6 }), fc.nat(6), fc.jsonValue(), (all, place, foreign) => {
+        const page: { items: unknown[] } = pageOf(all);
+        page.items.splice(place, 0, foreign);
+        expect(json(itemsOf(page))).toBe(json(all));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says what events have in common once: each takes less than a third beside another', () => {
+    const conversation = { id: '', url: `https://acme.example.com/${'c'.repeat(100)}`, agent: { name: 'Asha Raman' } };
+    const item = (id: number): Kept => ({
+      to: 'webhook',
+      at: id,
+      notBefore: null,
+      refusals: 0,
+      events: [
+        { id: `evt_${id}`, type: 'conversation.status.changed', conversation: { ...conversation, id: `c-${id}` } },
+      ] as unknown as RelayEvent[],
+    });
+    const [first = '', second = ''] = pageOf([item(1), item(2)]).items;
+    expect(second.length).toBeLessThan(first.length / 3);
+    expect(second).toContain('c-2');
+  });
+});
