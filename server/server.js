@@ -2382,10 +2382,19 @@ function createStore(operations, now) {
   return store;
 }
 
-/** Adds one item to a key, atomically. An attribute's name has less than 30 characters. */
-async function append(key, attribute, text) {
+/**
+ * Adds one item to a key, atomically. An attribute's name has less than 30 characters. An append creates a missing key without a time to
+ * live, so the key is claimed with the item first, to be forgotten after so many seconds; that is refused where it is there already.
+ */
+async function append(key, attribute, text, seconds) {
+  const added = { [attribute]: [text] };
+  const isFirst = await tried(() => $db.set(key, added, { ttl: seconds, setIf: 'not_exist' }));
+  return isFirst === 'full' ? tried(() => $db.update(key, 'append', added)) : isFirst;
+}
+
+async function tried(call) {
   try {
-    await persistently(() => $db.update(key, 'append', { [attribute]: [text] }));
+    await persistently(call);
     return 'kept';
   } catch (rejection) {
     return isBusy(statusOf(rejection)) ? 'busy' : 'full';
@@ -4971,7 +4980,7 @@ const PARTS = [0, 1, 2, 3];
 async function putIn(parts, { id, text }, runtime, until) {
   const minute = minuteOf(runtime.now());
   for (const part of parts) {
-    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
+    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text, LIFE_SECONDS) : 'busy';
     if (appending !== 'full') return appending === 'kept';
   }
   return false;
@@ -5325,7 +5334,6 @@ async function keepInBox(packed, into, runtime, until) {
   const minute = minuteOf(runtime.now());
   // Before anything is kept, as death may come right after.
   const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
-  await limitLife(minute, runtime);
   if (!(await into.put(packed, runtime, until))) return false;
   return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
 }
@@ -5341,12 +5349,6 @@ async function seeToDriver(minute, runtime, until, looks) {
   if (isDriven === true || (isDriven === false && (await drive(minute, null, runtime, until)))) return true;
   await runtime.pause(PAUSE_MS);
   return seeToDriver(minute, runtime, until, looks - 1);
-}
-
-/** A box that perhaps nobody will ever read is forgotten by the store some day: an append alone cannot say so. */
-async function limitLife(minute, runtime) {
-  const store = createStore(1, () => runtime.now());
-  await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), false);
 }
 
 async function leaveWord(since, runtime) {

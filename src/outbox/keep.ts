@@ -7,10 +7,9 @@ import { halves, REQUEST_BYTES } from '../destinations/batches';
 import type { RelayEvent } from '../events/event';
 import { utf8Bytes } from '../lib/json';
 import { together } from '../lib/together';
-import { boxKey, DRIVER, UNDRIVEN_KEY } from '../platform/registry';
+import { DRIVER, UNDRIVEN_KEY } from '../platform/registry';
 import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
-import { unlessRefused } from '../platform/refusals';
 import { isScheduled } from '../platform/schedules';
 import { createStore } from '../platform/store';
 import { boxes, firstParts } from './inbox/boxes';
@@ -116,7 +115,6 @@ async function keepInBox(packed: Packed, into: Pick<Inbox, 'put'>, runtime: Runt
   const minute = minuteOf(runtime.now());
   // Before anything is kept, as death may come right after.
   const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
-  await limitLife(minute, runtime);
   if (!(await into.put(packed, runtime, until))) return false;
   return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
 }
@@ -132,12 +130,6 @@ async function seeToDriver(minute: number, runtime: Runtime, until: number, look
   if (isDriven === true || (isDriven === false && (await drive(minute, null, runtime, until)))) return true;
   await runtime.pause(PAUSE_MS);
   return seeToDriver(minute, runtime, until, looks - 1);
-}
-
-/** A box that perhaps nobody will ever read is forgotten by the store some day: an append alone cannot say so. */
-async function limitLife(minute: number, runtime: Runtime): Promise<void> {
-  const store = createStore(1, () => runtime.now());
-  await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), false);
 }
 
 async function leaveWord(since: number, runtime: Runtime): Promise<boolean> {

@@ -75,10 +75,19 @@ export function createStore(operations: number, now: () => number): Store {
 /** `full`: the key holds no more; `busy`: another time it may be taken. */
 export type Appending = 'kept' | 'full' | 'busy';
 
-/** Adds one item to a key, atomically. An attribute's name has less than 30 characters. */
-export async function append(key: string, attribute: string, text: string): Promise<Appending> {
+/**
+ * Adds one item to a key, atomically. An attribute's name has less than 30 characters. An append creates a missing key without a time to
+ * live, so the key is claimed with the item first, to be forgotten after so many seconds; that is refused where it is there already.
+ */
+export async function append(key: string, attribute: string, text: string, seconds: number): Promise<Appending> {
+  const added = { [attribute]: [text] };
+  const isFirst = await tried(() => $db.set(key, added, { ttl: seconds, setIf: 'not_exist' }));
+  return isFirst === 'full' ? tried(() => $db.update(key, 'append', added)) : isFirst;
+}
+
+async function tried(call: () => Promise<unknown>): Promise<Appending> {
   try {
-    await persistently(() => $db.update(key, 'append', { [attribute]: [text] }));
+    await persistently(call);
     return 'kept';
   } catch (rejection) {
     return isBusy(statusOf(rejection)) ? 'busy' : 'full';

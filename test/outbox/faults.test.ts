@@ -131,7 +131,7 @@ describe('what can be neither sent nor kept', () => {
     { what: 'everything refuses after 110 ms', ms: 110, silent: 'none' },
     { what: 'everything refuses after 600 ms', ms: 600, silent: 'none' },
     { what: 'the look for the driver is never answered', ms: 110, silent: 'schedule.fetch' },
-    { what: 'the store never answers', ms: 110, silent: 'db.update' },
+    { what: 'the store never answers', ms: 110, silent: 'db.set' },
     { what: 'the schedules take nothing and never say so', ms: 110, silent: 'schedule.create' },
   ])('is logged before the 20 s of the invocation are over where $what', async ({ ms, silent }) => {
     const refuse = ({ name }: { name: string }): number | undefined => (name === 'request' ? undefined : 429);

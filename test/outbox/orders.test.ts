@@ -39,19 +39,23 @@ test('a sweep tells each destination what is kept for it, and what holds somethi
   expect(leftIn(app)).toEqual([]);
 });
 
-test('a box is given its time to live before anything is put in it, also at the second try', async () => {
+test('a box has a time to live from its first item on, also at the second try, and keeps it as others are added', async () => {
   let asked = 0;
-  const refuse = ({ name, target }: { name: string; target: string }): number | undefined => {
-    if (name === 'schedule.fetch' && target === 'relay-outbox') return 429;
-    return name === 'db.set' && target.startsWith('box:') && (asked += 1) === 1 ? 503 : undefined;
-  };
+  const refuse = ({ name, target }: { name: string; target: string }): number | undefined =>
+    name === 'db.set' && target.startsWith('box:') && (asked += 1) === 1 ? 503 : undefined;
   const app = traced(undefined, { hardships: { refuse } });
-  await tell(app, 1);
+  await tell(app, 2);
   expect(app.trace().filter((line) => line.includes(' box:'))).toEqual([
     '00:00 db.set box:0 refused (503)',
     '00:00 db.set box:0',
+  ]);
+  expect(leftIn(app)).toContain('box:0 for 5760');
+  await tell(app, 1, 2);
+  expect(app.trace().filter((line) => line.includes(' box:'))).toEqual([
+    '00:00 db.set box:0 refused (400)',
     '00:00 db.update box:0',
   ]);
+  expect(leftIn(app)).toContain('box:0 for 5760');
 });
 
 test('a turn for slots that cannot come at its time is asked for at a later one', async () => {

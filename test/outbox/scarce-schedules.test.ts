@@ -1,6 +1,8 @@
 /** A platform that answers few questions about its schedules: what stands there is read little by little, and what nobody can tell is not forgotten. */
 import { expectAllTold, HOUR, MINUTE, offer, trialWith } from './trial';
+import { isBoxing } from './world/kills';
 import { digText } from '../../packages/fresh-platform/lib/dig';
+import type { Operation } from '../../packages/fresh-platform/types';
 import { FEW_FETCHES } from '../../src/outbox/intake';
 import { MOST_FETCHES } from '../../src/platform/store';
 import { named } from '../support/conversations';
@@ -26,7 +28,13 @@ describe('where the operations of schedules are few', () => {
   });
 
   it('a box that nobody could tell a driver of is read by the next one, also where its writer died at once', async () => {
-    const trial = trialWith({ fate: ({ name }) => (name === 'db.update' ? 'die-after' : 'proceed'), limits: SPENT });
+    const isTaken = ({ name, target }: Operation): boolean =>
+      name === 'db.set' && trial.platform.entries().some(({ key }) => key === target);
+    const trial = trialWith({
+      // Where the box is there, the first attempt is refused.
+      fate: (operation) => (isBoxing(operation) && !isTaken(operation) ? 'die-after' : 'proceed'),
+      limits: SPENT,
+    });
     await offer(trial, 2, 100);
     expect(trial.platform.schedules()).toEqual([]);
     Object.assign(trial.platform.limits, { scheduleOperationsPerMinute: Infinity });

@@ -7,7 +7,7 @@ import { boxKey } from '../../platform/registry';
 import { together } from '../../lib/together';
 import { append } from '../../platform/store';
 import { boxItems } from '../item';
-import { minuteOf } from '../state';
+import { LIFE_SECONDS, minuteOf } from '../state';
 import type { Runtime } from '../../platform/runtime';
 import type { Found, Inbox, Packed } from './inbox';
 
@@ -23,7 +23,7 @@ async function putIn(
 ): Promise<boolean> {
   const minute = minuteOf(runtime.now());
   for (const part of parts) {
-    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text) : 'busy';
+    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text, LIFE_SECONDS) : 'busy';
     if (appending !== 'full') return appending === 'kept';
   }
   return false;

@@ -9,7 +9,15 @@ export interface Kills {
   live: boolean;
 }
 
-const KEEPING: readonly string[] = ['db.update', 'schedule.create'];
+/** Whether an operation keeps an event; a claim of another key says something about it. */
+function isKeeping({ name, target }: Operation): boolean {
+  return name === 'schedule.create' || isBoxing({ name, target });
+}
+
+/** Whether an operation adds to a box. */
+export function isBoxing({ name, target }: Pick<Operation, 'name' | 'target'>): boolean {
+  return ['db.set', 'db.update'].includes(name) && target.startsWith('box:');
+}
 
 function fateByChance({ share }: Kills, random: Random): Fate {
   if (random() >= share) return 'proceed';
@@ -52,9 +60,9 @@ export function createLives(): Lives {
       return { started, live };
     },
     of: liveOf,
-    note: ({ invocation, name }) => {
-      const live = lives.get(invocation);
-      if (live !== undefined && KEEPING.includes(name)) live.isKept = true;
+    note: (operation) => {
+      const live = lives.get(operation.invocation);
+      if (live !== undefined && isKeeping(operation)) live.isKept = true;
     },
     end: (invocation) => void lives.delete(invocation),
     fateByChance: (operation, kills, random) => {

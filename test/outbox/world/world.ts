@@ -13,7 +13,7 @@ import { APP_DIR, type Iparams } from '../../support/app';
 import { coverageOptions } from '../../support/coverage';
 import { onThisPlatform } from '../../support/platform-ways';
 import { isOn, nameOf, NAMES, settingsFor, type Name } from './destinations';
-import { createLives, type Kills } from './kills';
+import { createLives, isBoxing, type Kills } from './kills';
 import { createLedger, type Debt, type Reasons } from './ledger';
 import { createOracle } from './oracle';
 import { payloadOf } from './payloads';
@@ -54,6 +54,9 @@ export interface World {
 
 /** The platform waits no longer for an answer, and the receiver has taken it all the same. */
 const LONGEST_ANSWER = 15_000;
+
+/** Nothing is kept longer by the store, by whatever clock it was put there. */
+const LONGEST_LIFE = 4 * DAY + 2 * MINUTE;
 
 /** A fixed seed gives the same world: its latencies, its chance, the app's own chance. */
 export function createWorld(seed: number, names: readonly Name[]): World {
@@ -111,6 +114,11 @@ export function createWorld(seed: number, names: readonly Name[]): World {
     return { ...answer, latency };
   };
 
+  const noteLives = (): void => {
+    for (const { key, expiresAt = Infinity } of platform.entries())
+      ledger.note(expiresAt > clock.now() + LONGEST_LIFE, `${key} could stay in the store for ever.`);
+  };
+
   const onInvocation = ({ invocation, event, outcome, error, logs, operations }: InvocationResult): void => {
     lives.end(invocation);
     platform.invocations.length = 0;
@@ -118,6 +126,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
       hasDied = true;
       boxesIn(operations).forEach((box) => world.orphans.add(box));
     } else ledger.note(outcome !== 'completed' || error !== undefined, `${event} ${outcome}: ${String(error)}`);
+    noteLives();
     for (const { level, text } of logs) if (level === 'error') ledger.hear(text, hasDied || troubled.isAny());
   };
 
@@ -203,7 +212,7 @@ export function createWorld(seed: number, names: readonly Name[]): World {
 
 /** To which an invocation has added something. */
 function boxesIn(operations: readonly Operation[]): string[] {
-  return operations.filter(({ name }) => name === 'db.update').map(({ target }) => target);
+  return operations.filter(isBoxing).map(({ target }) => target);
 }
 
 /** One destination and one small payload: kept by one operation, after which no death loses it. */
