@@ -4897,6 +4897,12 @@ function outageOf({ page, refused }) {
   return isLeftAlone && refused.retry.failures > 0 ? refused.retry : page.retry;
 }
 
+/** Epoch ms at which something was taken last, where every receiver takes what it is sent; null where one does not. */
+function wellSince({ lanes }) {
+  const all = Object.values(lanes).map(({ page }) => page.retry);
+  return all.some(({ failingSince }) => failingSince !== 0) ? null : Math.max(0, ...all.map(({ takenAt }) => takenAt));
+}
+
 function isEmpty({ head, ahead }) {
   return head >= ahead;
 }
@@ -4916,6 +4922,7 @@ function newState(first) {
     lanes: {},
     own: [],
     busiest: 0,
+    isOverloaded: false,
     fetches: MOST_FETCHES,
     leaving: [],
   };
@@ -5785,6 +5792,60 @@ function textBytes(text) {
   return utf8Bytes(JSON.stringify(text)) + 1;
 }
 
+// -------------------- src/outbox/patience.ts --------------------
+/** Writing down what was told, which would be told again otherwise. */
+
+/** The store's quota counts a sliding minute, so a place in it comes free within seconds as a rule. */
+const WRITE_PAUSE_MS = 3000;
+
+/** Tries again and again what the store refuses, as long as it is over by the given moment, in epoch ms. */
+async function patiently(call, until, runtime) {
+  try {
+    return await call();
+  } catch (fault) {
+    const isTime = fault instanceof StoreRefused && runtime.now() + WRITE_PAUSE_MS <= until;
+    if (!isTime || !(await runtime.pause(WRITE_PAUSE_MS))) throw fault;
+    return patiently(call, until, runtime);
+  }
+}
+
+// -------------------- src/outbox/share.ts --------------------
+/** A turn's share of the quotas: store operations and requests, 50 a minute of each for all invocations together. */
+
+/** Whoever keeps something meanwhile takes the others. */
+const OPERATIONS = 44;
+/** In an overload there are two turns a minute. */
+const OPERATIONS_IN_OVERLOAD = 22;
+const LEAST_OPERATIONS = 16;
+
+const REQUESTS = 50;
+const LEAST_REQUESTS = 10;
+
+/** Store operations of a turn as long as it knows nothing else; one that was asked for may be one of two a minute. */
+function operationsOf(isExtra) {
+  return isExtra ? OPERATIONS_IN_OVERLOAD : OPERATIONS;
+}
+
+/** What happens while a turn is at work may need two requests for each destination. */
+function requestsBeside(destinations) {
+  return Math.max(LEAST_REQUESTS, REQUESTS - 2 * destinations);
+}
+
+/** What the state tells of the share: outside an overload it is whole, but for what whoever keeps something needs. */
+function limitTurn(turn, state) {
+  const { store } = turn;
+  if (!state.isOverloaded) store.left += OPERATIONS - turn.operations;
+  turn.spared = Math.min(state.busiest, Math.max(0, store.left - LEAST_OPERATIONS));
+  store.left -= turn.spared;
+  store.fetches = state.fetches;
+}
+
+/** Once a receiver takes again, nothing more is kept for it. */
+function takeSpared(turn) {
+  turn.store.left += turn.spared;
+  turn.spared = 0;
+}
+
 // -------------------- src/outbox/work.ts --------------------
 /** What one turn shares with its lanes, and how long they may go on. */
 
@@ -5800,6 +5861,12 @@ const MARGIN_MS = 1000;
 const OPERATIONS_AFTER = 3;
 /** However slow the store is, a turn sends something: should its invocation die of that, one batch is told twice. */
 const FIRST_START_MS = 9000;
+/** By when all that a turn has to write down is written, in epoch ms. */
+function lastWrite({ startedAt, store, hasTold }) {
+  // Where nothing was told, nothing could be told twice.
+  return hasTold ? startedAt + RUN_MS - MARGIN_MS - store.pace : startedAt;
+}
+
 /** Store operations that a turn needs besides its pages. */
 const RESERVED_OPERATIONS = 8;
 /** The last moment at which a request may begin, in epoch ms. */
@@ -5862,7 +5929,7 @@ async function drainPage(work, name, turn) {
   const write = async (left) => {
     queue.items -= known - left.length;
     known = left.length;
-    await turn.pages.write(name, work.id, queue.head, left);
+    await patiently(() => turn.pages.write(name, work.id, queue.head, left), lastWrite(turn), turn.runtime);
   };
   // What is given up is forgotten at once, so that it is given up once.
   if (items.length < stored.length) await write(items);
@@ -5927,14 +5994,21 @@ async function deliverBatch(work, queue, items, turn) {
   work.sent += 1;
   const sent = { outcome, size: batch.length, since: Math.min(...batch.map(({ at }) => at)) };
   const verdict = verdictOn(queue.retry, sent);
-  queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
+  noteAnswer(queue, sent, turn);
   if (verdict === 'again') return items;
   work.isGone = verdict === 'gone';
   if (work.isGone) return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
+  turn.hasTold = true;
   taken(work, batch, outcome);
   return rest;
+}
+
+function noteAnswer(queue, sent, turn) {
+  const before = queue.retry;
+  queue.retry = afterSending(before, sent, turn.runtime.now(), turn.runtime.random());
+  if (before.failingSince !== 0 && queue.retry.failingSince === 0) takeSpared(turn);
 }
 
 /** The quota counts by the minute, so a place in it comes free within seconds as a rule. */
@@ -6187,11 +6261,12 @@ async function takeOffTold(work, told) {
 
 /**
  * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
- * the state says is settled.
+ * the state says is settled. `wellSince`: the minute since which every receiver is well; 0 where one is not.
  */
-async function commit(intake, state, turn) {
+async function commit(intake, state, wellSince, turn) {
   const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
-  state.busiest = fullestOf(there);
+  // What was kept before receivers took again says nothing of what comes.
+  state.busiest = operationsFor(there.filter(({ minute }) => minute >= wellSince));
   const most = 2 * state.fetches;
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
@@ -6271,11 +6346,26 @@ function passMinutes(state, intake, there) {
     if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
 }
 
-/** How many items the fullest box holds. */
-function fullestOf(there) {
+/** How many operations it took to fill the fullest box: one for its first item, and two for every other. */
+function operationsFor(there) {
   const counts = new Map();
   for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+  return Math.max(0, 2 * Math.max(0, ...counts.values()) - 1);
+}
+
+// -------------------- src/outbox/options.ts --------------------
+/** What a turn is given, and the lanes that it works on by it. */
+
+/** A lane at work for every destination that is set. */
+function worksOf(state, { destinations, broken, urgent, nameOf }) {
+  const ids = [...destinations.map(({ id }) => id), ...broken];
+  return ids.map((id) => {
+    const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
+    lane.name = nameOf(id) ?? '';
+    if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
+    if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
+    return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
+  });
 }
 
 // -------------------- src/outbox/lease.ts --------------------
@@ -6445,10 +6535,10 @@ async function endTurn(state, ending, turn) {
   return false;
 }
 
-function isAnyKept(state, { intake }, { runtime }) {
+function isAnyKept(state, { intake }, { startedAt }) {
   const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
-  // Without a driver, the last look is at whatever is left to read.
-  const isBehind = state.cursor < openMinute(runtime.now());
+  // Without a driver, the last look is at whatever is left to read. A minute that has closed since the turn began is for the next one.
+  const isBehind = state.cursor < openMinute(startedAt);
   const isAnySettled = Object.keys(state.settled).length > 0;
   // Notices are in the state, which says below whether one is still to be told.
   const isAnyArrived = intake.arrivals.some(({ inbox, item }) => !['driver', 'own'].includes(inbox) && item !== null);
@@ -6456,12 +6546,11 @@ function isAnyKept(state, { intake }, { runtime }) {
   return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
-async function goOn(state, ending, { runtime }) {
-  const now = runtime.now();
+async function goOn(state, ending, { runtime, startedAt }) {
   // What was taken off to come to rest is wanted again; its item, if any, is another.
   if (!ending.intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
-  const isMore = ending.isMoving || state.cursor < openMinute(now);
-  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(now);
+  const isMore = ending.isMoving || state.cursor < openMinute(startedAt);
+  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(startedAt);
 }
 
 /**
@@ -6476,6 +6565,7 @@ async function askAhead(state, isDrivers, runtime) {
   return true;
 }
 
+/** After the driver's next turn, by when this one began, in epoch ms: what the store takes in a minute is then there for each. */
 async function askForExtraTurns(now) {
   await together(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
   return true;
@@ -6568,21 +6658,13 @@ function giveUpOthers(known, arrivals, { nameOf }) {
  * stands where it does.
  */
 
-/** Of the 50 operations a minute; whoever keeps something takes the others. */
-const OPERATIONS = 44;
-const LEAST_OPERATIONS = 16;
 /** After which a turn that the store refused is taken again. */
 const LATER_MS = 6 * MINUTE_MS;
-/** Of the 50 requests a minute; what happens meanwhile may need two for each destination. */
-const REQUESTS = 50;
-const LEAST_REQUESTS = 10;
-/** In an overload there are two turns a minute. */
-const OPERATIONS_OF_EXTRA_TURN = 22;
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, options, runtime) {
   const task = await taskOf(data, options, runtime);
-  const store = createStore(task.isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
+  const store = createStore(operationsOf(task.isExtra), () => runtime.now());
   const end = await unlessRefused(takeIfNeeded(task, store, runtime), 'refused');
   if (end !== 'refused') return end;
   // The driver comes again by itself.
@@ -6651,19 +6733,24 @@ async function firstFor(minute) {
   return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
 }
 
-function turnOf(state, { options, startedAt }, store, runtime) {
+function turnOf(state, { options, startedAt, isExtra }, store, runtime) {
   let saving = Promise.resolve();
-  return {
+  const save = () => patiently(() => saveState(store, state), lastWrite(turn), runtime);
+  const turn = {
     store,
     pages: createPages(store),
     runtime,
     startedAt,
-    requests: Math.max(LEAST_REQUESTS, REQUESTS - 2 * options.destinations.length),
+    operations: operationsOf(isExtra),
+    spared: 0,
+    hasTold: false,
+    requests: requestsBeside(options.destinations.length),
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
     nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
     // One after the other, so that none overtakes a later one.
-    save: () => (saving = saving.then(() => saveState(store, state))),
+    save: () => (saving = saving.then(save, save)),
   };
+  return turn;
 }
 
 /** Where the store refuses something, what was done until then is written down if it can be: that a receiver has taken something stands nowhere else. */
@@ -6672,21 +6759,19 @@ async function workAndRemember(state, task, turn) {
     return await work(state, task, turn);
   } catch (fault) {
     await unlessRefused(turn.save(), undefined);
+    if (!task.isExtra && turn.hasTold) await askForExtraTurns(turn.startedAt);
     throw fault;
   }
 }
 
 /** True where nothing is kept any more. */
 async function work(state, { options, isExtra }, turn) {
-  // Nobody else needs the store when everything comes to rest.
-  if (isExtra && state.restingSince !== 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
-  turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
-  turn.store.fetches = state.fetches;
+  limitTurn(turn, state);
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
-  const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
+  const known = wellSince(state);
   const works = worksOf(state, options);
   await takeOffLeft(state, turn);
-  const reading = readInboxes(state, turn, isWell);
+  const reading = readInboxes(state, turn, known !== null);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   const [intake] = await together([reading, ...works.map((lane) => workOnLane(lane, reading, turn))]);
   // Somebody has begun to drive it again.
@@ -6694,23 +6779,12 @@ async function work(state, { options, isExtra }, turn) {
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);
-  await commit(intake, state, turn);
+  state.isOverloaded = works.some(({ isOverloaded }) => isOverloaded);
+  const since = wellSince(state);
+  await commit(intake, state, since === null ? 0 : minuteOf(known ?? since), turn);
   report(works);
-  const isMoving = works.some(
-    ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
-  );
+  const isMoving = state.isOverloaded || works.some(({ delivered, lane }) => delivered > 0 && !isEmpty(lane.page));
   return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
-}
-
-function worksOf(state, { destinations, broken, urgent, nameOf }) {
-  const ids = [...destinations.map(({ id }) => id), ...broken];
-  return ids.map((id) => {
-    const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
-    lane.name = nameOf(id) ?? '';
-    if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
-    if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
-    return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
-  });
 }
 
 async function workOnLane(lane, reading, turn) {

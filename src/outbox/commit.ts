@@ -11,11 +11,12 @@ import type { OutboxState, Place } from './state';
 
 /**
  * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
- * the state says is settled.
+ * the state says is settled. `wellSince`: the minute since which every receiver is well; 0 where one is not.
  */
-export async function commit(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
+export async function commit(intake: Intake, state: OutboxState, wellSince: number, turn: Turn): Promise<void> {
   const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
-  state.busiest = fullestOf(there);
+  // What was kept before receivers took again says nothing of what comes.
+  state.busiest = operationsFor(there.filter(({ minute }) => minute >= wellSince));
   const most = 2 * state.fetches;
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
@@ -95,9 +96,9 @@ function passMinutes(state: OutboxState, intake: Intake, there: readonly Arrival
     if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
 }
 
-/** How many items the fullest box holds. */
-function fullestOf(there: readonly Arrival[]): number {
+/** How many operations it took to fill the fullest box: one for its first item, and two for every other. */
+function operationsFor(there: readonly Arrival[]): number {
   const counts = new Map<number, number>();
   for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+  return Math.max(0, 2 * Math.max(0, ...counts.values()) - 1);
 }

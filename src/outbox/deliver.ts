@@ -8,7 +8,17 @@ import { keptId, type Kept } from './item';
 import { addToQueue, commitQueue } from './pages';
 import { afterSending, isOverload, verdictOn, waitAfter, WORKING, type RetryState, type Sent } from './retry-policy';
 import { hasPages, isEmpty, type Queue } from './state';
-import { lastStart, maySend, RESERVED_OPERATIONS, type LaneWork, type OutboxDestination, type Turn } from './work';
+import { patiently } from './patience';
+import { takeSpared } from './share';
+import {
+  lastStart,
+  lastWrite,
+  maySend,
+  RESERVED_OPERATIONS,
+  type LaneWork,
+  type OutboxDestination,
+  type Turn,
+} from './work';
 
 /** How long to wait for a place in the request quota before asking again. */
 export const QUOTA_PAUSE_MS = 1_000;
@@ -46,7 +56,7 @@ async function drainPage(work: LaneWork, name: QueueName, turn: Turn): Promise<r
   const write = async (left: readonly Kept[]): Promise<void> => {
     queue.items -= known - left.length;
     known = left.length;
-    await turn.pages.write(name, work.id, queue.head, left);
+    await patiently(() => turn.pages.write(name, work.id, queue.head, left), lastWrite(turn), turn.runtime);
   };
   // What is given up is forgotten at once, so that it is given up once.
   if (items.length < stored.length) await write(items);
@@ -122,14 +132,21 @@ async function deliverBatch(
   work.sent += 1;
   const sent: Sent = { outcome, size: batch.length, since: Math.min(...batch.map(({ at }) => at)) };
   const verdict = verdictOn(queue.retry, sent);
-  queue.retry = afterSending(queue.retry, sent, runtime.now(), runtime.random());
+  noteAnswer(queue, sent, turn);
   if (verdict === 'again') return items;
   work.isGone = verdict === 'gone';
   if (work.isGone) return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
+  turn.hasTold = true;
   taken(work, batch, outcome);
   return rest;
+}
+
+function noteAnswer(queue: Queue, sent: Sent, turn: Turn): void {
+  const before = queue.retry;
+  queue.retry = afterSending(before, sent, turn.runtime.now(), turn.runtime.random());
+  if (before.failingSince !== 0 && queue.retry.failingSince === 0) takeSpared(turn);
 }
 
 /** The quota counts by the minute, so a place in it comes free within seconds as a rule. */

@@ -40,10 +40,10 @@ export async function endTurn(state: OutboxState, ending: Ending, turn: Turn): P
   return false;
 }
 
-function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): boolean {
+function isAnyKept(state: OutboxState, { intake }: Ending, { startedAt }: Turn): boolean {
   const isAnyPaged = Object.values(state.lanes).some(({ page, refused }) => !isEmpty(page) || !isEmpty(refused));
-  // Without a driver, the last look is at whatever is left to read.
-  const isBehind = state.cursor < openMinute(runtime.now());
+  // Without a driver, the last look is at whatever is left to read. A minute that has closed since the turn began is for the next one.
+  const isBehind = state.cursor < openMinute(startedAt);
   const isAnySettled = Object.keys(state.settled).length > 0;
   // Notices are in the state, which says below whether one is still to be told.
   const isAnyArrived = intake.arrivals.some(({ inbox, item }) => !['driver', 'own'].includes(inbox) && item !== null);
@@ -51,12 +51,11 @@ function isAnyKept(state: OutboxState, { intake }: Ending, { runtime }: Turn): b
   return isAnyPaged || isUnread || isAnySettled || isAnyArrived || state.own.length > 0;
 }
 
-async function goOn(state: OutboxState, ending: Ending, { runtime }: Turn): Promise<void> {
-  const now = runtime.now();
+async function goOn(state: OutboxState, ending: Ending, { runtime, startedAt }: Turn): Promise<void> {
   // What was taken off to come to rest is wanted again; its item, if any, is another.
   if (!ending.intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
-  const isMore = ending.isMoving || state.cursor < openMinute(now);
-  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(now);
+  const isMore = ending.isMoving || state.cursor < openMinute(startedAt);
+  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(startedAt);
 }
 
 /**
@@ -71,7 +70,8 @@ export async function askAhead(state: OutboxState, isDrivers: boolean, runtime: 
   return true;
 }
 
-async function askForExtraTurns(now: number): Promise<true> {
+/** After the driver's next turn, by when this one began, in epoch ms: what the store takes in a minute is then there for each. */
+export async function askForExtraTurns(now: number): Promise<true> {
   await together(EXTRA_TURNS_MS.map((lead) => askForTurn(now + lead, null)));
   return true;
 }

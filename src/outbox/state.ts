@@ -49,8 +49,10 @@ export interface OutboxState {
   lanes: Record<string, Lane>;
   /** Packed items of the outbox's own, for want of another place. */
   own: string[];
-  /** How many items the fullest box held of those read last: whoever keeps something needs as many operations a minute. */
+  /** How many operations it took to fill the fullest box of those read last: whoever keeps something needs as many a minute. */
   busiest: number;
+  /** Whether the app's own request quota stood in the way: then there are two turns a minute. */
+  isOverloaded: boolean;
   /** How many schedules the next turn may look at: few after the quota of the schedules was spent, so that some are left to take slots off. */
   fetches: number;
   /** Slots that are settled, and that the schedules refused to take off: the next turn does so before anything else. */
@@ -106,6 +108,12 @@ export function outageOf({ page, refused }: Lane): RetryState {
   return isLeftAlone && refused.retry.failures > 0 ? refused.retry : page.retry;
 }
 
+/** Epoch ms at which something was taken last, where every receiver takes what it is sent; null where one does not. */
+export function wellSince({ lanes }: OutboxState): number | null {
+  const all = Object.values(lanes).map(({ page }) => page.retry);
+  return all.some(({ failingSince }) => failingSince !== 0) ? null : Math.max(0, ...all.map(({ takenAt }) => takenAt));
+}
+
 export function isEmpty({ head, ahead }: Queue): boolean {
   return head >= ahead;
 }
@@ -125,6 +133,7 @@ export function newState(first: number): OutboxState {
     lanes: {},
     own: [],
     busiest: 0,
+    isOverloaded: false,
     fetches: MOST_FETCHES,
     leaving: [],
   };

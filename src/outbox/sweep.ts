@@ -15,7 +15,8 @@ import { minutesFrom, readMinute } from './intake';
 import { keptId, type Kept } from './item';
 import { isOverload, MOST_PAYLOADS } from './retry-policy';
 import { LATE_MS, minuteOf, SKEW_MINUTES } from './state';
-import type { TurnOptions } from './turn';
+
+import type { TurnOptions } from './options';
 import type { OutboxDestination } from './work';
 
 /** Within which an answer must have come; then slots are taken off. */

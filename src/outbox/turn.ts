@@ -2,7 +2,6 @@
  * One turn of the outbox. The order of its steps is what makes a death between any two of them harmless; docs/outbox.md says why each
  * stands where it does.
  */
-import type { RelayEvent } from '../events/event';
 import { isNumber, own, type JsonObject } from '../lib/json';
 import { MINUTE_MS } from '../lib/time';
 import { DRIVER } from '../platform/registry';
@@ -13,57 +12,36 @@ import { isScheduled, scheduled } from '../platform/schedules';
 import { createStore, type Store } from '../platform/store';
 import { commit, takeOffLeft } from './commit';
 import { drainQueue } from './deliver';
-import { workOf, type LaneWork, type OutboxDestination, type Turn } from './work';
+import { patiently } from './patience';
+import { worksOf, type TurnOptions } from './options';
+import { lastWrite, type LaneWork, type Turn } from './work';
 import { askForTurn, hasSlots } from './inbox/slots';
 import { readInboxes, type Intake } from './intake';
 import { unpack, type Kept } from './item';
 import { claimLease, endLease } from './lease';
-import { report, tellNotices, type NoticesOf } from './notices';
+import { report, tellNotices } from './notices';
 import { createPages, deleteStrays } from './pages';
-import { askAhead, endTurn } from './rest';
+import { askAhead, askForExtraTurns, endTurn } from './rest';
 import { settleFor } from './settle';
+import { limitTurn, operationsOf, requestsBeside } from './share';
 import {
   isEmpty,
   isUnreadOfRest,
   loadState,
   minuteOf,
-  newLane,
   readAgainFrom,
   resumed,
   saveState,
   SKEW_MINUTES,
   stateFrom,
   undrivenSince,
+  wellSince,
   type OutboxState,
 } from './state';
 import { dropOthers, forgetLanes } from './taken-off';
 
-/** Of the 50 operations a minute; whoever keeps something takes the others. */
-const OPERATIONS = 44;
-const LEAST_OPERATIONS = 16;
 /** After which a turn that the store refused is taken again. */
 const LATER_MS = 6 * MINUTE_MS;
-/** Of the 50 requests a minute; what happens meanwhile may need two for each destination. */
-const REQUESTS = 50;
-const LEAST_REQUESTS = 10;
-/** In an overload there are two turns a minute. */
-const OPERATIONS_OF_EXTRA_TURN = 22;
-
-/** What a turn needs to know besides what is kept. */
-export interface TurnOptions {
-  /** The destinations that work. */
-  destinations: readonly OutboxDestination[];
-  /** Ids of those whose settings do not work: what is kept for them waits. */
-  broken: readonly string[];
-  /** An event as it may be told by the settings of now. */
-  allowed: (event: RelayEvent) => RelayEvent;
-  /** What people call a destination that is set. */
-  nameOf: (id: string) => string | undefined;
-  /** What there is to tell of how the destinations are doing; kept with the state, so it costs no operation. */
-  noticesOf: NoticesOf;
-  /** The id of a destination that is to be tried now, whatever its wait. */
-  urgent?: string;
-}
 
 /** `busy`: another turn is at work, or the store refused. */
 export type TurnEnd = 'done' | 'busy';
@@ -71,7 +49,7 @@ export type TurnEnd = 'done' | 'busy';
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
   const task = await taskOf(data, options, runtime);
-  const store = createStore(task.isExtra ? OPERATIONS_OF_EXTRA_TURN : OPERATIONS, () => runtime.now());
+  const store = createStore(operationsOf(task.isExtra), () => runtime.now());
   const end = await unlessRefused(takeIfNeeded(task, store, runtime), 'refused');
   if (end !== 'refused') return end;
   // The driver comes again by itself.
@@ -154,19 +132,24 @@ async function firstFor(minute: number): Promise<number> {
   return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
 }
 
-function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, runtime: Runtime): Turn {
+function turnOf(state: OutboxState, { options, startedAt, isExtra }: Task, store: Store, runtime: Runtime): Turn {
   let saving: Promise<void> = Promise.resolve();
-  return {
+  const save = (): Promise<void> => patiently(() => saveState(store, state), lastWrite(turn), runtime);
+  const turn: Turn = {
     store,
     pages: createPages(store),
     runtime,
     startedAt,
-    requests: Math.max(LEAST_REQUESTS, REQUESTS - 2 * options.destinations.length),
+    operations: operationsOf(isExtra),
+    spared: 0,
+    hasTold: false,
+    requests: requestsBeside(options.destinations.length),
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
     nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
     // One after the other, so that none overtakes a later one.
-    save: () => (saving = saving.then(() => saveState(store, state))),
+    save: () => (saving = saving.then(save, save)),
   };
+  return turn;
 }
 
 /** Where the store refuses something, what was done until then is written down if it can be: that a receiver has taken something stands nowhere else. */
@@ -175,21 +158,19 @@ async function workAndRemember(state: OutboxState, task: Task, turn: Turn): Prom
     return await work(state, task, turn);
   } catch (fault) {
     await unlessRefused(turn.save(), undefined);
+    if (!task.isExtra && turn.hasTold) await askForExtraTurns(turn.startedAt);
     throw fault;
   }
 }
 
 /** True where nothing is kept any more. */
 async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<boolean> {
-  // Nobody else needs the store when everything comes to rest.
-  if (isExtra && state.restingSince !== 0) turn.store.left += OPERATIONS - OPERATIONS_OF_EXTRA_TURN;
-  turn.store.left = Math.max(LEAST_OPERATIONS, turn.store.left - state.busiest);
-  turn.store.fetches = state.fetches;
+  limitTurn(turn, state);
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
-  const isWell = Object.values(state.lanes).every(({ page }) => page.retry.failingSince === 0);
+  const known = wellSince(state);
   const works = worksOf(state, options);
   await takeOffLeft(state, turn);
-  const reading = readInboxes(state, turn, isWell);
+  const reading = readInboxes(state, turn, known !== null);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   const [intake] = await together([reading, ...works.map((lane) => workOnLane(lane, reading, turn))]);
   // Somebody has begun to drive it again.
@@ -197,23 +178,12 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   await dropOthers(state, works, intake.arrivals, turn);
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);
-  await commit(intake, state, turn);
+  state.isOverloaded = works.some(({ isOverloaded }) => isOverloaded);
+  const since = wellSince(state);
+  await commit(intake, state, since === null ? 0 : minuteOf(known ?? since), turn);
   report(works);
-  const isMoving = works.some(
-    ({ delivered, isOverloaded, lane }) => isOverloaded || (delivered > 0 && !isEmpty(lane.page)),
-  );
+  const isMoving = state.isOverloaded || works.some(({ delivered, lane }) => delivered > 0 && !isEmpty(lane.page));
   return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
-}
-
-function worksOf(state: OutboxState, { destinations, broken, urgent, nameOf }: TurnOptions): LaneWork[] {
-  const ids = [...destinations.map(({ id }) => id), ...broken];
-  return ids.map((id) => {
-    const lane = (state.lanes[id] = state.lanes[id] ?? newLane());
-    lane.name = nameOf(id) ?? '';
-    if (id === urgent) lane.page.retry = { ...lane.page.retry, next: 0 };
-    if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };
-    return workOf(id, lane, destinations.find((each) => each.id === id) ?? null);
-  });
 }
 
 async function workOnLane(lane: LaneWork, reading: Promise<Intake>, turn: Turn): Promise<void> {

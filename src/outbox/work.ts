@@ -24,6 +24,12 @@ export interface Turn {
   requests: number;
   /** Epoch ms. */
   startedAt: number;
+  /** Store operations that it began with. */
+  operations: number;
+  /** Store operations that it leaves to whoever keeps something. */
+  spared: number;
+  /** Whether a receiver has taken anything. */
+  hasTold: boolean;
   /** An item as it may be told by the settings of now. */
   allowed: (kept: Kept) => Kept;
   /** What people call a destination, as far as it is known. */
@@ -62,6 +68,12 @@ const MARGIN_MS = 1_000;
 const OPERATIONS_AFTER = 3;
 /** However slow the store is, a turn sends something: should its invocation die of that, one batch is told twice. */
 const FIRST_START_MS = 9_000;
+/** By when all that a turn has to write down is written, in epoch ms. */
+export function lastWrite({ startedAt, store, hasTold }: Turn): number {
+  // Where nothing was told, nothing could be told twice.
+  return hasTold ? startedAt + RUN_MS - MARGIN_MS - store.pace : startedAt;
+}
+
 /** Store operations that a turn needs besides its pages. */
 export const RESERVED_OPERATIONS = 8;
 /** The last moment at which a request may begin, in epoch ms. */

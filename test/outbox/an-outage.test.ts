@@ -46,12 +46,13 @@ test('what a receiver that is down did not take waits on a page, of which one is
     '00:00 schedule.create relay-outbox',
     '00:00 c1 → 503',
     '00:00 schedule.fetch relay-outbox',
-    '00:00 db.update box:0',
+    '00:00 db.set box:0',
     '00:00 c2 → 503',
     '00:00 schedule.fetch relay-outbox',
+    '00:00 db.set box:0 refused (400)',
     '00:00 db.update box:0',
   ]);
-  expect(leftIn(app)).toEqual(['relay-outbox at 05:30', 'box:0']);
+  expect(leftIn(app)).toEqual(['relay-outbox at 05:30', 'box:0 for 5760']);
   expect(await app.status()).toEqual([{ ...FAILING, reason: 'it did not take what it was sent last' }]);
 
   await clock.advance(6 * MINUTE);
@@ -66,7 +67,12 @@ test('what a receiver that is down did not take waits on a page, of which one is
     '05:30 db.set outbox',
     '05:30 db.set outbox:lease',
   ]);
-  expect(leftIn(app)).toEqual(['relay-outbox at 10:30', 'box:0', 'outbox for 5760', 'page:webhook:0 for 5760']);
+  expect(leftIn(app)).toEqual([
+    'relay-outbox at 10:30',
+    'box:0 for 5754',
+    'outbox for 5760',
+    'page:webhook:0 for 5760',
+  ]);
   expect(await app.status()).toEqual([{ ...FAILING, next: '2026-11-02T09:10:30.000Z' }]);
 
   await clock.advance(10 * MINUTE);
@@ -208,17 +214,17 @@ test('what a receiver refuses on its own waits on a page beside the others, one 
 test('of a long backlog each turn tells what it has operations for, larger and larger batches, and asks for four turns until the driver’s next', async () => {
   const app = traced({ ...WEBHOOK, personal_data: 'Include' });
   const { platform } = app;
-  for (let index = 0; index < 250; index += 1) {
+  for (let index = 0; index < 350; index += 1) {
     await platform.invoke('onConversationCreate', muchOf(index));
-    await platform.clock.advance(5_000);
+    await platform.clock.advance(8_000);
   }
   await platform.clock.advance(5 * MINUTE);
   app.trace();
   app.answer(() => 200);
-  await platform.clock.advance(6 * MINUTE);
+  await platform.clock.advance(4 * MINUTE);
   // What waits behind others for a receiver that takes them is no failure.
-  expect(await app.status()).toEqual([{ ...WELL, waiting: 80 }]);
-  await platform.clock.advance(54 * MINUTE);
+  expect(await app.status()).toEqual([{ ...WELL, waiting: 146 }]);
+  await platform.clock.advance(56 * MINUTE);
   const done = app.trace();
   const sizes = new Map<string, number[]>();
   for (const line of done.filter((each) => each.includes('→'))) {
@@ -226,22 +232,20 @@ test('of a long backlog each turn tells what it has operations for, larger and l
     sizes.set(at, [...(sizes.get(at) ?? []), line.split(',').length]);
   }
   expect(Object.fromEntries(sizes)).toEqual({
-    '30:30': [1, 4, 12, 17, 17, 17, 17, 17],
-    '31:30': [17, 17, 17, 17],
-    '32:30': [17, 17, 17, 17],
-    '33:30': [12],
+    '55:30': [1, 4, 12, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17],
+    '56:30': [17, 17, 17, 17, 17, 17, 17, 17, 10],
   });
   const turns = (at: string, ...halves: string[]): string[] =>
     halves.map((half) => `${at} schedule.create relay-turn-${half}`);
   expect(done.filter((line) => /schedule\.(?:create|delete)/.test(line))).toEqual([
-    ...turns('30:30', '36.5', '37.5', '38.5', '39.5'),
-    ...turns('35:30', '42', '43.5', '45'),
-    '35:30 schedule.delete relay-outbox',
-    ...turns('36:30', '43'),
-    ...turns('37:30', '44'),
-    ...turns('38:30', '45 refused (400)'),
-    ...turns('39:30', '46'),
-    ...turns('42:00', '48.5'),
+    ...turns('55:30', '61.5', '62.5', '63.5', '64.5'),
+    ...turns('60:30', '67', '68.5', '70'),
+    '60:30 schedule.delete relay-outbox',
+    ...turns('61:30', '68'),
+    ...turns('62:30', '69'),
+    ...turns('63:30', '70 refused (400)'),
+    ...turns('64:30', '71'),
+    ...turns('67:00', '73.5'),
   ]);
   expect(leftIn(app)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What a receiver answers to a page of an outage: refused on its own, gone for good, and answers that nobody can read. */
 import { textsOf, WEBHOOK } from '../support/app';
 import { tell } from '../support/conversations';
-import { leftIn, MINUTE, muchOf, traced, type Traced } from './trace';
+import { leftIn, MINUTE, muchOf, START, traced, type Traced } from './trace';
 
 /** An outage of so many conversations, until so many minutes after it began. */
 async function outage(size: number, minutes: number): Promise<Traced> {
@@ -147,8 +147,11 @@ test('a receiver that refuses three in a row, each on its own, is asked for one 
 
 test('what a receiver refuses before it was tried alone stays on its page, in front of the pages behind it', async () => {
   const app = traced({ ...WEBHOOK, personal_data: 'Include' });
-  for (let index = 0; index < 40; index += 1) await app.platform.invoke('onConversationCreate', muchOf(index));
-  await app.platform.clock.advance(11 * MINUTE);
+  for (let index = 0; index < 40; index += 1) {
+    await app.platform.invoke('onConversationCreate', muchOf(index));
+    await app.platform.clock.advance(5_000);
+  }
+  await app.platform.clock.advanceTo(START + 11 * MINUTE);
   app.trace();
   app.answer(() => 400);
   await app.platform.clock.advance(60 * MINUTE);

@@ -1,16 +1,19 @@
 /** What is kept for a destination that is not set any more, operation by operation. */
 import { edited, textsOf, WEBHOOK } from '../support/app';
-import { leftIn, MINUTE, muchOf, traced } from './trace';
+import { leftIn, MINUTE, muchOf, START, traced } from './trace';
 
 /** The same receiver under another id. */
 const OTHER = edited({ ...WEBHOOK, secrets: { other: WEBHOOK.secrets['webhook'] ?? '' } }, 'webhook', { id: 'other' });
 
 test('the pages of a destination that was taken off are read once and deleted, and what stands on them is logged whole', async () => {
   const app = traced({ ...WEBHOOK, personal_data: 'Include' });
-  for (let index = 0; index < 40; index += 1) await app.platform.invoke('onConversationCreate', muchOf(index));
-  await app.platform.clock.advance(14 * MINUTE);
+  for (let index = 0; index < 40; index += 1) {
+    await app.platform.invoke('onConversationCreate', muchOf(index));
+    await app.platform.clock.advance(5_000);
+  }
+  await app.platform.clock.advanceTo(START + 15 * MINUTE);
   app.platform.setIparams(OTHER);
-  await app.platform.clock.advance(3 * MINUTE);
+  await app.platform.clock.advance(MINUTE);
   const turn = app.platform.invocations.at(-1);
   // Looks that find nothing included: of boxes there are those of five minutes.
   const store = turn?.operations.filter(({ name, target }) => name.startsWith('db.') && !target.startsWith('box:'));

@@ -92,14 +92,21 @@ export function leftIn({ platform }: TestApp): string[] {
   ];
 }
 
-/** A new conversation with personal data, of which a page holds some seventeen. */
+/** A new conversation with personal data, all of which another has otherwise, so that a page holds some seventeen. */
 export function muchOf(index: number): Json {
-  const name = 'x'.repeat(110);
-  const thing = { id: 'x'.repeat(40), first_name: name, name };
-  const messages = [{ message_parts: [{ text: { content: 'x'.repeat(1_000) } }] }];
+  const ownText = (length: number): string => String(index).padEnd(length, 'x');
+  const id = ownText(40);
+  const thing = { id, first_name: ownText(110), name: ownText(110) };
+  const messages = [{ message_parts: [{ text: { content: ownText(1_000) } }] }];
   return payloadWith({
     actor: { type: 'user', ...thing },
     associations: { agent: thing, group: thing, channel: thing, user: thing },
-    conversation: { conversation_id: `c${index}`, messages },
+    conversation: {
+      conversation_id: `c${index}`,
+      channel_id: id,
+      assigned_agent_id: id,
+      assigned_group_id: id,
+      messages,
+    },
   });
 }
