@@ -4267,11 +4267,14 @@ function keptId({ to, events }) {
 const VERSION = 1;
 
 /** ASCII, and as a text inside JSON hardly longer. Beside another item, which is there whenever this one is read, it says only what is other. */
-function pack(kept, beside = kept) {
+function pack(kept, beside) {
   const { to, at, notBefore, refusals } = kept;
   const events = kept.events.map(objectOf);
-  const base = objectOf(beside.events[0]);
-  const coded = events.map((event) => (event === base ? event : codedAfter(base, event)));
+  const [first = {}] = events;
+  const coded =
+    beside === undefined
+      ? [first, ...events.slice(1).map((event) => codedAfter(first, event))]
+      : events.map((event) => codedAfter(objectOf(beside.events[0]), event));
   return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, refusals, ...coded]));
 }
 
@@ -5710,33 +5713,50 @@ const PAGE_BYTES = 38000;
 
 function createPages(store) {
   const known = new Map();
+  const bases = new Map();
   return {
     read: async (name, destination, page) => {
       const key = pageKey(name, destination, page);
-      return known.get(key) ?? itemsOf(await store.get(key));
+      const items = known.get(key);
+      if (items !== undefined) return items;
+      const stored = await store.get(key);
+      const base = baseIn(stored);
+      if (base !== undefined) bases.set(key, base);
+      return itemsOf(stored);
     },
     write: async (name, destination, page, items) => {
       const key = pageKey(name, destination, page);
+      const [first] = items;
       known.set(key, items);
-      await (items.length === 0 ? store.delete(key) : store.set(key, pageOf(items), LIFE_SECONDS));
+      const base = bases.get(key) ?? first;
+      if (base !== undefined) bases.set(key, base);
+      await (first === undefined ? store.delete(key) : store.set(key, pageOf(items, base), LIFE_SECONDS));
     },
+    baseOf: (name, destination, page) => bases.get(pageKey(name, destination, page)),
   };
 }
 
 /** The items of a stored page; what this app did not write is passed over. */
 function itemsOf(page) {
   const texts = own(objectOf(page), 'items');
-  const items = [];
-  for (const text of isList(texts) ? texts : []) {
-    const kept = unpack(text, items[0]);
-    if (kept !== null) items.push(kept);
-  }
-  return items;
+  const base = baseIn(page);
+  return (isList(texts) ? texts : []).map((text) => unpack(text, base)).filter((kept) => kept !== null);
 }
 
-/** All but the first are written beside it: most of what they say is the same. */
-function pageOf(items) {
-  return { items: items.map((kept, index) => pack(kept, index === 0 ? undefined : items[0])) };
+function baseIn(page) {
+  return unpack(own(objectOf(page), 'base')) ?? undefined;
+}
+
+/**
+ * Most of what items say is the same, so each says only what it has otherwise than one that stands on the page besides. That one stays
+ * whatever is taken off, so a page that loses items never grows.
+ */
+function pageOf(items, base = items[0]) {
+  return { base: base === undefined ? '' : baseText(base), items: items.map((kept) => pack(kept, base)) };
+}
+
+function baseText(base) {
+  return pack({ ...base, events: base.events.slice(0, 1) });
 }
 
 /**
@@ -5749,7 +5769,7 @@ async function addToQueue(name, destination, queue, items, pages, announce) {
   const last = end > queue.head ? await pages.read(name, destination, end - 1) : [];
   const known = new Set(last.map(keptId));
   const more = items.filter((kept) => !known.has(keptId(kept)));
-  const here = last.slice(0, 1).flatMap((first) => more.slice(0, roomFor(more, first, PAGE_BYTES - bytesOf(last))));
+  const here = fillingUp(more, last, pages.baseOf(name, destination, end - 1));
   const fresh = pagesOf(more.slice(here.length));
   queue.ahead += fresh.length;
   queue.items += more.length;
@@ -5769,22 +5789,28 @@ async function deleteStrays(name, destination, queue, pages) {
   queue.ahead = queue.tail;
 }
 
-/** How many of some items a page has room for, of which the first is given. */
-function roomFor(items, first, bytes) {
+/** What of more items finds room on a page with some; nothing where it is gone. */
+function fillingUp(more, items, base = items[0]) {
+  return items.length === 0 || base === undefined ? [] : more.slice(0, roomFor(more, base, roomOn(items, base)));
+}
+
+/** How many of some items, beside another one, so many bytes hold. */
+function roomFor(items, base, bytes) {
   let room = bytes;
-  const end = items.findIndex((kept) => (room -= textBytes(pack(kept, first))) < 0);
+  const end = items.findIndex((kept) => (room -= textBytes(pack(kept, base))) < 0);
   return end < 0 ? items.length : end;
 }
 
-function bytesOf(page) {
-  return pageOf(page).items.reduce((sum, text) => sum + textBytes(text), 0);
+/** The bytes that are left on a page. */
+function roomOn(items, base) {
+  return items.reduce((room, kept) => room - textBytes(pack(kept, base)), PAGE_BYTES - textBytes(baseText(base)));
 }
 
 function pagesOf(items) {
-  const [first, ...others] = items;
-  if (first === undefined) return [];
-  const room = roomFor(others, first, PAGE_BYTES - textBytes(pack(first)));
-  return [[first, ...others.slice(0, room)], ...pagesOf(others.slice(room))];
+  const [base] = items;
+  if (base === undefined) return [];
+  const room = Math.max(1, roomFor(items, base, roomOn([], base)));
+  return [items.slice(0, room), ...pagesOf(items.slice(room))];
 }
 
 /** As a text in a list inside JSON. */

@@ -34,11 +34,14 @@ const VERSION = 1;
 type Coded = readonly [other: JsonObject, ...lacks: string[]] | JsonObject;
 
 /** ASCII, and as a text inside JSON hardly longer. Beside another item, which is there whenever this one is read, it says only what is other. */
-export function pack(kept: Kept, beside = kept): string {
+export function pack(kept: Kept, beside?: Kept): string {
   const { to, at, notBefore, refusals } = kept;
   const events = kept.events.map(objectOf);
-  const base = objectOf(beside.events[0]);
-  const coded = events.map((event) => (event === base ? event : codedAfter(base, event)));
+  const [first = {}] = events;
+  const coded =
+    beside === undefined
+      ? [first, ...events.slice(1).map((event) => codedAfter(first, event))]
+      : events.map((event) => codedAfter(objectOf(beside.events[0]), event));
   return toAscii(JSON.stringify([VERSION, to, at, notBefore ?? 0, refusals, ...coded]));
 }
 

@@ -13,37 +13,56 @@ export interface Pages {
   read(name: QueueName, destination: string, page: number): Promise<readonly Kept[]>;
   /** Nothing: the page is deleted. */
   write(name: QueueName, destination: string, page: number, items: readonly Kept[]): Promise<void>;
+  /** The item beside which those of a page are written that was read or written before. */
+  baseOf(name: QueueName, destination: string, page: number): Kept | undefined;
 }
 
 export function createPages(store: Store): Pages {
   const known = new Map<string, readonly Kept[]>();
+  const bases = new Map<string, Kept>();
   return {
     read: async (name, destination, page) => {
       const key = pageKey(name, destination, page);
-      return known.get(key) ?? itemsOf(await store.get(key));
+      const items = known.get(key);
+      if (items !== undefined) return items;
+      const stored = await store.get(key);
+      const base = baseIn(stored);
+      if (base !== undefined) bases.set(key, base);
+      return itemsOf(stored);
     },
     write: async (name, destination, page, items) => {
       const key = pageKey(name, destination, page);
+      const [first] = items;
       known.set(key, items);
-      await (items.length === 0 ? store.delete(key) : store.set(key, pageOf(items), LIFE_SECONDS));
+      const base = bases.get(key) ?? first;
+      if (base !== undefined) bases.set(key, base);
+      await (first === undefined ? store.delete(key) : store.set(key, pageOf(items, base), LIFE_SECONDS));
     },
+    baseOf: (name, destination, page) => bases.get(pageKey(name, destination, page)),
   };
 }
 
 /** The items of a stored page; what this app did not write is passed over. */
 export function itemsOf(page: unknown): Kept[] {
   const texts = own(objectOf(page), 'items');
-  const items: Kept[] = [];
-  for (const text of isList(texts) ? texts : []) {
-    const kept = unpack(text, items[0]);
-    if (kept !== null) items.push(kept);
-  }
-  return items;
+  const base = baseIn(page);
+  return (isList(texts) ? texts : []).map((text) => unpack(text, base)).filter((kept) => kept !== null);
 }
 
-/** All but the first are written beside it: most of what they say is the same. */
-export function pageOf(items: readonly Kept[]): { items: string[] } {
-  return { items: items.map((kept, index) => pack(kept, index === 0 ? undefined : items[0])) };
+function baseIn(page: unknown): Kept | undefined {
+  return unpack(own(objectOf(page), 'base')) ?? undefined;
+}
+
+/**
+ * Most of what items say is the same, so each says only what it has otherwise than one that stands on the page besides. That one stays
+ * whatever is taken off, so a page that loses items never grows.
+ */
+export function pageOf(items: readonly Kept[], base = items[0]): { base: string; items: string[] } {
+  return { base: base === undefined ? '' : baseText(base), items: items.map((kept) => pack(kept, base)) };
+}
+
+function baseText(base: Kept): string {
+  return pack({ ...base, events: base.events.slice(0, 1) });
 }
 
 /**
@@ -63,7 +82,7 @@ export async function addToQueue(
   const last = end > queue.head ? await pages.read(name, destination, end - 1) : [];
   const known = new Set(last.map(keptId));
   const more = items.filter((kept) => !known.has(keptId(kept)));
-  const here = last.slice(0, 1).flatMap((first) => more.slice(0, roomFor(more, first, PAGE_BYTES - bytesOf(last))));
+  const here = fillingUp(more, last, pages.baseOf(name, destination, end - 1));
   const fresh = pagesOf(more.slice(here.length));
   queue.ahead += fresh.length;
   queue.items += more.length;
@@ -83,22 +102,28 @@ export async function deleteStrays(name: QueueName, destination: string, queue: 
   queue.ahead = queue.tail;
 }
 
-/** How many of some items a page has room for, of which the first is given. */
-function roomFor(items: readonly Kept[], first: Kept, bytes: number): number {
+/** What of more items finds room on a page with some; nothing where it is gone. */
+function fillingUp(more: readonly Kept[], items: readonly Kept[], base = items[0]): readonly Kept[] {
+  return items.length === 0 || base === undefined ? [] : more.slice(0, roomFor(more, base, roomOn(items, base)));
+}
+
+/** How many of some items, beside another one, so many bytes hold. */
+function roomFor(items: readonly Kept[], base: Kept, bytes: number): number {
   let room = bytes;
-  const end = items.findIndex((kept) => (room -= textBytes(pack(kept, first))) < 0);
+  const end = items.findIndex((kept) => (room -= textBytes(pack(kept, base))) < 0);
   return end < 0 ? items.length : end;
 }
 
-function bytesOf(page: readonly Kept[]): number {
-  return pageOf(page).items.reduce((sum, text) => sum + textBytes(text), 0);
+/** The bytes that are left on a page. */
+function roomOn(items: readonly Kept[], base: Kept): number {
+  return items.reduce((room, kept) => room - textBytes(pack(kept, base)), PAGE_BYTES - textBytes(baseText(base)));
 }
 
 function pagesOf(items: readonly Kept[]): Kept[][] {
-  const [first, ...others] = items;
-  if (first === undefined) return [];
-  const room = roomFor(others, first, PAGE_BYTES - textBytes(pack(first)));
-  return [[first, ...others.slice(0, room)], ...pagesOf(others.slice(room))];
+  const [base] = items;
+  if (base === undefined) return [];
+  const room = Math.max(1, roomFor(items, base, roomOn([], base)));
+  return [items.slice(0, room), ...pagesOf(items.slice(room))];
 }
 
 /** As a text in a list inside JSON. */
