@@ -72,11 +72,6 @@ const EQUIVALENT: readonly Equivalent[] = [
     'It is about the last of three hundred thousand values, as above.',
   ],
   [
-    'await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), false);',
-    'await unlessRefused(store.claim(boxKey(minute, 0), { since: minute }, LIFE_SECONDS), true);',
-    'Nobody looks at what it comes to.',
-  ],
-  [
     'const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };',
     'const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: false };',
     'What is read of a mark is that it has the key.',
