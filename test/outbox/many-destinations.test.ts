@@ -1,6 +1,8 @@
 /** Twenty destinations, one of them down: what its outage takes of the request quota is little beside what happens meanwhile. */
+import { dig, digText } from '../../packages/fresh-platform/lib/dig';
 import { destination, eventsIn, joined, OTHER_SECRET } from '../support/app';
 import { tell } from '../support/conversations';
+import { STATE_KEY } from '../../src/platform/registry';
 import { leftIn, MINUTE, START, traced } from './trace';
 
 const IDS = Array.from({ length: 20 }, (...[, index]) => `w${index}`);
@@ -44,4 +46,20 @@ test('the others are told of an outage and of its end a few at a time, and a tur
   const delivered = sent.filter(({ status }) => status === 200).flatMap(({ types }) => types);
   expect(delivered.filter((type) => type === 'conversation.priority.changed')).toHaveLength(60 * 20);
   expect(leftIn(app)).toEqual([]);
+});
+
+test('the state says nothing of a destination for which nothing waits, and forgets an outage once its end was told', async () => {
+  const app = traced({ ...TWENTY, unattended_minutes: 0 });
+  let isDown = true;
+  app.platform.setReceiver(({ host }) => ({ status: isDown && host === 'w0.example.com' ? 503 : 200 }));
+  const lanes = (): string[] => {
+    const state = app.platform.entries().find(({ key }) => key === STATE_KEY)?.value;
+    return Object.keys(dig(JSON.parse(digText(state, 'state') || '{}'), 'lanes') ?? {});
+  };
+  await tell(app, 3);
+  await app.platform.clock.advance(30 * MINUTE);
+  expect(lanes()).toEqual(['w0']);
+  isDown = false;
+  await app.platform.clock.advance(11 * MINUTE);
+  expect(lanes()).toEqual([]);
 });

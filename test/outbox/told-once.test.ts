@@ -1,3 +1,5 @@
+import { patiently } from '../../src/outbox/patience';
+import { StoreRefused } from '../../src/platform/refusals';
 import { expectAllTold, MINUTE, offer, trialWith, type Trial } from './trial';
 import { named } from '../support/conversations';
 
@@ -50,5 +52,38 @@ describe('what was told and cannot be written down, as the store’s quota is sp
     expect(outcomes).not.toContain('timed out');
     await trial.platform.clock.advance(60 * MINUTE);
     expect([trial.platform.entries(), trial.platform.schedules()]).toEqual([[], []]);
+  });
+});
+
+describe('patience', () => {
+  /** When something was tried that the store refuses always, by a clock that begins at 0. */
+  async function triedAt(until: number, fault: Error, hasTimers = true): Promise<number[]> {
+    const tries: number[] = [];
+    let time = 0;
+    const runtime = {
+      now: () => time,
+      random: () => 0,
+      after: () => Promise.resolve(),
+      pause: (ms: number) => {
+        time += ms;
+        return Promise.resolve(hasTimers);
+      },
+    };
+    const call = (): Promise<void> => {
+      tries.push(time);
+      return Promise.reject(fault);
+    };
+    await expect(patiently(call, until, runtime)).rejects.toBe(fault);
+    return tries;
+  }
+
+  it('tries every three seconds what the store refuses, for the last time at the given moment', async () => {
+    expect(await triedAt(6_000, new StoreRefused(429))).toEqual([0, 3_000, 6_000]);
+    expect(await triedAt(5_999, new StoreRefused(429))).toEqual([0, 3_000]);
+  });
+
+  it('tries once what fails in another way, and where no time can pass', async () => {
+    expect(await triedAt(6_000, new Error('a fault of our own'))).toEqual([0]);
+    expect(await triedAt(6_000, new StoreRefused(429), false)).toEqual([0]);
   });
 });
