@@ -71,6 +71,7 @@ const EQUIVALENT: readonly Equivalent[] = [
     'return depth >= MAX_DEPTH || valuesLeft < 1 ? MASK : maskInside(key, value, keepBelow(key, keep), depth + 1);',
     'It is about the last of three hundred thousand values, as above.',
   ],
+  ['takenAt: 0,', 'takenAt: 1,', 'Both are a moment long before anything was kept.'],
   [
     'const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: true };',
     'const mark = { of: markOf(payload.id), by: momentNear(payload, now), attended: false };',
