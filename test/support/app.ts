@@ -10,6 +10,7 @@ import {
   type Receiver,
 } from '../../packages/fresh-platform/index';
 import { dig, digText, isRecord, type Json } from '../../packages/fresh-platform/lib/dig';
+import { createRandom } from '../../bench/reliability/random';
 import type { Step, Story } from '../../dev/stories/read';
 import { KINDS, type DestinationKind } from '../../src/settings/kinds';
 import { coverageOptions } from './coverage';
@@ -97,6 +98,10 @@ afterEach(() => {
   expect(all.flatMap(({ error = '' }) => (error.startsWith('A promise was rejected') ? [error] : []))).toEqual([]);
 });
 
+/** The second of an hour in which an installation begins, and its chance, are the same in every run; FC_SEED tries others. */
+const SEED = Number(process.env['FC_SEED'] ?? 20261102);
+const BEGINNING = Date.UTC(2026, 10, 27, 10) + Math.floor(createRandom(SEED)() * 3_600_000);
+
 /** An installation of the app; `receiver` answers what the app sends. */
 export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
   const requests: OutgoingRequest[] = [];
@@ -104,6 +109,8 @@ export function createApp(options: Partial<PlatformOptions> = {}): TestApp {
   const platform = createPlatform({
     appDir: APP_DIR,
     ...coverageOptions(),
+    clock: createClock(BEGINNING),
+    random: createRandom(SEED),
     ...onThisPlatform(rest),
     receiver: (request) => {
       requests.push(request);
