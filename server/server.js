@@ -2225,9 +2225,14 @@ function leaseAfter(until) {
   return `${LEASE_KEY}:${until}`;
 }
 
-/** What was kept in one minute (epoch minutes), in parts. */
+/** What was kept in the two minutes that end with this one (epoch minutes), in parts. */
 function boxKey(minute, part) {
   return `box:${minute}${part === 0 ? '' : `:${part}`}`;
+}
+
+/** Says that a box is there (`src/outbox/inbox/marks.ts`). */
+function markName(minute) {
+  return `relay-box-${minute}`;
 }
 
 function pageKey(queue, destination, page) {
@@ -2333,7 +2338,27 @@ function isBusy(status) {
 /** Schedules that an invocation looks at in search of what was kept, as long as nothing says that it may not. */
 const MOST_FETCHES = 5000;
 
-function createStore(operations, now) {
+/** The quota counts a sliding minute, so a place in it comes free within seconds as a rule. */
+const AGAIN_MS = 3000;
+
+/** `onSpent` is called once, when the quota refuses something that is tried again. */
+function createStore(operations, { now, pause }, onSpent = () => Promise.resolve()) {
+  const patiently = async (call) => {
+    try {
+      return await timed(call);
+    } catch (rejection) {
+      const status = statusOf(rejection);
+      if (!isBusy(status) || now() + AGAIN_MS > store.patientUntil) throw rejection;
+      if (status === 429) await noteSpent();
+      if (!(await pause(AGAIN_MS))) throw rejection;
+      return patiently(call);
+    }
+  };
+  const noteSpent = async () => {
+    if (store.isSpent) return;
+    store.isSpent = true;
+    await onSpent();
+  };
   const timed = async (call) => {
     const start = now();
     try {
@@ -2347,7 +2372,7 @@ function createStore(operations, now) {
   };
   const counted = async (call) => {
     try {
-      return await timed(call);
+      return await patiently(call);
     } catch (rejection) {
       // A missing key is no refusal.
       if (statusOf(rejection) === 404) return null;
@@ -2358,6 +2383,8 @@ function createStore(operations, now) {
     left: operations,
     fetches: MOST_FETCHES,
     isScarce: false,
+    patientUntil: 0,
+    isSpent: false,
     pace: 0,
     get: async (key) => {
       const value = await counted(() => $db.get(key));
@@ -2368,7 +2395,7 @@ function createStore(operations, now) {
     },
     claim: async (key, value, seconds) => {
       try {
-        await timed(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
+        await patiently(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
         return true;
       } catch (rejection) {
         if (isBusy(statusOf(rejection))) throw new StoreRefused(statusOf(rejection));
@@ -2383,13 +2410,16 @@ function createStore(operations, now) {
 }
 
 /**
- * Adds one item to a key, atomically. An attribute's name has less than 30 characters. An append creates a missing key without a time to
- * live, so the key is claimed with the item first, to be forgotten after so many seconds; that is refused where it is there already.
+ * Creates a key with one item, to be forgotten after so many seconds; `full` where it is there already. An attribute's name has less than
+ * 30 characters.
  */
-async function append(key, attribute, text, seconds) {
-  const added = { [attribute]: [text] };
-  const isFirst = await tried(() => $db.set(key, added, { ttl: seconds, setIf: 'not_exist' }));
-  return isFirst === 'full' ? tried(() => $db.update(key, 'append', added)) : isFirst;
+function open(key, attribute, text, seconds) {
+  return tried(() => $db.set(key, { [attribute]: [text] }, { ttl: seconds, setIf: 'not_exist' }));
+}
+
+/** Adds one item to a key that is there, atomically: a missing one would be created, without a time to live. */
+function append(key, attribute, text) {
+  return tried(() => $db.update(key, 'append', { [attribute]: [text] }));
 }
 
 async function tried(call) {
@@ -2444,7 +2474,7 @@ async function tellInPlace(style, id, events, voice, runtime) {
   const conversation = conversationIdIn(events);
   if (conversation === null) return voice.post(events, runtime);
   const key = firstMessageKey(id, digest(conversation));
-  const store = createStore(FIRST_OPERATIONS, () => runtime.now());
+  const store = createStore(FIRST_OPERATIONS, runtime);
   const first = await unlessRefused(readFirst(key, store), 'refused');
   if (first === 'refused') return voice.post(events, runtime);
   if (first === null) return beginPlace(events, voice, runtime, (value) => store.claim(key, value, FIRST_KEPT_SECONDS));
@@ -4264,6 +4294,10 @@ function keptId({ to, events }) {
   return `k${to.slice(0, 8)}x${first}${events.length === 1 ? '' : `x${events.length}`}`;
 }
 
+function packedOf(kept) {
+  return { id: keptId(kept), text: pack(kept) };
+}
+
 const VERSION = 1;
 
 /** ASCII, and as a text inside JSON hardly longer. Beside another item, which is there whenever this one is read, it says only what is other. */
@@ -4296,12 +4330,23 @@ function eventsIn(coded, beside) {
   return events;
 }
 
-/** The items of a box, each null that this app did not write: a list of packed ones by id, longer than one where it was appended twice. */
+/** The attribute of a box for the item with which it was opened. The others are named by their ids. */
+const FIRST = 'first';
+/** In the place of an id's first letter, where the item is packed beside that one. */
+const PACKED_BESIDE = 'b';
+
+function besideId(kept) {
+  return PACKED_BESIDE + keptId(kept).slice(1);
+}
+
+/** The items of a box, each null that this app did not write: a list of packed ones by name, longer than one where it was appended twice. */
 function boxItems(box) {
-  return Object.keys(box).map((id) => {
-    const value = own(box, id);
-    return unpack(isList(value) ? value[0] : null);
-  });
+  const textOf = (name) => {
+    const value = own(box, name);
+    return isList(value) ? value[0] : null;
+  };
+  const first = unpack(textOf(FIRST)) ?? undefined;
+  return Object.keys(box).map((name) => unpack(textOf(name), name.startsWith(PACKED_BESIDE) ? first : undefined));
 }
 
 function parsed(text) {
@@ -4867,6 +4912,14 @@ function minuteOf(time) {
   return Math.floor(time / MINUTE_MS);
 }
 
+/** Minutes that share a box. */
+const BOX_MINUTES = 2;
+
+/** The last of those minutes, by which the box is found. */
+function boxMinute(minute) {
+  return minute - (minute % BOX_MINUTES) + BOX_MINUTES - 1;
+}
+
 /** Whoever keeps something by the clock of a minute is through so long after it: an invocation lives no longer. */
 const LATE_MS = 20000;
 
@@ -4900,10 +4953,9 @@ function outageOf({ page, refused }) {
   return isLeftAlone && refused.retry.failures > 0 ? refused.retry : page.retry;
 }
 
-/** Epoch ms at which something was taken last, where every receiver takes what it is sent; null where one does not. */
-function wellSince({ lanes }) {
-  const all = Object.values(lanes).map(({ page }) => page.retry);
-  return all.some(({ failingSince }) => failingSince !== 0) ? null : Math.max(0, ...all.map(({ takenAt }) => takenAt));
+/** Whether every receiver takes what it is sent. */
+function isWell({ lanes }) {
+  return Object.values(lanes).every(({ page }) => page.retry.failingSince === 0);
 }
 
 function isEmpty({ head, ahead }) {
@@ -4924,6 +4976,7 @@ function newState(first) {
     restingSince: 0,
     lanes: {},
     own: [],
+    wellSince: 0,
     busiest: 0,
     isOverloaded: false,
     fetches: MOST_FETCHES,
@@ -4940,7 +4993,12 @@ async function loadState(store) {
 
 /** Whether minutes are unread to which somebody may have written who saw the driver before it was taken off. */
 function isUnreadOfRest({ cursor, restingSince }) {
-  return restingSince !== 0 && cursor <= minuteOf(restingSince) + SKEW_MINUTES;
+  return restingSince !== 0 && cursor <= lastOfRest(restingSince);
+}
+
+/** The last minute to which somebody may have written, by whatever clock, who saw the driver before it was taken off at that moment (epoch ms). */
+function lastOfRest(restingSince) {
+  return minuteOf(restingSince) + SKEW_MINUTES + BOX_MINUTES - 1;
 }
 
 /** A state so many minutes behind its driver's first was left over by one that is gone; once its own minutes are read, nobody reads all those since. */
@@ -4977,34 +5035,96 @@ async function saveState(store, state) {
   await store.set(STATE_KEY, { state: JSON.stringify(state) }, LIFE_SECONDS);
 }
 
+// -------------------- src/outbox/inbox/marks.ts --------------------
+/**
+ * Marks: a one-time schedule that says of a box which part of it is to be filled: that one is there, with a time to live, and there was a
+ * driver when it was opened. A mark goes with its box. Should nobody ever come for that, the mark fires, as a turn.
+ */
+
+/** Of a box: a key of the store each, which takes 40 KB. */
+const PARTS = [0, 1, 2, 3];
+/** Instead of a part: all are full. */
+const FULL = PARTS.length;
+/** Instead of a part: none was opened yet. */
+const NO_PART = -1;
+
+/** By then the turns that should have come are long over; and no more than thirty marks are pending at a time. */
+const MARK_LIFE_MS = HOUR_MS;
+/** How long slots take everything, once the store has refused an item: places in its quota come free meanwhile, for the turns. */
+const SPENT_MS = 20000;
+/** And once it has refused a turn: then the next one, a minute later, finds the quota untouched. */
+const WAY_MS = 80000;
+/** A schedule's data may have 4 KB; an item that is larger is not said. */
+const MOST_FIRST = 3500;
+
+/** Null where there is none, or nobody can tell. */
+async function readMark(minute) {
+  const data = (await unlessRefused(scheduled(markName(minute)), null)) ?? {};
+  const [part, spentUntil, first] = ['part', 'spentUntil', 'first'].map((name) => own(data, name));
+  if (!isNumber(part) || !isNumber(spentUntil)) return null;
+  return { part, spentUntil, first: typeof first === 'string' ? first : '' };
+}
+
+/** `first`: what the part was opened with. A mark that is there already says less. */
+async function mark(minute, part, first, runtime) {
+  const to = { part, spentUntil: 0, first };
+  const creation = await create(scheduleOfMark(minute, to, runtime));
+  if (creation === 'refused') await moveMark(minute, to, runtime);
+}
+
+async function moveMark(minute, to, runtime) {
+  await reschedule(scheduleOfMark(minute, to, runtime));
+}
+
+async function markSpent(minute, runtime) {
+  await create(scheduleOfMark(minute, spent({ part: NO_PART, spentUntil: 0, first: '' }, runtime), runtime));
+}
+
+/** False where it is there still. */
+function takeOffMark(minute) {
+  return unschedule(markName(minute));
+}
+
+/** Whether slots are the place now, in epoch ms. */
+function isClosed({ part, spentUntil }, now) {
+  return part === FULL || now < spentUntil;
+}
+
+/** The same, with the store spent from now on. */
+function spent(seen, runtime) {
+  return { ...seen, spentUntil: runtime.now() + SPENT_MS };
+}
+
+/** A turn was refused by the store: whoever keeps something leaves it alone for a while. */
+async function giveWay(runtime) {
+  const minute = boxMinute(minuteOf(runtime.now()));
+  const seen = await readMark(minute);
+  if (seen !== null) await moveMark(minute, { ...seen, spentUntil: runtime.now() + WAY_MS }, runtime);
+}
+
+function scheduleOfMark(minute, to, runtime) {
+  const first = to.first.length > MOST_FIRST ? '' : to.first;
+  // Where there may be no box with which it would go, it goes by itself.
+  const life = to.part === NO_PART ? SCHEDULE_LEAD_MS : MARK_LIFE_MS;
+  return { name: markName(minute), data: { kind: 'outbox', turn: true, ...to, first }, at: runtime.now() + life };
+}
+
 // -------------------- src/outbox/inbox/boxes.ts --------------------
 /**
- * Boxes: a key of the store for every minute, to which items are appended, atomically, each under a name of its own. The cheapest
+ * Boxes: a key of the store for every two minutes, to which items are appended, atomically, each under a name of its own. The cheapest
  * place in an outage. A box can only be deleted as a whole, so it is forgotten when nobody can write to it any more.
  */
 
-/** A key takes 40 KB, so what is large fills some. */
-const PARTS = [0, 1, 2, 3];
-
-/** Puts an item in the first of a minute's parts that has room. */
-async function putIn(parts, { id, text }, runtime, until) {
-  const minute = minuteOf(runtime.now());
-  for (const part of parts) {
-    const appending = runtime.now() < until ? await append(boxKey(minute, part), id, text, LIFE_SECONDS) : 'busy';
-    if (appending !== 'full') return appending === 'kept';
-  }
-  return false;
-}
-
-/** As `boxes.put`, and leaves the other parts to what is large, and to whoever finds nothing else. */
-const firstParts = { put: (item, runtime, until) => putIn([0], item, runtime, until) };
+/** For what is small: the others are for what is large, and for whoever finds no other place. */
+const FIRST_PART = [0];
 
 const boxes = {
-  put: (item, runtime, until) => putIn(PARTS, item, runtime, until),
+  put: (item, runtime, until, isDriven) => putIn(PARTS, item, runtime, until, isDriven),
 
+  /** A box is found by the last of its minutes, when it is over. */
   read: async (minute, store) => {
     const found = [];
-    for (const part of PARTS) {
+    for (const part of isLastOfBox(minute) ? PARTS : []) {
       const box = objectOf(await store.get(boxKey(minute, part)));
       found.push(...boxItems(box).map((item) => ({ inbox: 'boxes', minute, place: String(part), item })));
       if (utf8Bytes(JSON.stringify(box)) < LEAST_BYTES_OF_FULL) break;
@@ -5012,19 +5132,98 @@ const boxes = {
     return found;
   },
 
-  /** A part is only found by way of those before it, so it goes before them. */
+  /** A part is only found by way of those before it, so it goes before them; and a mark before its box. */
   forget: async (found, store) => {
-    for (const part of [...PARTS].reverse()) {
-      const mine = found.filter(({ place }) => Number(place) === part);
-      const keys = new Set(mine.map(({ minute }) => boxKey(minute, part)));
-      await together([...keys].map((key) => store.delete(key)));
-    }
-    return [];
+    const minutes = [...new Set(found.map(({ minute }) => minute))];
+    const isGone = await together(
+      minutes.map(async (minute) => {
+        if (!(await takeOffMark(minute))) return false;
+        const parts = new Set(found.filter((each) => each.minute === minute).map(({ place }) => Number(place)));
+        for (const part of [...parts].sort((a, b) => b - a)) await store.delete(boxKey(minute, part));
+        return true;
+      }),
+    );
+    return found.filter(({ minute }) => isGone[minutes.indexOf(minute)] !== true);
   },
 };
 
 /** Below that, a key has had room for the largest item, of 20 KB. */
 const LEAST_BYTES_OF_FULL = 18000;
+
+function isLastOfBox(minute) {
+  return boxMinute(minute) === minute;
+}
+
+/**
+ * Puts an item in the first of some parts that has room. Where there is a driver, the box is marked by whoever opens a part of it, or finds
+ * the store spent.
+ */
+async function putIn(parts, item, runtime, until, isDriven) {
+  const minute = boxMinute(minuteOf(runtime.now()));
+  const { part, placing } = await placeInFirst(parts, minute, item, runtime, until);
+  const isKept = placing === 'opened' || placing === 'kept';
+  if (isDriven && placing === 'opened') await mark(minute, part, item.text, runtime);
+  if (isDriven && !isKept) await markSpent(minute, runtime);
+  return isKept;
+}
+
+async function placeInFirst([part = 0, ...others], minute, item, runtime, until) {
+  if (runtime.now() >= until) return { part, placing: 'busy' };
+  const placing = await placeIn(boxKey(minute, part), item);
+  const isNext = placing === 'full' && others.length > 0;
+  return isNext ? placeInFirst(others, minute, item, runtime, until) : { part, placing };
+}
+
+/** An append creates a missing key without a time to live, so it is tried only where opening is refused. */
+async function placeIn(key, { id, text }) {
+  const opening = await open(key, FIRST, text, LIFE_SECONDS);
+  if (opening === 'kept') return 'opened';
+  return opening === 'full' ? append(key, id, text) : opening;
+}
+
+/**
+ * Where a box is marked, an append is enough, and no look for the driver. `full`: it holds no more, or the store is spent, and slots are the
+ * place; `unmarked`: nothing says that there is a box.
+ */
+async function putInMarked(kept, runtime, until) {
+  const minute = boxMinute(minuteOf(runtime.now()));
+  const seen = await readMark(minute);
+  if (seen === null) return 'unmarked';
+  const now = runtime.now();
+  if (isClosed(seen, now) || now >= until) return 'full';
+  if (seen.part === NO_PART) return 'unmarked';
+  const { isKept, moved } = await appendTo(minute, seen, kept, runtime);
+  if (moved !== null) await moveMark(minute, moved, runtime);
+  return isKept ? 'kept' : 'full';
+}
+
+async function appendTo(minute, seen, kept, runtime) {
+  const appending = await appendBeside(boxKey(minute, seen.part), kept, unpack(seen.first));
+  if (appending === 'kept') return { isKept: true, moved: null };
+  return appending === 'full'
+    ? putInNext(minute, seen, packedOf(kept), runtime)
+    : { isKept: false, moved: spent(seen, runtime) };
+}
+
+function appendBeside(key, kept, first) {
+  return first === null ? append(key, keptId(kept), pack(kept)) : append(key, besideId(kept), pack(kept, first));
+}
+
+/** Of the part after the one that is marked, which is full. */
+async function putInNext(minute, seen, item, runtime) {
+  const part = seen.part + 1;
+  const placing = part === FULL ? 'full' : await placeIn(boxKey(minute, part), item);
+  switch (placing) {
+    case 'opened':
+      return { isKept: true, moved: { part, spentUntil: 0, first: item.text } };
+    case 'kept':
+      return { isKept: true, moved: null };
+    case 'busy':
+      return { isKept: false, moved: spent(seen, runtime) };
+    case 'full':
+      return { isKept: false, moved: { part: FULL, spentUntil: 0, first: '' } };
+  }
+}
 
 // -------------------- src/outbox/inbox/driver.ts --------------------
 /**
@@ -5092,9 +5291,9 @@ const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 const ROOT = '';
 
 const slots = {
-  put: async (item, runtime, until) => {
+  put: async (item, runtime, until, isDriven) => {
     const minute = minuteOf(runtime.now());
-    const take = takingOf(minute, item.text, runtime, until);
+    const take = takingOf(minute, item.text, runtime, until, isDriven);
     for (let head = ROOT; head.length <= DEEPEST; head += oneOf(HEADS, runtime)) {
       // Trying more of those beside it takes longer than going on to the next head.
       const creation = await takeOne([head, head + oneOf(BESIDE, runtime)], take, minute);
@@ -5167,16 +5366,17 @@ function hasSlots(minute) {
 }
 
 /**
- * Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it, and so do those
- * who take the next heads, as whoever opened it may have died.
+ * Takes a place if it is free, and if there is time left. Where no driver was seen, whoever opens a minute sees to it that somebody comes for
+ * it, and so do those who take the next heads, as whoever opened it may have died.
  */
-function takingOf(minute, text, runtime, until) {
+function takingOf(minute, text, runtime, until, isDriven) {
   const at = runtime.now() + LIFE_MS;
   return async (place) => {
     if (runtime.now() >= until) return 'busy';
     const creation = await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at });
-    if (creation === 'created' && place === ROOT) await askForTurns(minute, runtime);
-    else if (creation === 'created' && HEADS.includes(place)) await askForLastTurn(minute);
+    if (creation !== 'created' || isDriven) return creation;
+    if (place === ROOT) await askForTurns(minute, runtime);
+    else if (HEADS.includes(place)) await askForLastTurn(minute);
     return creation;
   };
 }
@@ -5289,24 +5489,41 @@ async function keep(to, events, why, runtime, startedAt) {
 /** Keeps an item, as old as it is. */
 async function keepItem(item, isFirstInSlots, runtime, startedAt) {
   const until = startedAt + KEEPING_ENDS_MS;
-  const kept = keepSomewhere(item, isFirstInSlots, runtime, until);
+  const kept = keepSomewhere(item, isFirstInSlots, { runtime, until });
   // An operation that is never answered must not take the time in which the log is written.
   const late = runtime.after(Math.max(0, until - runtime.now())).then(() => [item]);
   return (await Promise.race([kept, late])).flatMap(({ events }) => events);
 }
 
-/**
- * A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. What is large would
- * need many slots: that it goes to boxes costs less.
- */
-async function keepSomewhere(item, isFirstInSlots, runtime, until) {
-  const inSlots = (pieces) => putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
-  const inBoxes = (pieces, into) =>
-    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, into, runtime, until));
-  const isLarge = bytesIn(pack(item)) > STORE_TEXT_BYTES;
-  const isSlotted = !isLarge && (isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true);
-  const left = isSlotted ? [item] : await inBoxes([item], isLarge ? boxes : firstParts);
-  return inBoxes(await inSlots(left), boxes);
+/** What is large would need many slots: that it goes to boxes costs less. */
+async function keepSomewhere(item, isFirstInSlots, keeping) {
+  if (bytesIn(pack(item)) > STORE_TEXT_BYTES) {
+    const isDriven = await isScheduled(DRIVER);
+    const left = await inBoxes([item], PARTS, isDriven, keeping);
+    return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+  }
+  if (isFirstInSlots) return inBoxes(await inSlots([item], false, keeping), PARTS, undefined, keeping);
+  return keepByMark(item, keeping);
+}
+
+/** Where a box is marked as full, or the store as spent, asking it again would leave less for the turns. */
+async function keepByMark(item, keeping) {
+  const end = await putInMarked(item, keeping.runtime, keeping.until);
+  if (end === 'kept') return [];
+  const isDriven = end === 'full' || (await isScheduled(DRIVER));
+  const left = end === 'full' ? [item] : await inBoxes([item], FIRST_PART, isDriven, keeping);
+  return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+}
+
+function inSlots(items, isDriven, { runtime, until }) {
+  return putEach(items, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until, isDriven));
+}
+
+/** `known`: whether there is a driver; null where nobody could tell, nothing where nobody has looked. */
+async function inBoxes(items, parts, known, keeping) {
+  if (items.length === 0) return [];
+  const isDriven = known === undefined ? await isScheduled(DRIVER) : known;
+  return putEach(items, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, isDriven, keeping));
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -5314,7 +5531,7 @@ async function putEach(items, bytes, put) {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
   const taken = await together(
     pieces.map(async (piece) => {
-      const packed = { id: keptId(piece), text: pack(piece) };
+      const packed = packedOf(piece);
       return bytesIn(packed.text) <= bytes && (await put(packed));
     }),
   );
@@ -5337,19 +5554,18 @@ function piecesOf(kept, bytes) {
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, the
  * last turns look at every box, later than whoever saw it lives, and after them the next driver.
  */
-async function keepInBox(packed, into, runtime, until) {
-  const isDriven = await isScheduled(DRIVER);
-  if (isDriven === true) return into.put(packed, runtime, until);
+async function keepInBox(packed, parts, isDriven, { runtime, until }) {
+  if (isDriven === true) return putIn(parts, packed, runtime, until, true);
   if (isDriven === false && (await keepInDriver(packed, runtime, until))) return true;
   const minute = minuteOf(runtime.now());
   // Before anything is kept, as death may come right after.
   const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
-  if (!(await into.put(packed, runtime, until))) return false;
+  if (!(await putIn(parts, packed, runtime, until, false))) return false;
   return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
 }
 
 async function keepInDriver(packed, runtime, until) {
-  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && (await driver.put(packed, runtime, until));
+  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && (await driver.put(packed, runtime, until, false));
 }
 
 /** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */
@@ -5363,7 +5579,7 @@ async function seeToDriver(minute, runtime, until, looks) {
 
 async function leaveWord(since, runtime) {
   try {
-    await createStore(1, () => runtime.now()).claim(UNDRIVEN_KEY, { since }, LIFE_SECONDS);
+    await createStore(1, runtime).claim(UNDRIVEN_KEY, { since }, LIFE_SECONDS);
     return true;
   } catch {
     return false;
@@ -5457,7 +5673,7 @@ async function summaryEvent(data, payload, runtime) {
 }
 
 async function tellSummaries(data, settings, runtime) {
-  const store = createStore(SUMMARY_OPERATIONS, () => runtime.now());
+  const store = createStore(SUMMARY_OPERATIONS, runtime);
   const due = await summaryDue(data, settings, store, runtime);
   if (due === null) return;
   for (const notice of due.notices) {
@@ -5818,23 +6034,6 @@ function textBytes(text) {
   return utf8Bytes(JSON.stringify(text)) + 1;
 }
 
-// -------------------- src/outbox/patience.ts --------------------
-/** Writing down what was told, which would be told again otherwise. */
-
-/** The store's quota counts a sliding minute, so a place in it comes free within seconds as a rule. */
-const WRITE_PAUSE_MS = 3000;
-
-/** Tries again and again what the store refuses, as long as it is over by the given moment, in epoch ms. */
-async function patiently(call, until, runtime) {
-  try {
-    return await call();
-  } catch (fault) {
-    const isTime = fault instanceof StoreRefused && runtime.now() + WRITE_PAUSE_MS <= until;
-    if (!isTime || !(await runtime.pause(WRITE_PAUSE_MS))) throw fault;
-    return patiently(call, until, runtime);
-  }
-}
-
 // -------------------- src/outbox/share.ts --------------------
 /** A turn's share of the quotas: store operations and requests, 50 a minute of each for all invocations together. */
 
@@ -5858,9 +6057,9 @@ function requestsBeside(destinations) {
 }
 
 /** What the state tells of the share: outside an overload it is whole, but for what whoever keeps something needs. */
-function limitTurn(turn, state) {
+function limitTurn(turn, state, isExtra) {
   const { store } = turn;
-  if (!state.isOverloaded) store.left += OPERATIONS - turn.operations;
+  if (!state.isOverloaded) store.left += OPERATIONS - operationsOf(isExtra);
   turn.spared = Math.min(state.busiest, Math.max(0, store.left - LEAST_OPERATIONS));
   store.left -= turn.spared;
   store.fetches = state.fetches;
@@ -5887,14 +6086,15 @@ const MARGIN_MS = 1000;
 const OPERATIONS_AFTER = 3;
 /** However slow the store is, a turn sends something: should its invocation die of that, one batch is told twice. */
 const FIRST_START_MS = 9000;
-/** By when all that a turn has to write down is written, in epoch ms. */
-function lastWrite({ startedAt, store, hasTold }) {
-  // Where nothing was told, nothing could be told twice.
-  return hasTold ? startedAt + RUN_MS - MARGIN_MS - store.pace : startedAt;
+
+/** By when all that was told must be written down, in epoch ms: else it is told again. */
+function lastWrite({ startedAt, store }) {
+  return startedAt + RUN_MS - MARGIN_MS - store.pace;
 }
 
 /** Store operations that a turn needs besides its pages. */
 const RESERVED_OPERATIONS = 8;
+
 /** The last moment at which a request may begin, in epoch ms. */
 function lastStart({ sent }, retry, { startedAt, store }) {
   const answer = Math.min(REQUEST_MS, Math.max(2000, retry.answersIn));
@@ -5906,14 +6106,13 @@ function lastStart({ sent }, retry, { startedAt, store }) {
 function maySend(work, retry, turn) {
   if (work.isGone) return true;
   const now = turn.runtime.now();
-  const isRoom = turn.requests > 0;
-  return (
-    isRoom &&
-    work.destination !== null &&
-    !work.isOverloaded &&
-    isDue(retry, now) &&
-    now <= lastStart(work, retry, turn)
-  );
+  const isAble = work.destination !== null && !work.isOverloaded;
+  return isAble && isRoom(work, turn) && isDue(retry, now) && now <= lastStart(work, retry, turn);
+}
+
+/** What a store that is spent does not let us write down would be told again. */
+function isRoom({ sent }, { requests, store }) {
+  return requests > 0 && (sent === 0 || !store.isSpent);
 }
 
 // -------------------- src/outbox/deliver.ts --------------------
@@ -5955,7 +6154,7 @@ async function drainPage(work, name, turn) {
   const write = async (left) => {
     queue.items -= known - left.length;
     known = left.length;
-    await patiently(() => turn.pages.write(name, work.id, queue.head, left), lastWrite(turn), turn.runtime);
+    await turn.pages.write(name, work.id, queue.head, left);
   };
   // What is given up is forgotten at once, so that it is given up once.
   if (items.length < stored.length) await write(items);
@@ -6027,6 +6226,7 @@ async function deliverBatch(work, queue, items, turn) {
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
   turn.hasTold = true;
+  turn.store.patientUntil = lastWrite(turn);
   taken(work, batch, outcome);
   return rest;
 }
@@ -6081,6 +6281,7 @@ function abandoned(items, { nameOf }) {
 const MOST_FILLED_MINUTES = 3;
 /** How many schedules are looked at then, as a rule enough to find some slots that can be taken off. */
 const FEW_FETCHES = 24;
+const CLOSE_MINUTES = 4;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
 /** News of one destination to all others must not take the request quota from what happens meanwhile. */
@@ -6092,7 +6293,7 @@ const SAVED_EVERY = 6;
  * Reads every inbox: minutes that are closed once for good, and, while receivers take what they are sent, the boxes of those just over a
  * first time, as sweeps do with slots. What is settled already is passed over.
  */
-async function readInboxes(state, turn, isWell) {
+async function readInboxes(state, turn) {
   const now = turn.runtime.now();
   const driven = await driver.read(0, turn.store);
   const own = state.own
@@ -6109,7 +6310,8 @@ async function readInboxes(state, turn, isWell) {
   } else await readClosed(reading, state, end, turn);
   reading.read = Math.max(state.unread, reading.closed);
   const isClosedRead = reading.closed >= end;
-  const isWhole = isClosedRead && (!isWell || (await readEarly(reading, state, minuteOf(now - LATE_MS), turn)));
+  const isWhole =
+    isClosedRead && (state.wellSince === null || (await readEarly(reading, state, minuteOf(now - LATE_MS), turn)));
   return { ...reading, isDriven: driven.length > 0, isWhole };
 }
 
@@ -6127,17 +6329,21 @@ async function readClosed(intake, state, end, turn) {
   }
 }
 
-/** Where turns keep dying, each takes little. */
+/**
+ * Where turns keep dying, each takes little: what is in a few minutes, and once something was found, only those close to it, as none after it
+ * can be passed before it is settled.
+ */
 async function readLittle(intake, state, end, turn) {
   let filled = 0;
-  while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
+  let last = end;
+  while (filled < MOST_FILLED_MINUTES && intake.closed < last && isRoomForMore(intake, turn)) {
     const found = await readMinute(intake.closed, [boxes, slots], turn.store);
     if (found === null) return;
     add(intake, found, state);
     if (isPart(found)) return;
     intake.closed += 1;
-    if (found.length > 0) filled += 1;
-    else await passEmpty(intake, state, turn);
+    if (found.length === 0) await passEmpty(intake, state, turn);
+    else [filled, last] = [filled + 1, Math.min(last, intake.closed + CLOSE_MINUTES)];
   }
 }
 
@@ -6204,7 +6410,6 @@ function minutesFrom(first, end) {
 const ANSWERED_MS = 18000;
 /** How long an answer is expected to take before there was one, and at least. */
 const ANSWER_MS = { first: 5000, least: 1500 };
-
 /** How often a slot is to be taken off at most. */
 const REMOVALS = 5;
 
@@ -6214,7 +6419,7 @@ async function sweep(options, runtime) {
   let going = options.destinations;
   for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS))) {
     if (going.length === 0) return;
-    const store = createStore(0, () => runtime.now());
+    const store = createStore(0, runtime);
     const open = ((await readMinute(minute, [slots], store)) ?? []).reverse();
     // Where the quota of the schedules is spent, nothing that was told could be taken off.
     if (store.isScarce) return;
@@ -6287,12 +6492,12 @@ async function takeOffTold(work, told) {
 
 /**
  * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
- * the state says is settled. `wellSince`: the minute since which every receiver is well; 0 where one is not.
+ * the state says is settled.
  */
-async function commit(intake, state, wellSince, turn) {
+async function commit(intake, state, turn) {
   const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
   // What was kept before receivers took again says nothing of what comes.
-  state.busiest = operationsFor(there.filter(({ minute }) => minute >= wellSince));
+  state.busiest = operationsFor(there.filter(({ minute }) => minute >= minuteOf(state.wellSince ?? 0)));
   const most = 2 * state.fetches;
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
@@ -6372,11 +6577,11 @@ function passMinutes(state, intake, there) {
     if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
 }
 
-/** How many operations it took to fill the fullest box: one for its first item, and two for every other. */
+/** How many operations a minute it took to fill the fullest box: one an item. */
 function operationsFor(there) {
   const counts = new Map();
   for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  return Math.max(0, 2 * Math.max(0, ...counts.values()) - 1);
+  return Math.ceil(Math.max(0, ...counts.values()) / BOX_MINUTES);
 }
 
 // -------------------- src/outbox/options.ts --------------------
@@ -6547,9 +6752,13 @@ function report(works) {
 /** Between two turns of the driver, one a minute. */
 const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
 /** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
-const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
-
+const LAST_TURNS_MS = [11.5, 13, 15.5].map((minutes) => minutes * MINUTE_MS);
 const LEAST_LAST_TURNS = 2;
+/**
+ * Whoever saw the driver may have marked a box, and whoever sees the mark writes as long as the box's minutes last, by a clock that may be
+ * off the other way: what is written after the driver was taken off is written within that, by anybody's clock.
+ */
+const WRITTEN_MS = 11 * MINUTE_MS;
 
 /** Sees to it that there is another turn while anything is kept, and that nothing is left when nothing is; true where that is so. */
 async function endTurn(state, ending, turn) {
@@ -6617,9 +6826,9 @@ async function comeToRest(state, isDriven, turn) {
 async function lookOnceMore(state, turn) {
   const { runtime, store } = turn;
   const now = runtime.now();
-  const minutes = minutesFrom(state.cursor, minuteOf(state.restingSince) + SKEW_MINUTES + 1);
+  const minutes = minutesFrom(state.cursor, lastOfRest(state.restingSince) + 1);
   // Another turn was asked for before this one began.
-  if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;
+  if (now - state.restingSince < WRITTEN_MS || minutes.length > store.left) return false;
   const found = await together(minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))));
   if (found.some((each) => each.length > 0)) {
     await drive(state.cursor, null, runtime, Infinity);
@@ -6685,16 +6894,18 @@ function giveUpOthers(known, arrivals, { nameOf }) {
  */
 
 /** After which a turn that the store refused is taken again. */
+/** How long a turn that has told nothing tries again what the store refuses. */
+const PATIENCE_MS = 4000;
 const LATER_MS = 6 * MINUTE_MS;
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 async function takeTurn(data, options, runtime) {
   const task = await taskOf(data, options, runtime);
-  const store = createStore(operationsOf(task.isExtra), () => runtime.now());
+  const store = createStore(operationsOf(task.isExtra), runtime, () => giveWay(runtime));
+  store.patientUntil = task.startedAt + PATIENCE_MS;
   const end = await unlessRefused(takeIfNeeded(task, store, runtime), 'refused');
   if (end !== 'refused') return end;
-  // The driver comes again by itself.
-  if (task.isExtra) await askAgain(task, runtime);
+  await (task.isExtra ? askAgain(task, runtime) : askForExtraTurns(task.startedAt));
   return 'busy';
 }
 
@@ -6759,15 +6970,14 @@ async function firstFor(minute) {
   return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
 }
 
-function turnOf(state, { options, startedAt, isExtra }, store, runtime) {
+function turnOf(state, { options, startedAt }, store, runtime) {
   let saving = Promise.resolve();
-  const save = () => patiently(() => saveState(store, state), lastWrite(turn), runtime);
+  const save = () => saveState(store, state);
   const turn = {
     store,
     pages: createPages(store),
     runtime,
     startedAt,
-    operations: operationsOf(isExtra),
     spared: 0,
     hasTold: false,
     requests: requestsBeside(options.destinations.length),
@@ -6785,19 +6995,17 @@ async function workAndRemember(state, task, turn) {
     return await work(state, task, turn);
   } catch (fault) {
     await unlessRefused(turn.save(), undefined);
-    if (!task.isExtra && turn.hasTold) await askForExtraTurns(turn.startedAt);
     throw fault;
   }
 }
 
 /** True where nothing is kept any more. */
 async function work(state, { options, isExtra }, turn) {
-  limitTurn(turn, state);
+  limitTurn(turn, state, isExtra);
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
-  const known = wellSince(state);
   const works = worksOf(state, options);
   await takeOffLeft(state, turn);
-  const reading = readInboxes(state, turn, known !== null);
+  const reading = readInboxes(state, turn);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   const [intake] = await together([reading, ...works.map((lane) => workOnLane(lane, reading, turn))]);
   // Somebody has begun to drive it again.
@@ -6806,8 +7014,8 @@ async function work(state, { options, isExtra }, turn) {
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);
   state.isOverloaded = works.some(({ isOverloaded }) => isOverloaded);
-  const since = wellSince(state);
-  await commit(intake, state, since === null ? 0 : minuteOf(known ?? since), turn);
+  state.wellSince = isWell(state) ? (state.wellSince ?? turn.runtime.now()) : null;
+  await commit(intake, state, turn);
   report(works);
   const isMoving = state.isOverloaded || works.some(({ delivered, lane }) => delivered > 0 && !isEmpty(lane.page));
   return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
@@ -6949,7 +7157,7 @@ const STATUS_OPERATIONS = 20;
 
 /** Throws a StoreRefused where the store cannot be read, as before the app is installed. */
 async function outboxStatus(ids, runtime) {
-  const store = createStore(STATUS_OPERATIONS, () => runtime.now());
+  const store = createStore(STATUS_OPERATIONS, runtime);
   const state = await loadState(store);
   const arrived = await unlessRefused(arrivedSince(state, store, runtime), []);
   return await together(
@@ -6974,7 +7182,7 @@ async function arrivedSince(state, store, runtime) {
 /** Boxes hold what a receiver did not take. Nothing is in one while nothing drives the outbox. */
 async function boxedSince(state, store, runtime) {
   const now = runtime.now();
-  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), minuteOf(now) + 1);
+  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinute(minuteOf(now)) + 1);
   return (await together(minutes.map((minute) => boxes.read(minute, store)))).flat();
 }
 

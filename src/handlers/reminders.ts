@@ -60,7 +60,7 @@ export async function summaryEvent(data: JsonObject, payload: JsonObject, runtim
 }
 
 async function tellSummaries(data: JsonObject, settings: Settings, runtime: Runtime): Promise<void> {
-  const store = createStore(SUMMARY_OPERATIONS, () => runtime.now());
+  const store = createStore(SUMMARY_OPERATIONS, runtime);
   const due = await summaryDue(data, settings, store, runtime);
   if (due === null) return;
   for (const notice of due.notices) {

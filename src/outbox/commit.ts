@@ -7,16 +7,16 @@ import { FEW_FETCHES, type Arrival, type Intake } from './intake';
 import { keptId, unpack } from './item';
 import { commitQueue } from './pages';
 import { MOST_FETCHES } from '../platform/store';
-import type { OutboxState, Place } from './state';
+import { BOX_MINUTES, minuteOf, type OutboxState, type Place } from './state';
 
 /**
  * Writes down what is settled, then takes it off from where it was, then writes down how far that came. A death in between leaves what
- * the state says is settled. `wellSince`: the minute since which every receiver is well; 0 where one is not.
+ * the state says is settled.
  */
-export async function commit(intake: Intake, state: OutboxState, wellSince: number, turn: Turn): Promise<void> {
+export async function commit(intake: Intake, state: OutboxState, turn: Turn): Promise<void> {
   const there = intake.arrivals.filter((each) => !each.isGone && each.inbox !== 'driver' && each.inbox !== 'own');
   // What was kept before receivers took again says nothing of what comes.
-  state.busiest = operationsFor(there.filter(({ minute }) => minute >= wellSince));
+  state.busiest = operationsFor(there.filter(({ minute }) => minute >= minuteOf(state.wellSince ?? 0)));
   const most = 2 * state.fetches;
   noteSettled(intake, there, state);
   passMinutes(state, intake, there);
@@ -96,9 +96,9 @@ function passMinutes(state: OutboxState, intake: Intake, there: readonly Arrival
     if (Number(minute) < state.cursor) Reflect.deleteProperty(state.settled, minute);
 }
 
-/** How many operations it took to fill the fullest box: one for its first item, and two for every other. */
+/** How many operations a minute it took to fill the fullest box: one an item. */
 function operationsFor(there: readonly Arrival[]): number {
   const counts = new Map<number, number>();
   for (const { inbox, minute } of there) if (inbox === 'boxes') counts.set(minute, (counts.get(minute) ?? 0) + 1);
-  return Math.max(0, 2 * Math.max(0, ...counts.values()) - 1);
+  return Math.ceil(Math.max(0, ...counts.values()) / BOX_MINUTES);
 }

@@ -8,7 +8,6 @@ import { keptId, type Kept } from './item';
 import { addToQueue, commitQueue } from './pages';
 import { afterSending, isOverload, verdictOn, waitAfter, WORKING, type RetryState, type Sent } from './retry-policy';
 import { hasPages, isEmpty, type Queue } from './state';
-import { patiently } from './patience';
 import { takeSpared } from './share';
 import {
   lastStart,
@@ -56,7 +55,7 @@ async function drainPage(work: LaneWork, name: QueueName, turn: Turn): Promise<r
   const write = async (left: readonly Kept[]): Promise<void> => {
     queue.items -= known - left.length;
     known = left.length;
-    await patiently(() => turn.pages.write(name, work.id, queue.head, left), lastWrite(turn), turn.runtime);
+    await turn.pages.write(name, work.id, queue.head, left);
   };
   // What is given up is forgotten at once, so that it is given up once.
   if (items.length < stored.length) await write(items);
@@ -139,6 +138,7 @@ async function deliverBatch(
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
   turn.hasTold = true;
+  turn.store.patientUntil = lastWrite(turn);
   taken(work, batch, outcome);
   return rest;
 }

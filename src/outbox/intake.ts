@@ -14,6 +14,7 @@ import { isLagging, LATE_MS, minuteOf, openMinute, type OutboxState } from './st
 const MOST_FILLED_MINUTES = 3;
 /** How many schedules are looked at then, as a rule enough to find some slots that can be taken off. */
 export const FEW_FETCHES = 24;
+const CLOSE_MINUTES = 4;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
 /** News of one destination to all others must not take the request quota from what happens meanwhile. */
@@ -46,7 +47,7 @@ export interface Intake extends Reading {
  * Reads every inbox: minutes that are closed once for good, and, while receivers take what they are sent, the boxes of those just over a
  * first time, as sweeps do with slots. What is settled already is passed over.
  */
-export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolean): Promise<Intake> {
+export async function readInboxes(state: OutboxState, turn: Turn): Promise<Intake> {
   const now = turn.runtime.now();
   const driven = await driver.read(0, turn.store);
   const own = state.own
@@ -63,7 +64,8 @@ export async function readInboxes(state: OutboxState, turn: Turn, isWell: boolea
   } else await readClosed(reading, state, end, turn);
   reading.read = Math.max(state.unread, reading.closed);
   const isClosedRead = reading.closed >= end;
-  const isWhole = isClosedRead && (!isWell || (await readEarly(reading, state, minuteOf(now - LATE_MS), turn)));
+  const isWhole =
+    isClosedRead && (state.wellSince === null || (await readEarly(reading, state, minuteOf(now - LATE_MS), turn)));
   return { ...reading, isDriven: driven.length > 0, isWhole };
 }
 
@@ -81,17 +83,21 @@ async function readClosed(intake: Reading, state: OutboxState, end: number, turn
   }
 }
 
-/** Where turns keep dying, each takes little. */
+/**
+ * Where turns keep dying, each takes little: what is in a few minutes, and once something was found, only those close to it, as none after it
+ * can be passed before it is settled.
+ */
 async function readLittle(intake: Reading, state: OutboxState, end: number, turn: Turn): Promise<void> {
   let filled = 0;
-  while (filled < MOST_FILLED_MINUTES && intake.closed < end && isRoomForMore(intake, turn)) {
+  let last = end;
+  while (filled < MOST_FILLED_MINUTES && intake.closed < last && isRoomForMore(intake, turn)) {
     const found = await readMinute(intake.closed, [boxes, slots], turn.store);
     if (found === null) return;
     add(intake, found, state);
     if (isPart(found)) return;
     intake.closed += 1;
-    if (found.length > 0) filled += 1;
-    else await passEmpty(intake, state, turn);
+    if (found.length === 0) await passEmpty(intake, state, turn);
+    else [filled, last] = [filled + 1, Math.min(last, intake.closed + CLOSE_MINUTES)];
   }
 }
 

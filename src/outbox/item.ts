@@ -28,6 +28,16 @@ export function keptId({ to, events }: Kept): string {
   return `k${to.slice(0, 8)}x${first}${events.length === 1 ? '' : `x${events.length}`}`;
 }
 
+/** An item on its way into an inbox. */
+export interface Packed {
+  id: string;
+  text: string;
+}
+
+export function packedOf(kept: Kept): Packed {
+  return { id: keptId(kept), text: pack(kept) };
+}
+
 const VERSION = 1;
 
 /** What an event has otherwise than another one, objects within it in the same way, and the names of what it lacks; or the event as a whole. */
@@ -63,12 +73,23 @@ function eventsIn(coded: readonly unknown[], beside?: Kept): readonly RelayEvent
   return events as readonly RelayEvent[];
 }
 
-/** The items of a box, each null that this app did not write: a list of packed ones by id, longer than one where it was appended twice. */
+/** The attribute of a box for the item with which it was opened. The others are named by their ids. */
+export const FIRST = 'first';
+/** In the place of an id's first letter, where the item is packed beside that one. */
+const PACKED_BESIDE = 'b';
+
+export function besideId(kept: Kept): string {
+  return PACKED_BESIDE + keptId(kept).slice(1);
+}
+
+/** The items of a box, each null that this app did not write: a list of packed ones by name, longer than one where it was appended twice. */
 export function boxItems(box: JsonObject): (Kept | null)[] {
-  return Object.keys(box).map((id) => {
-    const value = own(box, id);
-    return unpack(isList(value) ? value[0] : null);
-  });
+  const textOf = (name: string): unknown => {
+    const value = own(box, name);
+    return isList(value) ? value[0] : null;
+  };
+  const first = unpack(textOf(FIRST)) ?? undefined;
+  return Object.keys(box).map((name) => unpack(textOf(name), name.startsWith(PACKED_BESIDE) ? first : undefined));
 }
 
 function parsed(text: string): unknown {

@@ -12,11 +12,11 @@ import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { isScheduled } from '../platform/schedules';
 import { createStore } from '../platform/store';
-import { boxes, firstParts } from './inbox/boxes';
+import { FIRST_PART, putIn, putInMarked } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
-import type { Inbox, Packed } from './inbox/inbox';
-import { hasSlots, slots } from './inbox/slots';
-import { keptId, pack, type Kept } from './item';
+import { PARTS } from './inbox/marks';
+import { slots } from './inbox/slots';
+import { pack, packedOf, type Kept, type Packed } from './item';
 import { isOverload } from './retry-policy';
 import { LIFE_SECONDS, minuteOf } from './state';
 
@@ -50,30 +50,52 @@ export async function keepItem(
   startedAt: number,
 ): Promise<readonly RelayEvent[]> {
   const until = startedAt + KEEPING_ENDS_MS;
-  const kept = keepSomewhere(item, isFirstInSlots, runtime, until);
+  const kept = keepSomewhere(item, isFirstInSlots, { runtime, until });
   // An operation that is never answered must not take the time in which the log is written.
   const late = runtime.after(Math.max(0, until - runtime.now())).then((): Kept[] => [item]);
   return (await Promise.race([kept, late])).flatMap(({ events }) => events);
 }
 
-/**
- * A minute that has slots found its box full or the store spent: asked again, the store would have less for the turns. What is large would
- * need many slots: that it goes to boxes costs less.
- */
-async function keepSomewhere(
-  item: Kept,
-  isFirstInSlots: boolean,
-  runtime: Runtime,
-  until: number,
-): Promise<readonly Kept[]> {
-  const inSlots = (pieces: readonly Kept[]): Promise<Kept[]> =>
-    putEach(pieces, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until));
-  const inBoxes = (pieces: readonly Kept[], into: Pick<Inbox, 'put'>): Promise<Kept[]> =>
-    putEach(pieces, STORE_TEXT_BYTES, (packed) => keepInBox(packed, into, runtime, until));
-  const isLarge = bytesIn(pack(item)) > STORE_TEXT_BYTES;
-  const isSlotted = !isLarge && (isFirstInSlots || (await hasSlots(minuteOf(runtime.now()))) === true);
-  const left = isSlotted ? [item] : await inBoxes([item], isLarge ? boxes : firstParts);
-  return inBoxes(await inSlots(left), boxes);
+/** How long keeping may go on, in epoch ms. */
+interface Keeping {
+  runtime: Runtime;
+  until: number;
+}
+
+/** What is large would need many slots: that it goes to boxes costs less. */
+async function keepSomewhere(item: Kept, isFirstInSlots: boolean, keeping: Keeping): Promise<readonly Kept[]> {
+  if (bytesIn(pack(item)) > STORE_TEXT_BYTES) {
+    const isDriven = await isScheduled(DRIVER);
+    const left = await inBoxes([item], PARTS, isDriven, keeping);
+    return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+  }
+  if (isFirstInSlots) return inBoxes(await inSlots([item], false, keeping), PARTS, undefined, keeping);
+  return keepByMark(item, keeping);
+}
+
+/** Where a box is marked as full, or the store as spent, asking it again would leave less for the turns. */
+async function keepByMark(item: Kept, keeping: Keeping): Promise<readonly Kept[]> {
+  const end = await putInMarked(item, keeping.runtime, keeping.until);
+  if (end === 'kept') return [];
+  const isDriven = end === 'full' || (await isScheduled(DRIVER));
+  const left = end === 'full' ? [item] : await inBoxes([item], FIRST_PART, isDriven, keeping);
+  return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+}
+
+function inSlots(items: readonly Kept[], isDriven: boolean, { runtime, until }: Keeping): Promise<Kept[]> {
+  return putEach(items, SCHEDULE_TEXT_BYTES, (packed) => slots.put(packed, runtime, until, isDriven));
+}
+
+/** `known`: whether there is a driver; null where nobody could tell, nothing where nobody has looked. */
+async function inBoxes(
+  items: readonly Kept[],
+  parts: readonly number[],
+  known: boolean | null | undefined,
+  keeping: Keeping,
+): Promise<Kept[]> {
+  if (items.length === 0) return [];
+  const isDriven = known === undefined ? await isScheduled(DRIVER) : known;
+  return putEach(items, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, isDriven, keeping));
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -85,7 +107,7 @@ async function putEach(
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
   const taken = await together(
     pieces.map(async (piece) => {
-      const packed = { id: keptId(piece), text: pack(piece) };
+      const packed = packedOf(piece);
       return bytesIn(packed.text) <= bytes && (await put(packed));
     }),
   );
@@ -108,19 +130,23 @@ function piecesOf(kept: Kept, bytes: number): Kept[] {
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, the
  * last turns look at every box, later than whoever saw it lives, and after them the next driver.
  */
-async function keepInBox(packed: Packed, into: Pick<Inbox, 'put'>, runtime: Runtime, until: number): Promise<boolean> {
-  const isDriven = await isScheduled(DRIVER);
-  if (isDriven === true) return into.put(packed, runtime, until);
+async function keepInBox(
+  packed: Packed,
+  parts: readonly number[],
+  isDriven: boolean | null,
+  { runtime, until }: Keeping,
+): Promise<boolean> {
+  if (isDriven === true) return putIn(parts, packed, runtime, until, true);
   if (isDriven === false && (await keepInDriver(packed, runtime, until))) return true;
   const minute = minuteOf(runtime.now());
   // Before anything is kept, as death may come right after.
   const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
-  if (!(await into.put(packed, runtime, until))) return false;
+  if (!(await putIn(parts, packed, runtime, until, false))) return false;
   return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
 }
 
 async function keepInDriver(packed: Packed, runtime: Runtime, until: number): Promise<boolean> {
-  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && (await driver.put(packed, runtime, until));
+  return bytesIn(packed.text) <= SCHEDULE_TEXT_BYTES && (await driver.put(packed, runtime, until, false));
 }
 
 /** Where nobody can tell whether there is a driver, word is left for the next one, wherever it begins. */
@@ -134,7 +160,7 @@ async function seeToDriver(minute: number, runtime: Runtime, until: number, look
 
 async function leaveWord(since: number, runtime: Runtime): Promise<boolean> {
   try {
-    await createStore(1, () => runtime.now()).claim(UNDRIVEN_KEY, { since }, LIFE_SECONDS);
+    await createStore(1, runtime).claim(UNDRIVEN_KEY, { since }, LIFE_SECONDS);
     return true;
   } catch {
     return false;

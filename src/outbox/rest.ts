@@ -11,14 +11,18 @@ import { boxes } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
 import { askForTurn, slots } from './inbox/slots';
 import { minutesFrom, type Intake } from './intake';
-import { isEmpty, isLagging, minuteOf, openMinute, SKEW_MINUTES, undrivenSince, type OutboxState } from './state';
+import { isEmpty, isLagging, lastOfRest, openMinute, undrivenSince, type OutboxState } from './state';
 
 /** Between two turns of the driver, one a minute. */
 const EXTRA_TURNS_MS = [1, 2, 3, 4].map((minute) => (5 + minute) * MINUTE_MS);
 /** After the driver was taken off: as late as the slowest clock and the longest life need; more than one, because what fires once is gone. */
-const LAST_TURNS_MS = [6.5, 8, 9.5].map((minutes) => minutes * MINUTE_MS);
-
+const LAST_TURNS_MS = [11.5, 13, 15.5].map((minutes) => minutes * MINUTE_MS);
 const LEAST_LAST_TURNS = 2;
+/**
+ * Whoever saw the driver may have marked a box, and whoever sees the mark writes as long as the box's minutes last, by a clock that may be
+ * off the other way: what is written after the driver was taken off is written within that, by anybody's clock.
+ */
+const WRITTEN_MS = 11 * MINUTE_MS;
 
 export interface Ending {
   intake: Intake;
@@ -96,9 +100,9 @@ async function comeToRest(state: OutboxState, isDriven: boolean, turn: Turn): Pr
 async function lookOnceMore(state: OutboxState, turn: Turn): Promise<boolean> {
   const { runtime, store } = turn;
   const now = runtime.now();
-  const minutes = minutesFrom(state.cursor, minuteOf(state.restingSince) + SKEW_MINUTES + 1);
+  const minutes = minutesFrom(state.cursor, lastOfRest(state.restingSince) + 1);
   // Another turn was asked for before this one began.
-  if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;
+  if (now - state.restingSince < WRITTEN_MS || minutes.length > store.left) return false;
   const found = await together(minutes.flatMap((minute) => [boxes, slots].map((inbox) => inbox.read(minute, store))));
   if (found.some((each) => each.length > 0)) {
     await drive(state.cursor, null, runtime, Infinity);

@@ -22,9 +22,9 @@ export function requestsBeside(destinations: number): number {
 }
 
 /** What the state tells of the share: outside an overload it is whole, but for what whoever keeps something needs. */
-export function limitTurn(turn: Turn, state: OutboxState): void {
+export function limitTurn(turn: Turn, state: OutboxState, isExtra: boolean): void {
   const { store } = turn;
-  if (!state.isOverloaded) store.left += OPERATIONS - turn.operations;
+  if (!state.isOverloaded) store.left += OPERATIONS - operationsOf(isExtra);
   turn.spared = Math.min(state.busiest, Math.max(0, store.left - LEAST_OPERATIONS));
   store.left -= turn.spared;
   store.fetches = state.fetches;

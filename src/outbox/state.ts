@@ -49,7 +49,9 @@ export interface OutboxState {
   lanes: Record<string, Lane>;
   /** Packed items of the outbox's own, for want of another place. */
   own: string[];
-  /** How many operations it took to fill the fullest box of those read last: whoever keeps something needs as many a minute. */
+  /** Epoch ms since which every receiver takes what it is sent, 0 where none ever failed; null while one does not. */
+  wellSince: number | null;
+  /** How many operations a minute it took to fill the fullest box of those read last: whoever keeps something needs as many a minute. */
   busiest: number;
   /** Whether the app's own request quota stood in the way: then there are two turns a minute. */
   isOverloaded: boolean;
@@ -73,6 +75,14 @@ export const SKEW_MINUTES = 5;
 
 export function minuteOf(time: number): number {
   return Math.floor(time / MINUTE_MS);
+}
+
+/** Minutes that share a box. */
+export const BOX_MINUTES = 2;
+
+/** The last of those minutes, by which the box is found. */
+export function boxMinute(minute: number): number {
+  return minute - (minute % BOX_MINUTES) + BOX_MINUTES - 1;
 }
 
 /** Whoever keeps something by the clock of a minute is through so long after it: an invocation lives no longer. */
@@ -108,10 +118,9 @@ export function outageOf({ page, refused }: Lane): RetryState {
   return isLeftAlone && refused.retry.failures > 0 ? refused.retry : page.retry;
 }
 
-/** Epoch ms at which something was taken last, where every receiver takes what it is sent; null where one does not. */
-export function wellSince({ lanes }: OutboxState): number | null {
-  const all = Object.values(lanes).map(({ page }) => page.retry);
-  return all.some(({ failingSince }) => failingSince !== 0) ? null : Math.max(0, ...all.map(({ takenAt }) => takenAt));
+/** Whether every receiver takes what it is sent. */
+export function isWell({ lanes }: OutboxState): boolean {
+  return Object.values(lanes).every(({ page }) => page.retry.failingSince === 0);
 }
 
 export function isEmpty({ head, ahead }: Queue): boolean {
@@ -132,6 +141,7 @@ export function newState(first: number): OutboxState {
     restingSince: 0,
     lanes: {},
     own: [],
+    wellSince: 0,
     busiest: 0,
     isOverloaded: false,
     fetches: MOST_FETCHES,
@@ -148,7 +158,12 @@ export async function loadState(store: Pick<Store, 'get'>): Promise<OutboxState 
 
 /** Whether minutes are unread to which somebody may have written who saw the driver before it was taken off. */
 export function isUnreadOfRest({ cursor, restingSince }: OutboxState): boolean {
-  return restingSince !== 0 && cursor <= minuteOf(restingSince) + SKEW_MINUTES;
+  return restingSince !== 0 && cursor <= lastOfRest(restingSince);
+}
+
+/** The last minute to which somebody may have written, by whatever clock, who saw the driver before it was taken off at that moment (epoch ms). */
+export function lastOfRest(restingSince: number): number {
+  return minuteOf(restingSince) + SKEW_MINUTES + BOX_MINUTES - 1;
 }
 
 /** A state so many minutes behind its driver's first was left over by one that is gone; once its own minutes are read, nobody reads all those since. */

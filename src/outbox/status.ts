@@ -9,7 +9,17 @@ import type { Found } from './inbox/inbox';
 import { isSettled, minutesFrom } from './intake';
 import { keptId, type Kept } from './item';
 import { createPages } from './pages';
-import { hasPages, loadState, minuteOf, newLane, openMinute, outageOf, type Lane, type OutboxState } from './state';
+import {
+  boxMinute,
+  hasPages,
+  loadState,
+  minuteOf,
+  newLane,
+  openMinute,
+  outageOf,
+  type Lane,
+  type OutboxState,
+} from './state';
 
 export interface DestinationStatus {
   id: string;
@@ -29,7 +39,7 @@ const STATUS_OPERATIONS = 20;
 
 /** Throws a StoreRefused where the store cannot be read, as before the app is installed. */
 export async function outboxStatus(ids: readonly string[], runtime: Runtime): Promise<DestinationStatus[]> {
-  const store = createStore(STATUS_OPERATIONS, () => runtime.now());
+  const store = createStore(STATUS_OPERATIONS, runtime);
   const state = await loadState(store);
   const arrived = await unlessRefused(arrivedSince(state, store, runtime), []);
   return await together(
@@ -54,7 +64,7 @@ async function arrivedSince(state: OutboxState | null, store: Store, runtime: Ru
 /** Boxes hold what a receiver did not take. Nothing is in one while nothing drives the outbox. */
 async function boxedSince(state: OutboxState | null, store: Store, runtime: Runtime): Promise<Found[]> {
   const now = runtime.now();
-  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), minuteOf(now) + 1);
+  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinute(minuteOf(now)) + 1);
   return (await together(minutes.map((minute) => boxes.read(minute, store)))).flat();
 }
 

@@ -15,7 +15,6 @@ import { minutesFrom, readMinute } from './intake';
 import { keptId, type Kept } from './item';
 import { isOverload, MOST_PAYLOADS } from './retry-policy';
 import { LATE_MS, minuteOf, SKEW_MINUTES } from './state';
-
 import type { TurnOptions } from './options';
 import type { OutboxDestination } from './work';
 
@@ -23,7 +22,6 @@ import type { OutboxDestination } from './work';
 const ANSWERED_MS = 18_000;
 /** How long an answer is expected to take before there was one, and at least. */
 const ANSWER_MS = { first: 5_000, least: 1_500 };
-
 /** How often a slot is to be taken off at most. */
 const REMOVALS = 5;
 
@@ -43,7 +41,7 @@ export async function sweep(options: TurnOptions, runtime: Runtime): Promise<voi
   let going: readonly OutboxDestination[] = options.destinations;
   for (const minute of minutesFrom(minuteOf(now) - SKEW_MINUTES, minuteOf(now - LATE_MS))) {
     if (going.length === 0) return;
-    const store = createStore(0, () => runtime.now());
+    const store = createStore(0, runtime);
     const open = ((await readMinute(minute, [slots], store)) ?? []).reverse();
     // Where the quota of the schedules is spent, nothing that was told could be taken off.
     if (store.isScarce) return;

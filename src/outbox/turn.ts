@@ -12,9 +12,9 @@ import { isScheduled, scheduled } from '../platform/schedules';
 import { createStore, type Store } from '../platform/store';
 import { commit, takeOffLeft } from './commit';
 import { drainQueue } from './deliver';
-import { patiently } from './patience';
 import { worksOf, type TurnOptions } from './options';
-import { lastWrite, type LaneWork, type Turn } from './work';
+import type { LaneWork, Turn } from './work';
+import { giveWay } from './inbox/marks';
 import { askForTurn, hasSlots } from './inbox/slots';
 import { readInboxes, type Intake } from './intake';
 import { unpack, type Kept } from './item';
@@ -27,6 +27,7 @@ import { limitTurn, operationsOf, requestsBeside } from './share';
 import {
   isEmpty,
   isUnreadOfRest,
+  isWell,
   loadState,
   minuteOf,
   readAgainFrom,
@@ -35,12 +36,13 @@ import {
   SKEW_MINUTES,
   stateFrom,
   undrivenSince,
-  wellSince,
   type OutboxState,
 } from './state';
 import { dropOthers, forgetLanes } from './taken-off';
 
 /** After which a turn that the store refused is taken again. */
+/** How long a turn that has told nothing tries again what the store refuses. */
+const PATIENCE_MS = 4_000;
 const LATER_MS = 6 * MINUTE_MS;
 
 /** `busy`: another turn is at work, or the store refused. */
@@ -49,11 +51,11 @@ export type TurnEnd = 'done' | 'busy';
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
 export async function takeTurn(data: JsonObject, options: TurnOptions, runtime: Runtime): Promise<TurnEnd> {
   const task = await taskOf(data, options, runtime);
-  const store = createStore(operationsOf(task.isExtra), () => runtime.now());
+  const store = createStore(operationsOf(task.isExtra), runtime, () => giveWay(runtime));
+  store.patientUntil = task.startedAt + PATIENCE_MS;
   const end = await unlessRefused(takeIfNeeded(task, store, runtime), 'refused');
   if (end !== 'refused') return end;
-  // The driver comes again by itself.
-  if (task.isExtra) await askAgain(task, runtime);
+  await (task.isExtra ? askAgain(task, runtime) : askForExtraTurns(task.startedAt));
   return 'busy';
 }
 
@@ -132,15 +134,14 @@ async function firstFor(minute: number): Promise<number> {
   return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
 }
 
-function turnOf(state: OutboxState, { options, startedAt, isExtra }: Task, store: Store, runtime: Runtime): Turn {
+function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, runtime: Runtime): Turn {
   let saving: Promise<void> = Promise.resolve();
-  const save = (): Promise<void> => patiently(() => saveState(store, state), lastWrite(turn), runtime);
+  const save = (): Promise<void> => saveState(store, state);
   const turn: Turn = {
     store,
     pages: createPages(store),
     runtime,
     startedAt,
-    operations: operationsOf(isExtra),
     spared: 0,
     hasTold: false,
     requests: requestsBeside(options.destinations.length),
@@ -158,19 +159,17 @@ async function workAndRemember(state: OutboxState, task: Task, turn: Turn): Prom
     return await work(state, task, turn);
   } catch (fault) {
     await unlessRefused(turn.save(), undefined);
-    if (!task.isExtra && turn.hasTold) await askForExtraTurns(turn.startedAt);
     throw fault;
   }
 }
 
 /** True where nothing is kept any more. */
 async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn): Promise<boolean> {
-  limitTurn(turn, state);
+  limitTurn(turn, state, isExtra);
   const isAhead = await askAhead(state, !isExtra, turn.runtime);
-  const known = wellSince(state);
   const works = worksOf(state, options);
   await takeOffLeft(state, turn);
-  const reading = readInboxes(state, turn, known !== null);
+  const reading = readInboxes(state, turn);
   // Side by side, so that none waits for another: each its pages first, then what has arrived.
   const [intake] = await together([reading, ...works.map((lane) => workOnLane(lane, reading, turn))]);
   // Somebody has begun to drive it again.
@@ -179,8 +178,8 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);
   state.isOverloaded = works.some(({ isOverloaded }) => isOverloaded);
-  const since = wellSince(state);
-  await commit(intake, state, since === null ? 0 : minuteOf(known ?? since), turn);
+  state.wellSince = isWell(state) ? (state.wellSince ?? turn.runtime.now()) : null;
+  await commit(intake, state, turn);
   report(works);
   const isMoving = state.isOverloaded || works.some(({ delivered, lane }) => delivered > 0 && !isEmpty(lane.page));
   return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);

@@ -24,8 +24,6 @@ export interface Turn {
   requests: number;
   /** Epoch ms. */
   startedAt: number;
-  /** Store operations that it began with. */
-  operations: number;
   /** Store operations that it leaves to whoever keeps something. */
   spared: number;
   /** Whether a receiver has taken anything. */
@@ -68,14 +66,15 @@ const MARGIN_MS = 1_000;
 const OPERATIONS_AFTER = 3;
 /** However slow the store is, a turn sends something: should its invocation die of that, one batch is told twice. */
 const FIRST_START_MS = 9_000;
-/** By when all that a turn has to write down is written, in epoch ms. */
-export function lastWrite({ startedAt, store, hasTold }: Turn): number {
-  // Where nothing was told, nothing could be told twice.
-  return hasTold ? startedAt + RUN_MS - MARGIN_MS - store.pace : startedAt;
+
+/** By when all that was told must be written down, in epoch ms: else it is told again. */
+export function lastWrite({ startedAt, store }: Turn): number {
+  return startedAt + RUN_MS - MARGIN_MS - store.pace;
 }
 
 /** Store operations that a turn needs besides its pages. */
 export const RESERVED_OPERATIONS = 8;
+
 /** The last moment at which a request may begin, in epoch ms. */
 export function lastStart({ sent }: LaneWork, retry: RetryState, { startedAt, store }: Turn): number {
   const answer = Math.min(REQUEST_MS, Math.max(2_000, retry.answersIn));
@@ -87,12 +86,11 @@ export function lastStart({ sent }: LaneWork, retry: RetryState, { startedAt, st
 export function maySend(work: LaneWork, retry: RetryState, turn: Turn): boolean {
   if (work.isGone) return true;
   const now = turn.runtime.now();
-  const isRoom = turn.requests > 0;
-  return (
-    isRoom &&
-    work.destination !== null &&
-    !work.isOverloaded &&
-    isDue(retry, now) &&
-    now <= lastStart(work, retry, turn)
-  );
+  const isAble = work.destination !== null && !work.isOverloaded;
+  return isAble && isRoom(work, turn) && isDue(retry, now) && now <= lastStart(work, retry, turn);
+}
+
+/** What a store that is spent does not let us write down would be told again. */
+function isRoom({ sent }: LaneWork, { requests, store }: Turn): boolean {
+  return requests > 0 && (sent === 0 || !store.isSpent);
 }

@@ -19,9 +19,14 @@ export function leaseAfter(until: number): string {
   return `${LEASE_KEY}:${until}`;
 }
 
-/** What was kept in one minute (epoch minutes), in parts. */
+/** What was kept in the two minutes that end with this one (epoch minutes), in parts. */
 export function boxKey(minute: number, part: number): string {
   return `box:${minute}${part === 0 ? '' : `:${part}`}`;
+}
+
+/** Says that a box is there (`src/outbox/inbox/marks.ts`). */
+export function markName(minute: number): string {
+  return `relay-box-${minute}`;
 }
 
 /** Pages of one destination, by number; `refused` are those of items that were refused on their own. */

@@ -1,9 +1,13 @@
 /** The platform's key-value store, with its refusals as values. The only file that calls `$db`. */
 import { isObject } from '../lib/json';
+import type { Runtime } from './runtime';
 import { isBusy, persistently, statusOf, StoreRefused } from './refusals';
 
 /** Schedules that an invocation looks at in search of what was kept, as long as nothing says that it may not. */
 export const MOST_FETCHES = 5_000;
+
+/** The quota counts a sliding minute, so a place in it comes free within seconds as a rule. */
+const AGAIN_MS = 3_000;
 
 /** Counts its operations, so that one invocation leaves others their share of the 50 a minute. */
 export interface Store {
@@ -12,6 +16,10 @@ export interface Store {
   fetches: number;
   /** Whether the schedules refused something, as they do where their own quota is spent. */
   isScarce: boolean;
+  /** Whether its quota has refused something that was tried again. */
+  isSpent: boolean;
+  /** Epoch ms: what is refused is tried again as long as that is over by then. */
+  patientUntil: number;
   /** Ms that an operation takes here, by the slowest of the last ones. */
   pace: number;
   /** Null where there is no such key. */
@@ -23,7 +31,28 @@ export interface Store {
   delete(key: string): Promise<void>;
 }
 
-export function createStore(operations: number, now: () => number): Store {
+/** `onSpent` is called once, when the quota refuses something that is tried again. */
+export function createStore(
+  operations: number,
+  { now, pause }: Pick<Runtime, 'now' | 'pause'>,
+  onSpent: () => Promise<void> = () => Promise.resolve(),
+): Store {
+  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await timed(call);
+    } catch (rejection) {
+      const status = statusOf(rejection);
+      if (!isBusy(status) || now() + AGAIN_MS > store.patientUntil) throw rejection;
+      if (status === 429) await noteSpent();
+      if (!(await pause(AGAIN_MS))) throw rejection;
+      return patiently(call);
+    }
+  };
+  const noteSpent = async (): Promise<void> => {
+    if (store.isSpent) return;
+    store.isSpent = true;
+    await onSpent();
+  };
   const timed = async <T>(call: () => Promise<T>): Promise<T> => {
     const start = now();
     try {
@@ -37,7 +66,7 @@ export function createStore(operations: number, now: () => number): Store {
   };
   const counted = async <T>(call: () => Promise<T>): Promise<T | null> => {
     try {
-      return await timed(call);
+      return await patiently(call);
     } catch (rejection) {
       // A missing key is no refusal.
       if (statusOf(rejection) === 404) return null;
@@ -48,6 +77,8 @@ export function createStore(operations: number, now: () => number): Store {
     left: operations,
     fetches: MOST_FETCHES,
     isScarce: false,
+    patientUntil: 0,
+    isSpent: false,
     pace: 0,
     get: async (key) => {
       const value: unknown = await counted(() => $db.get(key));
@@ -58,7 +89,7 @@ export function createStore(operations: number, now: () => number): Store {
     },
     claim: async (key, value, seconds) => {
       try {
-        await timed(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
+        await patiently(() => $db.set(key, value, { ttl: seconds, setIf: 'not_exist' }));
         return true;
       } catch (rejection) {
         if (isBusy(statusOf(rejection))) throw new StoreRefused(statusOf(rejection));
@@ -76,13 +107,16 @@ export function createStore(operations: number, now: () => number): Store {
 export type Appending = 'kept' | 'full' | 'busy';
 
 /**
- * Adds one item to a key, atomically. An attribute's name has less than 30 characters. An append creates a missing key without a time to
- * live, so the key is claimed with the item first, to be forgotten after so many seconds; that is refused where it is there already.
+ * Creates a key with one item, to be forgotten after so many seconds; `full` where it is there already. An attribute's name has less than
+ * 30 characters.
  */
-export async function append(key: string, attribute: string, text: string, seconds: number): Promise<Appending> {
-  const added = { [attribute]: [text] };
-  const isFirst = await tried(() => $db.set(key, added, { ttl: seconds, setIf: 'not_exist' }));
-  return isFirst === 'full' ? tried(() => $db.update(key, 'append', added)) : isFirst;
+export function open(key: string, attribute: string, text: string, seconds: number): Promise<Appending> {
+  return tried(() => $db.set(key, { [attribute]: [text] }, { ttl: seconds, setIf: 'not_exist' }));
+}
+
+/** Adds one item to a key that is there, atomically: a missing one would be created, without a time to live. */
+export function append(key: string, attribute: string, text: string): Promise<Appending> {
+  return tried(() => $db.update(key, 'append', { [attribute]: [text] }));
 }
 
 async function tried(call: () => Promise<unknown>): Promise<Appending> {

@@ -23,18 +23,18 @@ const FAILING = {
 
 /** The end of every outage, so many minutes after the first turn that left nothing: nothing is remembered, and nothing is pending. */
 const REST = [
-  '27:00 db.set outbox:lease',
-  '27:00 db.get outbox',
-  '27:00 schedule.create relay-turn-33.5',
-  '27:00 db.set outbox',
-  '27:00 db.delete outbox',
-  '27:00 db.delete outbox:lease',
-  '28:30 db.set outbox:lease',
-  '28:30 db.delete outbox:lease',
-  '30:00 db.set outbox:lease',
-  '30:00 db.delete outbox:lease',
+  '32:00 db.set outbox:lease',
+  '32:00 db.get outbox',
+  '32:00 schedule.create relay-turn-43.5',
+  '32:00 db.set outbox',
+  '32:00 db.delete outbox',
+  '32:00 db.delete outbox:lease',
   '33:30 db.set outbox:lease',
   '33:30 db.delete outbox:lease',
+  '36:00 db.set outbox:lease',
+  '36:00 db.delete outbox:lease',
+  '43:30 db.set outbox:lease',
+  '43:30 db.delete outbox:lease',
 ];
 
 test('what a receiver that is down did not take waits on a page, of which one is tried every few minutes, and all is told as it is back', async () => {
@@ -46,20 +46,20 @@ test('what a receiver that is down did not take waits on a page, of which one is
     '00:00 schedule.create relay-outbox',
     '00:00 c1 → 503',
     '00:00 schedule.fetch relay-outbox',
-    '00:00 db.set box:0',
+    '00:00 db.set box:1',
+    '00:00 schedule.create relay-box-1',
     '00:00 c2 → 503',
-    '00:00 schedule.fetch relay-outbox',
-    '00:00 db.set box:0 refused (400)',
-    '00:00 db.update box:0',
+    '00:00 schedule.fetch relay-box-1',
+    '00:00 db.update box:1',
   ]);
-  expect(leftIn(app)).toEqual(['relay-outbox at 05:30', 'box:0 for 5760']);
+  expect(leftIn(app)).toEqual(['relay-outbox at 05:30', 'relay-box-1 at 60:00', 'box:1 for 5760']);
   expect(await app.status()).toEqual([{ ...FAILING, reason: 'it did not take what it was sent last' }]);
 
   await clock.advance(6 * MINUTE);
   expect(app.trace()).toEqual([
     '05:30 db.set outbox:lease',
     '05:30 schedule.fetch relay-outbox',
-    '05:30 db.get box:0',
+    '05:30 db.get box:1',
     '05:30 c0, c1, c2 → 503',
     '05:30 c0 → 503',
     '05:30 db.set outbox',
@@ -69,7 +69,8 @@ test('what a receiver that is down did not take waits on a page, of which one is
   ]);
   expect(leftIn(app)).toEqual([
     'relay-outbox at 10:30',
-    'box:0 for 5754',
+    'relay-box-1 at 60:00',
+    'box:1 for 5754',
     'outbox for 5760',
     'page:webhook:0 for 5760',
   ]);
@@ -81,11 +82,12 @@ test('what a receiver that is down did not take waits on a page, of which one is
     '10:30 db.get outbox',
     '10:30 schedule.fetch relay-outbox',
     '10:30 db.get page:webhook:0',
-    '10:30 db.get box:0',
+    '10:30 db.get box:1',
     '10:30 c1 → 503',
     '10:30 db.set page:webhook:0',
     '10:30 db.set outbox',
-    '10:30 db.delete box:0',
+    '10:30 schedule.delete relay-box-1',
+    '10:30 db.delete box:1',
     '10:30 db.set outbox',
     '10:30 db.set outbox:lease',
     '15:30 db.set outbox:lease',
@@ -112,18 +114,18 @@ test('what a receiver that is down did not take waits on a page, of which one is
     '20:30 c1, c2 → 200',
     '20:30 db.delete page:webhook:0',
     '20:30 db.set outbox',
-    '20:30 schedule.create relay-turn-27',
-    '20:30 schedule.create relay-turn-28.5',
-    '20:30 schedule.create relay-turn-30',
+    '20:30 schedule.create relay-turn-32',
+    '20:30 schedule.create relay-turn-33.5',
+    '20:30 schedule.create relay-turn-36',
     '20:30 db.set outbox',
     '20:30 schedule.fetch relay-outbox',
     '20:30 schedule.delete relay-outbox',
     '20:30 db.set outbox:lease',
   ]);
   expect(leftIn(app)).toEqual([
-    'relay-turn-27 at 27:00',
-    'relay-turn-28.5 at 28:30',
-    'relay-turn-30 at 30:00',
+    'relay-turn-32 at 32:00',
+    'relay-turn-33.5 at 33:30',
+    'relay-turn-36 at 36:00',
     'outbox for 5760',
   ]);
   expect(await app.status()).toEqual([WELL]);
@@ -144,7 +146,7 @@ test('what a receiver refuses on its own waits on a page beside the others, one 
   expect(app.trace()).toEqual([
     '05:30 db.set outbox:lease',
     '05:30 schedule.fetch relay-outbox',
-    '05:30 db.get box:0',
+    '05:30 db.get box:1',
     '05:30 c0, c1, c2, c3, c4 → 400',
     '05:30 c0, c1 → 400',
     '05:30 c0 → 200',
@@ -167,13 +169,14 @@ test('what a receiver refuses on its own waits on a page beside the others, one 
     '10:30 db.set outbox:lease',
     '10:30 db.get outbox',
     '10:30 schedule.fetch relay-outbox',
-    '10:30 db.get box:0',
+    '10:30 db.get box:1',
     '10:30 db.get refused:webhook:0',
     '10:30 c1 → 400',
     '10:30 c3 → 400',
     '10:30 db.set refused:webhook:0',
     '10:30 db.set outbox',
-    '10:30 db.delete box:0',
+    '10:30 schedule.delete relay-box-1',
+    '10:30 db.delete box:1',
     '10:30 db.set outbox',
     '10:30 db.set outbox:lease',
     '15:30 db.set outbox:lease',
@@ -199,9 +202,9 @@ test('what a receiver refuses on its own waits on a page beside the others, one 
     '20:30 c1 → 200',
     '20:30 db.delete refused:webhook:0',
     '20:30 db.set outbox',
-    '20:30 schedule.create relay-turn-27',
-    '20:30 schedule.create relay-turn-28.5',
-    '20:30 schedule.create relay-turn-30',
+    '20:30 schedule.create relay-turn-32',
+    '20:30 schedule.create relay-turn-33.5',
+    '20:30 schedule.create relay-turn-36',
     '20:30 db.set outbox',
     '20:30 schedule.fetch relay-outbox',
     '20:30 schedule.delete relay-outbox',
@@ -223,7 +226,7 @@ test('of a long backlog each turn tells what it has operations for, larger and l
   app.answer(() => 200);
   await platform.clock.advance(4 * MINUTE);
   // What waits behind others for a receiver that takes them is no failure.
-  expect(await app.status()).toEqual([{ ...WELL, waiting: 146 }]);
+  expect(await app.status()).toEqual([{ ...WELL, waiting: 112 }]);
   await platform.clock.advance(56 * MINUTE);
   const done = app.trace();
   const sizes = new Map<string, number[]>();
@@ -232,20 +235,22 @@ test('of a long backlog each turn tells what it has operations for, larger and l
     sizes.set(at, [...(sizes.get(at) ?? []), line.split(',').length]);
   }
   expect(Object.fromEntries(sizes)).toEqual({
-    '55:30': [1, 4, 12, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17],
-    '56:30': [17, 17, 17, 17, 17, 17, 17, 17, 10],
+    '55:30': [1, 4, 12, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17],
+    '60:30': [17, 17, 17, 17, 17, 17, 10],
   });
   const turns = (at: string, ...halves: string[]): string[] =>
     halves.map((half) => `${at} schedule.create relay-turn-${half}`);
   expect(done.filter((line) => /schedule\.(?:create|delete)/.test(line))).toEqual([
+    '55:30 schedule.delete relay-box-45',
+    '55:30 schedule.delete relay-box-47',
     ...turns('55:30', '61.5', '62.5', '63.5', '64.5'),
-    ...turns('60:30', '67', '68.5', '70'),
+    ...turns('60:30', '72', '73.5', '76'),
     '60:30 schedule.delete relay-outbox',
-    ...turns('61:30', '68'),
-    ...turns('62:30', '69'),
-    ...turns('63:30', '70 refused (400)'),
-    ...turns('64:30', '71'),
-    ...turns('67:00', '73.5'),
+    ...turns('61:30', '73'),
+    ...turns('62:30', '74'),
+    ...turns('63:30', '75'),
+    ...turns('64:30', '76 refused (400)'),
+    ...turns('72:00', '83.5'),
   ]);
   expect(leftIn(app)).toEqual([]);
 });

@@ -106,7 +106,7 @@ test('what no sweep could tell is put on a page by the turn for its minute, and 
     ...at('12:00', 'db.set outbox:lease', 'db.get outbox', 'schedule.fetch relay-outbox', 'db.get page:webhook:0'),
     ...at('12:00', 'c0 → 200', 'db.set page:webhook:0', 'c1, c2, c3, c4 → 200', 'db.set page:webhook:0'),
     ...at('12:00', 'c5 → 200', 'db.delete page:webhook:0', 'db.set outbox'),
-    ...at('12:00', ...['18.5', '20', '21.5'].map((half) => `schedule.create relay-turn-${half}`)),
+    ...at('12:00', ...['23.5', '25', '27.5'].map((half) => `schedule.create relay-turn-${half}`)),
     ...at(
       '12:00',
       'db.set outbox',
@@ -114,11 +114,11 @@ test('what no sweep could tell is put on a page by the turn for its minute, and 
       'schedule.delete relay-outbox',
       'db.set outbox:lease',
     ),
-    ...at('12:30', 'db.get outbox', 'db.set outbox:lease', 'db.get outbox', 'schedule.create relay-turn-19'),
+    ...at('12:30', 'db.get outbox', 'db.set outbox:lease', 'db.get outbox', 'schedule.create relay-turn-24'),
     ...at('12:30', 'db.set outbox', 'db.set outbox:lease'),
-    ...at('18:30', 'db.set outbox:lease', 'db.get outbox', 'schedule.create relay-turn-25', 'db.set outbox'),
-    ...at('18:30', 'db.delete outbox', 'db.delete outbox:lease'),
-    ...['19:00', '20:00', '21:30', '25:00'].flatMap((time) =>
+    ...at('23:30', 'db.set outbox:lease', 'db.get outbox', 'schedule.create relay-turn-35', 'db.set outbox'),
+    ...at('23:30', 'db.delete outbox', 'db.delete outbox:lease'),
+    ...['24:00', '25:00', '27:30', '35:00'].flatMap((time) =>
       at(time, 'db.set outbox:lease', 'db.delete outbox:lease'),
     ),
   ]);

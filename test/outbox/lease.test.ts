@@ -1,6 +1,7 @@
 /** The lease, by which one turn is at work at a time, on a store that forgets nothing by itself. */
 import { claimLease, endLease } from '../../src/outbox/lease';
 import { createStore } from '../../src/platform/store';
+import { stillAt } from '../support/still';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const MINUTE = 60_000;
@@ -28,7 +29,7 @@ function storeOf(values: Record<string, object>) {
     after: () => Promise.resolve(),
     pause: () => Promise.resolve(true),
   };
-  return { values, seconds, runtime, store: createStore(50, () => NOW) };
+  return { values, seconds, runtime, store: createStore(50, stillAt(NOW)) };
 }
 
 const until = (ms: number, ended?: true): object => ({ until: NOW + ms, ...(ended === true ? { ended } : {}) });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { pack, unpack, type Kept } from '../../src/outbox/item';
+import { besideId, boxItems, FIRST, keptId, pack, unpack, type Kept } from '../../src/outbox/item';
 import { addToQueue, createPages, itemsOf, pageOf, type Pages } from '../../src/outbox/pages';
 import { newLane } from '../../src/outbox/state';
 import { pageKey } from '../../src/platform/registry';
 import { createStore } from '../../src/platform/store';
 import type { RelayEvent } from '../../src/events/event';
+import { stillAt } from '../support/still';
 
 /** Objects that resemble each other in some parts and not in others, as events do, and names that a prototype has. */
 const names = fc.constantFrom('id', 'type', 'conversation', 'change', '__proto__', 'constructor', '0', 'toString');
@@ -104,7 +105,7 @@ describe('a full page in the store', () => {
             delete: (key: string) => Promise.resolve(values.delete(key)),
           },
         });
-        const pages = (): Pages => createPages(createStore(5_000, () => 0));
+        const pages = (): Pages => createPages(createStore(5_000, stillAt(0)));
         const queue = newLane().page;
         const all = like.map((isLike, id) => numbered(id, isLike));
         await addToQueue('page', 'a', queue, all, pages(), () => Promise.resolve());
@@ -126,4 +127,22 @@ describe('a full page in the store', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('items of a box, each beside the first or alone, are read as they were kept', () => {
+  const item = fc.tuple(fc.nat(10_000), fc.boolean()).map(([id, isLike]) => numbered(id, isLike));
+  const others = fc.array(fc.tuple(item, fc.boolean()), { maxLength: 40 });
+  fc.assert(
+    fc.property(item, others, (first, rest) => {
+      const box: Record<string, string[]> = { [FIRST]: [pack(first)] };
+      for (const [kept, isBeside] of rest)
+        box[isBeside ? besideId(kept) : keptId(kept)] = [isBeside ? pack(kept, first) : pack(kept)];
+      const ids = new Set(rest.map(([kept, isBeside]) => (isBeside ? besideId(kept) : keptId(kept))));
+      const read = boxItems(box).map((kept) => JSON.stringify(kept));
+      expect(read).toHaveLength(1 + ids.size);
+      const known = [first, ...rest.map(([kept]) => kept)].map((kept) => JSON.stringify(kept));
+      expect(read.filter((text) => !known.includes(text))).toEqual([]);
+      for (const name of Object.keys(box)) expect(name.length).toBeLessThan(30);
+    }),
+  );
 });

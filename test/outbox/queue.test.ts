@@ -4,6 +4,7 @@ import { pack, type Kept } from '../../src/outbox/item';
 import { addToQueue, commitQueue, createPages, deleteStrays, itemsOf, pageOf } from '../../src/outbox/pages';
 import { newLane, type Queue } from '../../src/outbox/state';
 import { createStore } from '../../src/platform/store';
+import { stillAt } from '../support/still';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const DAY = 86_400_000;
@@ -54,7 +55,7 @@ function storeOf(values: Record<string, object> = {}) {
       },
     },
   });
-  const pages = createPages(createStore(50, () => NOW));
+  const pages = createPages(createStore(50, stillAt(NOW)));
   const queue: Queue = newLane().page;
   const add = (...items: Kept[]): Promise<void> =>
     addToQueue('page', 'a', queue, items, pages, () => {

@@ -45,11 +45,11 @@ describe('what is kept while the driver', () => {
     expect(app.trace()).toEqual([
       '00:00 conversation-1 → 503',
       ...again('00:00'),
-      '00:00 db.set box:0',
+      '00:00 db.set box:1',
       ...again('00:00', '00:04', '00:08', '00:12'),
       '00:16 db.set outbox:undriven',
     ]);
-    expect(leftIn(app).sort()).toEqual(['box:0 for 5760', 'outbox:undriven for 5760']);
+    expect(leftIn(app).sort()).toEqual(['box:1 for 5760', 'outbox:undriven for 5760']);
   });
 
   it.each([503, 429])('cannot be looked for (%i) is in a box, with word for the next driver', async (status) => {
@@ -62,19 +62,19 @@ describe('what is kept while the driver', () => {
       '00:00 conversation-1 → 503',
       ...again('00:00'),
       '00:00 db.set outbox:undriven',
-      '00:00 db.set box:0',
+      '00:00 db.set box:1',
       ...again('00:00', '00:04', '00:08', '00:12'),
       '00:16 db.set outbox:undriven refused (400)',
     ]);
-    expect(leftIn(app).sort()).toEqual(['box:0 for 5760', 'outbox:undriven for 5760']);
+    expect(leftIn(app).sort()).toEqual(['box:1 for 5760', 'outbox:undriven for 5760']);
   });
 
   it.each([
-    ['first', 'db.set', 1, []],
-    ['second', 'db.update', 2, ['00:00 db.set box:0 refused (400)']],
+    ['first', 'db.set', 1],
+    ['second', 'db.update', 2],
   ])(
-    'is there, and the store is out of order twice, is in a box all the same: the %s of its minute',
-    async (...[, operation, before, claim]) => {
+    'is there, and the store is out of order twice, is in a box all the same: the %s of it',
+    async (which, operation, before) => {
       const { app, state } = refused({ operation, target: /^box:/, status: 503, times: 2 });
       await tell(app, before);
       app.trace();
@@ -82,10 +82,10 @@ describe('what is kept while the driver', () => {
       expect(await keepOne(app)).toBe('kept');
       expect(app.trace()).toEqual([
         '00:00 conversation-1 → 503',
-        '00:00 schedule.fetch relay-outbox',
-        ...claim,
-        ...lines(2, `00:00 ${operation} box:0 refused (503)`),
-        `00:00 ${operation} box:0`,
+        `00:00 schedule.fetch ${which === 'first' ? 'relay-outbox' : 'relay-box-1'}`,
+        ...lines(2, `00:00 ${operation} box:1 refused (503)`),
+        `00:00 ${operation} box:1`,
+        ...(which === 'first' ? ['00:00 schedule.create relay-box-1'] : []),
       ]);
     },
   );
@@ -156,15 +156,17 @@ test('what neither the store nor the schedules take is logged whole as undeliver
   expect(result.logs.map(({ level }) => level)).toEqual(['log', 'log', 'error']);
 });
 
+/** How often something is refused in a turn, which tries again once what the store refuses. */
+const inTurn = (what: string, status: number): string[] => [
+  ...lines(tries(status), `05:30 ${what} refused (${status})`),
+  ...lines(tries(status), `05:33 ${what} refused (${status})`),
+];
+
 /** The driver's first turn, with two conversations kept, by what is refused in it. */
 const TURN: readonly (readonly [operation: string, target: RegExp, trace: (status: number) => string[]])[] = [
-  ['db.get', /^outbox:lease$/, (status) => lines(tries(status), `05:30 db.get outbox:lease refused (${status})`)],
-  ['db.set', /^outbox:lease$/, (status) => lines(tries(status), `05:30 db.set outbox:lease refused (${status})`)],
-  [
-    'db.get',
-    /^outbox$/,
-    (status) => ['05:30 db.set outbox:lease', ...lines(tries(status), `05:30 db.get outbox refused (${status})`)],
-  ],
+  ['db.get', /^outbox:lease$/, (status) => inTurn('db.get outbox:lease', status)],
+  ['db.set', /^outbox:lease$/, (status) => inTurn('db.set outbox:lease', status)],
+  ['db.get', /^outbox$/, (status) => ['05:30 db.set outbox:lease', ...inTurn('db.get outbox', status)]],
   [
     'schedule.fetch',
     /^relay-outbox$/,
@@ -180,15 +182,19 @@ const TURN: readonly (readonly [operation: string, target: RegExp, trace: (statu
     (status) => [
       '05:30 db.set outbox:lease',
       '05:30 schedule.fetch relay-outbox',
-      '05:30 db.get box:0',
+      '05:30 db.get box:1',
       '05:30 c0, c1 → 503',
       '05:30 c0 → 503',
       '05:30 db.set outbox',
-      ...lines(tries(status), `05:30 db.set page:webhook:0 refused (${status})`),
-      '05:30 db.set outbox',
+      ...inTurn('db.set page:webhook:0', status),
+      '05:33 db.set outbox',
     ],
   ],
 ];
+
+/** A driver's turn that was refused asks for others. */
+const asked = (at: string): string[] =>
+  ['11.5', '12.5', '13.5', '14.5'].map((half) => `${at} schedule.create relay-turn-${half}`);
 
 test.each(
   TURN.flatMap(([operation, target, trace]) => [503, 429].map((status) => ({ operation, target, trace, status }))),
@@ -200,7 +206,8 @@ test.each(
     app.trace();
     state.isOn = true;
     await app.platform.clock.advance(6 * MINUTE);
-    expect(app.trace()).toEqual(trace(status));
+    const done = trace(status);
+    expect(app.trace()).toEqual([...done, ...asked(done[done.length - 1]?.slice(0, 5) ?? '')]);
     state.isOn = false;
     app.answer(() => 200);
     await app.platform.clock.advance(60 * MINUTE);

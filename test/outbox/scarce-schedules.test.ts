@@ -50,7 +50,7 @@ describe('where the operations of schedules are few', () => {
     const names = (): string[] => trial.platform.schedules().map(({ name }) => name);
     while (names().length === 0 || names().includes('relay-outbox')) await trial.platform.clock.advance(10_000);
     // A minute that the first of the last turns does not look at, half a minute before it comes.
-    await trial.platform.clock.advance(6 * MINUTE);
+    await trial.platform.clock.advance(11 * MINUTE);
     expect(names()).toHaveLength(3);
     trial.answer = { status: 503 };
     Object.assign(trial.platform.limits, SPENT);
@@ -76,7 +76,7 @@ describe('where the operations of schedules are few', () => {
     await offer(trial, 1, 0);
     trial.answer = { status: 200 };
     while (names().length === 0 || names().includes('relay-outbox')) await trial.platform.clock.advance(10_000);
-    await trial.platform.clock.advance(6 * MINUTE);
+    await trial.platform.clock.advance(11 * MINUTE);
     Object.assign(trial.platform.limits, SPENT);
     trial.answer = { status: 503 };
     isDeadly = true;

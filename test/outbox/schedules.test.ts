@@ -158,9 +158,11 @@ describe('a platform that is busy for a moment', () => {
         refusals += 1;
         return 503;
       };
-      // The first is in the driver, as many in the minute's box as it has room for, the last in slots.
+      // The first is in the driver, the next in a box, and once the request quota is spent, the last in slots.
+      outage.app.platform.limits.requestsPerMinute = 12;
       for (let index = 0; index < 30; index += 1)
         await outage.app.platform.invoke('onConversationCreate', muchOf(index));
+      outage.app.platform.limits.requestsPerMinute = 50;
       expect([...outage.pending.keys()].filter((name) => /^relay-slot-/.test(name)).length).toBeGreaterThan(1);
       await outage.app.platform.clock.advance(2 * MINUTE);
       outage.heal();

@@ -44,7 +44,7 @@ describe('a store whose quota is spent when the driver comes', () => {
     status = 200;
     const before = app.requests.length;
     await app.platform.clock.advance(3 * HOUR);
-    expect([slots, [...new Set(toldIn(app, before))].sort()]).toEqual([34, named(120).sort()]);
+    expect([slots, [...new Set(toldIn(app, before))].sort()]).toEqual([9, named(120).sort()]);
     expect([app.platform.entries(), app.platform.schedules(), undelivered(app.platform)]).toEqual([[], [], []]);
   });
 });

@@ -1,7 +1,9 @@
-import { patiently } from '../../src/outbox/patience';
 import { StoreRefused } from '../../src/platform/refusals';
+import { createStore } from '../../src/platform/store';
 import { expectAllTold, MINUTE, offer, trialWith, type Trial } from './trial';
+import { WEBHOOK } from '../support/app';
 import { named } from '../support/conversations';
+import { muchOf } from './trace';
 
 /** The store's quota is spent for so many ms from the first thing on that the receiver takes. */
 function refusingFor(ms: number): Trial {
@@ -55,35 +57,64 @@ describe('what was told and cannot be written down, as the store’s quota is sp
   });
 });
 
+it('a turn to which the store refuses to write down what was told sends no more, and the next one tells the rest', async () => {
+  let isRefused = false;
+  const sent: number[] = [];
+  const trial = trialWith({
+    iparams: { ...WEBHOOK, personal_data: 'Include' },
+    hardships: {
+      refuse: ({ name, target, at }) => {
+        if (name === 'request' && trial.answer.status === 200) sent.push(at);
+        isRefused = sent.length === 1 && name === 'db.set' && target.startsWith('page:') && at < sent[0]! + 2_000;
+        return isRefused ? 429 : undefined;
+      },
+    },
+  });
+  for (let index = 0; index < 40; index += 1) await trial.platform.invoke('onConversationCreate', muchOf(index));
+  await trial.platform.clock.advance(11 * MINUTE);
+  trial.answer = { status: 200 };
+  await trial.platform.clock.advance(5 * MINUTE);
+  expect(sent).toHaveLength(1);
+  await expectAllTold(trial, 40);
+});
+
 describe('patience', () => {
-  /** When something was tried that the store refuses always, by a clock that begins at 0. */
-  async function triedAt(until: number, fault: Error, hasTimers = true): Promise<number[]> {
+  /** When something was tried that the store refuses always, by a clock that begins at 0, and how often others were told that it is spent. */
+  async function triedAt(until: number, status: number, hasTimers = true): Promise<{ tries: number[]; told: number }> {
     const tries: number[] = [];
-    let time = 0;
-    const runtime = {
-      now: () => time,
-      random: () => 0,
-      after: () => Promise.resolve(),
-      pause: (ms: number) => {
-        time += ms;
-        return Promise.resolve(hasTimers);
+    let [time, told] = [0, 0];
+    const $db = {
+      get: () => {
+        tries.push(time);
+        return Promise.reject(Object.assign(new Error('refused'), { status }));
       },
     };
-    const call = (): Promise<void> => {
-      tries.push(time);
-      return Promise.reject(fault);
+    Object.assign(globalThis, { $db });
+    const pause = (ms: number): Promise<boolean> => {
+      time += ms;
+      return Promise.resolve(hasTimers);
     };
-    await expect(patiently(call, until, runtime)).rejects.toBe(fault);
-    return tries;
+    const store = createStore(50, { now: () => time, pause }, () => {
+      told += 1;
+      return Promise.resolve();
+    });
+    store.patientUntil = until;
+    await expect(store.get('a key')).rejects.toThrow(StoreRefused);
+    return { tries: [...new Set(tries)], told };
   }
 
-  it('tries every three seconds what the store refuses, for the last time at the given moment', async () => {
-    expect(await triedAt(6_000, new StoreRefused(429))).toEqual([0, 3_000, 6_000]);
-    expect(await triedAt(5_999, new StoreRefused(429))).toEqual([0, 3_000]);
+  it('tries every three seconds what the store refuses, for the last time at the given moment, and says so once', async () => {
+    expect(await triedAt(6_000, 429)).toEqual({ tries: [0, 3_000, 6_000], told: 1 });
+    expect(await triedAt(5_999, 429)).toEqual({ tries: [0, 3_000], told: 1 });
+    expect(await triedAt(2_999, 429)).toEqual({ tries: [0], told: 0 });
+  });
+
+  it('tries again what is out of order, which is no spent quota', async () => {
+    expect(await triedAt(3_000, 503)).toEqual({ tries: [0, 3_000], told: 0 });
   });
 
   it('tries once what fails in another way, and where no time can pass', async () => {
-    expect(await triedAt(6_000, new Error('a fault of our own'))).toEqual([0]);
-    expect(await triedAt(6_000, new StoreRefused(429), false)).toEqual([0]);
+    expect(await triedAt(6_000, 422)).toEqual({ tries: [0], told: 0 });
+    expect(await triedAt(6_000, 429, false)).toEqual({ tries: [0], told: 1 });
   });
 });

@@ -73,7 +73,7 @@ export function timeOf(at: number): string {
 function named(target: string): string {
   const since = (number: unknown, parts: number): number => Number(number) / parts - START / MINUTE;
   return target
-    .replace(/^(box:|relay-slot-)(\d+)/, (...[, kind, minute]) => `${String(kind)}${since(minute, 1)}`)
+    .replace(/^(box:|relay-slot-|relay-box-)(\d+)/, (...[, kind, minute]) => `${String(kind)}${since(minute, 1)}`)
     .replace(/^relay-turn-(\d+)/, (...[, half]) => `relay-turn-${since(half, 2)}`)
     .replace(/^(relay-turn-[\d.]+-)(\d+)/, (...[, turn, minute]) => `${String(turn)}${since(minute, 1)}`)
     .replace(/^relay-sweep-(\d+)/, (...[, third]) => `relay-sweep-${since(third, 3).toFixed(1)}`);

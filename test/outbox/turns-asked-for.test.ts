@@ -19,7 +19,9 @@ test.each([
   await app.platform.clock.advance(9 * MINUTE);
   const refused = (at: string): string[] =>
     Array.from({ length: tries }, () => `${at} db.set outbox:lease refused (${status})`);
-  expect(app.trace().filter((line) => line.includes('lease'))).toEqual([...refused('06:30'), ...refused('08:00')]);
+  // What is out of order is tried again.
+  const times = status === 503 ? ['06:30', '06:33', '08:00', '08:03'] : ['06:30', '08:00'];
+  expect(app.trace().filter((line) => line.includes('lease'))).toEqual(times.flatMap(refused));
   expect(leftIn(app).filter((name) => name.startsWith('relay-turn'))).toEqual([
     'relay-turn-12.5-0 at 12:30',
     'relay-turn-14-0 at 14:00',
@@ -54,9 +56,9 @@ test('a turn that finds another at work is asked for again, although sweeps have
 
 test.each([
   [[], true],
-  [['12', '14'], true],
-  [['12', '14', '13.5', '15.5'], false],
-  [['12', '14', '13.5', '15.5', '15', '17'], false],
+  [['17', '19'], true],
+  [['17', '19', '18.5', '20.5'], false],
+  [['17', '19', '18.5', '20.5', '21', '23'], false],
 ])(
   'the driver goes where two of three last turns are granted, each at one of two times: without %j',
   async (taken, isGone) => {
@@ -99,8 +101,8 @@ test('what cannot be created for one time is created for a later one before the 
   const trace = app.trace();
   expect(trace.slice(trace.findIndex((line) => line.includes('relay-outbox refused')))).toEqual([
     '12:30 schedule.create relay-outbox refused (400)',
-    '12:31 schedule.create relay-outbox',
-    '12:31 db.set outbox:lease',
+    '12:30 schedule.create relay-outbox',
+    '12:30 db.set outbox:lease',
   ]);
 });
 
@@ -108,13 +110,13 @@ test('the turn that ends an outage looks once more at every minute to which some
   const app = traced();
   await tell(app, 1);
   app.answer(() => 200);
-  await app.platform.clock.advance(13 * MINUTE);
-  const [last] = app.platform.invocations.filter(({ startedAt }) => startedAt === START + 12 * MINUTE);
+  await app.platform.clock.advance(18 * MINUTE);
+  const [last] = app.platform.invocations.filter(({ startedAt }) => startedAt === START + 17 * MINUTE);
   const minutes = (last?.operations ?? [])
     .filter(({ name, target }) => name === 'db.get' && target.startsWith('box:'))
     .map(({ target }) => Number(target.slice('box:'.length)) - START / MINUTE);
-  // The driver went in the fifth minute, and clocks may be five minutes off: those are still open, and read once for the last time.
-  expect(minutes).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 6, 7, 8, 9, 10]);
+  // The driver went in the fifth minute, and by clocks that are off somebody may have written to the eleventh: it is open still, and read once more.
+  expect(minutes).toEqual([1, 3, 5, 7, 9, 11, 13, 15, 11]);
   expect(leftIn(app).filter((key) => key.startsWith('outbox'))).toEqual([]);
 });
 
@@ -145,9 +147,9 @@ test('a turn for the slots of a minute reads boxes as well that were filled befo
   app.trace();
   await app.platform.clock.advance(3 * MINUTE);
   expect(app.trace().filter((line) => /→| box:/.test(line))).toEqual([
-    '09:30 db.get box:0',
+    '09:30 db.get box:1',
     '09:30 c0, c1, c2 → 200',
-    '09:30 db.delete box:0',
+    '09:30 db.delete box:1',
   ]);
   await app.platform.clock.advance(30 * MINUTE);
   expect(app.trace().filter((line) => line.includes('→'))).toEqual([]);

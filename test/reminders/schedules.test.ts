@@ -19,7 +19,7 @@ function mostOf(kind: string): number {
 }
 
 test('the table says how many schedules of each kind there may be, as the registry names them', () => {
-  expect(rows).toHaveLength(6);
+  expect(rows).toHaveLength(7);
   expect(mostOf('unattended')).toBe(WATCHES);
   expect(names(watchName).size).toBe(WATCHES);
   expect(mostOf('count')).toBe(COUNT_PLACES);

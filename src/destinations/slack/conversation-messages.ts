@@ -65,7 +65,7 @@ export async function tellInPlace(
   const conversation = conversationIdIn(events);
   if (conversation === null) return voice.post(events, runtime);
   const key = firstMessageKey(id, digest(conversation));
-  const store = createStore(FIRST_OPERATIONS, () => runtime.now());
+  const store = createStore(FIRST_OPERATIONS, runtime);
   const first = await unlessRefused(readFirst(key, store), 'refused');
   if (first === 'refused') return voice.post(events, runtime);
   if (first === null) return beginPlace(events, voice, runtime, (value) => store.claim(key, value, FIRST_KEPT_SECONDS));

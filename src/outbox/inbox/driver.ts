@@ -7,9 +7,9 @@ import { MINUTE_MS } from '../../lib/time';
 import { DRIVER } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
 import { create, scheduled, unschedule } from '../../platform/schedules';
-import { unpack } from '../item';
+import { unpack, type Packed } from '../item';
 import { minuteOf } from '../state';
-import type { Inbox, Packed } from './inbox';
+import type { Inbox } from './inbox';
 
 const PERIOD_MINUTES = 5;
 /** What is due in five minutes must not come too early by the platform's clock, which may be ahead of ours. */

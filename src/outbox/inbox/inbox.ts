@@ -4,13 +4,7 @@
  */
 import type { Runtime } from '../../platform/runtime';
 import type { Store } from '../../platform/store';
-import type { Kept } from '../item';
-
-/** An item on its way into an inbox. */
-export interface Packed {
-  id: string;
-  text: string;
-}
+import type { Kept, Packed } from '../item';
 
 /** An item where it was kept. */
 export interface Found {
@@ -26,8 +20,11 @@ export interface Found {
 }
 
 export interface Inbox {
-  /** Keeps an item, before the given moment (epoch ms); false where it was not taken, and may be kept elsewhere. */
-  put(item: Packed, runtime: Runtime, until: number): Promise<boolean>;
+  /**
+   * Keeps an item, before the given moment (epoch ms); false where it was not taken, and may be kept elsewhere. Where a driver was seen,
+   * nobody else need be asked to come for it.
+   */
+  put(item: Packed, runtime: Runtime, until: number, isDriven: boolean): Promise<boolean>;
   /** What was kept in some minute, in epoch minutes. Throws a StoreRefused where that cannot be told now. */
   read(minute: number, store: Store): Promise<Found[]>;
   /** Takes off what is settled, and nothing of what is to stay; returns what is still there. */

@@ -38,9 +38,9 @@ const BEHIND_MS = 2 * MINUTE_MS + SWEEP_GRID_MS;
 const ROOT = '';
 
 export const slots: Inbox = {
-  put: async (item, runtime, until) => {
+  put: async (item, runtime, until, isDriven) => {
     const minute = minuteOf(runtime.now());
-    const take = takingOf(minute, item.text, runtime, until);
+    const take = takingOf(minute, item.text, runtime, until, isDriven);
     for (let head = ROOT; head.length <= DEEPEST; head += oneOf(HEADS, runtime)) {
       // Trying more of those beside it takes longer than going on to the next head.
       const creation = await takeOne([head, head + oneOf(BESIDE, runtime)], take, minute);
@@ -120,16 +120,17 @@ export function hasSlots(minute: number): Promise<boolean | null> {
 type Taking = (place: string) => Promise<Creation>;
 
 /**
- * Takes a place if it is free, and if there is time left. Whoever opens a minute sees to it that somebody comes for it, and so do those
- * who take the next heads, as whoever opened it may have died.
+ * Takes a place if it is free, and if there is time left. Where no driver was seen, whoever opens a minute sees to it that somebody comes for
+ * it, and so do those who take the next heads, as whoever opened it may have died.
  */
-function takingOf(minute: number, text: string, runtime: Runtime, until: number): Taking {
+function takingOf(minute: number, text: string, runtime: Runtime, until: number, isDriven: boolean): Taking {
   const at = runtime.now() + LIFE_MS;
   return async (place) => {
     if (runtime.now() >= until) return 'busy';
     const creation = await create({ name: slotName(minute, place), data: { kind: 'outbox', item: text }, at });
-    if (creation === 'created' && place === ROOT) await askForTurns(minute, runtime);
-    else if (creation === 'created' && HEADS.includes(place)) await askForLastTurn(minute);
+    if (creation !== 'created' || isDriven) return creation;
+    if (place === ROOT) await askForTurns(minute, runtime);
+    else if (HEADS.includes(place)) await askForLastTurn(minute);
     return creation;
   };
 }

@@ -4,21 +4,23 @@ import { MINUTE, HOUR, DOWN, appWith, conversationsIn, givenUp, expectRest, afte
 
 /** A burst of more than that leaves something for schedules, also where their own operations are few. */
 const FEW = { requestsPerMinute: 12 };
+const MANY = { requestsPerMinute: 500, dbOperationsPerMinute: 500, scheduleOperationsPerMinute: Infinity };
+const COUNT = 80;
 
 describe('a spent quota', () => {
   it('of requests: what it refuses goes to schedules, and is delivered from there', async () => {
     const app = appWith(DOWN, FEW);
-    // Twelve reach the receiver: the first is kept in the driver, the others in the store. Three do not, and are kept in slots, which ask for three sweeps and two turns.
+    // Twelve reach the receiver: the first is kept in the driver, the others in a box, which is marked. Three do not, and are kept in slots, which ask for three sweeps and two turns.
     await tell(app, 15);
     const slots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-'));
-    expect([app.platform.schedules().length, slots.length]).toEqual([9, 3]);
+    expect([app.platform.schedules().length, slots.length]).toEqual([10, 3]);
     takeAll(app);
     expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(named(15).sort());
     expect(givenUp(app)).toEqual([]);
   });
 
   it('of the schedules as well: it is logged, one line an event, below the summary that says so', async () => {
-    const app = appWith(DOWN, { ...FEW, oneTimeSchedules: 7, dbOperationsPerMinute: 21 });
+    const app = appWith(DOWN, { ...FEW, oneTimeSchedules: 7, dbOperationsPerMinute: 10 });
     await tell(app, 17);
     Object.assign(app.platform.limits, { dbOperationsPerMinute: 50 });
     const lost = givenUp(app);
@@ -40,21 +42,22 @@ describe('a spent quota', () => {
     const refuse = ({ name }: { name: string }): undefined => {
       if (name.startsWith('db.')) operations += 1;
     };
-    const app = appWith(DOWN, {}, { ...WEBHOOK, personal_data: 'Include' }, { refuse });
-    // Some 3.5 KB, kept: eleven of them fill a box.
-    const notes = Object.fromEntries(
-      ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => [`cf_${letter}`, ['', letter.repeat(440)]]),
-    );
-    for (const conversation_id of named(16))
-      await app.platform.invoke('onConversationUpdate', changed(notes, { conversation: { conversation_id } }));
+    const app = appWith(DOWN, MANY, { ...WEBHOOK, personal_data: 'Include' }, { refuse });
+    // Some 2.5 KB each beside the first: sixteen fill a part of the box, and it has four.
+    const ids = named(COUNT);
+    for (const [index, conversation_id] of ids.entries()) {
+      const notes = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [`cf_${name}`, ['', `${index}${name}`.repeat(150)]]);
+      await app.platform.invoke(
+        'onConversationUpdate',
+        changed(Object.fromEntries(notes), { conversation: { conversation_id } }),
+      );
+    }
     const inSlots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-')).length;
-    // One is in the driver. The first in the box takes one operation, every other two, and so does the one that found it full.
-    expect([operations, inSlots > 2]).toEqual([2 * (16 - 1 - inSlots) + 1, true]);
+    // One is in the driver. Each in the box takes one operation, and each part is found full by one.
+    expect([operations, inSlots > 2]).toEqual([COUNT - 1 - inSlots + 4, true]);
     takeAll(app);
     expect((await afterwards(app)).flatMap(conversationsIn).sort()).toEqual(
-      named(16)
-        .flatMap((each) => Array<string>(6).fill(each))
-        .sort(),
+      ids.flatMap((each) => Array<string>(6).fill(each)).sort(),
     );
   });
 
