@@ -64,7 +64,7 @@ interface Keeping {
 
 /** What is large would need many slots: that it goes to boxes costs less. */
 async function keepSomewhere(item: Kept, isFirstInSlots: boolean, keeping: Keeping): Promise<readonly Kept[]> {
-  if (bytesIn(pack(item)) > STORE_TEXT_BYTES) {
+  if (!isFitting(item, STORE_TEXT_BYTES)) {
     const isDriven = await isScheduled(DRIVER);
     const left = await inBoxes([item], PARTS, isDriven, keeping);
     return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
@@ -121,9 +121,12 @@ function bytesIn(text: string): number {
 
 /** One payload's events in pieces of at most so many bytes, each within one request; a lone event stays as it is. */
 function piecesOf(kept: Kept, bytes: number): Kept[] {
-  const fits = bytesIn(pack(kept)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
-  if (kept.events.length < 2 || fits) return [kept];
+  if (kept.events.length < 2 || isFitting(kept, bytes)) return [kept];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
+}
+
+function isFitting(kept: Kept, bytes: number): boolean {
+  return bytesIn(pack(kept)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
 }
 
 /**

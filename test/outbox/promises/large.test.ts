@@ -1,6 +1,7 @@
 import type { OutgoingRequest } from '../../../packages/fresh-platform/types';
 import { type Json } from '../../../packages/fresh-platform/lib/dig';
 import { WEBHOOK, changed, eventsIn } from '../../support/app';
+import { tell } from '../../support/conversations';
 import { HOUR, DOWN, MINUTE, START, appWith, afterwards, takeAll } from './bed';
 
 describe('what is large', () => {
@@ -33,6 +34,18 @@ describe('what is large', () => {
         .map((event) => JSON.stringify(event))
         .sort();
     expect(told(later)).toEqual(told(direct.requests));
+    for (const { body } of later) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(100_000);
+  });
+
+  it('is kept in pieces as well where a box is marked, and each is told within one request', async () => {
+    const app = appWith(DOWN, {}, { ...WEBHOOK, personal_data: 'Include' });
+    await tell(app, 2);
+    // More than a request carries, and packed less than a key may hold of it.
+    const actor = { type: 'user', id: 'user-1', first_name: 'Priya'.repeat(100), last_name: 'Menon'.repeat(100) };
+    await app.platform.invoke('onConversationUpdate', changed(changes(100, 2), { actor }));
+    takeAll(app);
+    const later = await afterwards(app);
+    expect(new Set(later.flatMap(eventsIn).map((event) => String(event['id']))).size).toBe(102);
     for (const { body } of later) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(100_000);
   });
 
