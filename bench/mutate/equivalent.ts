@@ -78,9 +78,9 @@ const EQUIVALENT: readonly Equivalent[] = [
     'What is read of a mark is that it has the key.',
   ],
   [
-    'if (now - state.restingSince < SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;',
-    'if (now - state.restingSince <= SKEW_MINUTES * MINUTE_MS || minutes.length > store.left) return false;',
-    'The last turns come six and a half, eight and nine and a half minutes later, or still later.',
+    'if (now - state.restingSince < WRITTEN_MS || minutes.length > store.left) return false;',
+    'if (now - state.restingSince <= WRITTEN_MS || minutes.length > store.left) return false;',
+    'The last turns come eleven and a half, thirteen and fifteen and a half minutes later, or still later.',
   ],
   [
     'if (isDriven) await driver.forget(await driver.read(0, turn.store), turn.store, []);',
