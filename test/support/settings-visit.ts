@@ -74,8 +74,10 @@ export function settingsPages(browser: () => Browser): SettingsVisit {
       await at.settings.locator('#status').waitFor();
     },
     addNew: async (kind, name) => {
+      const names = 'input[id^=name-of-]';
+      const before = await at.settings.locator(names).evaluateAll((fields) => fields.map(({ id }) => `:not(#${id})`));
       await at.settings.locator(`#add-${kind}`).click();
-      const field = at.settings.locator('input[id^=name-of-]:focus');
+      const field = at.settings.locator(`${names}${before.join('')}`);
       await field.fill(name);
       return ((await field.getAttribute('id')) ?? '').replace('name-of-', '');
     },
