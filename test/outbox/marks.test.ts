@@ -15,9 +15,7 @@ async function begun(others: number, isSpent: { on: boolean }): Promise<Traced> 
   const refuse = ({ name }: { name: string }): number | undefined =>
     isSpent.on && name.startsWith('db.') ? 429 : undefined;
   const app = traced(undefined, { hardships: { refuse } });
-  await tell(app, 1);
-  isSpent.on = false;
-  await tell(app, others, 1);
+  await tell(app, 1 + others);
   app.trace();
   return app;
 }
@@ -38,7 +36,7 @@ describe('a box', () => {
     expect(await tellAt(app, 120_000, 3)).toEqual(['02:00 db.set box:3', '02:00 schedule.create relay-box-3']);
   });
 
-  it('is left alone for twenty seconds once the store was spent, and so is slots’ place, with nobody asked to come', async () => {
+  it('is left alone for twenty seconds once the store was spent: slots take what comes, and nobody is asked to come for them', async () => {
     const isSpent = { on: false };
     const app = await begun(1, isSpent);
     isSpent.on = true;

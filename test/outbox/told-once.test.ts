@@ -58,14 +58,13 @@ describe('what was told and cannot be written down, as the store’s quota is sp
 });
 
 it('a turn to which the store refuses to write down what was told sends no more, and the next one tells the rest', async () => {
-  let isRefused = false;
   const sent: number[] = [];
   const trial = trialWith({
     iparams: { ...WEBHOOK, personal_data: 'Include' },
     hardships: {
       refuse: ({ name, target, at }) => {
         if (name === 'request' && trial.answer.status === 200) sent.push(at);
-        isRefused = sent.length === 1 && name === 'db.set' && target.startsWith('page:') && at < sent[0]! + 2_000;
+        const isRefused = sent.length === 1 && name === 'db.set' && target.startsWith('page:') && at < sent[0]! + 2_000;
         return isRefused ? 429 : undefined;
       },
     },
