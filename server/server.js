@@ -4920,6 +4920,11 @@ function boxMinute(minute) {
   return minute - (minute % BOX_MINUTES) + BOX_MINUTES - 1;
 }
 
+/** The box to which whoever keeps something now writes. `now` in epoch ms. */
+function boxMinuteAt(now) {
+  return boxMinute(minuteOf(now));
+}
+
 /** Whoever keeps something by the clock of a minute is through so long after it: an invocation lives no longer. */
 const LATE_MS = 20000;
 
@@ -5097,7 +5102,7 @@ function spent(seen, runtime) {
 
 /** A turn was refused by the store: whoever keeps something leaves it alone for a while. */
 async function giveWay(runtime) {
-  const minute = boxMinute(minuteOf(runtime.now()));
+  const minute = boxMinuteAt(runtime.now());
   const seen = await readMark(minute);
   if (seen !== null) await moveMark(minute, { ...seen, spentUntil: runtime.now() + WAY_MS }, runtime);
 }
@@ -5114,9 +5119,6 @@ function scheduleOfMark(minute, to, runtime) {
  * Boxes: a key of the store for every two minutes, to which items are appended, atomically, each under a name of its own. The cheapest
  * place in an outage. A box can only be deleted as a whole, so it is forgotten when nobody can write to it any more.
  */
-
-/** For what is small: the others are for what is large, and for whoever finds no other place. */
-const FIRST_PART = [0];
 
 const boxes = {
   put: (item, runtime, until, isDriven) => putIn(PARTS, item, runtime, until, isDriven),
@@ -5147,6 +5149,12 @@ const boxes = {
   },
 };
 
+/** The same boxes for what is small: the parts after the first are for what is large, and for whoever finds no other place. */
+const firstParts = {
+  ...boxes,
+  put: (item, runtime, until, isDriven) => putIn([0], item, runtime, until, isDriven),
+};
+
 /** Below that, a key has had room for the largest item, of 20 KB. */
 const LEAST_BYTES_OF_FULL = 18000;
 
@@ -5159,7 +5167,7 @@ function isLastOfBox(minute) {
  * the store spent.
  */
 async function putIn(parts, item, runtime, until, isDriven) {
-  const minute = boxMinute(minuteOf(runtime.now()));
+  const minute = boxMinuteAt(runtime.now());
   const { part, placing } = await placeInFirst(parts, minute, item, runtime, until);
   const isKept = placing === 'opened' || placing === 'kept';
   if (isDriven && placing === 'opened') await mark(minute, part, item.text, runtime);
@@ -5186,7 +5194,7 @@ async function placeIn(key, { id, text }) {
  * place; `unmarked`: nothing says that there is a box.
  */
 async function putInMarked(kept, runtime, until) {
-  const minute = boxMinute(minuteOf(runtime.now()));
+  const minute = boxMinuteAt(runtime.now());
   const seen = await readMark(minute);
   if (seen === null) return 'unmarked';
   const now = runtime.now();
@@ -5497,12 +5505,12 @@ async function keepItem(item, isFirstInSlots, runtime, startedAt) {
 
 /** What is large would need many slots: that it goes to boxes costs less. */
 async function keepSomewhere(item, isFirstInSlots, keeping) {
-  if (!isFitting(item, STORE_TEXT_BYTES)) {
+  if (!isOneRequest(item) || bytesIn(pack(item)) > STORE_TEXT_BYTES) {
     const isDriven = await isScheduled(DRIVER);
-    const left = await inBoxes([item], PARTS, isDriven, keeping);
-    return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+    const left = await inBoxes([item], boxes, isDriven, keeping);
+    return inBoxes(await inSlots(left, isDriven === true, keeping), boxes, isDriven, keeping);
   }
-  if (isFirstInSlots) return inBoxes(await inSlots([item], false, keeping), PARTS, undefined, keeping);
+  if (isFirstInSlots) return inBoxes(await inSlots([item], false, keeping), boxes, undefined, keeping);
   return keepByMark(item, keeping);
 }
 
@@ -5511,8 +5519,8 @@ async function keepByMark(item, keeping) {
   const end = await putInMarked(item, keeping.runtime, keeping.until);
   if (end === 'kept') return [];
   const isDriven = end === 'full' || (await isScheduled(DRIVER));
-  const left = end === 'full' ? [item] : await inBoxes([item], FIRST_PART, isDriven, keeping);
-  return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+  const left = end === 'full' ? [item] : await inBoxes([item], firstParts, isDriven, keeping);
+  return inBoxes(await inSlots(left, isDriven === true, keeping), boxes, isDriven, keeping);
 }
 
 function inSlots(items, isDriven, { runtime, until }) {
@@ -5520,22 +5528,17 @@ function inSlots(items, isDriven, { runtime, until }) {
 }
 
 /** `known`: whether there is a driver; null where nobody could tell, nothing where nobody has looked. */
-async function inBoxes(items, parts, known, keeping) {
+async function inBoxes(items, inbox, known, keeping) {
   if (items.length === 0) return [];
   const isDriven = known === undefined ? await isScheduled(DRIVER) : known;
-  return putEach(items, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, isDriven, keeping));
+  return putEach(items, STORE_TEXT_BYTES, (packed) => keepInBox(packed, inbox, isDriven, keeping));
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
 async function putEach(items, bytes, put) {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
-  const taken = await together(
-    pieces.map(async (piece) => {
-      const packed = packedOf(piece);
-      return bytesIn(packed.text) <= bytes && (await put(packed));
-    }),
-  );
-  return pieces.filter((...[, index]) => taken[index] !== true);
+  const taken = await together(pieces.map(async ({ packed }) => packed !== null && (await put(packed))));
+  return pieces.filter((...[, index]) => taken[index] !== true).map(({ kept }) => kept);
 }
 
 /** As a text inside JSON. */
@@ -5545,25 +5548,27 @@ function bytesIn(text) {
 
 /** One payload's events in pieces of at most so many bytes, each within one request; a lone event stays as it is. */
 function piecesOf(kept, bytes) {
-  if (kept.events.length < 2 || isFitting(kept, bytes)) return [kept];
+  const packed = packedOf(kept);
+  const isFitting = bytesIn(packed.text) <= bytes;
+  if (kept.events.length < 2 || (isFitting && isOneRequest(kept))) return [{ kept, packed: isFitting ? packed : null }];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
 }
 
-function isFitting(kept, bytes) {
-  return bytesIn(pack(kept)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+function isOneRequest({ events }) {
+  return utf8Bytes(JSON.stringify(events)) <= REQUEST_BYTES;
 }
 
 /**
  * With the driver where it is not there yet; else in the minute's box. A driver that was seen is enough: once it is taken off, the
  * last turns look at every box, later than whoever saw it lives, and after them the next driver.
  */
-async function keepInBox(packed, parts, isDriven, { runtime, until }) {
-  if (isDriven === true) return putIn(parts, packed, runtime, until, true);
+async function keepInBox(packed, inbox, isDriven, { runtime, until }) {
+  if (isDriven === true) return inbox.put(packed, runtime, until, true);
   if (isDriven === false && (await keepInDriver(packed, runtime, until))) return true;
   const minute = minuteOf(runtime.now());
   // Before anything is kept, as death may come right after.
   const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
-  if (!(await putIn(parts, packed, runtime, until, false))) return false;
+  if (!(await inbox.put(packed, runtime, until, false))) return false;
   return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
 }
 
@@ -6228,7 +6233,6 @@ async function deliverBatch(work, queue, items, turn) {
   if (work.isGone) return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
-  turn.hasTold = true;
   turn.store.patientUntil = lastWrite(turn);
   taken(work, batch, outcome);
   return rest;
@@ -6284,6 +6288,7 @@ function abandoned(items, { nameOf }) {
 const MOST_FILLED_MINUTES = 3;
 /** How many schedules are looked at then, as a rule enough to find some slots that can be taken off. */
 const FEW_FETCHES = 24;
+/** How many minutes such a turn still reads after the first in which something was. */
 const CLOSE_MINUTES = 4;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;
@@ -6896,9 +6901,9 @@ function giveUpOthers(known, arrivals, { nameOf }) {
  * stands where it does.
  */
 
-/** After which a turn that the store refused is taken again. */
 /** How long a turn that has told nothing tries again what the store refuses. */
 const PATIENCE_MS = 4000;
+/** After which a turn that the store refused is taken again. */
 const LATER_MS = 6 * MINUTE_MS;
 
 /** A refused operation ends the turn where it stands: everything is kept, and a later turn goes on. */
@@ -6963,14 +6968,14 @@ async function stateFor({ since, minute, isLeft }, store) {
   const state = await loadState(store);
   if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
   if (state !== null) return isLeft ? readAgainFrom(state, minute) : state;
-  const first = minute ?? (await undrivenSince(store));
-  return first === null ? null : stateFrom(await firstFor(first), store);
+  const firsts = [minute ?? (await undrivenSince(store)), await drivenSince()].filter(isNumber);
+  return firsts.length === 0 ? null : stateFrom(Math.min(...firsts), store);
 }
 
 /** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
-async function firstFor(minute) {
-  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
-  return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
+async function drivenSince() {
+  const since = own((await scheduled(DRIVER)) ?? {}, 'since');
+  return isNumber(since) ? since - SKEW_MINUTES : null;
 }
 
 function turnOf(state, { options, startedAt }, store, runtime) {
@@ -6982,7 +6987,6 @@ function turnOf(state, { options, startedAt }, store, runtime) {
     runtime,
     startedAt,
     spared: 0,
-    hasTold: false,
     requests: requestsBeside(options.destinations.length),
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
     nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,
@@ -7185,7 +7189,7 @@ async function arrivedSince(state, store, runtime) {
 /** Boxes hold what a receiver did not take. Nothing is in one while nothing drives the outbox. */
 async function boxedSince(state, store, runtime) {
   const now = runtime.now();
-  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinute(minuteOf(now)) + 1);
+  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinuteAt(now) + 1);
   return (await together(minutes.map((minute) => boxes.read(minute, store)))).flat();
 }
 

@@ -137,7 +137,6 @@ async function deliverBatch(
   if (work.isGone) return abandoned(items, turn);
   const rest = items.filter((kept) => !batch.includes(kept));
   if (verdict === 'behind') return [...rest, ...putBehind(work, batch)];
-  turn.hasTold = true;
   turn.store.patientUntil = lastWrite(turn);
   taken(work, batch, outcome);
   return rest;

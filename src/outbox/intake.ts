@@ -14,6 +14,7 @@ import { isLagging, LATE_MS, minuteOf, openMinute, type OutboxState } from './st
 const MOST_FILLED_MINUTES = 3;
 /** How many schedules are looked at then, as a rule enough to find some slots that can be taken off. */
 export const FEW_FETCHES = 24;
+/** How many minutes such a turn still reads after the first in which something was. */
 const CLOSE_MINUTES = 4;
 /** How many minutes are read side by side. */
 const MINUTES_AT_ONCE = 2;

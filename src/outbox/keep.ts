@@ -12,9 +12,9 @@ import type { Failure } from '../platform/requests';
 import type { Runtime } from '../platform/runtime';
 import { isScheduled } from '../platform/schedules';
 import { createStore } from '../platform/store';
-import { FIRST_PART, putIn, putInMarked } from './inbox/boxes';
+import { boxes, firstParts, putInMarked } from './inbox/boxes';
 import { drive, driver } from './inbox/driver';
-import { PARTS } from './inbox/marks';
+import type { Inbox } from './inbox/inbox';
 import { slots } from './inbox/slots';
 import { pack, packedOf, type Kept, type Packed } from './item';
 import { isOverload } from './retry-policy';
@@ -64,12 +64,12 @@ interface Keeping {
 
 /** What is large would need many slots: that it goes to boxes costs less. */
 async function keepSomewhere(item: Kept, isFirstInSlots: boolean, keeping: Keeping): Promise<readonly Kept[]> {
-  if (!isFitting(item, STORE_TEXT_BYTES)) {
+  if (!isOneRequest(item) || bytesIn(pack(item)) > STORE_TEXT_BYTES) {
     const isDriven = await isScheduled(DRIVER);
-    const left = await inBoxes([item], PARTS, isDriven, keeping);
-    return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+    const left = await inBoxes([item], boxes, isDriven, keeping);
+    return inBoxes(await inSlots(left, isDriven === true, keeping), boxes, isDriven, keeping);
   }
-  if (isFirstInSlots) return inBoxes(await inSlots([item], false, keeping), PARTS, undefined, keeping);
+  if (isFirstInSlots) return inBoxes(await inSlots([item], false, keeping), boxes, undefined, keeping);
   return keepByMark(item, keeping);
 }
 
@@ -78,8 +78,8 @@ async function keepByMark(item: Kept, keeping: Keeping): Promise<readonly Kept[]
   const end = await putInMarked(item, keeping.runtime, keeping.until);
   if (end === 'kept') return [];
   const isDriven = end === 'full' || (await isScheduled(DRIVER));
-  const left = end === 'full' ? [item] : await inBoxes([item], FIRST_PART, isDriven, keeping);
-  return inBoxes(await inSlots(left, isDriven === true, keeping), PARTS, isDriven, keeping);
+  const left = end === 'full' ? [item] : await inBoxes([item], firstParts, isDriven, keeping);
+  return inBoxes(await inSlots(left, isDriven === true, keeping), boxes, isDriven, keeping);
 }
 
 function inSlots(items: readonly Kept[], isDriven: boolean, { runtime, until }: Keeping): Promise<Kept[]> {
@@ -89,13 +89,13 @@ function inSlots(items: readonly Kept[], isDriven: boolean, { runtime, until }: 
 /** `known`: whether there is a driver; null where nobody could tell, nothing where nobody has looked. */
 async function inBoxes(
   items: readonly Kept[],
-  parts: readonly number[],
+  inbox: Inbox,
   known: boolean | null | undefined,
   keeping: Keeping,
 ): Promise<Kept[]> {
   if (items.length === 0) return [];
   const isDriven = known === undefined ? await isScheduled(DRIVER) : known;
-  return putEach(items, STORE_TEXT_BYTES, (packed) => keepInBox(packed, parts, isDriven, keeping));
+  return putEach(items, STORE_TEXT_BYTES, (packed) => keepInBox(packed, inbox, isDriven, keeping));
 }
 
 /** Puts items somewhere, in pieces of at most so many bytes; returns those that were not taken. */
@@ -105,13 +105,14 @@ async function putEach(
   put: (packed: Packed) => Promise<boolean>,
 ): Promise<Kept[]> {
   const pieces = items.flatMap((item) => piecesOf(item, bytes));
-  const taken = await together(
-    pieces.map(async (piece) => {
-      const packed = packedOf(piece);
-      return bytesIn(packed.text) <= bytes && (await put(packed));
-    }),
-  );
-  return pieces.filter((...[, index]) => taken[index] !== true);
+  const taken = await together(pieces.map(async ({ packed }) => packed !== null && (await put(packed))));
+  return pieces.filter((...[, index]) => taken[index] !== true).map(({ kept }) => kept);
+}
+
+/** `packed`: null where it does not fit. */
+interface Piece {
+  kept: Kept;
+  packed: Packed | null;
 }
 
 /** As a text inside JSON. */
@@ -120,13 +121,15 @@ function bytesIn(text: string): number {
 }
 
 /** One payload's events in pieces of at most so many bytes, each within one request; a lone event stays as it is. */
-function piecesOf(kept: Kept, bytes: number): Kept[] {
-  if (kept.events.length < 2 || isFitting(kept, bytes)) return [kept];
+function piecesOf(kept: Kept, bytes: number): Piece[] {
+  const packed = packedOf(kept);
+  const isFitting = bytesIn(packed.text) <= bytes;
+  if (kept.events.length < 2 || (isFitting && isOneRequest(kept))) return [{ kept, packed: isFitting ? packed : null }];
   return halves(kept.events).flatMap((events) => piecesOf({ ...kept, events }, bytes));
 }
 
-function isFitting(kept: Kept, bytes: number): boolean {
-  return bytesIn(pack(kept)) <= bytes && utf8Bytes(JSON.stringify(kept.events)) <= REQUEST_BYTES;
+function isOneRequest({ events }: Kept): boolean {
+  return utf8Bytes(JSON.stringify(events)) <= REQUEST_BYTES;
 }
 
 /**
@@ -135,16 +138,16 @@ function isFitting(kept: Kept, bytes: number): boolean {
  */
 async function keepInBox(
   packed: Packed,
-  parts: readonly number[],
+  inbox: Inbox,
   isDriven: boolean | null,
   { runtime, until }: Keeping,
 ): Promise<boolean> {
-  if (isDriven === true) return putIn(parts, packed, runtime, until, true);
+  if (isDriven === true) return inbox.put(packed, runtime, until, true);
   if (isDriven === false && (await keepInDriver(packed, runtime, until))) return true;
   const minute = minuteOf(runtime.now());
   // Before anything is kept, as death may come right after.
   const isWordLeft = isDriven === null && (await leaveWord(minute, runtime));
-  if (!(await putIn(parts, packed, runtime, until, false))) return false;
+  if (!(await inbox.put(packed, runtime, until, false))) return false;
   return (await seeToDriver(minute, runtime, until, LOOKS)) || isWordLeft;
 }
 

@@ -85,6 +85,11 @@ export function boxMinute(minute: number): number {
   return minute - (minute % BOX_MINUTES) + BOX_MINUTES - 1;
 }
 
+/** The box to which whoever keeps something now writes. `now` in epoch ms. */
+export function boxMinuteAt(now: number): number {
+  return boxMinute(minuteOf(now));
+}
+
 /** Whoever keeps something by the clock of a minute is through so long after it: an invocation lives no longer. */
 export const LATE_MS = 20_000;
 

@@ -9,17 +9,7 @@ import type { Found } from './inbox/inbox';
 import { isSettled, minutesFrom } from './intake';
 import { keptId, type Kept } from './item';
 import { createPages } from './pages';
-import {
-  boxMinute,
-  hasPages,
-  loadState,
-  minuteOf,
-  newLane,
-  openMinute,
-  outageOf,
-  type Lane,
-  type OutboxState,
-} from './state';
+import { boxMinuteAt, hasPages, loadState, newLane, openMinute, outageOf, type Lane, type OutboxState } from './state';
 
 export interface DestinationStatus {
   id: string;
@@ -64,7 +54,7 @@ async function arrivedSince(state: OutboxState | null, store: Store, runtime: Ru
 /** Boxes hold what a receiver did not take. Nothing is in one while nothing drives the outbox. */
 async function boxedSince(state: OutboxState | null, store: Store, runtime: Runtime): Promise<Found[]> {
   const now = runtime.now();
-  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinute(minuteOf(now)) + 1);
+  const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinuteAt(now) + 1);
   return (await together(minutes.map((minute) => boxes.read(minute, store)))).flat();
 }
 

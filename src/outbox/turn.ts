@@ -40,9 +40,9 @@ import {
 } from './state';
 import { dropOthers, forgetLanes } from './taken-off';
 
-/** After which a turn that the store refused is taken again. */
 /** How long a turn that has told nothing tries again what the store refuses. */
 const PATIENCE_MS = 4_000;
+/** After which a turn that the store refused is taken again. */
 const LATER_MS = 6 * MINUTE_MS;
 
 /** `busy`: another turn is at work, or the store refused. */
@@ -124,14 +124,14 @@ async function stateFor({ since, minute, isLeft }: Task, store: Store): Promise<
   const state = await loadState(store);
   if (since !== null) return state === null ? stateFrom(since - SKEW_MINUTES, store) : resumed(state, since, store);
   if (state !== null) return isLeft ? readAgainFrom(state, minute as number) : state;
-  const first = minute ?? (await undrivenSince(store));
-  return first === null ? null : stateFrom(await firstFor(first), store);
+  const firsts = [minute ?? (await undrivenSince(store)), await drivenSince()].filter(isNumber);
+  return firsts.length === 0 ? null : stateFrom(Math.min(...firsts), store);
 }
 
 /** Who asked for a minute's turn took a slot of that very minute; the driver is for boxes as well, written to by whatever clock. */
-async function firstFor(minute: number): Promise<number> {
-  const driven = own((await scheduled(DRIVER)) ?? {}, 'since');
-  return isNumber(driven) ? Math.min(minute, driven - SKEW_MINUTES) : minute;
+async function drivenSince(): Promise<number | null> {
+  const since = own((await scheduled(DRIVER)) ?? {}, 'since');
+  return isNumber(since) ? since - SKEW_MINUTES : null;
 }
 
 function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, runtime: Runtime): Turn {
@@ -143,7 +143,6 @@ function turnOf(state: OutboxState, { options, startedAt }: Task, store: Store, 
     runtime,
     startedAt,
     spared: 0,
-    hasTold: false,
     requests: requestsBeside(options.destinations.length),
     allowed: (kept) => ({ ...kept, events: kept.events.map(options.allowed) }),
     nameOf: (id) => options.nameOf(id) ?? state.lanes[id]?.name,

@@ -26,8 +26,6 @@ export interface Turn {
   startedAt: number;
   /** Store operations that it leaves to whoever keeps something. */
   spared: number;
-  /** Whether a receiver has taken anything. */
-  hasTold: boolean;
   /** An item as it may be told by the settings of now. */
   allowed: (kept: Kept) => Kept;
   /** What people call a destination, as far as it is known. */

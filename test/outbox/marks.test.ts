@@ -92,23 +92,22 @@ describe('a box', () => {
     expect((await tellAt(app, 5.9 * MINUTE, 3)).some((line) => line.includes('db.'))).toBe(false);
   });
 
-  it('of which every turn is missed is read by the turn as which its mark fires', async () => {
+  it.each([
+    ['since it was opened', 6, ['66:00 c1 → 200', '66:00 c2 → 200', '66:00 c0 → 200']],
+    ['since the driver was created', 0, ['60:00 c0, c1, c2 → 200']],
+  ])('of which every turn %s is missed is read by the turn as which its mark fires', async (...[, from, told]) => {
     let isMissed = false;
     const firings = (name: string): number[] => (isMissed && name === 'relay-outbox' ? [] : [0]);
     const app = traced(undefined, { hardships: { firings } });
     await tell(app, 1);
-    await app.platform.clock.advance(6 * MINUTE);
+    await app.platform.clock.advance(from * MINUTE);
     isMissed = true;
     await tell(app, 2, 1);
     app.answer(() => 200);
     await app.platform.clock.advance(59 * MINUTE);
     app.trace();
     await app.platform.clock.advance(2 * MINUTE);
-    expect(app.trace().filter((line) => line.includes('→'))).toEqual([
-      '66:00 c1 → 200',
-      '66:00 c2 → 200',
-      '66:00 c0 → 200',
-    ]);
+    expect(app.trace().filter((line) => line.includes('→'))).toEqual(told);
   });
 
   it('goes after its mark, and with it: where that cannot be taken off, both stay for the next turn', async () => {

@@ -8,7 +8,7 @@ import { boxKey } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
 import { append, open, type Appending } from '../../platform/store';
 import { besideId, boxItems, FIRST, keptId, pack, packedOf, unpack, type Kept, type Packed } from '../item';
-import { boxMinute, LIFE_SECONDS, minuteOf } from '../state';
+import { boxMinute, boxMinuteAt, LIFE_SECONDS } from '../state';
 import type { Found, Inbox } from './inbox';
 import {
   FULL,
@@ -23,9 +23,6 @@ import {
   takeOffMark,
   type Mark,
 } from './marks';
-
-/** For what is small: the others are for what is large, and for whoever finds no other place. */
-export const FIRST_PART = [0] as const;
 
 export const boxes: Inbox = {
   put: (item, runtime, until, isDriven) => putIn(PARTS, item, runtime, until, isDriven),
@@ -56,6 +53,12 @@ export const boxes: Inbox = {
   },
 };
 
+/** The same boxes for what is small: the parts after the first are for what is large, and for whoever finds no other place. */
+export const firstParts: Inbox = {
+  ...boxes,
+  put: (item, runtime, until, isDriven) => putIn([0], item, runtime, until, isDriven),
+};
+
 /** Below that, a key has had room for the largest item, of 20 KB. */
 const LEAST_BYTES_OF_FULL = 18_000;
 
@@ -67,14 +70,14 @@ function isLastOfBox(minute: number): boolean {
  * Puts an item in the first of some parts that has room. Where there is a driver, the box is marked by whoever opens a part of it, or finds
  * the store spent.
  */
-export async function putIn(
+async function putIn(
   parts: readonly number[],
   item: Packed,
   runtime: Runtime,
   until: number,
   isDriven: boolean,
 ): Promise<boolean> {
-  const minute = boxMinute(minuteOf(runtime.now()));
+  const minute = boxMinuteAt(runtime.now());
   const { part, placing } = await placeInFirst(parts, minute, item, runtime, until);
   const isKept = placing === 'opened' || placing === 'kept';
   if (isDriven && placing === 'opened') await mark(minute, part, item.text, runtime);
@@ -110,7 +113,7 @@ async function placeIn(key: string, { id, text }: Packed): Promise<Placing> {
  * place; `unmarked`: nothing says that there is a box.
  */
 export async function putInMarked(kept: Kept, runtime: Runtime, until: number): Promise<'kept' | 'full' | 'unmarked'> {
-  const minute = boxMinute(minuteOf(runtime.now()));
+  const minute = boxMinuteAt(runtime.now());
   const seen = await readMark(minute);
   if (seen === null) return 'unmarked';
   const now = runtime.now();

@@ -8,7 +8,7 @@ import { unlessRefused } from '../../platform/refusals';
 import { markName } from '../../platform/registry';
 import type { Runtime } from '../../platform/runtime';
 import { create, reschedule, SCHEDULE_LEAD_MS, scheduled, unschedule, type Schedule } from '../../platform/schedules';
-import { boxMinute, minuteOf } from '../state';
+import { boxMinuteAt } from '../state';
 
 /** Of a box: a key of the store each, which takes 40 KB. */
 export const PARTS = [0, 1, 2, 3] as const;
@@ -75,7 +75,7 @@ export function spent(seen: Mark, runtime: Runtime): Mark {
 
 /** A turn was refused by the store: whoever keeps something leaves it alone for a while. */
 export async function giveWay(runtime: Runtime): Promise<void> {
-  const minute = boxMinute(minuteOf(runtime.now()));
+  const minute = boxMinuteAt(runtime.now());
   const seen = await readMark(minute);
   if (seen !== null) await moveMark(minute, { ...seen, spentUntil: runtime.now() + WAY_MS }, runtime);
 }
