@@ -1,35 +1,20 @@
 /** The lease, by which one turn is at work at a time, on a store that forgets nothing by itself. */
 import { claimLease, endLease } from '../../src/outbox/lease';
 import { createStore } from '../../src/platform/store';
+import { bareStore } from '../support/bare-store';
 import { stillAt } from '../support/still';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const MINUTE = 60_000;
 
-/** What is stored, and for how many seconds what was written is to stay. */
 function storeOf(values: Record<string, object>) {
-  const seconds: Record<string, number> = {};
-  const missing = (): Promise<never> => Promise.reject(Object.assign(new Error('missing'), { status: 404 }));
-  const refused = (): Promise<never> => Promise.reject(Object.assign(new Error('refused'), { status: 400 }));
-  Object.assign(globalThis, {
-    $db: {
-      get: (key: string) => (key in values ? Promise.resolve(values[key]) : missing()),
-      set: (key: string, value: object, options: { ttl: number; setIf?: string }) => {
-        if (options.setIf === 'not_exist' && key in values) return refused();
-        values[key] = value;
-        seconds[key] = options.ttl;
-        return Promise.resolve({});
-      },
-      delete: (key: string) => (Reflect.deleteProperty(values, key) ? Promise.resolve({}) : missing()),
-    },
-  });
   const runtime = {
     now: () => NOW,
     random: () => 0.5,
     after: () => Promise.resolve(),
     pause: () => Promise.resolve(true),
   };
-  return { values, seconds, runtime, store: createStore(50, stillAt(NOW)) };
+  return { ...bareStore(values), runtime, store: createStore(50, stillAt(NOW)) };
 }
 
 const until = (ms: number, ended?: true): object => ({ until: NOW + ms, ...(ended === true ? { ended } : {}) });

@@ -5,6 +5,7 @@ import { newLane } from '../../src/outbox/state';
 import { pageKey } from '../../src/platform/registry';
 import { createStore } from '../../src/platform/store';
 import type { RelayEvent } from '../../src/events/event';
+import { bareStore } from '../support/bare-store';
 import { stillAt } from '../support/still';
 
 /** Objects that resemble each other in some parts and not in others, as events do, and names that a prototype has. */
@@ -97,29 +98,22 @@ describe('a full page in the store', () => {
     });
     await fc.assert(
       fc.asyncProperty(onPages, async ({ like, told, put }) => {
-        const values = new Map<string, object>();
-        Object.assign(globalThis, {
-          $db: {
-            get: (key: string) => Promise.resolve(values.get(key)),
-            set: (key: string, value: object) => Promise.resolve(values.set(key, value)),
-            delete: (key: string) => Promise.resolve(values.delete(key)),
-          },
-        });
+        const { values } = bareStore();
         const pages = (): Pages => createPages(createStore(5_000, stillAt(0)));
         const queue = newLane().page;
         const all = like.map((isLike, id) => numbered(id, isLike));
         await addToQueue('page', 'a', queue, all, pages(), () => Promise.resolve());
-        const sizes = (): number[] => [...values.values()].map((page) => JSON.stringify(page).length);
+        const sizes = (): number[] => Object.values(values).map((page) => JSON.stringify(page).length);
         expect(Math.max(...sizes())).toBeLessThan(38_100);
         for (let page = 0; page < queue.ahead; page += 1) {
           let left = await pages().read('page', 'a', page);
           for (const many of told) {
-            const before = JSON.stringify(values.get(pageKey('page', 'a', page)) ?? '').length;
+            const before = JSON.stringify(values[pageKey('page', 'a', page)] ?? '').length;
             left = [...left.slice(many + put), ...left.slice(many, many + put)];
             const turn = pages();
             await turn.read('page', 'a', page);
             await turn.write('page', 'a', page, left);
-            expect(JSON.stringify(values.get(pageKey('page', 'a', page)) ?? '').length).toBeLessThanOrEqual(before);
+            expect(JSON.stringify(values[pageKey('page', 'a', page)] ?? '').length).toBeLessThanOrEqual(before);
             expect(json(await pages().read('page', 'a', page))).toBe(json(left));
           }
         }

@@ -4,6 +4,7 @@ import { pack, type Kept } from '../../src/outbox/item';
 import { addToQueue, commitQueue, createPages, deleteStrays, itemsOf, pageOf } from '../../src/outbox/pages';
 import { newLane, type Queue } from '../../src/outbox/state';
 import { createStore } from '../../src/platform/store';
+import { bareStore } from '../support/bare-store';
 import { stillAt } from '../support/still';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
@@ -32,29 +33,10 @@ function behind(id: string, bytes: number): Kept {
 /** What the first of a page takes beside the same, which stands on the page as well. */
 const FIRST = JSON.stringify(pack(item('1', 400), item('1', 400))).length + 1;
 
-/** The platform's store, and what was done with it. */
+/** A queue and its pages, and what was done with them. */
 function storeOf(values: Record<string, object> = {}) {
   const done: string[] = [];
-  Object.assign(globalThis, {
-    $db: {
-      get: (key: string) => {
-        done.push(`get ${key}`);
-        return key in values
-          ? Promise.resolve(values[key])
-          : Promise.reject(Object.assign(new Error('missing'), { status: 404 }));
-      },
-      set: (key: string, value: object, { ttl }: { ttl: number }) => {
-        done.push(`set ${key} for ${ttl}`);
-        values[key] = value;
-        return Promise.resolve({});
-      },
-      delete: (key: string) => {
-        done.push(`delete ${key}`);
-        Reflect.deleteProperty(values, key);
-        return Promise.resolve({});
-      },
-    },
-  });
+  bareStore(values, (operation) => done.push(operation));
   const pages = createPages(createStore(50, stillAt(NOW)));
   const queue: Queue = newLane().page;
   const add = (...items: Kept[]): Promise<void> =>

@@ -14,6 +14,7 @@ import {
   type Queue,
 } from '../../src/outbox/state';
 import { createStore } from '../../src/platform/store';
+import { bareStore } from '../support/bare-store';
 import { stillAt } from '../support/still';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
@@ -38,23 +39,8 @@ test('a minute that could not be read in time is read again', () => {
   ]);
 });
 
-/** The platform's store, with what it is asked to forget when. */
 function storeOf(values: Record<string, object>) {
-  const seconds: Record<string, number> = {};
-  Object.assign(globalThis, {
-    $db: {
-      get: (key: string) =>
-        key in values
-          ? Promise.resolve(values[key])
-          : Promise.reject(Object.assign(new Error('missing'), { status: 404 })),
-      set: (key: string, value: object, { ttl }: { ttl: number }) => {
-        values[key] = value;
-        seconds[key] = ttl;
-        return Promise.resolve({});
-      },
-    },
-  });
-  return { store: createStore(9, stillAt(NOW)), seconds };
+  return { ...bareStore(values), store: createStore(9, stillAt(NOW)) };
 }
 
 test('a first state begins at its driver’s minute, or before boxes that nobody could tell a driver of', async () => {
