@@ -78,7 +78,7 @@ async function played({ iparams, before, after }: History, place: number) {
     tries += 1;
     return 503;
   };
-  const app = traced(iparams, { hardships: { refuse } });
+  const app = traced(iparams, { hardships: { refuse }, latency: (name) => (name === 'db.set' ? 1_000 : 0) });
   await before(app);
   isOn = true;
   await after(app);

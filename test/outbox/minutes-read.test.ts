@@ -66,6 +66,14 @@ test('far behind, a turn that has found something looks at the minutes close to 
   expect(leftIn(app)).toEqual([]);
 });
 
+test('far behind, a turn that passes empty minutes writes down how far it came after every six', async () => {
+  const app = await missed([1, ...Array.from({ length: 37 }, () => 0), 1], 40);
+  app.answer(() => 200);
+  await app.platform.clock.advance(MINUTE);
+  // Of thirty-five minutes five times, and twice as it ends.
+  expect(app.trace().filter((line) => line.endsWith('db.set outbox'))).toHaveLength(7);
+});
+
 test('once receivers take again, a turn leaves nothing for whoever keeps something, however full the boxes are that it reads', async () => {
   const app = traced(undefined, { limits: { requestsPerMinute: 500 } });
   for (let minute = 0; minute < 13; minute += 1) {

@@ -37,6 +37,18 @@ describe('what is large', () => {
     for (const { body } of later) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(100_000);
   });
 
+  it('takes a slot for each of two events that none holds together, and leaves the store alone', async () => {
+    // A letter that is not ASCII takes three in a schedule.
+    const twoTexts = { cf_0: ['漢'.repeat(400), '字'.repeat(400)], cf_1: ['語'.repeat(400), '文'.repeat(400)] };
+    const app = appWith(DOWN, { requestsPerMinute: 0 }, { ...WEBHOOK, personal_data: 'Include' });
+    await app.platform.invoke('onConversationUpdate', changed(twoTexts));
+    const slots = app.platform.schedules().filter(({ name }) => name.startsWith('relay-slot-'));
+    expect([slots.length, app.platform.entries()]).toEqual([2, []]);
+    app.platform.limits.requestsPerMinute = 50;
+    takeAll(app);
+    expect((await afterwards(app)).flatMap(eventsIn)).toHaveLength(2);
+  });
+
   it('is kept in pieces as well where a box is marked, and each is told within one request', async () => {
     const app = appWith(DOWN, {}, { ...WEBHOOK, personal_data: 'Include' });
     await tell(app, 2);
