@@ -47,6 +47,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'What a wait holds is never in the outbox: only its event is read.',
   ],
   [
+    'if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 0 };',
+    'if (id === urgent) lane.refused.retry = { ...lane.refused.retry, next: 1 };',
+    'Both are long over.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',

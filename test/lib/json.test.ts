@@ -12,6 +12,8 @@ describe('the bytes of a text', () => {
     ['\u0080\u07ff', 4],
     ['\u0800見\uffff', 9],
     ['🙂', 4],
+    ['\ud7ff\ue000', 6],
+    ['\u{10000}\u{103ff}\u{10fc00}\u{10ffff}', 16],
     ['👩‍👩‍👧', 18],
     ['aé見🙂', 10],
   ])('of %j are %i', (text, bytes) => {

@@ -41,6 +41,16 @@ test('far behind, a turn takes what is in three boxes, and once they are near th
   });
 });
 
+test('far behind, a turn asks for others once, before it reads anything, although much is left for them', async () => {
+  const app = await missed([9, ...Array.from({ length: 18 }, () => 8)], 20);
+  await app.platform.clock.advance(MINUTE);
+  const trace = app.trace();
+  const asked = ['26.5', '27.5', '28.5', '29.5'].map((at) => `20:31 schedule.create relay-turn-${at}`);
+  expect(trace.filter((line) => line.includes('relay-turn'))).toEqual(asked);
+  const first = (what: string): number => trace.findIndex((line) => line.includes(what));
+  expect(first('relay-turn')).toBeLessThan(first('db.get box'));
+});
+
 test('a receiver that is well is told of the minutes that are just over as well', async () => {
   const app = await missed([2, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1], 15);
   app.answer(() => 200);
