@@ -52,6 +52,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'Both are long over.',
   ],
   [
+    "return `k${to.slice(0, 8)}x${first}${events.length === 1 ? '' : `x${events.length}`}`;",
+    "return `k${to.slice(0, 8)}x${first}${events.length === 2 ? '' : `x${events.length}`}`;",
+    'Names of items with the same first event tell them apart by their sizes as before, and have room for two letters more.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',
