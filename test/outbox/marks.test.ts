@@ -1,5 +1,6 @@
 /** Marks of boxes: who keeps something by them, what they say once a box is full or the store spent, and how they go. */
 import { dig } from '../../packages/fresh-platform/lib/dig';
+import type { PlatformOptions } from '../../packages/fresh-platform/types';
 import { tell } from '../support/conversations';
 import { leftIn, MINUTE, START, traced, type Traced } from './trace';
 
@@ -11,10 +12,14 @@ function boxing(app: Traced): string[] {
 }
 
 /** After the driver was created with the first conversation, so many others; the store refuses with 429 what `isSpent` says. */
-async function begun(others: number, isSpent: { on: boolean }): Promise<Traced> {
+async function begun(
+  others: number,
+  isSpent: { on: boolean },
+  options: Partial<PlatformOptions> = {},
+): Promise<Traced> {
   const refuse = ({ name }: { name: string }): number | undefined =>
     isSpent.on && name.startsWith('db.') ? 429 : undefined;
-  const app = traced(undefined, { hardships: { refuse } });
+  const app = traced(undefined, { hardships: { refuse }, ...options });
   await tell(app, 1 + others);
   app.trace();
   return app;
@@ -78,7 +83,8 @@ describe('a box', () => {
 
   it('is left alone for eighty seconds once the store has refused a turn', async () => {
     const isSpent = { on: false };
-    const app = await begun(1, isSpent);
+    // Longer than the turn has to do besides: it waits for that all the same.
+    const app = await begun(1, isSpent, { latency: (name) => (name === 'schedule.update' ? 9_000 : 0) });
     await tellAt(app, 4 * MINUTE + 60_000, 2);
     isSpent.on = true;
     await app.platform.clock.advanceTo(START + 5.5 * MINUTE + 1_000);
