@@ -57,6 +57,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'Names of items with the same first event tell them apart by their sizes as before, and have room for two letters more.',
   ],
   [
+    'if (state.cursor % SAVED_EVERY === 0) await turn.save();',
+    'if (state.cursor % SAVED_EVERY === 1) await turn.save();',
+    'After every sixth minute either way.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',
