@@ -6792,8 +6792,16 @@ function isAnyKept(state, { intake }, { startedAt }) {
 async function goOn(state, ending, { runtime, startedAt }) {
   // What was taken off to come to rest is wanted again; its item, if any, is another.
   if (!ending.intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
-  const isMore = ending.isMoving || state.cursor < openMinute(startedAt);
-  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(startedAt);
+  // Others than the driver's would ask for turns without end, but for one: what was kept last before receivers took again can be read
+  // six minutes later, which may be just after the driver's next turn.
+  const isAsking = (ending.isDrivers || ending.isRecovered) && !ending.isAhead;
+  if (isAsking && isMoreSoon(state, ending, startedAt)) await askForExtraTurns(startedAt);
+}
+
+/** Where slots were found, the store is spent on what comes, and the next minutes have some as well. */
+function isMoreSoon(state, { isMoving, intake }, startedAt) {
+  const isInSlots = intake.arrivals.some(({ inbox }) => inbox === 'slots');
+  return isMoving || isInSlots || state.cursor < openMinute(startedAt);
 }
 
 /**
@@ -7021,11 +7029,12 @@ async function work(state, { options, isExtra }, turn) {
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);
   state.isOverloaded = works.some(({ isOverloaded }) => isOverloaded);
+  const isRecovered = state.wellSince === null && isWell(state);
   state.wellSince = isWell(state) ? (state.wellSince ?? turn.runtime.now()) : null;
   await commit(intake, state, turn);
   report(works);
   const isMoving = state.isOverloaded || works.some(({ delivered, lane }) => delivered > 0 && !isEmpty(lane.page));
-  return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
+  return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isRecovered, isAhead }, turn);
 }
 
 async function workOnLane(lane, reading, turn) {

@@ -30,6 +30,8 @@ export interface Ending {
   isMoving: boolean;
   /** Whether the driver took this turn. */
   isDrivers: boolean;
+  /** Whether receivers take again since this turn. */
+  isRecovered: boolean;
   /** Whether other turns were asked for before this one began. */
   isAhead: boolean;
 }
@@ -58,8 +60,16 @@ function isAnyKept(state: OutboxState, { intake }: Ending, { startedAt }: Turn):
 async function goOn(state: OutboxState, ending: Ending, { runtime, startedAt }: Turn): Promise<void> {
   // What was taken off to come to rest is wanted again; its item, if any, is another.
   if (!ending.intake.isDriven) await drive(state.cursor, null, runtime, Infinity);
-  const isMore = ending.isMoving || state.cursor < openMinute(startedAt);
-  if (ending.isDrivers && isMore && !ending.isAhead) await askForExtraTurns(startedAt);
+  // Others than the driver's would ask for turns without end, but for one: what was kept last before receivers took again can be read
+  // six minutes later, which may be just after the driver's next turn.
+  const isAsking = (ending.isDrivers || ending.isRecovered) && !ending.isAhead;
+  if (isAsking && isMoreSoon(state, ending, startedAt)) await askForExtraTurns(startedAt);
+}
+
+/** Where slots were found, the store is spent on what comes, and the next minutes have some as well. */
+function isMoreSoon(state: OutboxState, { isMoving, intake }: Ending, startedAt: number): boolean {
+  const isInSlots = intake.arrivals.some(({ inbox }) => inbox === 'slots');
+  return isMoving || isInSlots || state.cursor < openMinute(startedAt);
 }
 
 /**

@@ -177,11 +177,12 @@ async function work(state: OutboxState, { options, isExtra }: Task, turn: Turn):
   await tellNotices(state, works, intake, options.noticesOf, turn);
   forgetLanes(state, works);
   state.isOverloaded = works.some(({ isOverloaded }) => isOverloaded);
+  const isRecovered = state.wellSince === null && isWell(state);
   state.wellSince = isWell(state) ? (state.wellSince ?? turn.runtime.now()) : null;
   await commit(intake, state, turn);
   report(works);
   const isMoving = state.isOverloaded || works.some(({ delivered, lane }) => delivered > 0 && !isEmpty(lane.page));
-  return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isAhead }, turn);
+  return endTurn(state, { intake, isMoving, isDrivers: !isExtra, isRecovered, isAhead }, turn);
 }
 
 async function workOnLane(lane: LaneWork, reading: Promise<Intake>, turn: Turn): Promise<void> {

@@ -1,6 +1,7 @@
 /** Marks of boxes: who keeps something by them, what they say once a box is full or the store spent, and how they go. */
-import { dig } from '../../packages/fresh-platform/lib/dig';
+import { dig, type Json } from '../../packages/fresh-platform/lib/dig';
 import type { PlatformOptions } from '../../packages/fresh-platform/types';
+import { changed, hearing, WEBHOOK } from '../support/app';
 import { tell } from '../support/conversations';
 import { leftIn, MINUTE, START, traced, type Traced } from './trace';
 
@@ -79,6 +80,20 @@ describe('a box', () => {
     ]);
     expect(leftIn(app)).toContain('relay-box-1 at 60:25');
     expect(await tellAt(app, 26_000, 4)).toEqual(['00:26 schedule.fetch relay-box-1', '00:26 db.update box:1']);
+  });
+
+  it('is marked as well by what is large, and comes in two pieces at once: one of them opens it, and the other is appended', async () => {
+    const app = traced({ ...hearing(WEBHOOK), personal_data: 'Include' });
+    await tell(app, 1);
+    app.trace();
+    const notes = [...Array(80).keys()].map((index) => [`cf_${index}`, ['a'.repeat(300), `${index}`.padEnd(300, 'b')]]);
+    await app.platform.invoke('onConversationUpdate', changed(Object.fromEntries(notes) as Json));
+    expect(boxing(app)).toEqual([
+      '00:00 db.set box:1',
+      '00:00 db.set box:1 refused (400)',
+      '00:00 schedule.create relay-box-1',
+      '00:00 db.update box:1',
+    ]);
   });
 
   it('is left alone for eighty seconds once the store has refused a turn', async () => {

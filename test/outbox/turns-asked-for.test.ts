@@ -1,6 +1,6 @@
 /** Turns besides the driver's: for slots of a minute, asked for again while they cannot be taken; and the last ones, before rest. */
 import { tell } from '../support/conversations';
-import { leftIn, MINUTE, START, traced } from './trace';
+import { leftIn, MINUTE, START, traced, type Traced } from './trace';
 
 test.each([
   ['another turn is at work', 400, 1],
@@ -153,4 +153,41 @@ test('a turn for the slots of a minute reads boxes as well that were filled befo
   ]);
   await app.platform.clock.advance(30 * MINUTE);
   expect(app.trace().filter((line) => line.includes('→'))).toEqual([]);
+});
+
+describe('in an outage of which slots hold a part', () => {
+  /** A conversation with the driver, two in slots of the first minute, as the store took nothing more. */
+  async function partlyInSlots(): Promise<Traced> {
+    let isSpent = false;
+    const refuse = ({ name }: { name: string }): number | undefined =>
+      isSpent && name.startsWith('db.') ? 429 : undefined;
+    const app = traced(undefined, { hardships: { refuse } });
+    await tell(app, 1);
+    isSpent = true;
+    await tell(app, 2, 1);
+    isSpent = false;
+    app.trace();
+    return app;
+  }
+  const askedIn = (app: Traced): string[] => app.trace().filter((line) => line.includes('create relay-turn'));
+  const asked = (time: string, ...at: string[]): string[] =>
+    at.map((each) => `${time} schedule.create relay-turn-${each}`);
+
+  it('the turn that finds them asks for one in each minute until the driver’s next but one, and one that finds none does not', async () => {
+    const app = await partlyInSlots();
+    await app.platform.clock.advance(21 * MINUTE);
+    expect(askedIn(app)).toEqual(asked('10:30', '16.5', '17.5', '18.5', '19.5'));
+  });
+
+  it('one of those asks for more where receivers take again and more waits than it may send, and the next one does not', async () => {
+    const app = await partlyInSlots();
+    await app.platform.clock.advanceTo(START + 16 * MINUTE);
+    askedIn(app);
+    app.answer(() => 200);
+    app.platform.limits.requestsPerMinute = 1;
+    await app.platform.clock.advanceTo(START + 20 * MINUTE);
+    const done = app.trace().filter((line) => /→|create relay-turn/.test(line));
+    // At the end of the seconds in which it waits for a place in the quota.
+    expect(done).toEqual(['18:30 c1 → 200', ...asked('18:47', '24.5', '25.5', '26.5', '27.5'), '19:30 c2 → 200']);
+  });
 });
