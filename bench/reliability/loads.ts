@@ -137,11 +137,14 @@ function isDownInTurn({ at, host }: Pick<Asked, 'at' | 'host'>): boolean {
   return at < 24 * HOUR && host === TWENTY[Math.floor(at / (4.8 * HOUR))];
 }
 
+/** Of 15,000, above the ceiling that docs/outbox.md derives: two in a hundred. What is lost is logged. */
+const LOST_ABOVE = 300;
+
 const HARSH: readonly Load[] = [
   overload(300, 4, true, { repeats: 0.01, lastAfter: 60 }),
   overload(300, 4, false, { repeats: 0.01, lastAfter: 60 }),
-  overload(250, 60, true, { repeats: 0.01, lastAfter: 60, lost: 200 }),
-  overload(250, 60, false, { repeats: 0.01, lastAfter: 60, lost: 200 }),
+  overload(250, 60, true, { repeats: 0.01, lastAfter: 60, lost: LOST_ABOVE }),
+  overload(250, 60, false, { repeats: 0.01, lastAfter: 60, lost: LOST_ABOVE }),
   {
     ...outage('down 1 h at 10/min, 50 schedule operations a minute', 1, 10, 60),
     platform: () => ({ limits: { scheduleOperationsPerMinute: 50 } }),
