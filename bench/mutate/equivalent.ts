@@ -62,6 +62,21 @@ const EQUIVALENT: readonly Equivalent[] = [
     'After every sixth minute either way.',
   ],
   [
+    'const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinuteAt(now) + 1);',
+    'const minutes = minutesFrom(Math.max(openMinute(now), state?.cursor ?? 0), boxMinuteAt(now) + 2);',
+    'No box is found by the minute after the last of one.',
+  ],
+  [
+    "return data === null ? [] : [{ inbox: 'driver', minute: 0, place: '', item: unpack(own(data, 'item')) }];",
+    "return data === null ? [] : [{ inbox: 'driver', minute: 1, place: '', item: unpack(own(data, 'item')) }];",
+    'What is with the driver is told from the rest by its inbox, and either minute is long over.',
+  ],
+  [
+    'async function placeInFirst([part = 0, ...others], minute, item, runtime, until) {',
+    'async function placeInFirst([part = 1, ...others], minute, item, runtime, until) {',
+    'There is always a part to begin with: the value is there for the types.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',

@@ -24,6 +24,11 @@ test('a minute is closed when no clock and no invocation can be in it any more',
   expect([NOW + 19_999, NOW + 20_000].map((now) => openMinute(now) - MINUTE)).toEqual([-6, -5]);
 });
 
+test('of a new destination nothing waits, nothing was given up, and nobody was told anything', () => {
+  const { page, refused, ...rest } = newLane();
+  expect([page.items, refused.items, rest]).toEqual([0, 0, { givenUp: 0, told: { since: 0, givenUp: 0 } }]);
+});
+
 test('turns lag behind where more than a quarter of an hour is closed and was not read', () => {
   const lags = (minutes: number): boolean => isLagging(newState(openMinute(NOW) - minutes), NOW);
   expect([lags(15), lags(16)]).toEqual([false, true]);

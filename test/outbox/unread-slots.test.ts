@@ -1,5 +1,7 @@
 import { createClock } from '../../packages/fresh-platform/index';
 import { changed, createApp, eventsIn, WEBHOOK } from '../support/app';
+import { tell } from '../support/conversations';
+import { traced } from './trace';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-02T09:00:00.000Z');
@@ -33,5 +35,22 @@ describe('what is in slots, while neither sweeps nor turns get anywhere', () => 
     expect([told.length, new Set(told).size]).toEqual([18, 18]);
     await platform.clock.advance(30 * MINUTE);
     expect([platform.schedules(), platform.entries()]).toEqual([[], []]);
+  });
+
+  it('is looked at a few places at a time where turns lag, by chance at one besides the first', async () => {
+    let isMissed = true;
+    const firings = (name: string): number[] => (isMissed && /relay-(?:turn|sweep|outbox)/.test(name) ? [] : [0]);
+    const app = traced(undefined, { random: () => 0, hardships: { firings } });
+    await tell(app, 1);
+    app.platform.limits.requestsPerMinute = 0;
+    await tell(app, 3, 1);
+    app.platform.limits.requestsPerMinute = 50;
+    await app.platform.clock.advanceTo(START + 30 * MINUTE);
+    isMissed = false;
+    await app.platform.clock.advance(MINUTE);
+    const turn = app.platform.invocations.at(-1);
+    const looks = turn?.operations.filter(({ name }) => name === 'schedule.fetch').map(({ target }) => target);
+    const first = `relay-slot-${START / MINUTE}`;
+    expect(looks?.filter((name) => name.startsWith(first))).toEqual([first, `${first}-z`]);
   });
 });
