@@ -77,6 +77,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'There is always a part to begin with: the value is there for the types.',
   ],
   [
+    'forget: async (found) => (found.length === 0 || (await unschedule(DRIVER)) ? [] : found),',
+    'forget: async (found) => (!(found.length === 0 || (await unschedule(DRIVER))) ? [] : found),',
+    'Of the driver nobody asks what is still there: should it stay, its next turn comes to rest again.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',
