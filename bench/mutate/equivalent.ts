@@ -82,6 +82,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'Of the driver nobody asks what is still there: should it stay, its next turn comes to rest again.',
   ],
   [
+    'if (now - state.restingSince < WRITTEN_MS || minutes.length > store.left) return false;',
+    'if (now - state.restingSince < WRITTEN_MS || minutes.length >= store.left) return false;',
+    'At rest a turn looks at fewer minutes than half of the operations that it has left: whether it may use the last one is never asked.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',
