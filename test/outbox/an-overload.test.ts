@@ -48,6 +48,23 @@ test('what a spent quota refuses goes into slots down a tree of names, and the f
   ]);
 });
 
+test('where the platform takes no more of them, the way down ends at the first head that is not there, and the driver takes what comes', async () => {
+  const app = traced(undefined, { random: () => 0, limits: { requestsPerMinute: 0 } });
+  await tell(app, 6);
+  app.platform.limits.oneTimeSchedules = 0;
+  app.trace();
+  await tell(app, 1, 6);
+  expect(app.trace()).toEqual(
+    at(
+      '00:00',
+      ...['0', '0-0', '0-x', '0-x0'].map(taken),
+      'schedule.fetch relay-slot-0-x',
+      ...['0-xx', '0-xx0', '0-xxx', '0-xxx0'].map(taken),
+      'schedule.create relay-outbox',
+    ),
+  );
+});
+
 test('the first sweep that finds room tells all, and takes off each slot after those that hang on it, without the store', async () => {
   const app = await overload();
   app.trace();

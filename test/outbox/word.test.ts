@@ -25,3 +25,13 @@ test('what is in a box of the driver is told although its turns died, and the fi
   expect([[...new Set(trial.taken)].sort(), undelivered(trial)]).toEqual([named(3), []]);
   expect([trial.platform.entries().map(({ key }) => key), trial.platform.schedules()]).toEqual([[], []]);
 });
+
+test('what is in a box is logged as undelivered where nobody can tell of a driver, and no word of it can be left', async () => {
+  const isRefused = (name: string, target: string): boolean =>
+    name.startsWith('schedule.') || (name === 'db.set' && target === 'outbox:undriven');
+  const trial = trialWith({ hardships: { refuse: ({ name, target }) => (isRefused(name, target) ? 503 : undefined) } });
+  await offer(trial, 1, 0);
+  await trial.platform.clock.advance(MINUTE);
+  expect(trial.platform.entries().map(({ key }) => key)).toEqual([`box:${START / MINUTE + 1}`]);
+  expect(undelivered(trial)).toEqual(named(1));
+});
