@@ -77,8 +77,8 @@ module.exports = {
   testTimeout: 180_000,
   // One worker a core: most of the time is spent in the sandbox.
   maxWorkers: '100%',
-  // Each sandbox leaves something behind, and a worker that has grown to gigabytes takes so long to go that Jest takes it for a leak.
-  workerIdleMemoryLimit: '500MB',
+  // Each sandbox leaves something behind, and a worker that has grown large takes so long to go that Jest takes it for a leak.
+  workerIdleMemoryLimit: '250MB',
   projects: [
     {
       ...project,
