@@ -87,6 +87,11 @@ const EQUIVALENT: readonly Equivalent[] = [
     'At rest a turn looks at fewer minutes than half of the operations that it has left: whether it may use the last one is never asked.',
   ],
   [
+    'return restingSince !== 0 && cursor <= lastOfRest(restingSince);',
+    'return restingSince !== 1 && cursor <= lastOfRest(restingSince);',
+    'Of no rest the last minute would be in 1970, before every cursor.',
+  ],
+  [
     'const SUMMARY_OPERATIONS = 20;',
     'const SUMMARY_OPERATIONS = 21;',
     'A summary makes as many operations as it needs, and nothing asks how many are left.',

@@ -14,6 +14,16 @@ describe('settingsSaved', () => {
     expect(planned(app)).toBe(1);
   });
 
+  it.each([[], ['Created', 'Trouble'], 7, 'Daily summary'])(
+    'sets none up for a destination that is told %j, although a time is set',
+    async (tell) => {
+      const app = createApp({ iparams: WEBHOOK });
+      const settings = { ...daily, destinations: [{ tell }] };
+      expect(await answerOf(app, 'settingsSaved', { settings })).toEqual({ ok: true });
+      expect(planned(app)).toBe(0);
+    },
+  );
+
   it.each([
     ['is gone already', 404, true, 1],
     ['stays for want of quota', 429, false, 1],
