@@ -16,7 +16,9 @@ async function leftAfter(failingSince: number, status: number): Promise<unknown>
   const answer = { ok: status === 200, status, ms: 1, response: '', reason: 'the receiver failed', notBefore: null };
   const destination = {
     id: 'a',
-    ...{ mostPayloads: 9, room: 9_999, bytesOf: () => 1 },
+    mostPayloads: 9,
+    room: 9_999,
+    bytesOf: () => 1,
     deliver: () => Promise.resolve(answer),
   };
   const work = workOf('a', newLane(), destination);

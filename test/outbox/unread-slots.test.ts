@@ -1,10 +1,7 @@
 import { createClock } from '../../packages/fresh-platform/index';
 import { changed, createApp, eventsIn, WEBHOOK } from '../support/app';
 import { tell } from '../support/conversations';
-import { traced } from './trace';
-
-const MINUTE = 60_000;
-const START = Date.parse('2026-11-02T09:00:00.000Z');
+import { MINUTE, START, traced } from './trace';
 
 /** An app whose requests and whose store are refused from the start until `recover`, told of six changes a minute for three minutes. */
 async function overloaded() {
