@@ -137,8 +137,8 @@ function isDownInTurn({ at, host }: Pick<Asked, 'at' | 'host'>): boolean {
   return at < 24 * HOUR && host === TWENTY[Math.floor(at / (4.8 * HOUR))];
 }
 
-/** Of 15,000, above the ceiling that docs/outbox.md derives: two in a hundred. What is lost is logged. */
-const LOST_ABOVE = 300;
+/** Of 15,000, above the ceiling that docs/outbox.md derives: fifteen in a thousand. What is lost is logged. */
+const LOST_ABOVE = 225;
 
 const HARSH: readonly Load[] = [
   overload(300, 4, true, { repeats: 0.01, lastAfter: 60 }),
